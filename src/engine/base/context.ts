@@ -1,0 +1,18 @@
+import type { Cost } from './cost.ts';
+import type { EngineEvent } from './events.ts';
+import type { RecordStore } from './records.ts';
+import type { Rng } from './rng.ts';
+import type { Task } from './task.ts';
+
+/** What every layer of the engine is given: state, time, chance, and where to tell what happened. */
+export interface EngineContext {
+  readonly records: RecordStore;
+  readonly rng: Rng;
+  /** Counts of the command that runs now; add to them in place. */
+  readonly cost: Cost;
+  /** Virtual time in microseconds since the Unix epoch. */
+  now_us(): number;
+  emit(event: EngineEvent): void;
+  /** Starts work of an OSD or the monitor beside the clients' (snap trimming, recovery). `name` is unique while it runs. */
+  spawn(name: string, task: Task<void>): void;
+}

@@ -1,0 +1,149 @@
+import { assert } from './assert.ts';
+
+/**
+ * The state of a sandbox: named tables of immutable records, with a journal of what changed.
+ *
+ * Everything that must survive a reload, an undo or a travel in time lives here and nowhere else. Records are
+ * plain values (objects, arrays, maps, bytes, strings, numbers) that nobody changes once they are put in; two
+ * tables may share one record, and the three replicas of an object do.
+ */
+export class RecordStore {
+  readonly #tables = new Map<string, Table<unknown>>();
+  readonly #listeners = new Set<(change: Change) => void>();
+  #journal = new Map<string, Map<string, unknown>>();
+
+  /** The table of that name, made on first use. The name fixes the record type: use a {@link TableName}. */
+  table<V>(name: TableName<V>): Table<V> {
+    let table = this.#tables.get(name);
+    if (table === undefined) {
+      table = new Table<unknown>(name, this.#note);
+      this.#tables.set(name, table);
+    }
+    // The one place where a table's record type is taken on trust: a TableName<V> is made in one place only.
+    return table as Table<V>;
+  }
+
+  /** Names of the tables that hold records now. */
+  tableNames(): string[] {
+    return [...this.#tables.values()].filter((table) => table.size > 0).map((table) => table.name);
+  }
+
+  /** Calls `listener` at every change, also those of undo and redo. Returns the way to stop it. */
+  onChange(listener: (change: Change) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** What changed since the last commit, net of what was changed back; the journal starts anew. */
+  commit(): Diff {
+    const changes: Change[] = [];
+    for (const [name, keys] of this.#journal) {
+      const table = this.#tables.get(name);
+      assert(table, () => `journal of an unknown table ${name}`);
+      for (const [key, from] of keys) {
+        const to = table.get(key);
+        if (from !== to) changes.push({ table: name, key, from, to });
+      }
+    }
+    this.#journal = new Map();
+    return changes;
+  }
+
+  /** Takes back everything since the last commit. */
+  rollback(): void {
+    this.apply(reverse(this.commit()));
+    this.#journal = new Map();
+  }
+
+  /** Brings the records from the `from` side of a diff to its `to` side. Not journalled: a diff is a commit already. */
+  apply(diff: Diff): void {
+    assert(this.#journal.size === 0, 'apply within an open journal');
+    for (const { table, key, from, to } of diff) {
+      const target = this.table(table as TableName<unknown>);
+      if (to === undefined) target.delete(key);
+      else target.set(key, to);
+      void from;
+    }
+    this.#journal = new Map();
+  }
+
+  readonly #note = (table: string, key: string, from: unknown, to: unknown): void => {
+    let keys = this.#journal.get(table);
+    if (keys === undefined) this.#journal.set(table, (keys = new Map()));
+    if (!keys.has(key)) keys.set(key, from);
+    if (this.#listeners.size > 0) for (const listener of this.#listeners) listener({ table, key, from, to });
+  };
+}
+
+/** A table's name, carrying the type of its records. */
+export type TableName<V> = string & { readonly __record?: V };
+
+/** Names a table and fixes its record type. */
+export function tableName<V>(name: string): TableName<V> {
+  return name as TableName<V>;
+}
+
+/** One record's way from a value to another; `undefined` means that there was, or is, none. */
+export interface Change {
+  readonly table: string;
+  readonly key: string;
+  readonly from: unknown;
+  readonly to: unknown;
+}
+
+/** What a step changed: serves storage, undo, time travel and the page alike. */
+export type Diff = readonly Change[];
+
+/** The diff that takes it back. */
+export function reverse(diff: Diff): Diff {
+  return diff.map(({ table, key, from, to }) => ({ table, key, from: to, to: from }));
+}
+
+export class Table<V> {
+  readonly name: string;
+  readonly #records = new Map<string, V>();
+  readonly #note: (table: string, key: string, from: unknown, to: unknown) => void;
+
+  constructor(name: string, note: (table: string, key: string, from: unknown, to: unknown) => void) {
+    this.name = name;
+    this.#note = note;
+  }
+
+  get size(): number {
+    return this.#records.size;
+  }
+
+  get(key: string): V | undefined {
+    return this.#records.get(key);
+  }
+
+  has(key: string): boolean {
+    return this.#records.has(key);
+  }
+
+  set(key: string, value: V): void {
+    const from = this.#records.get(key);
+    if (from === value) return;
+    this.#records.set(key, value);
+    this.#note(this.name, key, from, value);
+  }
+
+  delete(key: string): void {
+    const from = this.#records.get(key);
+    if (from === undefined) return;
+    this.#records.delete(key);
+    this.#note(this.name, key, from, undefined);
+  }
+
+  keys(): IterableIterator<string> {
+    return this.#records.keys();
+  }
+
+  values(): IterableIterator<V> {
+    return this.#records.values();
+  }
+
+  entries(): IterableIterator<[string, V]> {
+    return this.#records.entries();
+  }
+}

@@ -1,0 +1,66 @@
+import { CephError } from '../base/errno.ts';
+import type { IntervalSet } from '../base/interval-set.ts';
+import type { Task } from '../base/task.ts';
+import type { OsdRequest } from '../codec/osd-op.ts';
+import type { OsdMap, PgPool } from '../osdmap/osd-map.ts';
+import { IoCtx } from './io-ctx.ts';
+
+/** How a client reaches the cluster: given by the assembled machine, so that librados knows no OSD and no monitor. */
+export interface RadosPort {
+  osdMap(): OsdMap;
+  now_us(): number;
+  /** Sends a request to the primary of its PG; answers one value an operation. Blocks while the PG cannot serve it. */
+  submit(request: OsdRequest): Task<readonly unknown[]>;
+  /** Objects of one PG in Ceph's order; `nspace` null lists all namespaces. */
+  listPg(pool: number, seed: number, nspace: string | null): Task<readonly ListedObject[]>;
+  /** A new self-managed snapshot id of the pool. */
+  createSnap(pool: number): Task<number>;
+  /** Says that self-managed snapshots are gone; OSDs then trim their clones. */
+  removeSnaps(pool: number, snaps: IntervalSet): Task<void>;
+  /** Tags a pool with an application. */
+  enableApplication(pool: number, application: string): Task<void>;
+  /** True where the client may no longer write. */
+  isBlocklisted(client: number): boolean;
+}
+
+export interface ListedObject {
+  readonly nspace: string;
+  readonly oid: string;
+  readonly locator: string;
+}
+
+/** A client of the cluster (`librados::Rados`): its number, the map it sees, and the pools it opens. */
+export class Rados {
+  readonly clientId: number;
+  readonly port: RadosPort;
+
+  constructor(port: RadosPort, clientId: number) {
+    this.port = port;
+    this.clientId = clientId;
+  }
+
+  get osdMap(): OsdMap {
+    return this.port.osdMap();
+  }
+
+  now_us(): number {
+    return this.port.now_us();
+  }
+
+  /** Pools in order of id. */
+  pools(): PgPool[] {
+    return [...this.osdMap.pools.values()].sort((a, b) => a.id - b.id);
+  }
+
+  findPool(nameOrId: string | number): PgPool | undefined {
+    if (typeof nameOrId === 'number') return this.osdMap.pools.get(nameOrId);
+    return this.pools().find((pool) => pool.name === nameOrId);
+  }
+
+  /** Opens a pool. Throws ENOENT where there is none of that name or id. */
+  ioCtx(nameOrId: string | number, nspace = ''): IoCtx {
+    const pool = this.findPool(nameOrId);
+    if (pool === undefined) throw new CephError('ENOENT', `pool '${nameOrId}'`);
+    return new IoCtx(this, pool.id, nspace);
+  }
+}

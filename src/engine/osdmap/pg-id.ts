@@ -1,0 +1,16 @@
+/** A placement group: a pool and a seed below its pg_num. Ceph prints it with the seed in hex: `2.1a`. */
+export interface PgId {
+  readonly pool: number;
+  readonly seed: number;
+}
+
+export function pgIdText(pool: number, seed: number): string {
+  return `${pool}.${seed.toString(16)}`;
+}
+
+/** Parses `2.1a`; undefined where it is no PG id. */
+export function parsePgId(text: string): PgId | undefined {
+  const match = /^(\d{1,15})\.([0-9a-f]{1,8})$/.exec(text);
+  if (match === null) return undefined;
+  return { pool: Number(match[1]), seed: Number.parseInt(match[2] ?? '', 16) };
+}

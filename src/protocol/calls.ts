@@ -1,0 +1,195 @@
+import type { Field } from '../engine/codec/denc.ts';
+import type { OutputChunk, TimelineEntry, TimelineView } from './view.ts';
+
+/** The calls that the page makes to the worker. Each resolves with a value; what can go wrong is part of it. */
+export interface SandboxCalls {
+  /** Opens or makes the sandbox, and starts sending frames on `port`. Called once. */
+  open(port: MessagePort, options: OpenOptions): Promise<OpenResult>;
+  /** Runs a line; resolves when it has ended. Typed at a past point, it forks: the future is dropped. */
+  run(line: string): Promise<RunResult>;
+  /** Ctrl-C: stops what runs at its next step. */
+  interrupt(): Promise<void>;
+  /** Paces the engine: 'run' at the pace for watching, 'fast' flat out, 'paused' until `step` or another pace. */
+  pace(pace: Pace): Promise<void>;
+  step(): Promise<void>;
+  complete(line: string, cursor: number): Promise<Completion>;
+  inspect(target: InspectTarget): Promise<Inspection | null>;
+  /** Why an object, existing or not, is where it is. */
+  locate(pool: number, nspace: string, oid: string): Promise<Location | null>;
+  /** Travels to the state after entry `seq`. */
+  travel(seq: number): Promise<TimelineView>;
+  /** The history with its output, for the scrollback. */
+  scrollback(): Promise<readonly ScrollbackEntry[]>;
+  /** This session as a scenario link's fragment (without `#`), or why it is too long for one. */
+  share(): Promise<ShareResult>;
+  /** Checks a scenario fragment; changes nothing. */
+  checkLink(fragment: string): Promise<LinkResult>;
+  /** Replaces the session by a scenario, or by a fresh cluster. */
+  load(scenario: Scenario | null): Promise<RunResult>;
+  /** Puts a file of the user's into the simulated machine. */
+  addFile(
+    name: string,
+    bytes: Uint8Array,
+  ): Promise<{ readonly ok: true } | { readonly ok: false; readonly reason: string }>;
+  /** Bytes of a file of the simulated machine, for a download. */
+  readFile(path: string): Promise<Uint8Array | null>;
+  /** Takes the writer's lock over from another tab. */
+  takeOver(): Promise<OpenResult>;
+  /** Checks the goals of a lesson's step by running its probes on the side; changes nothing. */
+  probe(line: string): Promise<{ readonly exitCode: number; readonly stdout: string }>;
+}
+
+export interface OpenOptions {
+  /** Fragment of a shared link, without `#`; null for the stored sandbox. */
+  readonly fragment: string | null;
+}
+
+export interface OpenResult {
+  readonly timeline: TimelineView;
+  readonly storage: StorageStatus;
+  /** A link that could not be opened, in machine words; the stored session is open instead. */
+  readonly linkError: LinkError | null;
+}
+
+export type StorageStatus =
+  | { readonly kind: 'stored' }
+  /** Kept in memory only; `reason` as the browser gave it. */
+  | { readonly kind: 'memory'; readonly why: 'denied' | 'full' | 'failed'; readonly reason: string }
+  /** Another tab writes; this one looks. */
+  | { readonly kind: 'read-only' };
+
+export interface RunResult {
+  readonly exitCode: number;
+  readonly timeline: TimelineView;
+  readonly storage: StorageStatus;
+}
+
+export type Pace =
+  | { readonly kind: 'run'; readonly speed: number }
+  | { readonly kind: 'fast' }
+  | { readonly kind: 'paused' };
+
+export interface Completion {
+  /** Candidates for the word that ends at the cursor, whole words. */
+  readonly candidates: readonly { readonly text: string; readonly hint?: string }[];
+  /** Where that word begins. */
+  readonly from: number;
+}
+
+export type InspectTarget =
+  | {
+      readonly kind: 'object';
+      readonly pool: number;
+      readonly nspace: string;
+      readonly oid: string;
+      readonly snap: number | null;
+    }
+  | { readonly kind: 'pg'; readonly pgid: string }
+  | { readonly kind: 'osd'; readonly id: number };
+
+export interface Location {
+  readonly pool: string;
+  readonly oid: string;
+  /** 32 bits, as hex digits without leading zeros. */
+  readonly hash: string;
+  readonly pgNum: number;
+  readonly pgid: string;
+  readonly up: readonly number[];
+  readonly acting: readonly number[];
+  readonly rule: string;
+}
+
+export type Inspection = ObjectInspection | PgInspection | OsdInspection;
+
+export interface ObjectInspection {
+  readonly kind: 'object';
+  readonly location: Location;
+  readonly exists: boolean;
+  readonly size: number;
+  readonly modified_us: number;
+  readonly version: string;
+  /** What the object is for, e.g. `rbd header of images/cirros`; null where that cannot be told. */
+  readonly role: string | null;
+  readonly replicas: readonly number[];
+  readonly data: BytesView;
+  readonly xattrs: readonly NamedBytes[];
+  readonly omap: readonly NamedBytes[];
+  readonly snapSet: SnapSetView | null;
+}
+
+/** The first bytes of something, with what they mean where a decoder knows. */
+export interface BytesView {
+  readonly length: number;
+  readonly bytes: Uint8Array;
+  readonly fields: readonly Field[];
+  /** Name of the type decoded, e.g. `cls_rbd_snap`; null where none fits. */
+  readonly type: string | null;
+}
+
+export interface NamedBytes {
+  readonly key: string;
+  /** True where the key is not text. */
+  readonly binaryKey: boolean;
+  readonly value: BytesView;
+}
+
+export interface SnapSetView {
+  readonly seq: number;
+  readonly clones: readonly {
+    readonly id: number;
+    readonly snaps: readonly number[];
+    readonly size: number;
+    readonly overlap: readonly { readonly off: number; readonly len: number }[];
+  }[];
+}
+
+export interface PgInspection {
+  readonly kind: 'pg';
+  readonly pgid: string;
+  readonly state: string;
+  readonly up: readonly number[];
+  readonly acting: readonly number[];
+  readonly version: string;
+  /** In the order of `rados ls`; at most 1,000. */
+  readonly objects: readonly {
+    readonly nspace: string;
+    readonly oid: string;
+    readonly snap: number | null;
+    readonly size: number;
+  }[];
+  readonly objectCount: number;
+}
+
+export interface OsdInspection {
+  readonly kind: 'osd';
+  readonly id: number;
+  readonly pgids: readonly string[];
+  readonly primaryPgids: readonly string[];
+  readonly usedBytes: number;
+}
+
+export interface ScrollbackEntry {
+  readonly entry: TimelineEntry;
+  readonly output: readonly OutputChunk[];
+}
+
+/** A scenario: what a link or a file carries. Commands and a seed, never state. */
+export interface Scenario {
+  readonly version: 1;
+  readonly seed: number;
+  /** Virtual start time in seconds since the Unix epoch. */
+  readonly start_s: number;
+  readonly commands: readonly string[];
+  /** Shows the state after this command; the end where it is left out. */
+  readonly at?: number;
+  readonly lesson?: string;
+}
+
+export type ShareResult =
+  | { readonly ok: true; readonly fragment: string; readonly length: number; readonly scenario: Scenario }
+  | { readonly ok: false; readonly why: 'too-long' | 'user-files'; readonly scenario: Scenario };
+
+export type LinkError = 'damaged' | 'newer-version' | 'too-large' | 'too-many-commands';
+export type LinkResult =
+  | { readonly ok: true; readonly scenario: Scenario }
+  | { readonly ok: false; readonly error: LinkError };

@@ -1,0 +1,107 @@
+/**
+ * What the objects of RBD hold, as values: the words that cls_rbd and librbd share. How they are encoded stands in
+ * the `rbd-*-codec.ts` files beside this one.
+ *
+ * @ceph src/cls/rbd/cls_rbd_types.h — exact, without groups, mirroring and migration
+ */
+
+/** Bits of an image's `features`. */
+export const FEATURE = {
+  LAYERING: 1,
+  STRIPINGV2: 2,
+  EXCLUSIVE_LOCK: 4,
+  OBJECT_MAP: 8,
+  FAST_DIFF: 16,
+  DEEP_FLATTEN: 32,
+  JOURNALING: 64,
+  DATA_POOL: 128,
+  OPERATIONS: 256,
+  MIGRATING: 512,
+  NON_PRIMARY: 1024,
+  DIRTY_CACHE: 2048,
+} as const;
+
+export const FEATURES_ALL = 4095;
+/** Features that a client must know to open the image at all, even for reading. */
+export const FEATURES_INCOMPATIBLE = FEATURE.LAYERING | FEATURE.STRIPINGV2 | FEATURE.DATA_POOL;
+/** Features that a client must know to write. */
+export const FEATURES_RW_INCOMPATIBLE =
+  FEATURES_INCOMPATIBLE |
+  FEATURE.EXCLUSIVE_LOCK |
+  FEATURE.OBJECT_MAP |
+  FEATURE.FAST_DIFF |
+  FEATURE.DEEP_FLATTEN |
+  FEATURE.JOURNALING |
+  FEATURE.OPERATIONS |
+  FEATURE.MIGRATING |
+  FEATURE.NON_PRIMARY |
+  FEATURE.DIRTY_CACHE;
+/** Features that clients may not switch: OPERATIONS, MIGRATING, NON_PRIMARY and DIRTY_CACHE come and go by themselves. */
+export const FEATURES_INTERNAL = FEATURE.OPERATIONS | FEATURE.MIGRATING;
+
+/** Bits of an image's `op_features`. */
+export const OP_FEATURE = { CLONE_PARENT: 1, CLONE_CHILD: 2, GROUP: 4, SNAP_TRASH: 8 } as const;
+
+/** Bits of `flags`, of the head and of each snapshot. */
+export const FLAG = { OBJECT_MAP_INVALID: 1, FAST_DIFF_INVALID: 2 } as const;
+
+/** The states of an object in an object map, two bits each. */
+export const OBJECT_STATE = { NONEXISTENT: 0, EXISTS: 1, PENDING: 2, EXISTS_CLEAN: 3 } as const;
+
+export const PROTECTION_STATUSES = ['unprotected', 'unprotecting', 'protected'] as const;
+export type ProtectionStatus = (typeof PROTECTION_STATUSES)[number];
+
+/** The snapshot of an image that a clone reads through to. */
+export interface ParentImageSpec {
+  readonly pool: number;
+  readonly nspace: string;
+  readonly imageId: string;
+  readonly snapId: number;
+}
+
+/** A clone of format 2, as its parent's header knows it. */
+export interface ChildImageSpec {
+  readonly pool: number;
+  readonly nspace: string;
+  readonly imageId: string;
+}
+
+/** Whose a snapshot is: a user's, a group snapshot's part, or one kept in the trash for its clones. */
+export type SnapshotNamespace =
+  | { readonly type: 'user' }
+  | { readonly type: 'group'; readonly pool: number; readonly groupId: string; readonly groupSnapId: string }
+  | { readonly type: 'trash'; readonly originalName: string; readonly originalType: 'user' | 'group' | 'mirror' }
+  | { readonly type: 'unknown'; readonly code: number };
+
+export const USER_NAMESPACE: SnapshotNamespace = { type: 'user' };
+
+/** What `snapshot_get` answers. */
+export interface SnapshotInfo {
+  readonly id: number;
+  readonly namespace: SnapshotNamespace;
+  readonly name: string;
+  readonly imageSize: number;
+  /** When it was made, since the Unix epoch. */
+  readonly timestamp_us: number;
+  readonly childCount: number;
+}
+
+/** An image in the trash. */
+export interface TrashImageSpec {
+  readonly source: TrashSource;
+  readonly name: string;
+  /** When it was moved there, since the Unix epoch. */
+  readonly deletion_us: number;
+  /** Until when it may not be removed without force. */
+  readonly defermentEnd_us: number;
+  readonly state: TrashState;
+}
+
+export const TRASH_SOURCES = ['user', 'mirroring', 'migration', 'removing', 'user-parent'] as const;
+export type TrashSource = (typeof TRASH_SOURCES)[number];
+
+export const TRASH_STATES = ['normal', 'moving', 'removing', 'restoring'] as const;
+export type TrashState = (typeof TRASH_STATES)[number];
+
+export const DIRECTORY_STATES = ['ready', 'add-disabled'] as const;
+export type DirectoryState = (typeof DIRECTORY_STATES)[number];

@@ -1,0 +1,81 @@
+import { must } from '../base/assert.ts';
+import type { BucketAlg, CrushBucket, CrushChooseArg, CrushMap } from './crush-map.ts';
+import { listSums, strawLengths, treeNodes } from './legacy-weights.ts';
+
+/** Bucket kinds by their number in Ceph's encoding. */
+export const ALG: Readonly<Record<BucketAlg, number>> = { uniform: 1, list: 2, tree: 3, straw: 4, straw2: 5 };
+
+/**
+ * A CRUSH map laid out flat for mapping. A bucket `id` has index `-1 - id`; its items stand at `start[index]` and
+ * the `size[index]` places after it.
+ */
+export interface CompiledMap {
+  readonly maxDevices: number;
+  /** Type by bucket index; -1 where there is no bucket. */
+  readonly type: Int32Array;
+  readonly alg: Uint8Array;
+  readonly start: Int32Array;
+  readonly size: Int32Array;
+  readonly items: Int32Array;
+  /** What straw2 hashes for each item: the item, unless choose_args give another id. */
+  readonly ids: Int32Array;
+  /** Item weights for each position of the result; the last one serves all further positions. */
+  readonly weights: readonly Float64Array[];
+  /** By bucket index: list sums, tree node weights, straw lengths; undefined for other kinds. */
+  readonly legacy: readonly (Float64Array | undefined)[];
+}
+
+const cache = new WeakMap<CrushMap, Map<number, CompiledMap>>();
+
+/** Ceph's key for the choose_args that serve every pool without its own. */
+const DEFAULT_CHOOSE_ARGS = -1;
+
+/** The flat form of a map with the choose_args of that key (a pool id), else the default ones, if there are any. */
+export function compiled(map: CrushMap, chooseArgs: number): CompiledMap {
+  const key = map.chooseArgs.has(chooseArgs) ? chooseArgs : DEFAULT_CHOOSE_ARGS;
+  let byKey = cache.get(map);
+  if (byKey === undefined) cache.set(map, (byKey = new Map()));
+  let result = byKey.get(key);
+  if (result === undefined) byKey.set(key, (result = compile(map, map.chooseArgs.get(key) ?? [])));
+  return result;
+}
+
+function compile(map: CrushMap, chooseArgs: readonly CrushChooseArg[]): CompiledMap {
+  const count = -Math.min(0, ...map.buckets.keys());
+  const buckets = Array.from({ length: count }, (_, index) => map.buckets.get(-1 - index));
+  const args = new Map(chooseArgs.map((arg) => [arg.bucketId, arg]));
+  const positions = Math.max(1, ...chooseArgs.map((arg) => arg.weightSets.length));
+  const sizes = buckets.map((bucket) => bucket?.items.length ?? 0);
+  const start = new Int32Array(count);
+  for (let index = 1; index < count; index++) start[index] = (start[index - 1] ?? 0) + (sizes[index - 1] ?? 0);
+  const present = buckets.filter((bucket) => bucket !== undefined);
+  return {
+    maxDevices: map.maxDevices,
+    type: Int32Array.from(buckets, (bucket) => bucket?.type ?? -1),
+    alg: Uint8Array.from(buckets, (bucket) => (bucket === undefined ? 0 : ALG[bucket.alg])),
+    start,
+    size: Int32Array.from(sizes),
+    items: Int32Array.from(present.flatMap((bucket) => bucket.items)),
+    ids: Int32Array.from(present.flatMap((bucket) => idsOf(bucket, args.get(bucket.id)))),
+    weights: Array.from({ length: positions }, (_, position) =>
+      Float64Array.from(present.flatMap((bucket) => weightsAt(bucket, args.get(bucket.id), position))),
+    ),
+    legacy: buckets.map((bucket) => bucket && legacyOf(map, bucket)),
+  };
+}
+
+function idsOf(bucket: CrushBucket, arg: CrushChooseArg | undefined): readonly number[] {
+  return arg === undefined || arg.ids.length === 0 ? bucket.items : arg.ids;
+}
+
+function weightsAt(bucket: CrushBucket, arg: CrushChooseArg | undefined, position: number): readonly number[] {
+  if (arg === undefined || arg.weightSets.length === 0) return bucket.itemWeights;
+  return must(arg.weightSets[Math.min(position, arg.weightSets.length - 1)], 'weight set');
+}
+
+function legacyOf(map: CrushMap, bucket: CrushBucket): Float64Array | undefined {
+  if (bucket.alg === 'list') return listSums(bucket.itemWeights);
+  if (bucket.alg === 'tree') return treeNodes(bucket.itemWeights);
+  if (bucket.alg === 'straw') return strawLengths(bucket.itemWeights, map.tunables.strawCalcVersion);
+  return undefined;
+}

@@ -1,0 +1,54 @@
+import { utf8Encode } from '../base/utf8.ts';
+
+const GOLDEN = 0x9e3779b9 | 0;
+
+/**
+ * Hash of a byte string, unsigned 32 bits: what decides an object's placement group.
+ *
+ * @ceph src/common/ceph_hash.cc ceph_str_hash_rjenkins — exact
+ */
+export function strHashRjenkins(bytes: Uint8Array): number {
+  let a = GOLDEN;
+  let b = GOLDEN;
+  let c = 0;
+  const whole = bytes.length - (bytes.length % 12);
+  for (let at = 0; at < whole; at += 12) {
+    [a, b, c] = mix(a + word(bytes, at), b + word(bytes, at + 4), c + word(bytes, at + 8));
+  }
+  // The lowest byte of c belongs to the length, so the last bytes of the tail go one byte higher there.
+  c += bytes.length + (word(bytes, whole + 8) << 8);
+  [, , c] = mix(a + word(bytes, whole), b + word(bytes, whole + 4), c);
+  return c >>> 0;
+}
+
+/**
+ * The raw hash of an object name (or its locator key) in a namespace: over the name alone in the default
+ * namespace, else over namespace, byte 0x1f and name.
+ *
+ * @ceph src/osd/osd_types.cc pg_pool_t::hash_key — exact for rjenkins, which every pool has
+ */
+export function objectHash(nspace: string, locatorOrOid: string): number {
+  return strHashRjenkins(utf8Encode(nspace === '' ? locatorOrOid : `${nspace}\x1f${locatorOrOid}`));
+}
+
+/** Four bytes, little endian; what is past the end counts as zero. */
+function word(bytes: Uint8Array, at: number): number {
+  const [b0, b1, b2, b3] = [bytes[at] ?? 0, bytes[at + 1] ?? 0, bytes[at + 2] ?? 0, bytes[at + 3] ?? 0];
+  return b0 | (b1 << 8) | (b2 << 16) | (b3 << 24);
+}
+
+function mix(a0: number, b0: number, c0: number): [a: number, b: number, c: number] {
+  let a = a0 | 0;
+  let b = b0 | 0;
+  let c = c0 | 0;
+  a = (a - b - c) ^ (c >>> 13);
+  b = (b - c - a) ^ (a << 8);
+  c = (c - a - b) ^ (b >>> 13);
+  a = (a - b - c) ^ (c >>> 12);
+  b = (b - c - a) ^ (a << 16);
+  c = (c - a - b) ^ (b >>> 5);
+  a = (a - b - c) ^ (c >>> 3);
+  b = (b - c - a) ^ (a << 10);
+  c = (c - a - b) ^ (b >>> 15);
+  return [a, b, c];
+}

@@ -1,0 +1,311 @@
+import type { Cost } from '../../engine/base/cost.ts';
+import type { EngineEvent } from '../../engine/base/events.ts';
+import { formatBytes } from './format.ts';
+
+const many = (count: number, one: string, more = `${one}s`): string =>
+  `${count.toLocaleString('en')} ${count === 1 ? one : more}`;
+
+/** English words of the page's frame; Ceph's own output is never here. */
+export const frameEn = {
+  languageName: 'English',
+  otherLanguage: '中文',
+  page: {
+    tagline: 'a Ceph cluster in this tab',
+    opening: 'Starting the cluster…',
+    failed: 'The cluster could not be started.',
+    cluster: (hosts: number, osds: number, epoch: number) =>
+      `Tentacle · ${many(hosts, 'host')} · ${many(osds, 'OSD')} · e${epoch}`,
+    clusterTitle: 'Ceph release, hosts, OSDs and the epoch of the OSDMap',
+    toStage: 'Skip to the stage',
+    toTerminal: 'Skip to the terminal',
+    panels: 'Panels',
+    wholePage: (panel: string) => `Give ${panel} the whole page`,
+    back: 'Show all panels',
+    resize: 'Resize the panels beside this line',
+    simplified: 'What is simplified here',
+    close: 'Close',
+    copy: 'Copy',
+    copied: 'Copied',
+    insert: (command: string) => `Put into the prompt: ${command}`,
+    drop: 'Drop the file: it becomes a file of the simulated machine. Nothing leaves this page.',
+  },
+  panels: {
+    images: 'Images',
+    pgs: 'Placement groups',
+    pgsShort: 'PGs',
+    osds: 'OSDs',
+    terminal: 'Terminal',
+    inspector: 'Inspector',
+    lesson: 'Lesson',
+  },
+  controls: {
+    pause: 'Pause',
+    play: 'Play',
+    step: 'Step',
+    stepTitle: 'Stop before the next event, then go on one event at a time ( . )',
+    speed: 'Speed',
+    speedTitle: 'Speed of motion and of long commands ( + and - )',
+    lessons: 'Lessons',
+    share: 'Share',
+    theme: 'Appearance',
+    themeSystem: 'As the system',
+    themeDark: 'Dark',
+    themeLight: 'Light',
+    highContrast: 'High contrast',
+    projector: 'Projector (large type)',
+    help: 'Keys and help',
+    more: 'More',
+    palette: 'Commands of the page',
+    newCluster: 'New cluster…',
+    running: (line: string) => `Running: ${line}`,
+    blocked: (reason: string) => `Waiting: ${reason}`,
+    pausedAt: 'Paused. “Step” goes on one event at a time.',
+  },
+  terminal: {
+    subtitle: 'the real commands: ceph · rados · rbd',
+    label: 'Terminal. Escape leaves it.',
+    plainLabel: 'Command line (plain)',
+    plainHint: 'type a command here too',
+    run: 'Run',
+    stop: 'Stop',
+    complete: 'Complete',
+    candidates: 'Completions',
+    snippets: 'Keys',
+    previous: 'Previous command',
+    next: 'Next command',
+    log: 'Output of the last command',
+    why: 'why?',
+    loading: 'Loading the terminal…',
+    welcome:
+      'This is a Ceph cluster of nine OSDs, running in this tab. Type `help` for the commands, or start with one of these:',
+    simplified:
+      'A small shell: pipes, redirects, variables and quotes as in bash, but no jobs, no functions and no loops. Programs that are not there say so by name.',
+    past: (at: number, dropped: number) =>
+      `You look at the state after step ${at}. A command typed here starts from it, and drops the ${many(dropped, 'later step')}.`,
+    waiting: (count: number) => `${many(count, 'line')} waiting`,
+  },
+  cost: {
+    line: (cost: Cost): string =>
+      [
+        cost.clientOps > 0 ? many(cost.clientOps, 'request') : '',
+        cost.diskReads > 0 ? many(cost.diskReads, 'disk read') : '',
+        cost.copyups > 0 ? many(cost.copyups, 'copy-up') : '',
+        cost.objectClones > 0 ? many(cost.objectClones, 'snapshot copy', 'snapshot copies') : '',
+        cost.replicaWrites > 0 ? many(cost.replicaWrites, 'replica write') : '',
+        cost.networkBytes > 0 ? `${formatBytes(cost.networkBytes)} over the network` : '',
+        cost.epochs > 0 ? many(cost.epochs, 'new OSDMap epoch') : '',
+      ]
+        .filter((part) => part !== '')
+        .join(' · '),
+    title: 'Why did this cost that?',
+    command: 'Command',
+    exit: (code: number) => `exit code ${code}`,
+    took: (text: string) => `${text} of cluster time`,
+    counters: 'What was counted',
+    events: 'What happened, in order',
+    noEvents: 'The steps are kept only for commands that ran since this page was opened; the counts above always are.',
+    dropped: (count: number) => `and ${many(count, 'further event')}, counted only`,
+    names: {
+      clientOps: 'Requests from the client to primary OSDs',
+      diskReads: 'Reads on OSD stores',
+      diskWrites: 'Writes on OSD stores (a write to three replicas counts three)',
+      readBytes: 'Bytes read from OSD stores',
+      writeBytes: 'Bytes written to OSD stores',
+      networkBytes: 'Bytes between client, primaries and replicas',
+      replicaWrites: 'Transactions sent from primaries to replicas',
+      copyups: 'Objects copied up from a parent image',
+      objectClones: 'Objects cloned on an OSD at the first write after a snapshot (copy-on-write)',
+      monCommands: 'Requests to the monitor',
+      epochs: 'New OSDMap epochs',
+    } satisfies Record<keyof Cost, string>,
+  },
+  event: (event: EngineEvent): string => {
+    switch (event.type) {
+      case 'mon/osdmap-published':
+        return `mon: OSDMap e${event.epoch} published (${event.summary})`;
+      case 'mon/pool-created':
+        return `mon: pool ${event.name} created with id ${event.pool}`;
+      case 'mon/pool-removed':
+        return `mon: pool ${event.name} removed`;
+      case 'osd/pg-remapped':
+        return `PG ${event.pgid}: from [${event.from.join(',')}] to [${event.to.join(',')}]`;
+      case 'osd/pg-recovered':
+        return `PG ${event.pgid}: ${many(event.objects, 'object')}, ${formatBytes(event.bytes)} recovered`;
+      case 'rados/object-read':
+        return `read ${formatBytes(event.bytes)} of ${event.oid} (PG ${event.pgid}, osd.${event.osds[0]})`;
+      case 'rados/object-written':
+        return `${event.created ? 'created' : 'wrote'} ${event.oid}, ${formatBytes(event.bytes)} (PG ${event.pgid}, OSDs ${event.osds.join(', ')})`;
+      case 'rados/object-removed':
+        return `removed ${event.oid}${event.whiteout ? ', a whiteout stays for its snapshots' : ''} (PG ${event.pgid})`;
+      case 'rados/object-cloned':
+        return `copy-on-write: the OSD kept ${event.oid} as clone ${event.clone} for its snapshots, ${formatBytes(event.bytes)}`;
+      case 'rados/object-clone-trimmed':
+        return `snap trim: clone ${event.clone} of ${event.oid} is gone`;
+      case 'rados/omap-changed':
+        return `omap of ${event.oid}: ${[...event.set.map((key) => `+${key}`), ...event.removed.map((key) => `−${key}`)].join(', ')}`;
+      case 'rbd/image-created':
+        return `image ${event.image} created${event.parent === null ? '' : `, a clone of ${event.parent}`}`;
+      case 'rbd/image-removed':
+        return `image ${event.image} removed`;
+      case 'rbd/image-resized':
+        return `image ${event.image} resized: ${formatBytes(event.from)} → ${formatBytes(event.to)}`;
+      case 'rbd/snap-created':
+        return `snapshot ${event.image}@${event.snap} created with id ${event.snapId}: no object moved`;
+      case 'rbd/snap-removed':
+        return `snapshot ${event.image}@${event.snap} removed`;
+      case 'rbd/snap-rolled-back':
+        return `image ${event.image} rolled back to @${event.snap}`;
+      case 'rbd/read-from-parent':
+        return `object ${event.objectNo} of ${event.image} is read from its parent ${event.parent}`;
+      case 'rbd/copied-up':
+        return `copy-up: object ${event.objectNo}, ${formatBytes(event.bytes)}, from ${event.parent} into ${event.image}`;
+      case 'rbd/progressed':
+        return `${event.operation} of ${event.image}: ${event.done} of ${event.total}`;
+      case 'rbd/detached-from-parent':
+        return `${event.image} no longer needs its parent ${event.parent}`;
+    }
+  },
+  inspector: {
+    subtitle: 'whatever is selected, decoded',
+    empty: 'Click a cell, a placement group (PG) or an OSD: what it holds is shown here, byte for byte.',
+    simplified:
+      'Bytes and fields are what the simulated OSD stores, as Ceph encodes them. Checksums and the allocation of blocks on the disk are not simulated.',
+    loading: 'Reading…',
+    gone: 'This does not exist in the state that is shown.',
+    absent: 'Nothing is stored under this name. It still has a place: it is computed, not looked up.',
+    where: 'Where it is',
+    hash: 'hash of the name',
+    rule: 'CRUSH rule',
+    primary: 'primary',
+    size: 'size',
+    modified: 'modified',
+    version: 'version',
+    replicas: 'copies on',
+    data: 'Data',
+    xattrs: 'xattrs',
+    omap: 'omap',
+    snapSet: 'Snapshots of the object (SnapSet)',
+    noKeys: 'none',
+    key: 'key',
+    value: 'value',
+    binaryKey: 'the key is bytes, not text',
+    type: 'type',
+    firstBytes: (shown: number, all: string) => `the first ${shown} bytes of ${all}`,
+    fields: 'Fields',
+    bytes: 'Bytes',
+    undecoded: 'No decoder knows these bytes.',
+    clone: 'clone',
+    snaps: 'serves snapshots',
+    overlap: 'shares with the next',
+    head: 'head',
+    seq: 'newest snapshot seen',
+    state: 'state',
+    up: 'up (from CRUSH)',
+    acting: 'acting',
+    objects: 'Objects',
+    objectsOf: (shown: number, all: number) => (shown < all ? `the first ${shown} of ${all}` : many(all, 'object')),
+    pgids: 'Placement groups',
+    pgsOn: (all: number, primary: number) => `${many(all, 'PG')}, primary of ${primary}`,
+    used: 'used',
+    host: 'host',
+    weight: 'CRUSH weight',
+    locate: 'Why there? Ask Ceph:',
+    unpin: 'Unpin',
+  },
+  timeline: {
+    label: 'Timeline: the state after each command',
+    back: 'One command back',
+    forward: 'One command forward',
+    live: 'live',
+    liveTitle: 'To the newest state',
+    fresh: 'fresh cluster',
+    step: (at: number, all: number) => `step ${at} of ${all}`,
+    empty: 'Each command that you run becomes a mark here. Drag to travel through them.',
+    failedCommand: 'failed',
+    changes: (count: number) => (count === 0 ? 'only looked' : `${many(count, 'record')} changed`),
+  },
+  share: {
+    title: 'Share this session',
+    intro:
+      'The link holds the commands and the seed, not the state: whoever opens it replays them in their own browser and gets the same cluster, byte for byte. Nothing is uploaded.',
+    link: 'Link',
+    length: (count: number) => `${count.toLocaleString('en')} characters`,
+    long: 'Chat programs may cut links of more than 2,000 characters.',
+    tooLong: 'This session is too long for a link. Save it as a file instead; drop that file on the page to open it.',
+    userFiles: 'This session uses files of yours, which a link cannot hold. Save the commands as a file instead.',
+    download: 'Save as file',
+    openTitle: 'Open a shared session?',
+    openIntro: (count: number) => `It runs ${many(count, 'command')} in a fresh cluster.`,
+    openReplaces: (count: number) => `Your current session (${many(count, 'command')}) would be replaced.`,
+    open: 'Open it',
+    keep: 'Keep mine',
+    newTitle: 'Start a new cluster?',
+    newIntro: 'Images, files and the timeline of this session are dropped.',
+    newAction: 'New cluster',
+    working: 'Working…',
+    errors: {
+      damaged: 'This link is damaged: part of it is missing or was changed. Your session is untouched.',
+      'newer-version':
+        'This link was made by a newer version of Radoscope. Reload the page, or ask for a new link. Your session is untouched.',
+      'too-large': 'This link expands to more than 4 MiB and was not opened. Your session is untouched.',
+      'too-many-commands': 'This link runs more than 10,000 commands and was not opened. Your session is untouched.',
+    },
+  },
+  banner: {
+    denied:
+      'This browser does not let the page store anything (a private window?). All works, but it is gone when the tab closes.',
+    full: 'The storage of this browser is full. All goes on in memory; what you do from here on is gone when the tab closes. Share a link to keep it.',
+    failedStorage: 'Storing failed. All goes on in memory; what you do from here on is gone when the tab closes.',
+    readOnly: 'Another tab works on this cluster. Here you can look, not change.',
+    takeOver: 'Work here instead',
+    fileAdded: (name: string) => `${name} is now a file of the simulated machine; see \`ls\`.`,
+    fileRefused: (name: string, reason: string) => `${name} was not taken: ${reason}`,
+    failed: (detail: string) => `Something in Radoscope failed: ${detail}`,
+  },
+  lesson: {
+    choose: 'Lessons',
+    start: 'Start',
+    freshFirst: 'Start in a new cluster',
+    goOn: 'Go on here',
+    step: (at: number, all: number) => `step ${at} of ${all}`,
+    previous: 'Back',
+    next: 'Next',
+    finish: 'Finish',
+    leave: 'Leave the lesson',
+    look: 'Look at',
+    try: 'Type (a click puts it into the prompt):',
+    goals: 'Goals',
+    done: 'reached',
+    open: 'not yet',
+    allDone: 'All goals of this step are reached.',
+    finished: 'That was the story. The cluster stays as it is: go on and try things.',
+    intro: 'New here? This lesson walks through the life of an image in 12 short steps.',
+  },
+  help: {
+    title: 'Keys and help',
+    page: 'On the page (not while you type in the terminal)',
+    terminal: 'In the terminal',
+    keys: {
+      pause: 'pause or go on',
+      step: 'one event forward',
+      back: 'one command back on the timeline',
+      speed: 'faster, slower',
+      help: 'this list',
+      palette: 'commands of the page',
+      escape: 'close a dialog, unpin, or leave the terminal',
+      history: 'earlier and later commands',
+      search: 'search the history',
+      ends: 'to the start, to the end of the line',
+      kill: 'delete to the start, to the end, the word before',
+      screen: 'clear the screen',
+      interrupt: 'stop what runs; drop the line',
+      tab: 'complete; twice: list',
+    },
+    palettePlaceholder: 'What do you want to do?',
+    nothing: 'Nothing fits.',
+    about:
+      'Radoscope runs the simulated cluster wholly in this tab. Commands, bytes and placements are computed as Ceph 20.2 (Tentacle) does; nothing is sent anywhere.',
+  },
+};
+
+export type FrameMessages = typeof frameEn;

@@ -1,0 +1,304 @@
+import type { Cost } from '../../engine/base/cost.ts';
+import type { EngineEvent } from '../../engine/base/events.ts';
+import { formatBytes } from './format.ts';
+import type { FrameMessages } from './frame.en.ts';
+
+const n = (count: number): string => count.toLocaleString('en');
+
+/** 页面框架的中文。Ceph 自己的输出不在这里，也不翻译。 */
+export const frameZhCn = {
+  languageName: '中文',
+  otherLanguage: 'English',
+  page: {
+    tagline: '一个标签页里的 Ceph 集群',
+    opening: '正在启动集群…',
+    failed: '集群没能启动。',
+    cluster: (hosts: number, osds: number, epoch: number) =>
+      `Tentacle · ${n(hosts)} 台主机 · ${n(osds)} 个 OSD · e${epoch}`,
+    clusterTitle: 'Ceph 版本、主机数、OSD 数，以及 OSDMap 的版本号 epoch',
+    toStage: '跳到舞台',
+    toTerminal: '跳到终端',
+    panels: '面板',
+    wholePage: (panel: string) => `让“${panel}”占满整页`,
+    back: '显示所有面板',
+    resize: '调整这条线两侧面板的大小',
+    simplified: '这里简化了什么',
+    close: '关闭',
+    copy: '复制',
+    copied: '已复制',
+    insert: (command: string) => `放进命令行：${command}`,
+    drop: '松开鼠标：文件会放进模拟的机器里。内容不会离开本页。',
+  },
+  panels: {
+    images: '镜像 images',
+    pgs: '放置组 PG',
+    pgsShort: 'PG',
+    osds: 'OSD',
+    terminal: '终端',
+    inspector: '检查器',
+    lesson: '课程',
+  },
+  controls: {
+    pause: '暂停',
+    play: '继续',
+    step: '单步',
+    stepTitle: '停在下一个事件之前，然后一次走一个事件（ . ）',
+    speed: '速度',
+    speedTitle: '动画和长命令的速度（ + 和 - ）',
+    lessons: '课程',
+    share: '分享',
+    theme: '外观',
+    themeSystem: '跟随系统',
+    themeDark: '深色',
+    themeLight: '浅色',
+    highContrast: '高对比度',
+    projector: '投影（大字）',
+    help: '按键与帮助',
+    more: '更多',
+    palette: '页面命令',
+    newCluster: '新建集群…',
+    running: (line: string) => `正在运行：${line}`,
+    blocked: (reason: string) => `正在等待：${reason}`,
+    pausedAt: '已暂停。点“单步”一次走一个事件。',
+  },
+  terminal: {
+    subtitle: '真实的命令：ceph · rados · rbd',
+    label: '终端。按 Esc 离开。',
+    plainLabel: '命令行（普通输入框）',
+    plainHint: '也可以在这里输入命令',
+    run: '运行',
+    stop: '停止',
+    complete: '补全',
+    candidates: '候选',
+    snippets: '按键',
+    previous: '上一条命令',
+    next: '下一条命令',
+    log: '上一条命令的输出',
+    why: '为什么？',
+    loading: '正在载入终端…',
+    welcome: '这是一个在本页里运行的 Ceph 集群，有九个 OSD。输入 `help` 看有哪些命令，或者从下面任一条开始：',
+    simplified:
+      '这是一个小的 shell：管道、重定向、变量、引号和 bash 一样，但没有作业、函数和循环。没有的程序会直说没有。',
+    past: (at: number, dropped: number) =>
+      `你看到的是第 ${at} 步之后的状态。在这里输入命令会从这一步重新开始，后面的 ${n(dropped)} 步会丢弃。`,
+    waiting: (count: number) => `${n(count)} 行在等待`,
+  },
+  cost: {
+    line: (cost: Cost): string =>
+      [
+        cost.clientOps > 0 ? `${n(cost.clientOps)} 次请求` : '',
+        cost.diskReads > 0 ? `${n(cost.diskReads)} 次磁盘读` : '',
+        cost.copyups > 0 ? `${n(cost.copyups)} 次 copy-up` : '',
+        cost.objectClones > 0 ? `${n(cost.objectClones)} 次快照复制` : '',
+        cost.replicaWrites > 0 ? `${n(cost.replicaWrites)} 次副本写` : '',
+        cost.networkBytes > 0 ? `网络传输 ${formatBytes(cost.networkBytes)}` : '',
+        cost.epochs > 0 ? `${n(cost.epochs)} 个新的 OSDMap epoch` : '',
+      ]
+        .filter((part) => part !== '')
+        .join(' · '),
+    title: '这些开销从哪里来？',
+    command: '命令',
+    exit: (code: number) => `退出码 ${code}`,
+    took: (text: string) => `集群时间 ${text}`,
+    counters: '统计到的',
+    events: '依次发生了什么',
+    noEvents: '只有打开本页之后运行的命令才保留逐步的过程；上面的统计一直都在。',
+    dropped: (count: number) => `另有 ${n(count)} 个事件，只计数`,
+    names: {
+      clientOps: '客户端发给主 OSD（primary）的请求',
+      diskReads: 'OSD 存储上的读',
+      diskWrites: 'OSD 存储上的写（写三个副本算三次）',
+      readBytes: '从 OSD 存储读出的字节',
+      writeBytes: '写入 OSD 存储的字节',
+      networkBytes: '客户端、主 OSD、副本之间的字节',
+      replicaWrites: '主 OSD 发给副本的事务',
+      copyups: '从父镜像 parent 向上复制（copy-up）的对象',
+      objectClones: '快照后首次写入时在 OSD 上克隆的对象（写时复制 copy-on-write）',
+      monCommands: '发给 monitor 的请求',
+      epochs: '新的 OSDMap epoch',
+    },
+  },
+  event: (event: EngineEvent): string => {
+    switch (event.type) {
+      case 'mon/osdmap-published':
+        return `mon：发布 OSDMap e${event.epoch}（${event.summary}）`;
+      case 'mon/pool-created':
+        return `mon：建立存储池 ${event.name}，编号 ${event.pool}`;
+      case 'mon/pool-removed':
+        return `mon：删除存储池 ${event.name}`;
+      case 'osd/pg-remapped':
+        return `PG ${event.pgid}：从 [${event.from.join(',')}] 到 [${event.to.join(',')}]`;
+      case 'osd/pg-recovered':
+        return `PG ${event.pgid}：恢复了 ${n(event.objects)} 个对象，${formatBytes(event.bytes)}`;
+      case 'rados/object-read':
+        return `读 ${event.oid} 的 ${formatBytes(event.bytes)}（PG ${event.pgid}，osd.${event.osds[0]}）`;
+      case 'rados/object-written':
+        return `${event.created ? '新建' : '写入'} ${event.oid}，${formatBytes(event.bytes)}（PG ${event.pgid}，OSD ${event.osds.join('、')}）`;
+      case 'rados/object-removed':
+        return `删除 ${event.oid}${event.whiteout ? '，为快照留下 whiteout' : ''}（PG ${event.pgid}）`;
+      case 'rados/object-cloned':
+        return `写时复制 copy-on-write：OSD 把 ${event.oid} 留作克隆 ${event.clone}，给快照用，${formatBytes(event.bytes)}`;
+      case 'rados/object-clone-trimmed':
+        return `快照清理 snap trim：${event.oid} 的克隆 ${event.clone} 没有了`;
+      case 'rados/omap-changed':
+        return `${event.oid} 的 omap：${[...event.set.map((key) => `+${key}`), ...event.removed.map((key) => `−${key}`)].join('、')}`;
+      case 'rbd/image-created':
+        return `建立镜像 ${event.image}${event.parent === null ? '' : `，克隆自 ${event.parent}`}`;
+      case 'rbd/image-removed':
+        return `删除镜像 ${event.image}`;
+      case 'rbd/image-resized':
+        return `镜像 ${event.image} 改变大小：${formatBytes(event.from)} → ${formatBytes(event.to)}`;
+      case 'rbd/snap-created':
+        return `建立快照 ${event.image}@${event.snap}，编号 ${event.snapId}：没有移动任何对象`;
+      case 'rbd/snap-removed':
+        return `删除快照 ${event.image}@${event.snap}`;
+      case 'rbd/snap-rolled-back':
+        return `镜像 ${event.image} 回滚到 @${event.snap}`;
+      case 'rbd/read-from-parent':
+        return `${event.image} 的第 ${event.objectNo} 个对象从父镜像 ${event.parent} 读`;
+      case 'rbd/copied-up':
+        return `copy-up：第 ${event.objectNo} 个对象，${formatBytes(event.bytes)}，从 ${event.parent} 复制到 ${event.image}`;
+      case 'rbd/progressed':
+        return `${event.image} 的 ${event.operation}：${event.done} / ${event.total}`;
+      case 'rbd/detached-from-parent':
+        return `${event.image} 不再需要父镜像 ${event.parent}`;
+    }
+  },
+  inspector: {
+    subtitle: '选中什么，就解码什么',
+    empty: '点一个格子、一个放置组 PG 或一个 OSD：它存的内容会逐字节显示在这里。',
+    simplified: '字节和字段就是模拟的 OSD 所存的，按 Ceph 的编码。校验和、磁盘上的块分配没有模拟。',
+    loading: '正在读取…',
+    gone: '在当前显示的状态里，它不存在。',
+    absent: '这个名字下没有存任何东西。但它仍有位置：位置是算出来的，不是查出来的。',
+    where: '它在哪里',
+    hash: '名字的哈希',
+    rule: 'CRUSH 规则',
+    primary: '主 primary',
+    size: '大小',
+    modified: '修改时间',
+    version: '版本',
+    replicas: '副本在',
+    data: '数据',
+    xattrs: 'xattrs 扩展属性',
+    omap: 'omap 键值',
+    snapSet: '对象的快照（SnapSet）',
+    noKeys: '没有',
+    key: '键',
+    value: '值',
+    binaryKey: '键是字节，不是文本',
+    type: '类型',
+    firstBytes: (shown: number, all: string) => `共 ${all}，前 ${shown} 字节`,
+    fields: '字段',
+    bytes: '字节',
+    undecoded: '没有解码器认识这些字节。',
+    clone: '克隆 clone',
+    snaps: '供快照读取',
+    overlap: '与下一个共享',
+    head: 'head（当前）',
+    seq: '见过的最新快照',
+    state: '状态',
+    up: 'up（CRUSH 算出）',
+    acting: 'acting（实际）',
+    objects: '对象',
+    objectsOf: (shown: number, all: number) =>
+      shown < all ? `共 ${n(all)} 个，前 ${n(shown)} 个` : `${n(all)} 个对象`,
+    pgids: '放置组 PG',
+    pgsOn: (all: number, primary: number) => `${n(all)} 个 PG，其中 ${n(primary)} 个为主`,
+    used: '已用',
+    host: '主机',
+    weight: 'CRUSH 权重',
+    locate: '为什么在那里？问 Ceph：',
+    unpin: '取消固定',
+  },
+  timeline: {
+    label: '时间线：每条命令之后的状态',
+    back: '退一条命令',
+    forward: '进一条命令',
+    live: '最新',
+    liveTitle: '回到最新的状态',
+    fresh: '全新的集群',
+    step: (at: number, all: number) => `第 ${at} 步，共 ${all} 步`,
+    empty: '你运行的每条命令都会在这里成为一个标记。拖动就能在其间穿行。',
+    failedCommand: '失败',
+    changes: (count: number) => (count === 0 ? '只是查看' : `改了 ${n(count)} 条记录`),
+  },
+  share: {
+    title: '分享这次会话',
+    intro: '链接里是命令和随机种子，不是状态：对方打开后在自己的浏览器里重放，得到逐字节相同的集群。什么都不会上传。',
+    link: '链接',
+    length: (count: number) => `${n(count)} 个字符`,
+    long: '超过 2,000 个字符的链接，有些聊天软件会截断。',
+    tooLong: '这次会话太长，放不进链接。请存成文件；把文件拖到页面上就能打开。',
+    userFiles: '这次会话用到了你自己的文件，链接里放不下。请把命令存成文件。',
+    download: '存成文件',
+    openTitle: '打开分享的会话？',
+    openIntro: (count: number) => `它会在全新的集群里运行 ${n(count)} 条命令。`,
+    openReplaces: (count: number) => `你现在的会话（${n(count)} 条命令）会被替换。`,
+    open: '打开',
+    keep: '保留我的',
+    newTitle: '新建一个集群？',
+    newIntro: '这次会话的镜像、文件和时间线都会丢掉。',
+    newAction: '新建集群',
+    working: '正在处理…',
+    errors: {
+      damaged: '链接已损坏：有一部分缺失或被改动。你的会话没有受影响。',
+      'newer-version': '链接来自更新版本的 Radoscope。请刷新页面，或请对方重新生成。你的会话没有受影响。',
+      'too-large': '链接展开后超过 4 MiB，没有打开。你的会话没有受影响。',
+      'too-many-commands': '链接要运行超过 10,000 条命令，没有打开。你的会话没有受影响。',
+    },
+  },
+  banner: {
+    denied: '浏览器不允许本页存储（无痕窗口？）。一切照常，但关掉标签页就没有了。',
+    full: '浏览器的存储满了。一切在内存里继续；此后所做的，关掉标签页就没有了。可以用分享链接保留。',
+    failedStorage: '存储失败。一切在内存里继续；此后所做的，关掉标签页就没有了。',
+    readOnly: '另一个标签页正在使用这个集群。这里只能看，不能改。',
+    takeOver: '改在这里操作',
+    fileAdded: (name: string) => `${name} 已放进模拟的机器；用 \`ls\` 查看。`,
+    fileRefused: (name: string, reason: string) => `没有收下 ${name}：${reason}`,
+    failed: (detail: string) => `Radoscope 出错了：${detail}`,
+  },
+  lesson: {
+    choose: '课程',
+    start: '开始',
+    freshFirst: '在新集群里开始',
+    goOn: '就在这里继续',
+    step: (at: number, all: number) => `第 ${at} 步，共 ${all} 步`,
+    previous: '上一步',
+    next: '下一步',
+    finish: '完成',
+    leave: '离开课程',
+    look: '看这里',
+    try: '输入（点一下就放进命令行）：',
+    goals: '目标',
+    done: '已达到',
+    open: '还没有',
+    allDone: '这一步的目标都达到了。',
+    finished: '故事讲完了。集群还在：继续试吧。',
+    intro: '第一次来？这门课用 12 个小步骤走完一个镜像的一生。',
+  },
+  help: {
+    title: '按键与帮助',
+    page: '在页面上（不在终端里输入时）',
+    terminal: '在终端里',
+    keys: {
+      pause: '暂停或继续',
+      step: '前进一个事件',
+      back: '时间线上退一条命令',
+      speed: '加快、放慢',
+      help: '这张表',
+      palette: '页面命令',
+      escape: '关闭对话框、取消固定，或离开终端',
+      history: '更早、更晚的命令',
+      search: '搜索历史',
+      ends: '到行首、行尾',
+      kill: '删到行首、行尾、删前一个词',
+      screen: '清屏',
+      interrupt: '停止正在运行的；放弃这一行',
+      tab: '补全；按两次列出',
+    },
+    palettePlaceholder: '想做什么？',
+    nothing: '没有符合的。',
+    about: 'Radoscope 的模拟集群完全在本页里运行。命令、字节、放置都按 Ceph 20.2（Tentacle）计算；什么都不会发送出去。',
+  },
+} satisfies FrameMessages;

@@ -1,0 +1,185 @@
+import { type Remote, transfer, wrap } from 'comlink';
+import type { OpenResult, SandboxCalls, Scenario } from '../../protocol/calls.ts';
+import type { Frame, TimelineEntry, TimelineView } from '../../protocol/view.ts';
+import { useCluster } from './cluster-store.ts';
+import { useSession } from './session-store.ts';
+import { useTerminal } from './terminal-store.ts';
+import { useTimeline } from './timeline-store.ts';
+
+type FrameListener = (frame: Frame) => void;
+
+let remote: Remote<SandboxCalls> | null = null;
+const listeners = new Set<FrameListener>();
+
+/** The worker's calls. The worker must have been started. */
+export function sandbox(): Remote<SandboxCalls> {
+  if (remote === null) throw new Error('the worker has not been started');
+  return remote;
+}
+
+/** Calls `listener` with each frame, after the stores have taken it. */
+export function onFrame(listener: FrameListener): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+/** Starts the worker and opens the sandbox; the stores fill as its frames come. */
+export async function startSandbox(fragment: string | null): Promise<void> {
+  const worker = new Worker(new URL('../../worker/main.ts', import.meta.url), { type: 'module', name: 'cluster' });
+  worker.addEventListener('error', (event) => fail(event.message));
+  remote = wrap<SandboxCalls>(worker);
+  const { port1, port2 } = new MessageChannel();
+  // Only our own worker holds the other end of this port, and it posts nothing but frames.
+  port1.onmessage = (event: MessageEvent<Frame>) => takeFrame(event.data);
+  try {
+    await takeOpened(await remote.open(transfer(port2, [port2]), { fragment }));
+  } catch (error) {
+    fail(error);
+  }
+}
+
+async function takeOpened(opened: OpenResult): Promise<void> {
+  const session = useSession.getState();
+  session.setStorage(opened.storage);
+  useTimeline.getState().setTimeline(opened.timeline);
+  useTerminal.getState().reset(await sandbox().scrollback());
+  if (opened.linkError !== null) session.notify({ kind: 'link', error: opened.linkError });
+  session.set({ phase: 'open' });
+  await applyPace();
+}
+
+function fail(error: unknown): void {
+  const session = useSession.getState();
+  session.notify({ kind: 'failed', detail: error instanceof Error ? error.message : String(error) });
+  if (session.phase === 'opening') session.set({ phase: 'failed' });
+}
+
+function takeFrame(frame: Frame): void {
+  if (frame.output.length > 0 || frame.events.length > 0 || frame.droppedEvents > 0)
+    useTerminal.getState().output(frame.output, frame.events, frame.droppedEvents);
+  useCluster.getState().apply(frame.view, frame.status);
+  if (frame.timeline !== null) useTimeline.getState().setTimeline(frame.timeline);
+  for (const listener of listeners) listener(frame);
+}
+
+/** Tells the worker the pace that the user chose. */
+export async function applyPace(): Promise<void> {
+  const { paused, speed } = useSession.getState();
+  await sandbox().pace(paused ? { kind: 'paused' } : { kind: 'run', speed });
+}
+
+export async function setPaused(paused: boolean): Promise<void> {
+  useSession.getState().set({ paused });
+  await applyPace();
+}
+
+export async function setSpeed(speed: number): Promise<void> {
+  useSession.getState().set({ speed });
+  await applyPace();
+}
+
+/** Stops before the next event, or does the next step of what runs. */
+export async function step(): Promise<void> {
+  if (!useSession.getState().paused) await setPaused(true);
+  else await sandbox().step();
+}
+
+/** Runs lines one after another; lines given while others run wait, and hurry what runs to its end. */
+export async function runLines(lines: readonly string[]): Promise<void> {
+  const terminal = useTerminal.getState();
+  const busy = terminal.queue.length > 0;
+  terminal.setQueue([...terminal.queue, ...lines]);
+  if (busy) await sandbox().pace({ kind: 'fast' });
+  else await drain();
+}
+
+/** The queue's head is the line that runs. */
+async function drain(): Promise<void> {
+  for (;;) {
+    const line = useTerminal.getState().queue[0];
+    if (line === undefined) return;
+    await runOne(line);
+    const { queue, setQueue } = useTerminal.getState();
+    setQueue(queue.slice(1));
+    if (queue.length > 1) await sandbox().pace({ kind: 'fast' });
+    else await applyPace();
+  }
+}
+
+async function runOne(line: string): Promise<void> {
+  const before = useTimeline.getState();
+  if (before.at !== (before.entries.at(-1)?.seq ?? 0)) dropFuture(before.at);
+  useTerminal.getState().begin(line);
+  try {
+    const result = await sandbox().run(line);
+    await idle();
+    useSession.getState().setStorage(result.storage);
+    useTimeline.getState().setTimeline(result.timeline);
+    useTerminal.getState().end(newEntry(before, result.timeline));
+  } catch (error) {
+    useTerminal.getState().end(null);
+    fail(error);
+  }
+}
+
+/** What was printed after the point from which a new future starts leaves the screen. */
+function dropFuture(at: number): void {
+  const { blocks, reset } = useTerminal.getState();
+  const kept = blocks.flatMap((block) =>
+    block.entry !== null && block.entry.seq <= at ? [{ entry: block.entry, output: block.output }] : [],
+  );
+  reset(kept);
+}
+
+function newEntry(before: TimelineView, after: TimelineView): TimelineEntry | null {
+  const entry = after.entries.findLast((each) => each.seq === after.at);
+  return entry !== undefined && !before.entries.includes(entry) && after.at !== before.at ? entry : null;
+}
+
+/** Frames and answers come over two channels: waits until the frame that says "idle" is in. */
+function idle(): Promise<void> {
+  if (useCluster.getState().status.kind === 'idle') return Promise.resolve();
+  return new Promise((resolve) => {
+    const stop = useCluster.subscribe((state) => {
+      if (state.status.kind === 'idle') finish();
+    });
+    const late = setTimeout(finish, 500);
+    function finish(): void {
+      clearTimeout(late);
+      stop();
+      resolve();
+    }
+  });
+}
+
+/** Ctrl-C: stops what runs, and forgets the lines that wait. */
+export async function interrupt(): Promise<void> {
+  const { queue, setQueue } = useTerminal.getState();
+  setQueue(queue.slice(0, 1));
+  await sandbox().interrupt();
+}
+
+/** Travels to the state after entry `seq`; 0 is the fresh cluster. */
+export async function travel(seq: number): Promise<void> {
+  useTimeline.getState().setTimeline(await sandbox().travel(seq));
+}
+
+/** Replaces the session by a scenario, or by a fresh cluster. */
+export async function loadScenario(scenario: Scenario | null): Promise<void> {
+  const result = await sandbox().load(scenario);
+  useSession.getState().setStorage(result.storage);
+  useTimeline.getState().setTimeline(result.timeline);
+  useTerminal.getState().reset(await sandbox().scrollback());
+}
+
+export async function takeOver(): Promise<void> {
+  await takeOpened(await sandbox().takeOver());
+}
+
+/** Puts a file that the user dropped or chose into the simulated machine. */
+export async function addFile(file: File): Promise<void> {
+  const answer = await sandbox().addFile(file.name, new Uint8Array(await file.arrayBuffer()));
+  const { notify } = useSession.getState();
+  if (answer.ok) notify({ kind: 'file-added', name: file.name });
+  else notify({ kind: 'file-refused', name: file.name, reason: answer.reason });
+}

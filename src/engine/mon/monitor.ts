@@ -1,0 +1,56 @@
+import { must } from '../base/assert.ts';
+import type { EngineContext } from '../base/context.ts';
+import { type Table, tableName } from '../base/records.ts';
+import type { OsdMap, PgPool } from '../osdmap/osd-map.ts';
+
+const OSDMAP = tableName<OsdMap>('osdmap');
+const CURRENT = 'current';
+
+/**
+ * The monitor: the only writer of the cluster map. The map is a record, so undo, travel and reload bring it back
+ * like everything else; operations are functions beside this class, one file each.
+ *
+ * @ceph src/mon/OSDMonitor.cc — one monitor, always in quorum, no Paxos: a change is an epoch at once
+ */
+export class Monitor {
+  readonly context: EngineContext;
+  readonly #maps: Table<OsdMap>;
+
+  /** Keeps the map that the records hold; `initial` is taken where they hold none. */
+  constructor(context: EngineContext, initial: OsdMap) {
+    this.context = context;
+    this.#maps = context.records.table(OSDMAP);
+    if (!this.#maps.has(CURRENT)) this.#maps.set(CURRENT, initial);
+  }
+
+  map(): OsdMap {
+    return must(this.#maps.get(CURRENT), 'the osdmap');
+  }
+
+  /** Makes the next epoch out of the current one. `summary` is for the timeline. */
+  publish(next: (map: OsdMap) => OsdMap, summary: string): void {
+    const epoch = this.map().epoch + 1;
+    this.#maps.set(CURRENT, { ...next(this.map()), epoch, modified_us: this.context.now_us() });
+    this.context.cost.epochs++;
+    this.context.emit({ type: 'mon/osdmap-published', epoch, summary });
+  }
+
+  /** Publishes a changed pool; its `last_change` becomes the new epoch. */
+  publishPool(id: number, change: (pool: PgPool) => PgPool, summary: string): void {
+    this.publish((map) => {
+      const pool = must(map.pools.get(id), `pool ${id}`);
+      const pools = new Map(map.pools).set(id, { ...change(pool), lastChange: map.epoch + 1 });
+      return { ...map, pools };
+    }, summary);
+  }
+
+  findPool(name: string): PgPool | undefined {
+    for (const pool of this.map().pools.values()) if (pool.name === name) return pool;
+    return undefined;
+  }
+
+  /** Counts a request of a client. */
+  received(): void {
+    this.context.cost.monCommands++;
+  }
+}

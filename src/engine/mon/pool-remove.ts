@@ -1,0 +1,38 @@
+import { done, type MonAnswer, refused } from './mon-answer.ts';
+import type { Monitor } from './monitor.ts';
+
+export interface RemovePool {
+  readonly name: string;
+  /** The name again, as proof. */
+  readonly again?: string | undefined;
+  readonly confirmed?: boolean;
+}
+
+/**
+ * Removes a pool; its OSDs then drop the objects. A pool that is not there is no error.
+ *
+ * @ceph src/mon/OSDMonitor.cc prepare_command_impl "osd pool rm" — pool deletion is allowed, as if mon_allow_pool_delete were set
+ */
+export function removePool(monitor: Monitor, { name, again, confirmed }: RemovePool): MonAnswer {
+  monitor.received();
+  const pool = monitor.findPool(name);
+  if (pool === undefined) return done(`pool '${name}' does not exist`);
+  if (again !== name || !confirmed)
+    return refused(
+      'EPERM',
+      `WARNING: this will *PERMANENTLY DESTROY* all data stored in pool ${name}.  ` +
+        'If you are *ABSOLUTELY CERTAIN* that is what you want, pass the pool name *twice*, ' +
+        'followed by --yes-i-really-really-mean-it.',
+    );
+  if (pool.flags.includes('nodelete'))
+    return refused('EPERM', 'pool deletion is disabled; you must unset nodelete flag for the pool first');
+  monitor.publish((map) => {
+    const pools = new Map(map.pools);
+    pools.delete(pool.id);
+    const removedSnapsQueue = new Map(map.removedSnapsQueue);
+    removedSnapsQueue.delete(pool.id);
+    return { ...map, pools, removedSnapsQueue };
+  }, `pool ${name} removed`);
+  monitor.context.emit({ type: 'mon/pool-removed', pool: pool.id, name });
+  return done(`pool '${name}' removed`);
+}

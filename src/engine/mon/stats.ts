@@ -1,0 +1,157 @@
+import { must } from '../base/assert.ts';
+import type { OsdMap, PgPool } from '../osdmap/osd-map.ts';
+import type { PgStat, StatsPort } from './pg-stat.ts';
+
+/** Statistics of pools, PGs and OSDs, summed from what the OSDs report; `PGMap` of Ceph. */
+export interface ClusterStats {
+  readonly pgs: readonly PgStat[];
+  /** Pools in order of id. */
+  readonly pools: readonly PoolStat[];
+  /** OSDs in order of id. */
+  readonly osds: readonly OsdStat[];
+  readonly objects: number;
+  /** Object copies that there should be. */
+  readonly copies: number;
+  readonly bytes: number;
+  readonly degraded: number;
+  readonly misplaced: number;
+  readonly raw: RawUsage;
+}
+
+export interface PoolStat {
+  readonly pool: PgPool;
+  readonly objects: number;
+  readonly dataBytes: number;
+  readonly omapBytes: number;
+  readonly degraded: number;
+  readonly misplaced: number;
+  /** Raw bytes that the pool's copies take. */
+  readonly usedBytes: number;
+  readonly usedDataBytes: number;
+  readonly usedOmapBytes: number;
+  /** Bytes that can still be stored, by the fullest OSD that the pool would use. */
+  readonly maxAvailBytes: number;
+}
+
+export interface RawUsage {
+  readonly totalBytes: number;
+  readonly dataBytes: number;
+  readonly omapBytes: number;
+  readonly metaBytes: number;
+  readonly usedBytes: number;
+  readonly availBytes: number;
+}
+
+export interface OsdStat extends RawUsage {
+  readonly id: number;
+  readonly pgs: number;
+  readonly primaryPgs: number;
+}
+
+const NO_USAGE: RawUsage = { totalBytes: 0, dataBytes: 0, omapBytes: 0, metaBytes: 0, usedBytes: 0, availBytes: 0 };
+
+/** Every OSD's device. */
+export const OSD_DEVICE_BYTES = 2 * 1024 ** 3;
+
+/** BlueStore takes room in these steps. */
+const ALLOC_BYTES = 4096;
+
+/** Statistics of this moment. */
+export function clusterStats(map: OsdMap, port: StatsPort): ClusterStats {
+  const pgs = [...port.pgStats()];
+  const osds = osdStats(map, port, pgs);
+  const raw = sumUsage(osds.filter(({ id }) => (map.osds[id]?.weight ?? 0) > 0));
+  const pools = [...map.pools.values()].sort((a, b) => a.id - b.id).map((pool) => poolStat(map, pool, pgs, raw));
+  const sum = (of: (pg: PgStat) => number): number => pgs.reduce((total, pg) => total + of(pg), 0);
+  return {
+    pgs,
+    pools,
+    osds,
+    objects: sum((pg) => pg.objects),
+    copies: sum((pg) => pg.objects * must(map.pools.get(pg.pool), `pool ${pg.pool}`).size),
+    bytes: sum((pg) => pg.bytes),
+    degraded: sum((pg) => pg.degraded),
+    misplaced: sum((pg) => pg.misplaced),
+    raw,
+  };
+}
+
+function osdStats(map: OsdMap, port: StatsPort, pgs: readonly PgStat[]): OsdStat[] {
+  const out: OsdStat[] = [];
+  for (const [id, osd] of map.osds.entries()) {
+    if (osd === undefined) continue;
+    const { dataBytes, omapBytes, metaBytes } = port.osdUsage(id);
+    const usedBytes = dataBytes + omapBytes + metaBytes;
+    out.push({
+      id,
+      totalBytes: OSD_DEVICE_BYTES,
+      dataBytes,
+      omapBytes,
+      metaBytes,
+      usedBytes,
+      availBytes: Math.max(0, OSD_DEVICE_BYTES - usedBytes),
+      pgs: pgs.filter((pg) => pg.up.includes(id) || pg.acting.includes(id)).length,
+      primaryPgs: pgs.filter((pg) => pg.actingPrimary === id).length,
+    });
+  }
+  return out;
+}
+
+export function sumUsage(parts: readonly RawUsage[]): RawUsage {
+  return parts.reduce(
+    (a, b) => ({
+      totalBytes: a.totalBytes + b.totalBytes,
+      dataBytes: a.dataBytes + b.dataBytes,
+      omapBytes: a.omapBytes + b.omapBytes,
+      metaBytes: a.metaBytes + b.metaBytes,
+      usedBytes: a.usedBytes + b.usedBytes,
+      availBytes: a.availBytes + b.availBytes,
+    }),
+    NO_USAGE,
+  );
+}
+
+function poolStat(map: OsdMap, pool: PgPool, pgs: readonly PgStat[], raw: RawUsage): PoolStat {
+  const own = pgs.filter((pg) => pg.pool === pool.id);
+  const sum = (of: (pg: PgStat) => number): number => own.reduce((total, pg) => total + of(pg), 0);
+  const dataBytes = sum((pg) => pg.bytes);
+  const omapBytes = sum((pg) => pg.omapBytes);
+  const usedDataBytes = allocated(dataBytes) * pool.size;
+  const usedOmapBytes = omapBytes * pool.size;
+  return {
+    pool,
+    objects: sum((pg) => pg.objects),
+    dataBytes,
+    omapBytes,
+    degraded: sum((pg) => pg.degraded),
+    misplaced: sum((pg) => pg.misplaced),
+    usedBytes: usedDataBytes + usedOmapBytes,
+    usedDataBytes,
+    usedOmapBytes,
+    maxAvailBytes: Math.max(0, Math.floor((raw.totalBytes * map.fullRatio - raw.usedBytes) / pool.size)),
+  };
+}
+
+function allocated(bytes: number): number {
+  return Math.ceil(bytes / ALLOC_BYTES) * ALLOC_BYTES;
+}
+
+/** Used of what can be used, 0 to 1: `percent_used` of `ceph df`. */
+export function poolUsedRatio(stat: PoolStat): number {
+  const all = stat.usedBytes + stat.maxAvailBytes * stat.pool.size;
+  return all > 0 ? stat.usedBytes / all : 0;
+}
+
+/** How many PGs are in each state, most first. */
+export function pgStates(pgs: readonly PgStat[]): (readonly [state: string, count: number])[] {
+  const counts = new Map<string, number>();
+  for (const { state } of pgs) counts.set(state, (counts.get(state) ?? 0) + 1);
+  return [...counts].sort(([a, countA], [b, countB]) => countB - countA || stateOrder(a, b));
+}
+
+/** Ceph has these in a hash table; this is the order that it was seen to give: by name, the longer first. */
+function stateOrder(a: string, b: string): number {
+  if (a.startsWith(`${b}+`)) return -1;
+  if (b.startsWith(`${a}+`)) return 1;
+  return a < b ? -1 : 1;
+}

@@ -21,26 +21,40 @@ export const FEATURE = {
   DIRTY_CACHE: 2048,
 } as const;
 
+/** Names of the feature bits, in bit order. */
+export const FEATURE_BIT_NAMES = [
+  'layering',
+  'striping',
+  'exclusive-lock',
+  'object-map',
+  'fast-diff',
+  'deep-flatten',
+  'journaling',
+  'data-pool',
+  'operations',
+  'migrating',
+  'non-primary',
+  'dirty-cache',
+] as const;
+
 export const FEATURES_ALL = 4095;
-/** Features that a client must know to open the image at all, even for reading. */
+/** A client must know these to open the image at all. */
 export const FEATURES_INCOMPATIBLE = FEATURE.LAYERING | FEATURE.STRIPINGV2 | FEATURE.DATA_POOL;
-/** Features that a client must know to write. */
-export const FEATURES_RW_INCOMPATIBLE =
-  FEATURES_INCOMPATIBLE |
+/** Clients may not set these: the OSD does, as operations come and go. */
+export const FEATURES_OSD_ONLY = FEATURE.OPERATIONS | FEATURE.MIGRATING;
+/** May be enabled and disabled after the image's creation. */
+export const FEATURES_MUTABLE =
   FEATURE.EXCLUSIVE_LOCK |
   FEATURE.OBJECT_MAP |
   FEATURE.FAST_DIFF |
-  FEATURE.DEEP_FLATTEN |
   FEATURE.JOURNALING |
-  FEATURE.OPERATIONS |
-  FEATURE.MIGRATING |
   FEATURE.NON_PRIMARY |
   FEATURE.DIRTY_CACHE;
-/** Features that clients may not switch: OPERATIONS, MIGRATING, NON_PRIMARY and DIRTY_CACHE come and go by themselves. */
-export const FEATURES_INTERNAL = FEATURE.OPERATIONS | FEATURE.MIGRATING;
+export const FEATURES_DISABLE_ONLY = FEATURE.DEEP_FLATTEN;
 
 /** Bits of an image's `op_features`. */
 export const OP_FEATURE = { CLONE_PARENT: 1, CLONE_CHILD: 2, GROUP: 4, SNAP_TRASH: 8 } as const;
+export const OP_FEATURES_ALL = 15;
 
 /** Bits of `flags`, of the head and of each snapshot. */
 export const FLAG = { OBJECT_MAP_INVALID: 1, FAST_DIFF_INVALID: 2 } as const;
@@ -66,12 +80,17 @@ export interface ChildImageSpec {
   readonly imageId: string;
 }
 
+/** In the order of their codes. */
+export const NAMESPACE_TYPES = ['user', 'group', 'trash', 'mirror'] as const;
+export type NamespaceType = (typeof NAMESPACE_TYPES)[number];
+
 /** Whose a snapshot is: a user's, a group snapshot's part, or one kept in the trash for its clones. */
 export type SnapshotNamespace =
   | { readonly type: 'user' }
   | { readonly type: 'group'; readonly pool: number; readonly groupId: string; readonly groupSnapId: string }
-  | { readonly type: 'trash'; readonly originalName: string; readonly originalType: 'user' | 'group' | 'mirror' }
-  | { readonly type: 'unknown'; readonly code: number };
+  | { readonly type: 'trash'; readonly originalName: string; readonly originalType: NamespaceType }
+  /** Of a kind that this class does not know (mirroring): kept as it is. */
+  | { readonly type: 'unknown'; readonly code: number; readonly payload: Uint8Array };
 
 export const USER_NAMESPACE: SnapshotNamespace = { type: 'user' };
 

@@ -53,7 +53,7 @@ export const clsLock = {
   unlock: write<{ readonly name: string; readonly cookie: string }>('unlock'),
   /** Takes it from another client. ENOENT where that one does not hold it. */
   breakLock: write<{ readonly name: string; readonly client: number; readonly cookie: string }>('break_lock'),
-  /** A lock that nobody holds gives {@link NO_LOCK}. ENOENT for a missing object. */
+  /** A lock that nobody ever held gives {@link NO_LOCK}; one that was given up has no lockers. ENOENT for a missing object. */
   getInfo: read<{ readonly name: string }, LockInfo>('get_info'),
   /** Names, without the leading `lock.`. */
   listLocks: read<void, readonly string[]>('list_locks'),

@@ -161,7 +161,7 @@ export const clsRbdDirectory = {
   removeImage: write<DirectoryPair>('dir_remove_image'),
   /** One request for both; ESTALE where `src` is not that id's name, EEXIST where `dest` is in use. */
   renameImage: write<{ readonly src: string; readonly dest: string; readonly id: string }>('dir_rename_image'),
-  /** EBUSY in another state. */
+  /** ENOENT in another state, or where none was ever set. */
   stateAssert: write<{ readonly state: DirectoryState }>('dir_state_assert'),
   /** EBUSY for 'add-disabled' where images are in it. */
   stateSet: write<{ readonly state: DirectoryState }>('dir_state_set'),
@@ -188,7 +188,7 @@ export const clsRbdObjectMap = {
 
 /** Data objects of clones. */
 export const clsRbdData = {
-  /** Writes the parent's data, unless the object exists with any bytes: then it does nothing, and that is no error. */
+  /** Writes the parent's data, unless the object exists: then it does nothing, and that is no error. */
   copyup: write<{ readonly data: Data }>('copyup'),
   /** As copyup, with the data's holes left as holes. */
   sparseCopyup: write<{ readonly data: Data }>('sparse_copyup'),

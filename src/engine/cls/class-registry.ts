@@ -32,3 +32,8 @@ export const CLASSES: ClassRegistry = makeRegistry([
 function makeRegistry(handlers: readonly ClsHandler[]): ClassRegistry {
   return new Map(handlers.map((handler) => [`${handler.cls}.${handler.name}`, handler]));
 }
+
+/** A loaded method; undefined for one that no class has. */
+export function findMethod(cls: string, name: string): ClsHandler | undefined {
+  return CLASSES.get(`${cls}.${name}`);
+}

@@ -1,4 +1,6 @@
+import type { Cost } from '../base/cost.ts';
 import { CephError } from '../base/errno.ts';
+import type { EngineEvent } from '../base/events.ts';
 import type { IntervalSet } from '../base/interval-set.ts';
 import type { Task } from '../base/task.ts';
 import type { OsdRequest } from '../codec/osd-op.ts';
@@ -19,6 +21,12 @@ export interface RadosPort {
   removeSnaps(pool: number, snaps: IntervalSet): Task<void>;
   /** Tags a pool with an application. */
   enableApplication(pool: number, application: string): Task<void>;
+  /** A new id for an image or a group of that client: its number and 32 random bits, in hex. */
+  newImageId(client: number): string;
+  /** Tells what a client did, beside what OSDs and the monitor tell of themselves. */
+  emit(event: EngineEvent): void;
+  /** Counts of the command that runs now; add to them in place. */
+  readonly cost: Cost;
   /** True where the client may no longer write. */
   isBlocklisted(client: number): boolean;
 }

@@ -1,0 +1,165 @@
+import type { EngineContext } from '../base/context.ts';
+import { type Cost, noCost } from '../base/cost.ts';
+import { fillData } from '../base/data.ts';
+import type { TimedEvent } from '../base/events.ts';
+import { RecordStore, type Table, tableName } from '../base/records.ts';
+import { Rng } from '../base/rng.ts';
+import type { Task } from '../base/task.ts';
+import { Rados } from '../librados/rados.ts';
+import { Monitor } from '../mon/monitor.ts';
+import type { StatsPort } from '../mon/pg-stat.ts';
+import { initialOsdMap } from '../osdmap/build.ts';
+import { PlacementGroups } from './placement-groups.ts';
+import { radosPort } from './rados-port.ts';
+import { Scheduler } from './scheduler.ts';
+import type { ClusterSpec } from './spec.ts';
+import { statsPort } from './stats.ts';
+
+/** Clock, client numbers and the like: everything of the cluster that is a number. */
+const NUMBERS = tableName<number>('cluster');
+
+/** The first client number that the cluster gives out; the daemons have those before. */
+const FIRST_CLIENT = 4200;
+
+/** What the manager keeps in its pool on a fresh cluster, as recorded: a database and its journal. */
+const MGR_OBJECTS = [
+  ['main.db.0000000000000000', 327_680],
+  ['main.db-journal.0000000000000000', 131_600],
+] as const;
+
+/** What one step of a task came to. */
+export type StepOutcome<T> =
+  | { readonly kind: 'done'; readonly value: T }
+  | { readonly kind: 'ran' }
+  /** Nothing that runs can bring about what it waits for. */
+  | { readonly kind: 'blocked'; readonly reason: string };
+
+/**
+ * The assembled machine: records, clock, chance, monitor, OSDs and the clients' way to them. Whoever holds it drives
+ * it: a task is stepped, and between two steps the virtual clock moves and the OSDs do what is due.
+ */
+export class Cluster {
+  readonly spec: ClusterSpec;
+  readonly records = new RecordStore();
+  readonly rng: Rng;
+  readonly context: EngineContext;
+  readonly monitor: Monitor;
+  readonly pgs: PlacementGroups;
+  readonly stats: StatsPort;
+  /** Counts of the command that runs now; {@link beginCommand} sets them to zero. */
+  readonly cost: Cost = noCost();
+  /** Told what happens, when it happens. */
+  onEvent: ((event: TimedEvent) => void) | null = null;
+  readonly #scheduler = new Scheduler();
+  readonly #numbers: Table<number>;
+
+  constructor(spec: ClusterSpec) {
+    this.spec = spec;
+    this.#numbers = this.records.table(NUMBERS);
+    this.#numbers.set('clock', spec.start_us);
+    this.rng = new Rng(this.records, spec.seed);
+    this.context = {
+      records: this.records,
+      rng: this.rng,
+      cost: this.cost,
+      now_us: () => this.now_us(),
+      emit: (event) => this.onEvent?.({ at_us: this.now_us(), event }),
+      spawn: (name, task) => this.#scheduler.spawn(name, task, this.now_us()),
+    };
+    this.monitor = new Monitor(this.context, initialOsdMap({ ...spec, created_us: spec.start_us }));
+    this.pgs = new PlacementGroups(this.context, this.monitor);
+    this.stats = statsPort(this.monitor, this.pgs);
+    this.pgs.sync();
+    this.run(this.#fillMgrPool());
+    this.#numbers.set('clock', spec.start_us);
+    this.records.commit();
+  }
+
+  now_us(): number {
+    return this.#numbers.get('clock') ?? this.spec.start_us;
+  }
+
+  /** A new client of the cluster. */
+  connect(): Rados {
+    const clientId = this.#count('client', FIRST_CLIENT);
+    const { context: engine, monitor, pgs } = this;
+    return new Rados(radosPort({ engine, monitor, pgs, newImageId: (client) => this.#newImageId(client) }), clientId);
+  }
+
+  /** Before each command: its costs start at zero. */
+  beginCommand(): void {
+    Object.assign(this.cost, noCost());
+  }
+
+  /** Runs a task to its next step, and lets the time of that step pass. */
+  step<T>(task: Task<T>): StepOutcome<T> {
+    const result = task.next();
+    this.pgs.sync();
+    if (result.done) return { kind: 'done', value: result.value };
+    if (typeof result.value === 'number') {
+      this.advance(result.value);
+      return { kind: 'ran' };
+    }
+    if (result.value.ready() || this.#stepBackground(Number.POSITIVE_INFINITY)) return { kind: 'ran' };
+    return { kind: 'blocked', reason: result.value.reason };
+  }
+
+  /** Runs a task to its end. Throws where it waits for something that cannot come. */
+  run<T>(task: Task<T>): T {
+    for (;;) {
+      const outcome = this.step(task);
+      if (outcome.kind === 'done') return outcome.value;
+      if (outcome.kind === 'blocked') throw new Error(`blocked: ${outcome.reason}`);
+    }
+  }
+
+  /** Lets virtual time pass; OSDs do what falls due. */
+  advance(duration_us: number): void {
+    this.advanceTo(this.now_us() + Math.round(duration_us));
+  }
+
+  advanceTo(at_us: number): void {
+    while (this.#stepBackground(at_us));
+    if (at_us > this.now_us()) this.#numbers.set('clock', at_us);
+  }
+
+  /** Lets OSDs go on until nothing is left to do, at most so long: a task, so that it can be paced. */
+  *settle(limit_us = Number.POSITIVE_INFINITY): Task<void> {
+    const end_us = this.now_us() + limit_us;
+    while (this.#stepBackground(end_us)) yield 0;
+  }
+
+  /** After records were brought back (undo, travel, reload): drops what ran and starts what the records call for. */
+  resume(): void {
+    this.#scheduler.clear();
+    this.pgs.sync();
+    this.pgs.startWork();
+  }
+
+  /** One step of the work beside the clients, if one is due by then. */
+  #stepBackground(until_us: number): boolean {
+    const wake_us = this.#scheduler.nextWake_us(this.now_us());
+    if (wake_us === undefined || wake_us > until_us) return false;
+    if (wake_us > this.now_us()) this.#numbers.set('clock', wake_us);
+    this.#scheduler.step(this.now_us());
+    this.pgs.sync();
+    return true;
+  }
+
+  /** @ceph src/librbd/Utils.cc generate_image_id — client number, then 32 random bits; recorded ids come first */
+  #newImageId(client: number): string {
+    const recorded = this.spec.recordedIds[this.#count('image-id', 0)];
+    return recorded ?? (client.toString(16) + this.rng.uint32('image-id').toString(16)).slice(-14);
+  }
+
+  #count(name: string, first: number): number {
+    const value = this.#numbers.get(name) ?? first;
+    this.#numbers.set(name, value + 1);
+    return value;
+  }
+
+  *#fillMgrPool(): Task<void> {
+    const io = this.connect().ioCtx('.mgr', 'devicehealth');
+    for (const [oid, size] of MGR_OBJECTS) yield* io.writeFull(oid, fillData(size));
+  }
+}

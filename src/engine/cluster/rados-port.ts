@@ -1,0 +1,123 @@
+import type { EngineContext } from '../base/context.ts';
+import { CephError } from '../base/errno.ts';
+import type { Task } from '../base/task.ts';
+import { waitUntil } from '../base/task.ts';
+import type { OsdRequest } from '../codec/osd-op.ts';
+import { NOSNAP, type SnapContext } from '../codec/snap.ts';
+import type { ListedObject, RadosPort } from '../librados/rados.ts';
+import type { Monitor } from '../mon/monitor.ts';
+import { enableApplication } from '../mon/pool-application.ts';
+import { createSelfManagedSnap, removeSelfManagedSnaps } from '../mon/snaps.ts';
+import { type PgView, serveRequest } from '../osd/primary-log-pg.ts';
+import type { PgPool } from '../osdmap/osd-map.ts';
+import { pgIdText } from '../osdmap/pg-id.ts';
+import { objectHash, pgSeedOfHash } from '../osdmap/placement.ts';
+import type { PlacementGroups } from './placement-groups.ts';
+
+/** Virtual time: of a request and its answer, and of bytes on the network and on disk. */
+const OP_US = 400;
+const READ_BYTES_PER_US = 400;
+const WRITE_BYTES_PER_US = 150;
+/** Virtual time until the monitor has agreed on a new map and the client has it. */
+const MON_US = 40_000;
+
+export interface RadosPortParts {
+  readonly engine: EngineContext;
+  readonly monitor: Monitor;
+  readonly pgs: PlacementGroups;
+  newImageId(client: number): string;
+}
+
+/**
+ * How clients reach the OSDs and the monitor.
+ * @ceph src/osdc/Objecter.cc _calc_target, _op_submit — one map for all, so no resends
+ */
+export function radosPort({ engine, monitor, pgs, newImageId }: RadosPortParts): RadosPort {
+  function poolOf(id: number): PgPool {
+    const pool = monitor.map().pools.get(id);
+    if (pool === undefined) throw new CephError('ENOENT', `pool ${id}`);
+    return pool;
+  }
+
+  /** The PG once enough of its OSDs serve. */
+  function* activePg(pool: number, seed: number): Task<PgView> {
+    const active = (): PgView | null => {
+      const view = pgs.view(pool, seed);
+      return view !== null && view.acting.length >= view.pool.minSize ? view : null;
+    };
+    for (;;) {
+      poolOf(pool);
+      pgs.sync();
+      const view = active();
+      if (view !== null) return view;
+      const reason = `PG ${pgIdText(pool, seed)} is not active: fewer than min_size of its OSDs are up`;
+      yield* waitUntil(reason, () => active() !== null || !monitor.map().pools.has(pool));
+    }
+  }
+
+  function* submit(request: OsdRequest): Task<readonly unknown[]> {
+    const pool = poolOf(request.pool);
+    const hash = objectHash(request.nspace, request.locator || request.oid);
+    const pg = yield* activePg(request.pool, pgSeedOfHash(pool, hash));
+    const { nspace, oid, locator } = request;
+    const { readBytes, writeBytes } = engine.cost;
+    const outputs = serveRequest(
+      engine,
+      pg,
+      { nspace, oid, locator, hash, snap: NOSNAP },
+      withPoolSnaps(pg.pool, request),
+    );
+    yield OP_US +
+      Math.round((engine.cost.readBytes - readBytes) / READ_BYTES_PER_US) +
+      Math.round((engine.cost.writeBytes - writeBytes) / WRITE_BYTES_PER_US);
+    return outputs;
+  }
+
+  function* listPg(pool: number, seed: number, nspace: string | null): Task<readonly ListedObject[]> {
+    const pg = yield* activePg(pool, seed);
+    const table = pg.acting[0]?.collection(pool, seed);
+    const listed: ListedObject[] = [];
+    for (const key of [...(table?.keys() ?? [])].sort()) {
+      const hoid = table?.get(key)?.hoid;
+      if (hoid === undefined || hoid.snap !== NOSNAP || (nspace !== null && hoid.nspace !== nspace)) continue;
+      listed.push({ nspace: hoid.nspace, oid: hoid.oid, locator: hoid.locator });
+    }
+    engine.cost.clientOps++;
+    yield OP_US;
+    return listed;
+  }
+
+  return {
+    osdMap: () => monitor.map(),
+    now_us: engine.now_us,
+    submit,
+    listPg,
+    cost: engine.cost,
+    emit: engine.emit,
+    newImageId,
+    *createSnap(pool) {
+      const snap = createSelfManagedSnap(monitor, pool);
+      pgs.sync();
+      yield MON_US;
+      return snap;
+    },
+    *removeSnaps(pool, snaps) {
+      removeSelfManagedSnaps(monitor, pool, snaps);
+      pgs.sync();
+      yield MON_US;
+    },
+    *enableApplication(pool, application) {
+      enableApplication(monitor, poolOf(pool).name, application, true);
+      pgs.sync();
+      yield MON_US;
+    },
+    isBlocklisted: () => false,
+  };
+}
+
+/** In a pool with pool snapshots a client that brings no context of its own writes with the pool's. */
+function withPoolSnaps(pool: PgPool, request: OsdRequest): OsdRequest {
+  if (pool.snapMode !== 'pool' || request.snapc.seq !== 0) return request;
+  const snapc: SnapContext = { seq: pool.snapSeq, snaps: pool.snaps.map(({ id }) => id).sort((a, b) => b - a) };
+  return { ...request, snapc };
+}

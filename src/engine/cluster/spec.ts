@@ -1,0 +1,31 @@
+/** What a fresh cluster is made from. The same spec, seed and command lines give the same bytes anywhere. */
+export interface ClusterSpec {
+  readonly fsid: string;
+  readonly osds: number;
+  readonly osdsPerHost: number;
+  /** CRUSH weight of every OSD that `weights` does not name. */
+  readonly crushWeight: number;
+  readonly weights: ReadonlyMap<number, number>;
+  readonly deviceBytes: number;
+  /** Seed of all chance. */
+  readonly seed: number;
+  /** Virtual time at the start, in microseconds since the Unix epoch. */
+  readonly start_us: number;
+  readonly epoch: number;
+  /** Ids to hand out first, in this order, to images, groups and group snapshots: for recorded sessions. */
+  readonly recordedIds: readonly string[];
+}
+
+/** Nine OSDs on three hosts: the cluster that a page opens with. */
+export const DEFAULT_SPEC: ClusterSpec = {
+  fsid: '4a1e7ab0-5eed-4cef-8000-0000000c0ffe',
+  osds: 9,
+  osdsPerHost: 3,
+  crushWeight: 0.01999,
+  weights: new Map(),
+  deviceBytes: 2 * 1024 ** 3,
+  seed: 20,
+  start_us: Date.UTC(2026, 10, 22, 9, 0, 0) * 1000,
+  epoch: 60,
+  recordedIds: [],
+};

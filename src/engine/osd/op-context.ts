@@ -1,0 +1,106 @@
+import { NO_DATA } from '../base/data.ts';
+import { CephError } from '../base/errno.ts';
+import { type IntervalSet, intervalSet, NO_INTERVALS, union } from '../base/interval-set.ts';
+import type { OsdRequest } from '../codec/osd-op.ts';
+import type { SnapContext } from '../codec/snap.ts';
+import type { HObject } from '../os/hobject.ts';
+import { NO_SNAPSET, newOnode, type Onode, type SnapSet } from '../os/onode.ts';
+
+/**
+ * A request while it runs: the head as it was, and as the operations so far would leave it. Nothing reaches a
+ * store before all of them have succeeded.
+ */
+export class OpContext {
+  readonly hoid: HObject;
+  readonly request: OsdRequest;
+  readonly now_us: number;
+  /** The head before the request; a whiteout counts as a head here. */
+  readonly before: Onode | null;
+  /** What a read sees: the head as it stands now, or the clone that serves the snapshot asked for. */
+  readonly readFrom: (context: OpContext) => Onode | null;
+  /** Of writes; older than the object's own where the client has not heard of a snapshot yet. */
+  snapc: SnapContext;
+  /** Data that the request changed, for the overlap with the newest clone. */
+  modifiedRanges: IntervalSet = NO_INTERVALS;
+  modified = false;
+  /** Bytes that the request carries in or out. */
+  writtenBytes = 0;
+  readBytes = 0;
+  readonly omapSet = new Set<string>();
+  readonly omapRemoved = new Set<string>();
+  #state: Onode | null;
+
+  constructor(
+    hoid: HObject,
+    request: OsdRequest,
+    before: Onode | null,
+    snapc: SnapContext,
+    now_us: number,
+    readFrom: (context: OpContext) => Onode | null,
+  ) {
+    this.hoid = hoid;
+    this.request = request;
+    this.before = before;
+    this.snapc = snapc;
+    this.now_us = now_us;
+    this.readFrom = readFrom;
+    this.#state = before;
+  }
+
+  /** The head as it stands; null where there is none. A whiteout is given as it is. */
+  get state(): Onode | null {
+    return this.#state;
+  }
+
+  /** True where the head is there and is no whiteout. */
+  get exists(): boolean {
+    return this.#state !== null && !this.#state.info.whiteout;
+  }
+
+  get size(): number {
+    return this.exists ? (this.#state?.data.length ?? 0) : 0;
+  }
+
+  get snapSet(): SnapSet {
+    return this.#state?.snapSet ?? this.before?.snapSet ?? NO_SNAPSET;
+  }
+
+  /** What a read operation reads. Throws ENOENT where that is not there. */
+  get target(): Onode {
+    const onode = this.readFrom(this);
+    if (onode === null || onode.info.whiteout) throw new CephError('ENOENT', this.hoid.oid);
+    return onode;
+  }
+
+  /** The head to write to, made where it is missing. @ceph src/osd/PrimaryLogPG.cc maybe_create_new_object — exact */
+  writable(): Onode {
+    this.modified = true;
+    if (this.#state !== null && !this.#state.info.whiteout) return this.#state;
+    this.#state = newOnode(this.hoid, this.snapSet);
+    return this.#state;
+  }
+
+  set(next: Onode): void {
+    this.modified = true;
+    this.#state = next;
+  }
+
+  touchRange(off: number, len: number): void {
+    this.modifiedRanges = union(this.modifiedRanges, intervalSet(off, len));
+  }
+
+  /**
+   * Removes the head. It stays as a whiteout while clones of it live or are about to be made.
+   * @ceph src/osd/PrimaryLogPG.cc _delete_oid — without cache tiers
+   */
+  removeHead(): void {
+    if (!this.exists) throw new CephError('ENOENT', this.hoid.oid);
+    this.touchRange(0, this.size);
+    const { snapSet } = this;
+    const snapPending = (this.snapc.snaps[0] ?? 0) > snapSet.seq;
+    const blank = newOnode(this.hoid, snapSet);
+    const stays = snapSet.clones.length > 0 || (snapPending && this.before !== null && !this.before.info.whiteout);
+    this.modified = true;
+    this.#state = stays ? { ...blank, data: NO_DATA, info: { ...blank.info, whiteout: true } } : null;
+  }
+}

@@ -1,0 +1,108 @@
+import {
+  concatData,
+  type Data,
+  denseData,
+  holeData,
+  overwriteData,
+  punchData,
+  sliceData,
+  truncateData,
+} from '../../base/data.ts';
+import { CephError } from '../../base/errno.ts';
+import type { ObjectStat, OsdOp } from '../../codec/osd-op.ts';
+import type { OpContext } from '../op-context.ts';
+
+type Op<Name extends OsdOp['op']> = Extract<OsdOp, { op: Name }>;
+
+/** Objects of more than this are refused with EFBIG: `osd_max_object_size`. */
+const MAX_OBJECT_BYTES = 128 * 1024 * 1024;
+
+export function stat(context: OpContext): ObjectStat {
+  const { data, info } = context.target;
+  return { size: data.length, mtime_us: info.mtime_us };
+}
+
+export function read(context: OpContext, op: Op<'read'>): Data {
+  return readRange(context, op.off, op.len);
+}
+
+export function sparseRead(context: OpContext, op: Op<'sparse-read'>): Data {
+  return readRange(context, op.off, op.len);
+}
+
+function readRange(context: OpContext, off: number, len: number): Data {
+  const { data } = context.target;
+  const length = Math.max(0, Math.min(len, data.length - off));
+  context.readBytes += length;
+  return length === 0 ? holeData(0) : sliceData(data, off, length);
+}
+
+/** @ceph src/osd/PrimaryLogPG.cc do_osd_ops CEPH_OSD_OP_WRITE — exact, without truncate_seq */
+export function write(context: OpContext, op: Op<'write'>): void {
+  checkRange(op.off, op.data.length);
+  const onode = context.writable();
+  put(context, overwriteData(onode.data, op.off, denseData(op.data)), op.data.length);
+  context.touchRange(op.off, op.data.length);
+}
+
+/** @ceph src/osd/PrimaryLogPG.cc do_osd_ops CEPH_OSD_OP_WRITEFULL — exact */
+export function writeFull(context: OpContext, op: Op<'write-full'>): void {
+  checkRange(0, op.data.length);
+  context.touchRange(0, Math.max(op.data.length, context.size));
+  context.writable();
+  put(context, denseData(op.data), op.data.length);
+}
+
+export function append(context: OpContext, op: Op<'append'>): void {
+  const at = context.size;
+  checkRange(at, op.data.length);
+  const onode = context.writable();
+  put(context, concatData([onode.data, denseData(op.data)]), op.data.length);
+  context.touchRange(at, op.data.length);
+}
+
+/** Frees a range; neither makes nor grows an object. @ceph src/osd/PrimaryLogPG.cc do_osd_ops CEPH_OSD_OP_ZERO — exact */
+export function zero(context: OpContext, op: Op<'zero'>): void {
+  checkRange(op.off, op.len);
+  if (!context.exists) return;
+  const onode = context.writable();
+  put(context, punchData(onode.data, op.off, op.len), 0);
+  context.touchRange(op.off, op.len);
+}
+
+/** @ceph src/osd/PrimaryLogPG.cc do_osd_ops CEPH_OSD_OP_TRUNCATE — exact, without truncate_seq */
+export function truncate(context: OpContext, op: Op<'truncate'>): void {
+  checkRange(op.size, 0);
+  if (!context.exists) return;
+  const onode = context.writable();
+  if (onode.data.length > op.size) context.touchRange(op.size, onode.data.length - op.size);
+  put(context, truncateData(onode.data, op.size), 0);
+}
+
+export function create(context: OpContext, op: Op<'create'>): void {
+  if (context.exists && op.exclusive) throw new CephError('EEXIST', context.hoid.oid);
+  context.writable();
+}
+
+export function remove(context: OpContext): void {
+  context.removeHead();
+}
+
+export function assertExists(context: OpContext): void {
+  if (!context.exists) throw new CephError('ENOENT', context.hoid.oid);
+}
+
+/** A hint changes nothing that can be seen, but makes the object, as it does in Ceph. */
+export function setAllocHint(context: OpContext): void {
+  context.writable();
+}
+
+function put(context: OpContext, data: Data, writtenBytes: number): void {
+  context.set({ ...context.writable(), data });
+  context.writtenBytes += writtenBytes;
+}
+
+function checkRange(off: number, len: number): void {
+  if (off < 0 || len < 0) throw new CephError('EINVAL');
+  if (off + len > MAX_OBJECT_BYTES) throw new CephError('EFBIG');
+}

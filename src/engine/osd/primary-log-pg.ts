@@ -1,0 +1,153 @@
+import { must } from '../base/assert.ts';
+import type { EngineContext } from '../base/context.ts';
+import type { OsdRequest } from '../codec/osd-op.ts';
+import { NOSNAP } from '../codec/snap.ts';
+import { type HObject, hobjectKey } from '../os/hobject.ts';
+import type { ObjectStore, Transaction } from '../os/object-store.ts';
+import type { EVersion, Onode } from '../os/onode.ts';
+import type { PgPool } from '../osdmap/osd-map.ts';
+import { pgIdText } from '../osdmap/pg-id.ts';
+import { findAtSnap } from './find-object.ts';
+import { makeWriteable } from './make-writeable.ts';
+import { OpContext } from './op-context.ts';
+import { isWrite, runOp } from './ops/table.ts';
+import { pgRecord, setPgRecord } from './pg.ts';
+
+/** A PG as its primary sees it while it serves a request. */
+export interface PgView {
+  readonly pool: PgPool;
+  readonly seed: number;
+  readonly epoch: number;
+  /** The stores that serve it, the primary first: each of them holds all of the PG. */
+  readonly acting: readonly ObjectStore[];
+  /** Stores that are being filled: they get every write as well, so that a copy that went before stays true. */
+  readonly backfill: readonly ObjectStore[];
+}
+
+/**
+ * Serves a request on the primary: runs its operations on a state of their own, and if all succeed sends the
+ * outcome to every store of the acting set. Answers one value an operation; throws the CephError of the first
+ * operation that fails, with nothing changed.
+ * @ceph src/osd/PrimaryLogPG.cc do_op, execute_ctx, finish_ctx — without dup detection and ordering, which a
+ *   simulated client cannot violate
+ */
+export function serveRequest(
+  engine: EngineContext,
+  pg: PgView,
+  hoid: HObject,
+  request: OsdRequest,
+): readonly unknown[] {
+  const primary = must(pg.acting[0], 'primary');
+  const table = primary.collection(pg.pool.id, pg.seed);
+  const before = table.get(hobjectKey(hoid)) ?? null;
+  const find = (context: OpContext, snap: number) =>
+    versionAt(context.state, snap, (id) => table.get(hobjectKey({ ...hoid, snap: id })));
+  const snapc = { seq: request.snapc.seq, snaps: request.snapc.snaps.filter((snap) => !isRemoved(pg.pool, snap)) };
+  const readFrom = (context: OpContext) => (request.snap === NOSNAP ? context.state : find(context, request.snap));
+  const context = new OpContext(hoid, request, before, snapc, engine.now_us(), readFrom);
+  const outputs = request.ops.map((op) => runOp(context, op, find));
+  if (context.modified && request.ops.some(isWrite)) commit(engine, pg, context);
+  else noteRead(engine, pg, context);
+  return outputs;
+}
+
+function versionAt(head: Onode | null, snap: number, clone: (id: number) => Onode | undefined): Onode | null {
+  if (head === null || head.snapSet === null) return null;
+  const target = findAtSnap(head.snapSet, snap);
+  if (target === 'head') return head;
+  return target === 'none' ? null : (clone(target) ?? null);
+}
+
+/** @ceph src/osd/osd_types.h pg_pool_t::is_removed_snap — exact */
+function isRemoved(pool: PgPool, snap: number): boolean {
+  return pool.removedSnaps.some(({ off, len }) => snap >= off && snap < off + len);
+}
+
+function commit(engine: EngineContext, pg: PgView, context: OpContext): void {
+  const { clone, snapSet } = makeWriteable(context);
+  const record = must(pgRecord(engine.records, pg.pool.id, pg.seed), 'PG record');
+  let version = record.version;
+  const puts: Onode[] = [];
+  const next = (): EVersion => ({ epoch: pg.epoch, version: ++version });
+  if (clone !== null) {
+    const at = next();
+    puts.push({ ...clone, info: { ...clone.info, version: at, priorVersion: clone.info.version } });
+  }
+  const at = next();
+  const head = finishHead(context, snapSet, at);
+  const removes = head === null && context.before !== null ? [hobjectKey(context.hoid)] : [];
+  if (head !== null) puts.push(head);
+  const transaction: Transaction = { puts, removes, bytes: context.writtenBytes };
+  applyToAll(pg, transaction);
+  setPgRecord(engine.records, { ...record, version, epoch: pg.epoch });
+  noteWrite(engine, pg, context, clone, head, transaction);
+}
+
+/** Sends a transaction to every store that serves or is being filled. */
+export function applyToAll(pg: PgView, transaction: Transaction): void {
+  for (const store of pg.acting) store.apply(pg.pool.id, pg.seed, transaction);
+  for (const store of pg.backfill) store.apply(pg.pool.id, pg.seed, transaction);
+}
+
+function finishHead(context: OpContext, snapSet: Onode['snapSet'], version: EVersion): Onode | null {
+  const { state } = context;
+  if (state === null) return null;
+  const info = {
+    ...state.info,
+    version,
+    priorVersion: context.before?.info.version ?? state.info.version,
+    userVersion: version.version,
+    mtime_us: context.now_us,
+    lastClient: context.request.client,
+  };
+  return { ...state, snapSet, info };
+}
+
+function noteRead(engine: EngineContext, pg: PgView, context: OpContext): void {
+  const { cost } = engine;
+  cost.clientOps++;
+  cost.diskReads++;
+  cost.readBytes += context.readBytes;
+  cost.networkBytes += context.readBytes;
+  if (context.readBytes > 0)
+    engine.emit({ ...objectEvent(pg, context), type: 'rados/object-read', bytes: context.readBytes });
+}
+
+function noteWrite(
+  engine: EngineContext,
+  pg: PgView,
+  context: OpContext,
+  clone: Onode | null,
+  head: Onode | null,
+  transaction: Transaction,
+): void {
+  const { cost } = engine;
+  const copies = pg.acting.length;
+  cost.clientOps++;
+  cost.diskWrites += copies;
+  cost.writeBytes += transaction.bytes * copies;
+  cost.networkBytes += transaction.bytes * copies + context.readBytes;
+  cost.replicaWrites += copies - 1;
+  const base = objectEvent(pg, context);
+  if (clone !== null) {
+    cost.objectClones++;
+    engine.emit({ ...base, type: 'rados/object-cloned', clone: clone.hoid.snap, bytes: clone.data.length });
+  }
+  if (head === null || head.info.whiteout) {
+    engine.emit({ ...base, type: 'rados/object-removed', whiteout: head !== null });
+    return;
+  }
+  if (context.omapSet.size > 0 || context.omapRemoved.size > 0) {
+    engine.emit({ ...base, type: 'rados/omap-changed', set: [...context.omapSet], removed: [...context.omapRemoved] });
+  }
+  const created = context.before === null || context.before.info.whiteout;
+  if (created || head.data !== context.before?.data) {
+    engine.emit({ ...base, type: 'rados/object-written', created, bytes: transaction.bytes });
+  }
+}
+
+function objectEvent(pg: PgView, context: OpContext) {
+  const { nspace, oid } = context.hoid;
+  const osds = pg.acting.map((store) => store.osd);
+  return { pool: pg.pool.id, nspace, oid, pgid: pgIdText(pg.pool.id, pg.seed), osds };
+}

@@ -1,0 +1,75 @@
+import { must } from '../base/assert.ts';
+import type { EngineContext } from '../base/context.ts';
+import { intersection } from '../base/interval-set.ts';
+import type { Task } from '../base/task.ts';
+import { NOSNAP } from '../codec/snap.ts';
+import { hobjectKey } from '../os/hobject.ts';
+import type { Transaction } from '../os/object-store.ts';
+import type { Onode, SnapSet, SnapSetClone } from '../os/onode.ts';
+import { pgIdText } from '../osdmap/pg-id.ts';
+import { pgRecord, setPgRecord } from './pg.ts';
+import { applyToAll, type PgView } from './primary-log-pg.ts';
+
+/** Virtual time that an OSD takes to trim one clone. */
+const TRIM_US = 2_000;
+
+/**
+ * Trims removed snapshots from one PG: each clone that served one of them stops serving it, and a clone that
+ * serves none goes. `view` is asked again before each object, since the map may change under the work.
+ * @ceph src/osd/PrimaryLogPG.cc trim_object — exact, without SnapMapper: the PG's objects are looked through
+ */
+export function* trimPg(
+  engine: EngineContext,
+  view: () => PgView | null,
+  removed: (snap: number) => boolean,
+): Task<void> {
+  const first = view();
+  if (first === null) return;
+  const heads = [...must(first.acting[0], 'primary').collection(first.pool.id, first.seed).values()].filter(
+    ({ hoid, snapSet }) => hoid.snap === NOSNAP && snapSet?.clones.some(({ snaps }) => snaps.some(removed)),
+  );
+  for (const { hoid } of heads) {
+    const pg = view();
+    if (pg === null) return;
+    const head = must(pg.acting[0], 'primary').collection(pg.pool.id, pg.seed).get(hobjectKey(hoid));
+    if (head === undefined) continue;
+    trimObject(engine, pg, head, removed);
+    yield TRIM_US;
+  }
+}
+
+function trimObject(engine: EngineContext, pg: PgView, head: Onode, removed: (snap: number) => boolean): void {
+  const before = must(head.snapSet, 'SnapSet of a head');
+  const snapSet = trimSnapSet(before, removed);
+  const gone = before.clones.filter(({ id }) => !snapSet.clones.some((clone) => clone.id === id));
+  const removes = gone.map(({ id }) => hobjectKey({ ...head.hoid, snap: id }));
+  const record = must(pgRecord(engine.records, pg.pool.id, pg.seed), 'PG record');
+  const version = { epoch: pg.epoch, version: record.version + 1 };
+  // A whiteout is there for its clones only.
+  const stays = snapSet.clones.length > 0 || !head.info.whiteout;
+  if (!stays) removes.push(hobjectKey(head.hoid));
+  const info = { ...head.info, version, priorVersion: head.info.version };
+  const transaction: Transaction = { puts: stays ? [{ ...head, snapSet, info }] : [], removes, bytes: 0 };
+  applyToAll(pg, transaction);
+  setPgRecord(engine.records, { ...record, version: version.version, epoch: pg.epoch });
+  const { nspace, oid } = head.hoid;
+  const osds = pg.acting.map(({ osd }) => osd);
+  const pgid = pgIdText(pg.pool.id, pg.seed);
+  for (const { id } of gone) {
+    engine.emit({ type: 'rados/object-clone-trimmed', pool: pg.pool.id, nspace, oid, pgid, osds, clone: id });
+  }
+}
+
+/** [SN7] A removed clone leaves to the next older one only the overlap that both had. */
+export function trimSnapSet(snapSet: SnapSet, removed: (snap: number) => boolean): SnapSet {
+  const clones: SnapSetClone[] = [];
+  for (const clone of snapSet.clones) {
+    const snaps = clone.snaps.filter((snap) => !removed(snap));
+    const older = clones.at(-1);
+    if (snaps.length > 0) clones.push(snaps.length === clone.snaps.length ? clone : { ...clone, snaps });
+    else if (older !== undefined) {
+      clones[clones.length - 1] = { ...older, overlap: intersection(older.overlap, clone.overlap) };
+    }
+  }
+  return { seq: snapSet.seq, clones };
+}

@@ -1,0 +1,34 @@
+/** The kinds of cell by their number in a lane; the same table as `CELL` of the protocol, which a test compares. */
+export const CELL_KIND = { hole: 0, own: 1, parent: 2, copiedUp: 3, kept: 4, zero: 5, shared: 6 } as const;
+export type CellKind = keyof typeof CELL_KIND;
+
+export const CELL_KINDS: readonly CellKind[] = ['hole', 'own', 'parent', 'copiedUp', 'kept', 'zero', 'shared'];
+
+export function cellKind(value: number): CellKind {
+  return CELL_KINDS[value] ?? 'hole';
+}
+
+/** How a PG is drawn: plain, one corner cut, crossed, with an edge that travels. */
+export type PgMark = 'clean' | 'degraded' | 'down' | 'moving';
+export const PG_MARKS: readonly PgMark[] = ['clean', 'moving', 'degraded', 'down'];
+
+const DOWN = ['down', 'incomplete', 'stale', 'unknown', 'inactive', 'peered'];
+const MOVING = ['remapped', 'backfill', 'recover', 'peering', 'creating', 'splitting', 'merging', 'activating'];
+const DEGRADED = ['degraded', 'undersized', 'inconsistent', 'repair'];
+
+/** The worst that a state such as `active+undersized+degraded` says. Movement shows where nothing is missing. */
+export function pgMark(state: string): PgMark {
+  if (DOWN.some((word) => state.includes(word))) return 'down';
+  if (DEGRADED.some((word) => state.includes(word))) return 'degraded';
+  if (MOVING.some((word) => state.includes(word))) return 'moving';
+  return state.includes('clean') || state === 'active' ? 'clean' : 'moving';
+}
+
+/** How an OSD is drawn: solid, hollow, crossed, gone with a trace. */
+export type OsdMark = 'in' | 'out' | 'down' | 'destroyed';
+
+export function osdMark(osd: { readonly up: boolean; readonly in: boolean; readonly destroyed: boolean }): OsdMark {
+  if (osd.destroyed) return 'destroyed';
+  if (!osd.up) return 'down';
+  return osd.in ? 'in' : 'out';
+}

@@ -12,6 +12,8 @@ export interface EngineContext {
   readonly cost: Cost;
   /** Virtual time in microseconds since the Unix epoch. */
   now_us(): number;
+  /** True while someone listens to events: where many would be made, ask first. */
+  isTraced(): boolean;
   emit(event: EngineEvent): void;
   /** Starts work of an OSD or the monitor beside the clients' (snap trimming, recovery). `name` is unique while it runs. */
   spawn(name: string, task: Task<void>): void;

@@ -63,6 +63,7 @@ export class Cluster {
       rng: this.rng,
       cost: this.cost,
       now_us: () => this.now_us(),
+      isTraced: () => this.onEvent !== null,
       emit: (event) => this.onEvent?.({ at_us: this.now_us(), event }),
       spawn: (name, task) => this.#scheduler.spawn(name, task, this.now_us()),
     };

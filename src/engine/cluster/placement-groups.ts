@@ -103,7 +103,7 @@ export class PlacementGroups {
     const { up, acting } = mapperOf(map).get(pool, seed);
     const holders = record.complete.filter((osd) => map.osds[osd]?.up === true);
     const stores = (osds: readonly number[]) => osds.map((osd) => this.store(osd));
-    const base = { pool, seed, epoch: map.epoch };
+    const base = { pgid: pgIdText(poolId, seed), pool, seed, epoch: map.epoch };
     if (acting.every((osd) => holders.includes(osd))) return { ...base, acting: stores(acting), backfill: [] };
     const chosen = [...up.filter((osd) => holders.includes(osd)), ...holders.filter((osd) => !up.includes(osd))];
     return {

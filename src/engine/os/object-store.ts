@@ -1,11 +1,10 @@
 import { type RecordStore, type Table, type TableName, tableName } from '../base/records.ts';
 import { pgIdText } from '../osdmap/pg-id.ts';
-import { hobjectKey } from './hobject.ts';
 import type { Onode } from './onode.ts';
 
 /** What a primary asks of every store of a PG: objects as they are to be, or keys that are to go. All of it or nothing. */
 export interface Transaction {
-  readonly puts: readonly Onode[];
+  readonly puts: readonly { readonly key: string; readonly onode: Onode }[];
   readonly removes: readonly string[];
   /** Bytes of data and of keys and values that it carries, as they go over the network and to disk. */
   readonly bytes: number;
@@ -35,7 +34,7 @@ export class ObjectStore {
   apply(pool: number, seed: number, transaction: Transaction): void {
     const table = this.collection(pool, seed);
     for (const key of transaction.removes) table.delete(key);
-    for (const onode of transaction.puts) table.set(hobjectKey(onode.hoid), onode);
+    for (const { key, onode } of transaction.puts) table.set(key, onode);
   }
 
   /** Removes a PG with all that it holds. */

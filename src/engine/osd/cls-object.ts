@@ -3,6 +3,7 @@ import type { ObjectContext } from '../cls/object-context.ts';
 import type { OpContext } from './op-context.ts';
 import * as attr from './ops/attr-ops.ts';
 import * as data from './ops/data-ops.ts';
+import { clientAddress } from './ops/snap-ops.ts';
 
 /**
  * What a class method sees of its object: the operations of the OSD itself, within the same request.
@@ -11,6 +12,9 @@ import * as data from './ops/data-ops.ts';
 export function objectContextOf(context: OpContext): ObjectContext {
   return {
     client: context.request.client,
+    clientAddress: clientAddress(context.request.client),
+    random_u32: () => context.engine.rng.uint32('osd'),
+    xattrNames: () => [...(context.readFrom(context)?.xattrs.keys() ?? [])],
     snapc: context.snapc,
     now_us: () => context.now_us,
     exists: () => context.exists,

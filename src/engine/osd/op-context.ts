@@ -1,3 +1,4 @@
+import type { EngineContext } from '../base/context.ts';
 import { NO_DATA } from '../base/data.ts';
 import { CephError } from '../base/errno.ts';
 import { type IntervalSet, intervalSet, NO_INTERVALS, union } from '../base/interval-set.ts';
@@ -6,13 +7,18 @@ import type { SnapContext } from '../codec/snap.ts';
 import type { HObject } from '../os/hobject.ts';
 import { NO_SNAPSET, newOnode, type Onode, type SnapSet } from '../os/onode.ts';
 
+const NO_KEYS: string[] = [];
+
 /**
  * A request while it runs: the head as it was, and as the operations so far would leave it. Nothing reaches a
  * store before all of them have succeeded.
  */
 export class OpContext {
   readonly hoid: HObject;
+  /** Key of the head in the PG's table. */
+  readonly key: string;
   readonly request: OsdRequest;
+  readonly engine: EngineContext;
   readonly now_us: number;
   /** The head before the request; a whiteout counts as a head here. */
   readonly before: Onode | null;
@@ -26,23 +32,27 @@ export class OpContext {
   /** Bytes that the request carries in or out. */
   writtenBytes = 0;
   readBytes = 0;
-  readonly omapSet = new Set<string>();
-  readonly omapRemoved = new Set<string>();
+  /** Omap keys that the request set and removed. */
+  omapSet: string[] = NO_KEYS;
+  omapRemoved: string[] = NO_KEYS;
   #state: Onode | null;
 
   constructor(
     hoid: HObject,
+    key: string,
     request: OsdRequest,
     before: Onode | null,
     snapc: SnapContext,
-    now_us: number,
+    engine: EngineContext,
     readFrom: (context: OpContext) => Onode | null,
   ) {
     this.hoid = hoid;
+    this.key = key;
     this.request = request;
     this.before = before;
     this.snapc = snapc;
-    this.now_us = now_us;
+    this.engine = engine;
+    this.now_us = engine.now_us();
     this.readFrom = readFrom;
     this.#state = before;
   }
@@ -83,6 +93,12 @@ export class OpContext {
   set(next: Onode): void {
     this.modified = true;
     this.#state = next;
+  }
+
+  /** Notes an omap key for those who listen. */
+  noteKey(kind: 'omapSet' | 'omapRemoved', key: string): void {
+    if (this[kind] === NO_KEYS) this[kind] = [];
+    this[kind].push(key);
   }
 
   touchRange(off: number, len: number): void {

@@ -6,15 +6,16 @@ import { type HObject, hobjectKey } from '../os/hobject.ts';
 import type { ObjectStore, Transaction } from '../os/object-store.ts';
 import type { EVersion, Onode } from '../os/onode.ts';
 import type { PgPool } from '../osdmap/osd-map.ts';
-import { pgIdText } from '../osdmap/pg-id.ts';
 import { findAtSnap } from './find-object.ts';
 import { makeWriteable } from './make-writeable.ts';
 import { OpContext } from './op-context.ts';
 import { isWrite, runOp } from './ops/table.ts';
-import { pgRecord, setPgRecord } from './pg.ts';
+import { pgTable } from './pg.ts';
 
 /** A PG as its primary sees it while it serves a request. */
 export interface PgView {
+  /** `2.1a`. */
+  readonly pgid: string;
   readonly pool: PgPool;
   readonly seed: number;
   readonly epoch: number;
@@ -39,12 +40,13 @@ export function serveRequest(
 ): readonly unknown[] {
   const primary = must(pg.acting[0], 'primary');
   const table = primary.collection(pg.pool.id, pg.seed);
-  const before = table.get(hobjectKey(hoid)) ?? null;
+  const key = hobjectKey(hoid);
+  const before = table.get(key) ?? null;
   const find = (context: OpContext, snap: number) =>
     versionAt(context.state, snap, (id) => table.get(hobjectKey({ ...hoid, snap: id })));
   const snapc = { seq: request.snapc.seq, snaps: request.snapc.snaps.filter((snap) => !isRemoved(pg.pool, snap)) };
   const readFrom = (context: OpContext) => (request.snap === NOSNAP ? context.state : find(context, request.snap));
-  const context = new OpContext(hoid, request, before, snapc, engine.now_us(), readFrom);
+  const context = new OpContext(hoid, key, request, before, snapc, engine, readFrom);
   const outputs = request.ops.map((op) => runOp(context, op, find));
   if (context.modified && request.ops.some(isWrite)) commit(engine, pg, context);
   else noteRead(engine, pg, context);
@@ -65,21 +67,22 @@ function isRemoved(pool: PgPool, snap: number): boolean {
 
 function commit(engine: EngineContext, pg: PgView, context: OpContext): void {
   const { clone, snapSet } = makeWriteable(context);
-  const record = must(pgRecord(engine.records, pg.pool.id, pg.seed), 'PG record');
+  const record = must(pgTable(engine.records).get(pg.pgid), 'PG record');
   let version = record.version;
-  const puts: Onode[] = [];
+  const puts: { key: string; onode: Onode }[] = [];
   const next = (): EVersion => ({ epoch: pg.epoch, version: ++version });
   if (clone !== null) {
     const at = next();
-    puts.push({ ...clone, info: { ...clone.info, version: at, priorVersion: clone.info.version } });
+    const onode = { ...clone, info: { ...clone.info, version: at, priorVersion: clone.info.version } };
+    puts.push({ key: hobjectKey(clone.hoid), onode });
   }
   const at = next();
   const head = finishHead(context, snapSet, at);
-  const removes = head === null && context.before !== null ? [hobjectKey(context.hoid)] : [];
-  if (head !== null) puts.push(head);
+  const removes = head === null && context.before !== null ? [context.key] : [];
+  if (head !== null) puts.push({ key: context.key, onode: head });
   const transaction: Transaction = { puts, removes, bytes: context.writtenBytes };
   applyToAll(pg, transaction);
-  setPgRecord(engine.records, { ...record, version, epoch: pg.epoch });
+  pgTable(engine.records).set(pg.pgid, { ...record, version, epoch: pg.epoch });
   noteWrite(engine, pg, context, clone, head, transaction);
 }
 
@@ -109,7 +112,7 @@ function noteRead(engine: EngineContext, pg: PgView, context: OpContext): void {
   cost.diskReads++;
   cost.readBytes += context.readBytes;
   cost.networkBytes += context.readBytes;
-  if (context.readBytes > 0)
+  if (context.readBytes > 0 && engine.isTraced())
     engine.emit({ ...objectEvent(pg, context), type: 'rados/object-read', bytes: context.readBytes });
 }
 
@@ -128,17 +131,27 @@ function noteWrite(
   cost.writeBytes += transaction.bytes * copies;
   cost.networkBytes += transaction.bytes * copies + context.readBytes;
   cost.replicaWrites += copies - 1;
-  const base = objectEvent(pg, context);
+  if (clone !== null) cost.objectClones++;
+  if (engine.isTraced()) tellWrite(engine, objectEvent(pg, context), context, clone, head, transaction);
+}
+
+function tellWrite(
+  engine: EngineContext,
+  base: ReturnType<typeof objectEvent>,
+  context: OpContext,
+  clone: Onode | null,
+  head: Onode | null,
+  transaction: Transaction,
+): void {
   if (clone !== null) {
-    cost.objectClones++;
     engine.emit({ ...base, type: 'rados/object-cloned', clone: clone.hoid.snap, bytes: clone.data.length });
   }
   if (head === null || head.info.whiteout) {
     engine.emit({ ...base, type: 'rados/object-removed', whiteout: head !== null });
     return;
   }
-  if (context.omapSet.size > 0 || context.omapRemoved.size > 0) {
-    engine.emit({ ...base, type: 'rados/omap-changed', set: [...context.omapSet], removed: [...context.omapRemoved] });
+  if (context.omapSet.length > 0 || context.omapRemoved.length > 0) {
+    engine.emit({ ...base, type: 'rados/omap-changed', set: context.omapSet, removed: context.omapRemoved });
   }
   const created = context.before === null || context.before.info.whiteout;
   if (created || head.data !== context.before?.data) {
@@ -149,5 +162,5 @@ function noteWrite(
 function objectEvent(pg: PgView, context: OpContext) {
   const { nspace, oid } = context.hoid;
   const osds = pg.acting.map((store) => store.osd);
-  return { pool: pg.pool.id, nspace, oid, pgid: pgIdText(pg.pool.id, pg.seed), osds };
+  return { pool: pg.pool.id, nspace, oid, pgid: pg.pgid, osds };
 }

@@ -49,7 +49,11 @@ function trimObject(engine: EngineContext, pg: PgView, head: Onode, removed: (sn
   const stays = snapSet.clones.length > 0 || !head.info.whiteout;
   if (!stays) removes.push(hobjectKey(head.hoid));
   const info = { ...head.info, version, priorVersion: head.info.version };
-  const transaction: Transaction = { puts: stays ? [{ ...head, snapSet, info }] : [], removes, bytes: 0 };
+  const transaction: Transaction = {
+    puts: stays ? [{ key: hobjectKey(head.hoid), onode: { ...head, snapSet, info } }] : [],
+    removes,
+    bytes: 0,
+  };
   applyToAll(pg, transaction);
   setPgRecord(engine.records, { ...record, version: version.version, epoch: pg.epoch });
   const { nspace, oid } = head.hoid;

@@ -61,7 +61,7 @@ export function omapSet(context: OpContext, op: Op<'omap-set'>): void {
   const omap = new Map(onode.omap);
   for (const [key, value] of op.entries) {
     omap.set(key, value);
-    context.omapSet.add(key);
+    context.noteKey('omapSet', key);
     context.writtenBytes += key.length + value.length;
   }
   context.set({ ...onode, omap });
@@ -71,14 +71,14 @@ export function omapRemoveKeys(context: OpContext, op: Op<'omap-rm-keys'>): void
   if (!context.exists) throw new CephError('ENOENT', context.hoid.oid);
   const onode = context.writable();
   const omap = new Map(onode.omap);
-  for (const key of op.keys) if (omap.delete(key)) context.omapRemoved.add(key);
+  for (const key of op.keys) if (omap.delete(key)) context.noteKey('omapRemoved', key);
   context.set({ ...onode, omap });
 }
 
 export function omapClear(context: OpContext): void {
   if (!context.exists) throw new CephError('ENOENT', context.hoid.oid);
   const onode = context.writable();
-  for (const key of onode.omap.keys()) context.omapRemoved.add(key);
+  for (const key of onode.omap.keys()) context.noteKey('omapRemoved', key);
   context.set({ ...onode, omap: new Map() });
 }
 

@@ -82,6 +82,6 @@ function setWatchers(context: OpContext, watchers: readonly Watcher[]): void {
 }
 
 /** Every client runs on the first host; the nonce tells them apart. */
-function clientAddress(client: number): string {
+export function clientAddress(client: number): string {
   return `127.0.0.1:0/${(Math.imul(client, 0x9e3779b1) >>> 0).toString()}`;
 }

@@ -1,10 +1,10 @@
 import type { Field } from '../engine/codec/denc.ts';
-import type { OutputChunk, TimelineEntry, TimelineView } from './view.ts';
+import type { Frame, OutputChunk, TimelineEntry, TimelineView } from './view.ts';
 
 /** The calls that the page makes to the worker. Each resolves with a value; what can go wrong is part of it. */
 export interface SandboxCalls {
   /** Opens or makes the sandbox, and starts sending frames on `port`. Called once. */
-  open(port: MessagePort, options: OpenOptions): Promise<OpenResult>;
+  open(port: FramePort, options: OpenOptions): Promise<OpenResult>;
   /** Runs a line; resolves when it has ended. Typed at a past point, it forks: the future is dropped. */
   run(line: string): Promise<RunResult>;
   /** Ctrl-C: stops what runs at its next step. */
@@ -39,6 +39,12 @@ export interface SandboxCalls {
   probe(line: string): Promise<{ readonly exitCode: number; readonly stdout: string }>;
 }
 
+/** A MessagePort, as far as frames need it: these types stand where no browser is known. */
+export interface FramePort {
+  postMessage(frame: Frame, transfer: ArrayBuffer[]): void;
+  close(): void;
+}
+
 export interface OpenOptions {
   /** Fragment of a shared link, without `#`; null for the stored sandbox. */
   readonly fragment: string | null;
@@ -49,6 +55,8 @@ export interface OpenResult {
   readonly storage: StorageStatus;
   /** A link that could not be opened, in machine words; the stored session is open instead. */
   readonly linkError: LinkError | null;
+  /** Commands at the end of the stored log that were damaged and are given up; left out where there are none. */
+  readonly lostCommands?: number;
 }
 
 export type StorageStatus =

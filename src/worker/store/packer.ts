@@ -1,0 +1,168 @@
+import { assert, unreachable } from '../../engine/base/assert.ts';
+import { ByteWriter } from './byte-writer.ts';
+import { BLOB_BYTES, REF_BYTES, SHAPE, SMALL_INT, TAG } from './tags.ts';
+
+/** Gives bytes that are stored apart their number; the same bytes (by identity) always get the same one. */
+export type BlobNumber = (bytes: Uint8Array) => number;
+
+type Plain = object | string | number | boolean | null | undefined;
+
+/**
+ * Packs plain values: objects, arrays, maps, bytes, texts, numbers, booleans, null and undefined. What was one
+ * value stays one: an object met again, also in a later `pack` of the same packer, is written as a reference, so
+ * that three replicas cost little more than one, here and after they are unpacked.
+ */
+export class Packer {
+  readonly #out: ByteWriter;
+  readonly #blobs: BlobNumber;
+  readonly #refs = new Map<object, number>();
+  readonly #texts = new Map<string, number>();
+  readonly #shapes = new ShapeNode(-1);
+  #shapeCount = 0;
+
+  constructor(blobs: BlobNumber, capacity = 1024) {
+    this.#out = new ByteWriter(capacity);
+    this.#blobs = blobs;
+  }
+
+  /** What was packed since the last `take`. */
+  take(): Uint8Array<ArrayBuffer> {
+    return this.#out.take();
+  }
+
+  value(value: unknown): void {
+    // Anything that is not plain ends in `unreachable` below or has no own keys; records are plain by contract.
+    const plain = value as Plain;
+    if (typeof plain === 'number') this.#number(plain);
+    else if (typeof plain === 'string') this.#text(plain);
+    else if (plain === null) this.#out.u8(TAG.null);
+    else if (typeof plain === 'object') this.#object(plain);
+    else if (plain === undefined) this.#out.u8(TAG.undefined);
+    else if (typeof plain === 'boolean') this.#out.u8(plain ? TAG.true : TAG.false);
+    else unreachable(plain);
+  }
+
+  #number(value: number): void {
+    const out = this.#out;
+    if (!Number.isSafeInteger(value) || Object.is(value, -0)) {
+      out.u8(TAG.float);
+      out.f64(value);
+    } else if (value >= 0) {
+      if (value < SMALL_INT) out.u8(SMALL_INT | value);
+      else {
+        out.u8(TAG.uint);
+        out.varint(value);
+      }
+    } else {
+      out.u8(TAG.negative);
+      out.varint(-value);
+    }
+  }
+
+  #text(text: string): void {
+    const known = this.#texts.get(text);
+    if (known !== undefined) {
+      this.#out.u8(TAG.textRef);
+      this.#out.varint(known);
+      return;
+    }
+    this.#texts.set(text, this.#texts.size);
+    this.#out.u8(TAG.text);
+    this.#out.text(text);
+  }
+
+  #object(object: object): void {
+    if (this.#empty(object)) return;
+    const known = this.#refs.get(object);
+    if (known !== undefined) {
+      this.#out.u8(TAG.ref);
+      this.#out.varint(known);
+      return;
+    }
+    const start = this.#out.length;
+    if (Array.isArray(object)) this.#array(object);
+    else if (object instanceof Map) this.#map(object);
+    else if (object instanceof Uint8Array) this.#bytes(object);
+    else this.#record(object);
+    if (this.#out.length - start >= REF_BYTES) this.#refs.set(object, this.#refs.size);
+  }
+
+  #empty(object: object): boolean {
+    if (Array.isArray(object) && object.length === 0) this.#out.u8(TAG.emptyArray);
+    else if (object instanceof Map && object.size === 0) this.#out.u8(TAG.emptyMap);
+    else if (object instanceof Uint8Array && object.length === 0) this.#out.u8(TAG.emptyBytes);
+    else return false;
+    return true;
+  }
+
+  #array(items: readonly unknown[]): void {
+    this.#out.u8(TAG.array);
+    this.#out.varint(items.length);
+    // Not for-of over entries: a hole packs as undefined.
+    for (let i = 0; i < items.length; i++) this.value(items[i]);
+  }
+
+  #map(map: ReadonlyMap<unknown, unknown>): void {
+    this.#out.u8(TAG.map);
+    this.#out.varint(map.size);
+    for (const [key, value] of map) {
+      this.value(key);
+      this.value(value);
+    }
+  }
+
+  #bytes(bytes: Uint8Array): void {
+    if (bytes.length >= BLOB_BYTES) {
+      this.#out.u8(TAG.blob);
+      this.#out.varint(this.#blobs(bytes));
+      return;
+    }
+    this.#out.u8(TAG.bytes);
+    this.#out.varint(bytes.length);
+    this.#out.raw(bytes);
+  }
+
+  #record(object: object): void {
+    const proto = Object.getPrototypeOf(object);
+    assert(proto === Object.prototype || proto === null, 'a record holds something that is not plain');
+    let node = this.#shapes;
+    for (const key in object) node = node.next(key);
+    if (node.number < 0) this.#newShape(object, node);
+    else if (node.number < SMALL_INT - SHAPE) this.#out.u8(SHAPE + node.number);
+    else {
+      this.#out.u8(TAG.shape);
+      this.#out.varint(node.number);
+    }
+    const values: { readonly [key: string]: unknown } = object as { readonly [key: string]: unknown };
+    for (const key in values) this.value(values[key]);
+  }
+
+  #newShape(object: object, node: ShapeNode): void {
+    node.number = this.#shapeCount++;
+    const keys = Object.keys(object);
+    this.#out.u8(TAG.newShape);
+    this.#out.varint(keys.length);
+    for (const key of keys) this.#out.text(key);
+  }
+}
+
+/** A tree of the orders of keys met so far; the node where an object's keys end is its shape. */
+class ShapeNode {
+  number: number;
+  readonly #next = new Map<string, ShapeNode>();
+  #lastKey: string | undefined;
+  #lastNode: ShapeNode | undefined;
+
+  constructor(number: number) {
+    this.number = number;
+  }
+
+  next(key: string): ShapeNode {
+    if (key === this.#lastKey && this.#lastNode !== undefined) return this.#lastNode;
+    let node = this.#next.get(key);
+    if (node === undefined) this.#next.set(key, (node = new ShapeNode(-1)));
+    this.#lastKey = key;
+    this.#lastNode = node;
+    return node;
+  }
+}

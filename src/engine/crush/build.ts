@@ -54,7 +54,7 @@ const REPLICATED_RULE: CrushRule = {
   name: 'replicated_rule',
   type: 1,
   minSize: 1,
-  maxSize: 10,
+  maxSize: 100,
   steps: [{ op: 'take', item: ROOT_ID }, { op: 'chooseleaf', mode: 'firstn', num: 0, type: HOST }, { op: 'emit' }],
 };
 

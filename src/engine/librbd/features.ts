@@ -1,17 +1,8 @@
-import { FEATURE, FLAG, OP_FEATURE } from '../codec/rbd-types.ts';
+import { FEATURE, FEATURE_BIT_NAMES, FLAG, OP_FEATURE } from '../codec/rbd-types.ts';
 
 /** What an image gets when nothing is said: `rbd_default_features`, 61. */
 export const FEATURES_DEFAULT =
   FEATURE.LAYERING | FEATURE.EXCLUSIVE_LOCK | FEATURE.OBJECT_MAP | FEATURE.FAST_DIFF | FEATURE.DEEP_FLATTEN;
-/** Those that `rbd feature enable` may switch on later, and `disable` off. */
-export const FEATURES_MUTABLE =
-  FEATURE.EXCLUSIVE_LOCK |
-  FEATURE.OBJECT_MAP |
-  FEATURE.FAST_DIFF |
-  FEATURE.JOURNALING |
-  FEATURE.NON_PRIMARY |
-  FEATURE.DIRTY_CACHE;
-export const FEATURES_DISABLE_ONLY = FEATURE.DEEP_FLATTEN;
 /** Those that a clone does not take over from its parent: they come by themselves. */
 export const FEATURES_IMPLICIT =
   FEATURE.STRIPINGV2 |
@@ -25,20 +16,7 @@ export const FEATURES_IMPLICIT =
 type BitNames = readonly (readonly [bit: number, name: string])[];
 
 /** The names that the tools print, in bit order. */
-export const FEATURE_NAMES: BitNames = [
-  [FEATURE.LAYERING, 'layering'],
-  [FEATURE.STRIPINGV2, 'striping'],
-  [FEATURE.EXCLUSIVE_LOCK, 'exclusive-lock'],
-  [FEATURE.OBJECT_MAP, 'object-map'],
-  [FEATURE.FAST_DIFF, 'fast-diff'],
-  [FEATURE.DEEP_FLATTEN, 'deep-flatten'],
-  [FEATURE.JOURNALING, 'journaling'],
-  [FEATURE.DATA_POOL, 'data-pool'],
-  [FEATURE.OPERATIONS, 'operations'],
-  [FEATURE.MIGRATING, 'migrating'],
-  [FEATURE.NON_PRIMARY, 'non-primary'],
-  [FEATURE.DIRTY_CACHE, 'dirty-cache'],
-];
+export const FEATURE_NAMES: BitNames = FEATURE_BIT_NAMES.map((name, bit) => [2 ** bit, name]);
 
 export const OP_FEATURE_NAMES: BitNames = [
   [OP_FEATURE.CLONE_PARENT, 'clone-parent'],

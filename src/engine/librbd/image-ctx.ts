@@ -1,6 +1,9 @@
 import { FEATURE, type ParentImageSpec, type ProtectionStatus, type SnapshotNamespace } from '../codec/rbd-types.ts';
 import { NOSNAP, type SnapContext } from '../codec/snap.ts';
 import type { IoCtx } from '../librados/io-ctx.ts';
+import { type Layout, objectCount } from './io/striper.ts';
+import type { ObjectMap } from './object-map.ts';
+import { dataObjectName, headerName } from './object-names.ts';
 
 /** A snapshot of an image, as its header has it. */
 export interface ImageSnap {
@@ -17,7 +20,7 @@ export interface ImageSnap {
   readonly parentOverlap: number | null;
 }
 
-/** What an image's header says, read at one go. */
+/** What an image's header says. */
 export interface ImageHeader {
   readonly size: number;
   readonly order: number;
@@ -25,15 +28,16 @@ export interface ImageHeader {
   readonly opFeatures: number;
   readonly flags: number;
   readonly objectPrefix: string;
-  /** Where data lies beside the header, the header's pool. */
+  /** The pool of the data objects: the header's own but with feature data-pool. */
   readonly dataPoolId: number;
   readonly stripeUnit: number;
   readonly stripeCount: number;
   readonly snapc: SnapContext;
   /** In order of their ids. */
   readonly snaps: readonly ImageSnap[];
+  /** Of the head or of any snapshot. */
   readonly parentSpec: ParentImageSpec | null;
-  /** Of the head. */
+  /** Of the head; null where the head has no parent (any more). */
   readonly parentOverlap: number | null;
   readonly created_us: number;
   readonly accessed_us: number;
@@ -52,44 +56,121 @@ export class ImageCtx {
   readonly readOnly: boolean;
   /** The snapshot that is open, NOSNAP for the head. */
   readonly snapId: number;
+  /** Of this handle's watch. */
+  readonly cookie: number;
   name: string;
-  header: ImageHeader;
   /** The image that this one reads through to, opened; null where there is none, or it was not asked for. */
   parent: ImageCtx | null = null;
+  /** Of the snapshot that is open, or of the head while this handle holds the lock. */
+  objectMap: ObjectMap | null = null;
+  /** This handle holds the exclusive lock. */
+  locked = false;
+  /** Another handle has changed the header: it is read again before it is used. */
+  stale = false;
+  closed = false;
+  /** Opened without its parent, for operations on the header alone. */
+  parentSkipped = false;
+  /** Requests under way: the lock is not given up under them. */
+  busy = 0;
 
-  constructor(io: IoCtx, id: string, name: string, header: ImageHeader, snapId = NOSNAP, readOnly = true) {
+  #header: ImageHeader;
+  #layout: Layout;
+  #writeIo: IoCtx;
+
+  constructor(io: IoCtx, id: string, name: string, header: ImageHeader, options: ImageCtxOptions) {
     this.io = io;
     this.id = id;
     this.name = name;
-    this.header = header;
-    this.snapId = snapId;
-    this.readOnly = readOnly || snapId !== NOSNAP;
+    this.snapId = options.snapId;
+    this.readOnly = options.readOnly || options.snapId !== NOSNAP;
+    this.cookie = options.cookie;
+    this.#header = header;
+    this.#layout = layoutOf(header);
+    this.#writeIo = writeIoOf(io, header);
+  }
+
+  get header(): ImageHeader {
+    return this.#header;
+  }
+
+  set header(header: ImageHeader) {
+    this.#header = header;
+    this.#layout = layoutOf(header);
+    this.#writeIo = writeIoOf(this.io, header);
+  }
+
+  get layout(): Layout {
+    return this.#layout;
+  }
+
+  /** The data pool, with the image's snapshots as context for writes. */
+  get writeIo(): IoCtx {
+    return this.#writeIo;
+  }
+
+  get headerOid(): string {
+    return headerName(this.id);
   }
 
   /** The snapshot that is open; undefined for the head. */
   get snap(): ImageSnap | undefined {
-    return this.snapId === NOSNAP ? undefined : this.header.snaps.find(({ id }) => id === this.snapId);
+    return this.snapId === NOSNAP ? undefined : this.snapById(this.snapId);
   }
 
   /** Bytes, of the head or the snapshot that is open. */
   get size(): number {
-    return this.snap?.size ?? this.header.size;
+    return this.snap?.size ?? this.#header.size;
+  }
+
+  /** Bytes of the head or the snapshot that is open that may come from the parent. */
+  get parentOverlap(): number {
+    const snap = this.snap;
+    return (snap === undefined ? this.#header.parentOverlap : snap.parentOverlap) ?? 0;
   }
 
   get objectSize(): number {
-    return 2 ** this.header.order;
+    return this.#layout.objectSize;
+  }
+
+  /** How many objects the head or the snapshot that is open may have. */
+  get objectCount(): number {
+    return objectCount(this.#layout, this.size);
+  }
+
+  objectName(objectNo: number): string {
+    return dataObjectName(this.#header.objectPrefix, objectNo);
   }
 
   /** A user's snapshot of that name. */
   userSnap(name: string): ImageSnap | undefined {
-    return this.header.snaps.find((snap) => snap.namespace.type === 'user' && snap.name === name);
+    return this.#header.snaps.find((snap) => snap.namespace.type === 'user' && snap.name === name);
+  }
+
+  snapById(id: number): ImageSnap | undefined {
+    return this.#header.snaps.find((snap) => snap.id === id);
   }
 
   has(feature: number): boolean {
-    return (this.header.features & feature) !== 0;
+    return (this.#header.features & feature) !== 0;
   }
 
-  get layered(): boolean {
-    return this.has(FEATURE.LAYERING);
+  /** True where the map of the head or of that snapshot may be believed. */
+  mapValid(flag: number, snap: ImageSnap | undefined = this.snap): boolean {
+    return this.has(FEATURE.OBJECT_MAP) && ((snap?.flags ?? this.#header.flags) & flag) === 0;
   }
+}
+
+export interface ImageCtxOptions {
+  readonly snapId: number;
+  readonly readOnly: boolean;
+  readonly cookie: number;
+}
+
+function layoutOf({ order, stripeUnit, stripeCount }: ImageHeader): Layout {
+  return { objectSize: 2 ** order, stripeUnit, stripeCount };
+}
+
+function writeIoOf(io: IoCtx, header: ImageHeader): IoCtx {
+  const data = header.dataPoolId === io.poolId ? io : io.rados.ioCtx(header.dataPoolId, io.nspace);
+  return data.withSnapContext(header.snapc);
 }

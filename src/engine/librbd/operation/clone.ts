@@ -1,7 +1,16 @@
-import { AssertionError } from '../../base/assert.ts';
+import { CephError } from '../../base/errno.ts';
 import type { Task } from '../../base/task.ts';
+import { clsRbdChildren, clsRbdHeader, clsRbdMetadata, clsRbdParent } from '../../codec/cls-rbd-methods.ts';
+import { FEATURE, OP_FEATURE, type ParentImageSpec } from '../../codec/rbd-types.ts';
 import type { IoCtx } from '../../librados/io-ctx.ts';
-import type { CreateOptions } from './create.ts';
+import { imageSpec } from '../events.ts';
+import { FEATURES_IMPLICIT } from '../features.ts';
+import type { ImageCtx, ImageSnap } from '../image-ctx.ts';
+import { headerName, RBD_CHILDREN } from '../object-names.ts';
+import { withImage } from '../open.ts';
+import { createObjects, emitCreated } from './create.ts';
+import { type CreateOptions, planCreate } from './create-plan.ts';
+import { listMetadataOf } from './metadata.ts';
 
 export interface CloneSource {
   readonly io: IoCtx;
@@ -15,14 +24,66 @@ export interface CloneOptions extends CreateOptions {
 }
 
 /**
- * Makes a clone of a snapshot and answers its id. ENOENT; EEXIST for a name in use; EINVAL for format 1 of an unprotected
- * snapshot; EXDEV for format 1 across namespaces; ENOSYS without layering.
+ * Makes a clone of a snapshot and answers its id. ENOENT; EEXIST for a name in use; EINVAL for format 1 of an
+ * unprotected snapshot; EXDEV for format 1 across namespaces; ENOSYS without layering.
+ *
+ * @ceph src/librbd/image/CloneRequest.cc — exact, without mirroring
  */
-export function* cloneImage(
-  _parent: CloneSource,
-  _io: IoCtx,
-  _name: string,
-  _options: CloneOptions = {},
-): Task<string> {
-  throw new AssertionError('being written');
+export function* cloneImage(source: CloneSource, io: IoCtx, name: string, options: CloneOptions = {}): Task<string> {
+  const format = options.cloneFormat ?? defaultCloneFormat(io);
+  if (format === 1 && source.io.nspace !== io.nspace) throw new CephError('EXDEV', 'clone v2 required');
+  const open = { snapName: source.snapName, readOnly: true, skipParent: true };
+  return yield* withImage(source.io, { name: source.imageName }, open, function* (parent) {
+    const features = options.features ?? parent.header.features & ~FEATURES_IMPLICIT;
+    validateParent(parent, format, features);
+    const { order, stripeUnit, stripeCount } = parent.header;
+    const plan = planCreate(io, parent.size, { order, stripeUnit, stripeCount, ...options, features });
+    const id = yield* createObjects(io, name, parent.size, plan);
+    yield* attach(parent, io, id, format);
+    emitCreated(io, name, id, imageSpec(parent));
+    return id;
+  });
+}
+
+const RELEASES_BEFORE_MIMIC = ['argonaut', 'bobtail', 'cuttlefish', 'dumpling', 'emperor', 'firefly', 'giant'];
+const MORE_BEFORE_MIMIC = ['hammer', 'infernalis', 'jewel', 'kraken', 'luminous', 'unknown', ''];
+
+/** @ceph src/librbd/image/CloneRequest.cc validate_options — `rbd_default_clone_format` auto */
+function defaultCloneFormat(io: IoCtx): 1 | 2 {
+  const { requireMinCompatClient, minCompatClient } = io.rados.osdMap;
+  const old = (release: string): boolean =>
+    RELEASES_BEFORE_MIMIC.includes(release) || MORE_BEFORE_MIMIC.includes(release);
+  return old(requireMinCompatClient) && old(minCompatClient) ? 1 : 2;
+}
+
+function validateParent(parent: ImageCtx, format: 1 | 2, features: number): void {
+  if (!parent.has(FEATURE.LAYERING)) throw new CephError('ENOSYS', 'parent image must support layering');
+  if (format === 1) requireProtected(parent.snap);
+  if ((features & FEATURE.LAYERING) === 0) throw new CephError('ENOSYS', 'cloning image must support layering');
+}
+
+function requireProtected(snap: ImageSnap | undefined): void {
+  if (snap?.protection !== 'protected') throw new CephError('EINVAL', 'parent snapshot must be protected');
+}
+
+/** Ties the child to its parent: the link in its header, its entry with the parent, and the parent's settings. */
+function* attach(parent: ImageCtx, io: IoCtx, id: string, format: 1 | 2): Task<void> {
+  const header = headerName(id);
+  const spec = { pool: parent.io.poolId, nspace: parent.io.nspace, imageId: parent.id, snapId: parent.snapId };
+  yield* io.exec(header, clsRbdParent.attach, { parent: spec, overlap: parent.size, reattach: false });
+  if (format === 1) yield* attachV1(io, spec, id);
+  else yield* attachV2(parent, io, id);
+  const metadata = yield* listMetadataOf(parent.io, parent.headerOid);
+  if (metadata.length > 0) yield* io.exec(header, clsRbdMetadata.set, { entries: new Map(metadata) });
+}
+
+function* attachV1(io: IoCtx, parent: ParentImageSpec, childId: string): Task<void> {
+  yield* io.exec(RBD_CHILDREN, clsRbdChildren.add, { parent: { ...parent, nspace: '' }, childId });
+}
+
+function* attachV2(parent: ImageCtx, io: IoCtx, id: string): Task<void> {
+  const bit = OP_FEATURE.CLONE_CHILD;
+  yield* io.exec(headerName(id), clsRbdHeader.opFeaturesSet, { opFeatures: bit, mask: bit });
+  const child = { pool: io.poolId, nspace: io.nspace, imageId: id };
+  yield* parent.io.exec(parent.headerOid, clsRbdChildren.attach, { snapId: parent.snapId, child });
 }

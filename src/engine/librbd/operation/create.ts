@@ -1,26 +1,83 @@
-import { AssertionError } from '../../base/assert.ts';
+import { CephError, isErrno } from '../../base/errno.ts';
 import type { Task } from '../../base/task.ts';
-import type { IoCtx } from '../../librados/io-ctx.ts';
+import { clsRbdDirectory, clsRbdHeader, clsRbdId, clsRbdObjectMap } from '../../codec/cls-rbd-methods.ts';
+import { FEATURE, OBJECT_STATE } from '../../codec/rbd-types.ts';
+import { call, type IoCtx } from '../../librados/io-ctx.ts';
+import { objectCount } from '../io/striper.ts';
+import { dataPrefix, headerName, idObjectName, objectMapName, RBD_DIRECTORY } from '../object-names.ts';
+import { type CreateOptions, type CreatePlan, planCreate } from './create-plan.ts';
+import { validatePool } from './validate-pool.ts';
 
-export interface CreateOptions {
-  /** log2 of the object size; 22 unless given. */
-  readonly order?: number;
-  /** Feature bits; 61 unless given. */
-  readonly features?: number;
-  /** Bits set and cleared after that (`--image-shared` clears exclusive-lock and what needs it). */
-  readonly featuresSet?: number;
-  readonly featuresClear?: number;
-  /** Bytes. Both or neither. */
-  readonly stripeUnit?: number;
-  readonly stripeCount?: number;
-  /** Name of the pool for the data objects. */
-  readonly dataPool?: string;
-}
+export type { CreateOptions } from './create-plan.ts';
 
 /**
  * Makes an image and answers its id. EEXIST for a name in use, EINVAL for features, striping or a size that do not
  * go together, EDOM for an order outside 12 to 25, ENOENT for a missing data pool or namespace.
+ *
+ * @ceph src/librbd/image/CreateRequest.cc — exact, without journals and mirroring
  */
-export function* createImage(_io: IoCtx, _name: string, _size: number, _options: CreateOptions = {}): Task<string> {
-  throw new AssertionError('being written');
+export function* createImage(io: IoCtx, name: string, size: number, options: CreateOptions = {}): Task<string> {
+  yield* refuseTaken(io, name);
+  const id = yield* createObjects(io, name, size, planCreate(io, size, options));
+  emitCreated(io, name, id, null);
+  return id;
+}
+
+/** The same for a clone, which is told of once it has its parent. */
+export function* createObjects(io: IoCtx, name: string, size: number, plan: CreatePlan): Task<string> {
+  const data = plan.dataPoolId === -1 ? io : io.rados.ioCtx(plan.dataPoolId);
+  yield* validatePool(data);
+  yield* refuseTaken(io, name);
+  yield* requireNamespace(io);
+  const id = io.rados.port.newImageId(io.rados.clientId);
+  yield* addToDirectory(io, name, id);
+  try {
+    yield* io.operate(idObjectName(name), [{ op: 'create', exclusive: true }, call(clsRbdId.set, { id })]);
+  } catch (error) {
+    yield* io.exec(RBD_DIRECTORY, clsRbdDirectory.removeImage, { name, id });
+    throw error;
+  }
+  yield* createHeader(io, id, size, plan);
+  return id;
+}
+
+export function emitCreated(io: IoCtx, image: string, imageId: string, parent: string | null): void {
+  io.rados.port.emit({ type: 'rbd/image-created', pool: io.poolId, image, imageId, parent });
+}
+
+/** EEXIST where an image has the name. */
+export function* refuseTaken(io: IoCtx, name: string): Task<void> {
+  try {
+    yield* io.stat(idObjectName(name));
+  } catch (error) {
+    if (isErrno(error, 'ENOENT')) return;
+    throw error;
+  }
+  throw new CephError('EEXIST', `rbd image ${name} already exists`);
+}
+
+/** ENOENT for a namespace that is not there: its directory is missing. */
+function* requireNamespace(io: IoCtx): Task<void> {
+  if (io.nspace !== '') yield* io.exec(RBD_DIRECTORY, clsRbdDirectory.stateAssert, { state: 'ready' });
+}
+
+function* addToDirectory(io: IoCtx, name: string, id: string): Task<void> {
+  const add = call(clsRbdDirectory.addImage, { name, id });
+  const ready = call(clsRbdDirectory.stateAssert, { state: 'ready' } as const);
+  yield* io.operate(RBD_DIRECTORY, io.nspace === '' ? [add] : [ready, add]);
+}
+
+function* createHeader(io: IoCtx, id: string, size: number, plan: CreatePlan): Task<void> {
+  const { order, features, dataPoolId, stripeUnit, stripeCount } = plan;
+  const objectPrefix = dataPrefix(id, dataPoolId === -1 ? undefined : io.poolId);
+  const input = { size, order, features, objectPrefix, dataPoolId };
+  yield* io.operate(headerName(id), [{ op: 'create', exclusive: true }, call(clsRbdHeader.create, input)]);
+  if ((features & FEATURE.STRIPINGV2) !== 0) {
+    yield* io.exec(headerName(id), clsRbdHeader.setStripeUnitCount, { stripeUnit, stripeCount });
+  }
+  if ((features & FEATURE.OBJECT_MAP) !== 0) {
+    const count = objectCount({ objectSize: 2 ** order, stripeUnit, stripeCount }, size);
+    const resize = { objectCount: count, defaultState: OBJECT_STATE.NONEXISTENT };
+    yield* io.exec(objectMapName(id), clsRbdObjectMap.resize, resize);
+  }
 }

@@ -1,6 +1,12 @@
-import { AssertionError } from '../../base/assert.ts';
+import { CephError } from '../../base/errno.ts';
+import { coverage, intersection, intervalSet } from '../../base/interval-set.ts';
 import type { Task } from '../../base/task.ts';
+import { FEATURE } from '../../codec/rbd-types.ts';
 import type { ImageCtx } from '../image-ctx.ts';
+import { type ImageExtent, imageToObjects, objectToImage } from '../io/striper.ts';
+import { refreshIfStale } from '../refresh.ts';
+import { diffObject } from './diff-object.ts';
+import { type DiffState, diffObjectMaps } from './diff-object-maps.ts';
 
 export interface DiffOptions {
   /** Whole objects, told from the object maps where they are valid. */
@@ -18,10 +24,98 @@ export interface DiffExtent {
   readonly exists: boolean;
 }
 
+interface DiffRun {
+  readonly image: ImageCtx;
+  readonly from: number;
+  readonly to: number;
+  readonly wholeObject: boolean;
+  /** What the parent has, where the diff is from the beginning. */
+  readonly parent: readonly ImageExtent[];
+  readonly maps: ((objectNo: number) => DiffState) | null;
+}
+
 /**
  * What differs from snapshot `from` (or from nothing, for null) to the head or snapshot that is open, in order.
  * ENOENT for a missing snapshot, EINVAL for one that is not older.
+ *
+ * @ceph src/librbd/api/DiffIterate.cc — exact
  */
-export function* diffImage(_image: ImageCtx, _from: string | null, _options: DiffOptions = {}): Task<DiffExtent[]> {
-  throw new AssertionError('being written');
+export function* diffImage(image: ImageCtx, from: string | null, options: DiffOptions = {}): Task<DiffExtent[]> {
+  yield* refreshIfStale(image);
+  const fromId = fromSnapId(image, from);
+  if (fromId === image.snapId) return [];
+  if (fromId > image.snapId) throw new CephError('EINVAL', `snapshot ${from} is not older`);
+  const { wholeObject = false, includeParent = true, offset = 0 } = options;
+  const length = Math.min(options.length ?? image.size, image.size - offset);
+  const parent = includeParent && fromId === 0 ? yield* diffParent(image, wholeObject) : [];
+  const fast = wholeObject && image.has(FEATURE.FAST_DIFF);
+  const maps = fast ? yield* diffObjectMaps(image, fromId, image.snapId) : null;
+  const run = { image, from: fromId, to: image.snapId, wholeObject, parent, maps };
+  const out: DiffExtent[] = [];
+  const period = image.objectSize * image.layout.stripeCount;
+  for (let at = offset, end = offset + length; at < end; at += period - (at % period)) {
+    yield* diffPeriod(run, at, Math.min(period - (at % period), end - at), out);
+  }
+  return out;
+}
+
+function fromSnapId(image: ImageCtx, name: string | null): number {
+  if (name === null) return 0;
+  const snap = image.userSnap(name);
+  if (snap === undefined) throw new CephError('ENOENT', `snapshot ${name}`);
+  return snap.id;
+}
+
+/** What the parent holds within the overlap, as image extents. */
+function* diffParent(image: ImageCtx, wholeObject: boolean): Task<ImageExtent[]> {
+  const { parent, parentOverlap } = image;
+  if (parent === null || parentOverlap === 0) return [];
+  const extents = yield* diffImage(parent, null, { wholeObject, length: parentOverlap });
+  return extents.filter(({ exists }) => exists).map(({ offset, length }) => ({ off: offset, len: length }));
+}
+
+/** One round of objects: with plain striping one object. */
+function* diffPeriod(run: DiffRun, off: number, len: number, out: DiffExtent[]): Task<void> {
+  const { image } = run;
+  const byObject = new Map<number, ImageExtent[]>();
+  for (const piece of imageToObjects(image.layout, off, len)) {
+    const extents = byObject.get(piece.objectNo) ?? [];
+    byObject.set(piece.objectNo, extents);
+    extents.push({ off: piece.imageOff, len: piece.len });
+  }
+  const found: DiffExtent[] = [];
+  for (const [objectNo, extents] of byObject) found.push(...(yield* diffOne(run, objectNo, extents)));
+  out.push(...(byObject.size > 1 ? found.sort((a, b) => a.offset - b.offset) : found));
+}
+
+function* diffOne(run: DiffRun, objectNo: number, extents: readonly ImageExtent[]): Task<DiffExtent[]> {
+  if (run.maps !== null) return fastDiff(run, run.maps(objectNo), extents);
+  const delta = yield* diffObject(run.image, objectNo, run.from, run.to, run.wholeObject);
+  if (delta === null) return extents.flatMap((extent) => fromParent(run, extent));
+  return delta.flatMap(({ off, len, exists }) =>
+    objectToImage(run.image.layout, objectNo, off, len).flatMap((part) =>
+      extents.flatMap((extent) => clipped(extent, part, exists)),
+    ),
+  );
+}
+
+function fastDiff(run: DiffRun, state: DiffState, extents: readonly ImageExtent[]): DiffExtent[] {
+  if (state === 'same') return extents.flatMap((extent) => (run.from === 0 ? fromParent(run, extent) : []));
+  return extents.map(({ off, len }) => ({ offset: off, length: len, exists: state === 'updated' }));
+}
+
+/** What the parent has within an extent: all of it where whole objects are asked for. */
+function fromParent(run: DiffRun, extent: ImageExtent): DiffExtent[] {
+  const parts = intersection(
+    [extent],
+    run.parent.flatMap(({ off, len }) => intervalSet(off, len)),
+  );
+  if (run.wholeObject && coverage(parts) > 0) return [{ offset: extent.off, length: extent.len, exists: true }];
+  return parts.map(({ off, len }) => ({ offset: off, length: len, exists: true }));
+}
+
+function clipped(extent: ImageExtent, part: ImageExtent, exists: boolean): DiffExtent[] {
+  const from = Math.max(extent.off, part.off);
+  const to = Math.min(extent.off + extent.len, part.off + part.len);
+  return from < to ? [{ offset: from, length: to - from, exists }] : [];
 }

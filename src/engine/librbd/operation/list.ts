@@ -1,9 +1,26 @@
-import { AssertionError } from '../../base/assert.ts';
+import { isErrno } from '../../base/errno.ts';
 import type { Task } from '../../base/task.ts';
-import type { DirectoryPair } from '../../codec/cls-rbd-methods.ts';
+import { clsRbdDirectory, type DirectoryPair } from '../../codec/cls-rbd-methods.ts';
 import type { IoCtx } from '../../librados/io-ctx.ts';
+import { RBD_DIRECTORY } from '../object-names.ts';
 
-/** Images of the pool and namespace, in order of their names. */
-export function* listImages(_io: IoCtx): Task<DirectoryPair[]> {
-  throw new AssertionError('being written');
+const PAGE = 1024;
+
+/** Images of the pool and namespace, in order of their names. @ceph src/librbd/api/Image.cc list_images_v2 — exact */
+export function* listImages(io: IoCtx): Task<DirectoryPair[]> {
+  const out: DirectoryPair[] = [];
+  for (let start = ''; ; start = out.at(-1)?.name ?? '') {
+    const page = yield* listPage(io, start);
+    out.push(...page);
+    if (page.length < PAGE) return out;
+  }
+}
+
+function* listPage(io: IoCtx, start: string): Task<readonly DirectoryPair[]> {
+  try {
+    return yield* io.exec(RBD_DIRECTORY, clsRbdDirectory.list, { start, max: PAGE });
+  } catch (error) {
+    if (isErrno(error, 'ENOENT')) return [];
+    throw error;
+  }
 }

@@ -1,22 +1,42 @@
-import { AssertionError } from '../../base/assert.ts';
+import { CephError } from '../../base/errno.ts';
 import type { Task } from '../../base/task.ts';
+import { utf8Decode, utf8Encode } from '../../base/utf8.ts';
+import { clsRbdMetadata } from '../../codec/cls-rbd-methods.ts';
+import type { IoCtx } from '../../librados/io-ctx.ts';
 import type { ImageCtx } from '../image-ctx.ts';
 
+const PAGE = 64;
+
 /** Pairs in the order of keys. */
-export function* listMetadata(_image: ImageCtx): Task<(readonly [key: string, value: string])[]> {
-  throw new AssertionError('being written');
+export function* listMetadata(image: ImageCtx): Task<(readonly [key: string, value: string])[]> {
+  const entries = yield* listMetadataOf(image.io, image.headerOid);
+  return entries.map(([key, value]) => [key, utf8Decode(value)] as const);
+}
+
+/** The same of a header, as stored. */
+export function* listMetadataOf(io: IoCtx, header: string): Task<(readonly [key: string, value: Uint8Array])[]> {
+  const out: (readonly [string, Uint8Array])[] = [];
+  for (let start = ''; ; start = out.at(-1)?.[0] ?? '') {
+    const page = yield* io.exec(header, clsRbdMetadata.list, { start, max: PAGE });
+    out.push(...page);
+    if (page.length < PAGE) return out;
+  }
 }
 
 /** ENOENT where it is not set. */
-export function* getMetadata(_image: ImageCtx, _key: string): Task<string> {
-  throw new AssertionError('being written');
+export function* getMetadata(image: ImageCtx, key: string): Task<string> {
+  return utf8Decode(yield* image.io.exec(image.headerOid, clsRbdMetadata.get, { key }));
 }
 
-export function* setMetadata(_image: ImageCtx, _key: string, _value: string): Task<void> {
-  throw new AssertionError('being written');
+export function* setMetadata(image: ImageCtx, key: string, value: string): Task<void> {
+  if (image.readOnly) throw new CephError('EROFS', image.name);
+  const entries = new Map([[key, utf8Encode(value)]]);
+  yield* image.io.exec(image.headerOid, clsRbdMetadata.set, { entries });
 }
 
 /** ENOENT where it is not set. */
-export function* removeMetadata(_image: ImageCtx, _key: string): Task<void> {
-  throw new AssertionError('being written');
+export function* removeMetadata(image: ImageCtx, key: string): Task<void> {
+  if (image.readOnly) throw new CephError('EROFS', image.name);
+  yield* getMetadata(image, key);
+  yield* image.io.exec(image.headerOid, clsRbdMetadata.remove, { key });
 }

@@ -1,13 +1,80 @@
-import { AssertionError } from '../../base/assert.ts';
+import { CephError, isErrno } from '../../base/errno.ts';
 import type { Task } from '../../base/task.ts';
+import { clsRbdDirectory } from '../../codec/cls-rbd-methods.ts';
 import type { IoCtx } from '../../librados/io-ctx.ts';
-import type { ImageTarget } from '../open.ts';
+import { emitImage } from '../events.ts';
+import type { ImageCtx } from '../image-ctx.ts';
+import { imageIdOf, nameInDirectory } from '../image-names.ts';
+import { headerName, idObjectName, objectMapName, RBD_DIRECTORY } from '../object-names.ts';
+import { closeImage, type ImageTarget, openImage } from '../open.ts';
 import { NO_PROGRESS, type OnProgress } from '../progress.ts';
+import { detachChild } from './detach-child.ts';
+import { preRemove } from './pre-remove.ts';
+import { tellProgress } from './tell-progress.ts';
+import { trimImage } from './trim.ts';
 
 /**
- * Removes an image with all its objects. Without error where a part is gone already (a removal that was stopped).
- * ENOENT; ENOTEMPTY with snapshots (ECHILD where clones hang on trashed ones); EBUSY with watchers; EMLINK in a group.
+ * Removes an image with all its objects. What is gone already is passed over, so that a removal that was stopped can
+ * be run again. ENOENT; ENOTEMPTY with snapshots (also with trashed ones that clones hang on); EBUSY with watchers.
+ *
+ * @ceph src/librbd/image/RemoveRequest.cc — exact for format 2, without journals, mirroring and groups
  */
-export function* removeImage(_io: IoCtx, _target: ImageTarget, _onProgress: OnProgress = NO_PROGRESS): Task<void> {
-  throw new AssertionError('being written');
+export function* removeImage(io: IoCtx, target: ImageTarget, onProgress: OnProgress = NO_PROGRESS): Task<void> {
+  const id = 'id' in target ? target.id : yield* idInDirectory(io, target.name);
+  yield* removeContent(io, id, onProgress);
+  const name = 'name' in target ? target.name : yield* nameInDirectory(io, id);
+  if (name === undefined) return;
+  yield* ignoreMissing(io.remove(idObjectName(name)));
+  yield* io.exec(RBD_DIRECTORY, clsRbdDirectory.removeImage, { name, id });
+}
+
+/** Data, parent link, header and object map: all but the name. */
+export function* removeContent(io: IoCtx, id: string, onProgress: OnProgress): Task<void> {
+  const image = yield* openForRemoval(io, id);
+  if (image !== null) {
+    try {
+      yield* preRemove(image);
+      yield* trimImage(image, image.header.size, 0, tellProgress(image, 'remove', onProgress));
+      yield* detachChild(image);
+    } catch (error) {
+      yield* closeImage(image);
+      throw error;
+    }
+    yield* closeImage(image);
+  }
+  yield* ignoreMissing(io.remove(headerName(id)));
+  yield* ignoreMissing(io.remove(objectMapName(id)));
+  if (image !== null) emitImage(image, { type: 'rbd/image-removed' });
+}
+
+function* openForRemoval(io: IoCtx, id: string): Task<ImageCtx | null> {
+  try {
+    return yield* openImage(io, { id }, { skipParent: true });
+  } catch (error) {
+    if (isErrno(error, 'ENOENT')) return null;
+    throw error;
+  }
+}
+
+/** By `rbd_id`, or by the directory where that is gone already. */
+function* idInDirectory(io: IoCtx, name: string): Task<string> {
+  try {
+    return yield* imageIdOf(io, name);
+  } catch (error) {
+    if (!isErrno(error, 'ENOENT')) throw error;
+  }
+  try {
+    return yield* io.exec(RBD_DIRECTORY, clsRbdDirectory.getId, { name });
+  } catch (error) {
+    if (isErrno(error, 'ENOENT')) throw new CephError('ENOENT', `image ${name}`);
+    throw error;
+  }
+}
+
+export function* ignoreMissing(task: Task<unknown>): Task<void> {
+  try {
+    yield* task;
+  } catch (error) {
+    if (!isErrno(error, 'ENOENT')) throw error;
+  }
 }

@@ -1,14 +1,41 @@
-import { AssertionError } from '../../base/assert.ts';
+import { CephError } from '../../base/errno.ts';
 import type { Task } from '../../base/task.ts';
+import { clsRbdHeader } from '../../codec/cls-rbd-methods.ts';
+import { emitImage } from '../events.ts';
+import { acquireLock } from '../exclusive-lock.ts';
 import type { ImageCtx } from '../image-ctx.ts';
+import { objectCount } from '../io/striper.ts';
 import { NO_PROGRESS, type OnProgress } from '../progress.ts';
+import { headerChanged, refreshIfStale } from '../refresh.ts';
+import { checkSize } from './create-plan.ts';
+import { tellProgress } from './tell-progress.ts';
+import { trimImage } from './trim.ts';
 
-/** Grows or shrinks an image. EINVAL for a shrink without `allowShrink`, and for sizes that an object map cannot hold. */
+/**
+ * Grows or shrinks an image. EINVAL for a shrink without `allowShrink`, and for sizes that an object map cannot hold.
+ *
+ * @ceph src/librbd/operation/ResizeRequest.cc — exact
+ */
 export function* resizeImage(
-  _image: ImageCtx,
-  _size: number,
-  _allowShrink: boolean,
-  _onProgress: OnProgress = NO_PROGRESS,
+  image: ImageCtx,
+  size: number,
+  allowShrink: boolean,
+  onProgress: OnProgress = NO_PROGRESS,
 ): Task<void> {
-  throw new AssertionError('being written');
+  yield* refreshIfStale(image);
+  yield* acquireLock(image);
+  checkSize(size, image.header.features, image.layout);
+  const from = image.header.size;
+  if (size < from && !allowShrink) throw new CephError('EINVAL', 'shrinking the image is not permitted');
+  if (size === from) return;
+  const count = objectCount(image.layout, size);
+  if (size > from) {
+    if (image.objectMap !== null) yield* image.objectMap.resize(count);
+  } else {
+    yield* trimImage(image, from, size, tellProgress(image, 'resize', onProgress));
+  }
+  yield* image.io.exec(image.headerOid, clsRbdHeader.setSize, { size });
+  if (size < from && image.objectMap !== null) yield* image.objectMap.resize(count);
+  yield* headerChanged(image);
+  emitImage(image, { type: 'rbd/image-resized', from, to: size });
 }

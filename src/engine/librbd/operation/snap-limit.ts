@@ -1,13 +1,21 @@
-import { AssertionError } from '../../base/assert.ts';
+import { CephError } from '../../base/errno.ts';
 import type { Task } from '../../base/task.ts';
+import { clsRbdSnapshot } from '../../codec/cls-rbd-methods.ts';
 import type { ImageCtx } from '../image-ctx.ts';
+import { headerChanged } from '../refresh.ts';
 
 /** Null where there is no limit. */
-export function* getSnapLimit(_image: ImageCtx): Task<number | null> {
-  throw new AssertionError('being written');
+export function* getSnapLimit(image: ImageCtx): Task<number | null> {
+  return yield* image.io.exec(image.headerOid, clsRbdSnapshot.getLimit, undefined);
 }
 
-/** Null takes the limit away. ERANGE below the number of snapshots that there are. */
-export function* setSnapLimit(_image: ImageCtx, _limit: number | null): Task<void> {
-  throw new AssertionError('being written');
+/**
+ * Null takes the limit away. ERANGE below the number of snapshots that there are.
+ *
+ * @ceph src/librbd/operation/SnapshotLimitRequest.cc — exact
+ */
+export function* setSnapLimit(image: ImageCtx, limit: number | null): Task<void> {
+  if (image.readOnly) throw new CephError('EROFS', image.name);
+  yield* image.io.exec(image.headerOid, clsRbdSnapshot.setLimit, { limit });
+  yield* headerChanged(image);
 }

@@ -1,8 +1,23 @@
-import { AssertionError } from '../../base/assert.ts';
+import { CephError } from '../../base/errno.ts';
 import type { Task } from '../../base/task.ts';
+import { clsRbdSnapshot } from '../../codec/cls-rbd-methods.ts';
+import { FEATURE } from '../../codec/rbd-types.ts';
 import type { ImageCtx } from '../image-ctx.ts';
+import { headerChanged, refreshImage } from '../refresh.ts';
 
-/** Lets format 1 clones hang on a snapshot. ENOENT, EBUSY where it is protected already, ENOSYS without layering. */
-export function* protectSnap(_image: ImageCtx, _name: string): Task<void> {
-  throw new AssertionError('being written');
+/**
+ * Lets format 1 clones hang on a snapshot. ENOENT, EBUSY where it is protected already, ENOSYS without layering.
+ *
+ * @ceph src/librbd/operation/SnapshotProtectRequest.cc — exact
+ */
+export function* protectSnap(image: ImageCtx, name: string): Task<void> {
+  yield* refreshImage(image);
+  if (image.readOnly) throw new CephError('EROFS', image.name);
+  const snap = image.userSnap(name);
+  if (snap === undefined) throw new CephError('ENOENT', `snapshot ${name}`);
+  if (!image.has(FEATURE.LAYERING)) throw new CephError('ENOSYS', 'image must support layering');
+  if (snap.protection === 'protected') throw new CephError('EBUSY', 'snapshot is already protected');
+  const input = { snapId: snap.id, status: 'protected' } as const;
+  yield* image.io.exec(image.headerOid, clsRbdSnapshot.setProtectionStatus, input);
+  yield* headerChanged(image);
 }

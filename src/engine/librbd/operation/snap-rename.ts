@@ -1,8 +1,16 @@
-import { AssertionError } from '../../base/assert.ts';
+import { CephError } from '../../base/errno.ts';
 import type { Task } from '../../base/task.ts';
+import { clsRbdSnapshot } from '../../codec/cls-rbd-methods.ts';
 import type { ImageCtx } from '../image-ctx.ts';
+import { headerChanged, refreshImage } from '../refresh.ts';
 
-/** ENOENT; EEXIST for a name in use. */
-export function* renameSnap(_image: ImageCtx, _from: string, _to: string): Task<void> {
-  throw new AssertionError('being written');
+/** ENOENT; EEXIST for a name in use. @ceph src/librbd/operation/SnapshotRenameRequest.cc — exact */
+export function* renameSnap(image: ImageCtx, from: string, to: string): Task<void> {
+  yield* refreshImage(image);
+  if (image.readOnly) throw new CephError('EROFS', image.name);
+  const snap = image.userSnap(from);
+  if (snap === undefined) throw new CephError('ENOENT', `snapshot ${from}`);
+  if (image.userSnap(to) !== undefined) throw new CephError('EEXIST', `snapshot ${to}`);
+  yield* image.io.exec(image.headerOid, clsRbdSnapshot.rename, { snapId: snap.id, name: to });
+  yield* headerChanged(image);
 }

@@ -1,45 +1,125 @@
-import { AssertionError } from '../../base/assert.ts';
+import { CephError, isErrno } from '../../base/errno.ts';
 import type { Task } from '../../base/task.ts';
-import type { TrashImageSpec } from '../../codec/rbd-types.ts';
-import type { IoCtx } from '../../librados/io-ctx.ts';
+import { clsRbdDirectory, clsRbdId, clsRbdTrash } from '../../codec/cls-rbd-methods.ts';
+import type { TrashImageSpec, TrashState } from '../../codec/rbd-types.ts';
+import { call, type IoCtx } from '../../librados/io-ctx.ts';
+import { acquireLock } from '../exclusive-lock.ts';
+import { imageIdOf } from '../image-names.ts';
+import { idObjectName, RBD_DIRECTORY, RBD_TRASH } from '../object-names.ts';
+import { withImage } from '../open.ts';
 import { NO_PROGRESS, type OnProgress } from '../progress.ts';
+import { refuseTaken } from './create.ts';
+import { ignoreMissing, removeContent } from './remove.ts';
 
 export interface TrashEntry {
   readonly id: string;
   readonly spec: TrashImageSpec;
 }
 
-/** Moves an image to the trash, where it may not be removed before `expires_us` (Unix epoch; 0 for now). ENOENT. */
-export function* moveToTrash(_io: IoCtx, _name: string, _expires_us = 0): Task<void> {
-  throw new AssertionError('being written');
+const PAGE = 1024;
+
+/**
+ * Moves an image to the trash, where it may not be removed before `expires_us` (Unix epoch; 0 for now). ENOENT.
+ *
+ * @ceph src/librbd/api/Trash.cc move, src/librbd/trash/MoveRequest.cc — exact
+ */
+export function* moveToTrash(io: IoCtx, name: string, expires_us = 0): Task<void> {
+  const id = yield* imageIdOf(io, name);
+  yield* withImage(io, { id }, { skipParent: true }, acquireLock);
+  const deletion_us = io.rados.now_us();
+  const defermentEnd_us = Math.max(deletion_us, expires_us);
+  const spec: TrashImageSpec = { source: 'user', name, deletion_us, defermentEnd_us, state: 'moving' };
+  yield* io.exec(RBD_TRASH, clsRbdTrash.add, { id, spec });
+  yield* ignoreMissing(io.remove(idObjectName(name)));
+  yield* ignoreMissing(io.exec(RBD_DIRECTORY, clsRbdDirectory.removeImage, { name, id }));
+  yield* setState(io, id, 'normal', 'moving');
 }
 
 /** In order of ids. */
-export function* listTrash(_io: IoCtx): Task<TrashEntry[]> {
-  throw new AssertionError('being written');
+export function* listTrash(io: IoCtx): Task<TrashEntry[]> {
+  const out: TrashEntry[] = [];
+  for (;;) {
+    const page = yield* listPage(io, out.at(-1)?.id ?? '');
+    out.push(...page.map(([id, spec]) => ({ id, spec })));
+    if (page.length < PAGE) return out;
+  }
+}
+
+function* listPage(io: IoCtx, start: string): Task<readonly (readonly [id: string, spec: TrashImageSpec])[]> {
+  try {
+    return yield* io.exec(RBD_TRASH, clsRbdTrash.list, { start, max: PAGE });
+  } catch (error) {
+    if (isErrno(error, 'ENOENT')) return [];
+    throw error;
+  }
 }
 
 /** ENOENT where it is not in the trash. */
-export function* getTrashEntry(_io: IoCtx, _id: string): Task<TrashEntry> {
-  throw new AssertionError('being written');
+export function* getTrashEntry(io: IoCtx, id: string): Task<TrashEntry> {
+  return { id, spec: yield* io.exec(RBD_TRASH, clsRbdTrash.get, { id }) };
 }
 
-/** Brings an image back, under its old name unless another is given. ENOENT; EEXIST for a name in use. */
-export function* restoreFromTrash(_io: IoCtx, _id: string, _name?: string): Task<void> {
-  throw new AssertionError('being written');
+/**
+ * Brings an image back, under its old name unless another is given. ENOENT; EEXIST for a name in use.
+ *
+ * @ceph src/librbd/api/Trash.cc restore — exact
+ */
+export function* restoreFromTrash(io: IoCtx, id: string, newName?: string): Task<void> {
+  const { spec } = yield* getTrashEntry(io, id);
+  if (spec.state !== 'normal' && spec.state !== 'restoring')
+    throw new CephError('EBUSY', `image ${id} is ${spec.state}`);
+  const name = newName ?? spec.name;
+  yield* refuseTaken(io, name);
+  yield* setState(io, id, 'restoring', 'normal');
+  yield* io.operate(idObjectName(name), [{ op: 'create', exclusive: false }, call(clsRbdId.set, { id })]);
+  yield* io.exec(RBD_DIRECTORY, clsRbdDirectory.addImage, { name, id });
+  yield* io.exec(RBD_TRASH, clsRbdTrash.remove, { id });
 }
 
-/** ENOENT; EPERM before its time unless `force`; and as removeImage. */
+/**
+ * ENOENT; EPERM before its time unless `force`; and as removeImage.
+ *
+ * @ceph src/librbd/api/Trash.cc remove, src/librbd/trash/RemoveRequest.cc — exact
+ */
 export function* removeFromTrash(
-  _io: IoCtx,
-  _id: string,
-  _force: boolean,
-  _onProgress: OnProgress = NO_PROGRESS,
+  io: IoCtx,
+  id: string,
+  force: boolean,
+  onProgress: OnProgress = NO_PROGRESS,
 ): Task<void> {
-  throw new AssertionError('being written');
+  const { spec } = yield* getTrashEntry(io, id);
+  if (!force && spec.defermentEnd_us > io.rados.now_us())
+    throw new CephError('EPERM', 'deferment time has not expired');
+  if (spec.state !== 'normal' && spec.state !== 'removing')
+    throw new CephError('EBUSY', `image ${id} is ${spec.state}`);
+  yield* setState(io, id, 'removing', 'normal');
+  try {
+    yield* removeContent(io, id, onProgress);
+  } catch (error) {
+    yield* setState(io, id, 'normal', 'removing');
+    throw error;
+  }
+  yield* io.exec(RBD_TRASH, clsRbdTrash.remove, { id });
 }
 
-/** Removes what has expired by `before_us`. */
-export function* purgeTrash(_io: IoCtx, _before_us: number, _onProgress: OnProgress = NO_PROGRESS): Task<void> {
-  throw new AssertionError('being written');
+/**
+ * Removes what has expired by `before_us`. What has snapshots or watchers is passed over.
+ *
+ * @ceph src/librbd/api/Trash.cc purge — exact, without a threshold
+ */
+export function* purgeTrash(io: IoCtx, before_us: number, onProgress: OnProgress = NO_PROGRESS): Task<void> {
+  const entries = (yield* listTrash(io)).filter(({ spec }) => spec.defermentEnd_us <= before_us);
+  for (const [index, { id }] of entries.entries()) {
+    try {
+      yield* removeFromTrash(io, id, true);
+    } catch (error) {
+      const passed = isErrno(error, 'ENOTEMPTY') || isErrno(error, 'EBUSY');
+      if (!passed && !isErrno(error, 'EMLINK')) throw error;
+    }
+    onProgress(index + 1, entries.length);
+  }
+}
+
+function* setState(io: IoCtx, id: string, state: TrashState, expected: TrashState): Task<void> {
+  yield* io.exec(RBD_TRASH, clsRbdTrash.stateSet, { id, state, expected });
 }

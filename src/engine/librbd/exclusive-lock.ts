@@ -1,0 +1,94 @@
+import { CephError, isErrno } from '../base/errno.ts';
+import { type Task, waitUntil } from '../base/task.ts';
+import { clsLock, type Locker } from '../codec/cls-lock-methods.ts';
+import { FEATURE } from '../codec/rbd-types.ts';
+import { findHandle } from './handles.ts';
+import type { ImageCtx } from './image-ctx.ts';
+import { closeHeadMap, openHeadMap } from './object-map.ts';
+import { refreshImage } from './refresh.ts';
+
+export const RBD_LOCK_NAME = 'rbd_lock';
+/** The tag of locks that librbd takes by itself; a lock made by hand has another. */
+const RBD_LOCK_TAG = 'internal';
+const COOKIE_PREFIX = 'auto ';
+/** A client that is gone loses its watch after this long, and then its lock. */
+const WATCH_TIMEOUT_US = 30_000_000;
+const RETRY_US = 1_000_000;
+
+/**
+ * Takes the exclusive lock, where the image has the feature: before the first write or change. Waits while another
+ * holds it: a living client gives it up when it is asked; that of a dead one is broken; one made by hand stays.
+ * EROFS where the image is open for reading only.
+ *
+ * @ceph src/librbd/ManagedLock.cc, managed_lock/AcquireRequest.cc — exact in what is stored; operations are not sent
+ * to a living owner, which gives its lock away instead
+ */
+export function* acquireLock(image: ImageCtx): Task<void> {
+  if (image.readOnly) throw new CephError('EROFS', image.name);
+  if (image.locked || !image.has(FEATURE.EXCLUSIVE_LOCK)) return;
+  while (!(yield* tryLock(image))) yield* waitForLock(image);
+  image.locked = true;
+  yield* refreshImage(image);
+  if (image.has(FEATURE.OBJECT_MAP)) image.objectMap = yield* openHeadMap(image);
+}
+
+/** Gives the lock up, once requests under way have ended. */
+export function* releaseLock(image: ImageCtx): Task<void> {
+  if (!image.locked) return;
+  yield* waitUntil('requests under way', () => image.busy === 0);
+  if (image.objectMap !== null) yield* closeHeadMap(image);
+  image.objectMap = null;
+  image.locked = false;
+  try {
+    yield* image.io.exec(image.headerOid, clsLock.unlock, { name: RBD_LOCK_NAME, cookie: lockCookie(image) });
+  } catch (error) {
+    if (!isErrno(error, 'ENOENT')) throw error;
+  }
+}
+
+function lockCookie(image: ImageCtx): string {
+  return `${COOKIE_PREFIX}${image.cookie}`;
+}
+
+function* tryLock(image: ImageCtx): Task<boolean> {
+  try {
+    yield* image.io.exec(image.headerOid, clsLock.lock, {
+      name: RBD_LOCK_NAME,
+      type: 'exclusive',
+      cookie: lockCookie(image),
+      tag: RBD_LOCK_TAG,
+      description: '',
+      duration_us: 0,
+      renew: 'no',
+    });
+    return true;
+  } catch (error) {
+    if (isErrno(error, 'EEXIST')) return true;
+    if (isErrno(error, 'EBUSY')) return false;
+    throw error;
+  }
+}
+
+function* waitForLock(image: ImageCtx): Task<void> {
+  const { tag, lockers } = yield* image.io.exec(image.headerOid, clsLock.getInfo, { name: RBD_LOCK_NAME });
+  const [locker] = lockers;
+  if (locker === undefined) return;
+  if (tag !== RBD_LOCK_TAG) yield* waitUntil(`the lock '${locker.cookie}' made by hand`, () => false);
+  const owner = findHandle(image, locker.client, Number(locker.cookie.slice(COOKIE_PREFIX.length)));
+  if (owner !== undefined) yield* releaseLock(owner);
+  else yield* breakDeadLock(image, locker);
+}
+
+function* breakDeadLock(image: ImageCtx, locker: Locker): Task<void> {
+  for (let waited_us = 0; waited_us < WATCH_TIMEOUT_US; waited_us += RETRY_US) {
+    const watchers = yield* image.io.listWatchers(image.headerOid);
+    if (!watchers.some(({ client }) => client === locker.client)) break;
+    yield RETRY_US;
+  }
+  try {
+    const { client, cookie } = locker;
+    yield* image.io.exec(image.headerOid, clsLock.breakLock, { name: RBD_LOCK_NAME, client, cookie });
+  } catch (error) {
+    if (!isErrno(error, 'ENOENT')) throw error;
+  }
+}

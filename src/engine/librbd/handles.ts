@@ -1,0 +1,48 @@
+import type { Cost } from '../base/cost.ts';
+import type { Rados } from '../librados/rados.ts';
+import type { ImageCtx } from './image-ctx.ts';
+
+/**
+ * The handles that are open in the clients that live now, by cluster (of which each has one Cost). It stands for watch and notify: what a client
+ * tells the others that watch a header, it tells them here. Nothing of it survives a reload, as a client does not.
+ */
+const HANDLES = new WeakMap<Cost, Set<ImageCtx>>();
+const COOKIES = new WeakMap<Rados, number>();
+
+/** Cookies look like the addresses that they are in librbd; they differ within a client. */
+const FIRST_COOKIE = 94_000_000_000_000;
+
+export function nextCookie(rados: Rados): number {
+  const count = COOKIES.get(rados) ?? 0;
+  COOKIES.set(rados, count + 1);
+  return FIRST_COOKIE + rados.clientId * 1_000_000 + count * 64;
+}
+
+export function addHandle(image: ImageCtx): void {
+  const { cost } = image.io.rados.port;
+  const handles = HANDLES.get(cost) ?? new Set<ImageCtx>();
+  HANDLES.set(cost, handles.add(image));
+}
+
+export function removeHandle(image: ImageCtx): void {
+  HANDLES.get(image.io.rados.port.cost)?.delete(image);
+}
+
+/** Tells the other handles of the image that its header has changed (`NOTIFY_OP_HEADER_UPDATE`). */
+export function notifyHeaderUpdate(image: ImageCtx): void {
+  for (const other of HANDLES.get(image.io.rados.port.cost) ?? []) {
+    if (other !== image && sameImage(other, image)) other.stale = true;
+  }
+}
+
+/** The living handle of that image with that client and cookie. */
+export function findHandle(image: ImageCtx, client: number, cookie: number): ImageCtx | undefined {
+  for (const other of HANDLES.get(image.io.rados.port.cost) ?? []) {
+    if (sameImage(other, image) && other.io.rados.clientId === client && other.cookie === cookie) return other;
+  }
+  return undefined;
+}
+
+function sameImage(a: ImageCtx, b: ImageCtx): boolean {
+  return a.id === b.id && a.io.poolId === b.io.poolId && a.io.nspace === b.io.nspace;
+}

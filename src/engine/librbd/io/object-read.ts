@@ -1,0 +1,51 @@
+import { concatData, type Data, holeData, sliceData } from '../../base/data.ts';
+import { isErrno } from '../../base/errno.ts';
+import type { Task } from '../../base/task.ts';
+import { emitImage, imageSpec } from '../events.ts';
+import type { ImageCtx } from '../image-ctx.ts';
+import { type ImageExtent, imageToObjects, objectToImage, pruneExtents } from './striper.ts';
+
+/**
+ * Reads a stretch of an open image, and through to its parents what it does not hold. Holes stay holes.
+ *
+ * @ceph src/librbd/io/ImageRequest.cc ImageReadRequest, ObjectRequest.cc ObjectReadRequest — exact, as sparse reads
+ */
+export function* readExtent(image: ImageCtx, off: number, len: number, depth = 0): Task<Data> {
+  const pieces = imageToObjects(image.layout, off, len);
+  const [only] = pieces;
+  if (pieces.length === 1 && only !== undefined) return yield* readObject(image, only.objectNo, only.off, len, depth);
+  const parts: Data[] = [];
+  for (const piece of pieces) parts.push(yield* readObject(image, piece.objectNo, piece.off, piece.len, depth));
+  return concatData(parts);
+}
+
+/** Reads stretches of an open image one after the other, as one. */
+export function* readExtents(image: ImageCtx, extents: readonly ImageExtent[], depth: number): Task<Data> {
+  const [only] = extents;
+  if (extents.length === 1 && only !== undefined) return yield* readExtent(image, only.off, only.len, depth);
+  const parts: Data[] = [];
+  for (const { off, len } of extents) parts.push(yield* readExtent(image, off, len, depth));
+  return concatData(parts);
+}
+
+function* readObject(image: ImageCtx, objectNo: number, off: number, len: number, depth: number): Task<Data> {
+  const own = yield* readOwn(image, objectNo, off, len);
+  if (own !== null) return sliceData(own, 0, len);
+  const { parent } = image;
+  if (parent === null) return holeData(len);
+  const extents = pruneExtents(objectToImage(image.layout, objectNo, off, len), image.parentOverlap);
+  if (extents.length === 0) return holeData(len);
+  emitImage(image, { type: 'rbd/read-from-parent', objectNo, parent: imageSpec(parent), depth: depth + 1 });
+  return sliceData(yield* readExtents(parent, extents, depth + 1), 0, len);
+}
+
+/** What the image itself holds of an object; null where it does not have the object. */
+function* readOwn(image: ImageCtx, objectNo: number, off: number, len: number): Task<Data | null> {
+  if (image.objectMap !== null && !image.objectMap.mayExist(objectNo)) return null;
+  try {
+    return yield* image.writeIo.atSnap(image.snapId).sparseRead(image.objectName(objectNo), off, len);
+  } catch (error) {
+    if (isErrno(error, 'ENOENT')) return null;
+    throw error;
+  }
+}

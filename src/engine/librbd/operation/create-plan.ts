@@ -1,0 +1,99 @@
+import { CephError } from '../../base/errno.ts';
+import { FEATURE, FEATURES_ALL } from '../../codec/rbd-types.ts';
+import type { IoCtx } from '../../librados/io-ctx.ts';
+import { FEATURES_DEFAULT } from '../features.ts';
+import { objectCount } from '../io/striper.ts';
+
+export interface CreateOptions {
+  /** log2 of the object size; 22 unless given. */
+  readonly order?: number;
+  /** Feature bits; 61 unless given. */
+  readonly features?: number;
+  /** Bits set and cleared after that (`--image-shared` clears exclusive-lock and what needs it). */
+  readonly featuresSet?: number;
+  readonly featuresClear?: number;
+  /** Bytes. Both or neither. */
+  readonly stripeUnit?: number;
+  readonly stripeCount?: number;
+  /** Name of the pool for the data objects. */
+  readonly dataPool?: string;
+}
+
+/** What an image will be, checked. */
+export interface CreatePlan {
+  readonly order: number;
+  readonly features: number;
+  readonly stripeUnit: number;
+  readonly stripeCount: number;
+  /** -1 where data lies beside the header. */
+  readonly dataPoolId: number;
+}
+
+const DEFAULT_ORDER = 22;
+/** An object map cannot hold more. */
+const MAX_MAP_OBJECTS = 256_000_000;
+
+/**
+ * Fills in what an image gets, and refuses what does not go together. Journals are not simulated: EOPNOTSUPP.
+ *
+ * @ceph src/librbd/image/CreateRequest.cc validate_features, validate_order, validate_striping, validate_layout — exact
+ */
+export function planCreate(io: IoCtx, size: number, options: CreateOptions): CreatePlan {
+  const { stripeUnit = 0, stripeCount = 0, order = DEFAULT_ORDER } = options;
+  const dataPool = options.dataPool === io.pool.name ? '' : (options.dataPool ?? '');
+  const features = featuresOf(options, order, dataPool !== '');
+  checkFeatures(features);
+  if (order < 12 || order > 25) throw new CephError('EDOM', 'order must be in the range [12, 25]');
+  checkStriping(order, stripeUnit, stripeCount);
+  const striping = stripeUnit === 0 ? { stripeUnit: 2 ** order, stripeCount: 1 } : { stripeUnit, stripeCount };
+  checkSize(size, features, { objectSize: 2 ** order, ...striping });
+  const dataPoolId = dataPool === '' ? -1 : io.rados.ioCtx(dataPool).poolId;
+  return { order, features, ...striping, dataPoolId };
+}
+
+function featuresOf(options: CreateOptions, order: number, dataPool: boolean): number {
+  const { featuresSet: set = 0, featuresClear: clear = 0, stripeUnit = 0, stripeCount = 0 } = options;
+  const both = set & clear;
+  let features = ((options.features ?? FEATURES_DEFAULT) | (set & ~both)) & ~(clear & ~both);
+  const put = (bit: number, on: boolean): void => {
+    features = on ? features | bit : features & ~bit;
+  };
+  put(FEATURE.FAST_DIFF, (features & FEATURE.OBJECT_MAP) !== 0);
+  put(FEATURE.DATA_POOL, dataPool);
+  const plainUnit = stripeUnit === 0 || stripeUnit === 2 ** order;
+  put(FEATURE.STRIPINGV2, !plainUnit || stripeCount > 1);
+  return features;
+}
+
+function checkFeatures(features: number): void {
+  const has = (bit: number): boolean => (features & bit) !== 0;
+  if ((features & ~FEATURES_ALL) !== 0) throw new CephError('ENOSYS', 'features');
+  if (has(FEATURE.OPERATIONS)) throw new CephError('EINVAL', 'cannot use internally controlled features');
+  if (has(FEATURE.OBJECT_MAP) && !has(FEATURE.EXCLUSIVE_LOCK)) {
+    throw new CephError('EINVAL', 'cannot use object map without exclusive lock');
+  }
+  if (has(FEATURE.JOURNALING) && !has(FEATURE.EXCLUSIVE_LOCK)) {
+    throw new CephError('EINVAL', 'cannot use journaling without exclusive lock');
+  }
+  if (has(FEATURE.JOURNALING)) throw new CephError('EOPNOTSUPP', 'journaling');
+}
+
+function checkStriping(order: number, stripeUnit: number, stripeCount: number): void {
+  if ((stripeUnit === 0) !== (stripeCount === 0)) {
+    throw new CephError('EINVAL', 'must specify both (or neither) of stripe-unit and stripe-count');
+  }
+  if (stripeUnit !== 0 && (2 ** order % stripeUnit !== 0 || stripeUnit > 2 ** order)) {
+    throw new CephError('EINVAL', 'stripe unit is not a factor of the object size');
+  }
+}
+
+/** Also for a resize. EINVAL for more objects than an object map can hold. */
+export function checkSize(
+  size: number,
+  features: number,
+  layout: { readonly objectSize: number; readonly stripeUnit: number; readonly stripeCount: number },
+): void {
+  if ((features & FEATURE.OBJECT_MAP) !== 0 && objectCount(layout, size) > MAX_MAP_OBJECTS) {
+    throw new CephError('EINVAL', 'image size not compatible with object map');
+  }
+}

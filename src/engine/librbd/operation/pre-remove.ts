@@ -1,0 +1,36 @@
+import { CephError, isErrno } from '../../base/errno.ts';
+import type { Task } from '../../base/task.ts';
+import { acquireLock } from '../exclusive-lock.ts';
+import type { ImageCtx } from '../image-ctx.ts';
+import { removeSnapById } from './snap-remove.ts';
+import { listImageWatchers } from './watchers.ts';
+
+/**
+ * What must hold before an image is removed: no snapshots but trashed ones without clones, which go now; no watchers.
+ * ENOTEMPTY, EBUSY.
+ *
+ * @ceph src/librbd/image/PreRemoveRequest.cc — exact, without groups; a lock in the way is waited for
+ */
+export function* preRemove(image: ImageCtx): Task<void> {
+  refuseSnaps(image);
+  const watchers = yield* listImageWatchers(image);
+  if (watchers.length > 0) throw new CephError('EBUSY', 'image has watchers - not removing');
+  yield* acquireLock(image);
+  refuseSnaps(image);
+  let attached = false;
+  for (const { id } of image.header.snaps) {
+    try {
+      yield* removeSnapById(image, id);
+    } catch (error) {
+      if (!isErrno(error, 'EBUSY')) throw error;
+      attached = true;
+    }
+  }
+  if (attached) throw new CephError('ENOTEMPTY', 'image has snapshots with clones - not removing');
+}
+
+function refuseSnaps(image: ImageCtx): void {
+  if (image.header.snaps.some(({ namespace }) => namespace.type !== 'trash')) {
+    throw new CephError('ENOTEMPTY', 'image has snapshots - not removing');
+  }
+}

@@ -1,0 +1,75 @@
+import { CephError, isErrno } from '../base/errno.ts';
+import type { Task } from '../base/task.ts';
+import { FEATURE, type ParentImageSpec } from '../codec/rbd-types.ts';
+import { NOSNAP } from '../codec/snap.ts';
+import { notifyHeaderUpdate } from './handles.ts';
+import { ImageCtx } from './image-ctx.ts';
+import { imageNameOf } from './image-names.ts';
+import { openSnapMap } from './object-map.ts';
+import { readHeader } from './read-header.ts';
+
+/**
+ * Reads the header anew, and opens or closes the parent as it says.
+ *
+ * @ceph src/librbd/image/RefreshRequest.cc, RefreshParentRequest.cc — exact for format 2 without migration
+ */
+export function* refreshImage(image: ImageCtx, skipParent = image.parentSkipped): Task<void> {
+  image.header = yield* readHeader(image.io, image.id);
+  image.stale = false;
+  if (image.snapId !== NOSNAP && image.snap === undefined) throw new CephError('ENOENT', 'snapshot');
+  if (!skipParent) yield* refreshParent(image);
+}
+
+/** Reads the header anew where another handle has changed it. */
+export function* refreshIfStale(image: ImageCtx): Task<void> {
+  if (image.stale) yield* refreshImage(image);
+}
+
+/** After a change of the header: reads it anew and tells the others. */
+export function* headerChanged(image: ImageCtx): Task<void> {
+  notifyHeaderUpdate(image);
+  yield* refreshImage(image);
+}
+
+/** Opens an image for reading, without watch: a parent, or a snapshot. */
+export function* openReadOnly(image: ImageCtx, skipParent: boolean): Task<ImageCtx> {
+  image.parentSkipped = skipParent;
+  if (image.snapId !== NOSNAP) {
+    if (image.snap === undefined) throw new CephError('ENOENT', 'snapshot');
+    if (image.has(FEATURE.OBJECT_MAP)) image.objectMap = yield* openSnapMap(image);
+  }
+  if (!skipParent) yield* refreshParent(image);
+  return image;
+}
+
+/** The parent stays open as long as the head or the open snapshot reads through to it. */
+function* refreshParent(image: ImageCtx): Task<void> {
+  const spec = image.parentOverlap > 0 || hasParentLink(image) ? image.header.parentSpec : null;
+  if (spec === null) image.parent = null;
+  else if (image.parent === null || !isSpecOf(image.parent, spec)) image.parent = yield* openParent(image, spec);
+}
+
+function hasParentLink(image: ImageCtx): boolean {
+  return (image.snap === undefined ? image.header.parentOverlap : image.snap.parentOverlap) !== null;
+}
+
+function isSpecOf(parent: ImageCtx, spec: ParentImageSpec): boolean {
+  return parent.id === spec.imageId && parent.snapId === spec.snapId && parent.io.poolId === spec.pool;
+}
+
+function* openParent(image: ImageCtx, spec: ParentImageSpec): Task<ImageCtx> {
+  const io = image.io.rados.ioCtx(spec.pool, spec.nspace);
+  const header = yield* readParentHeader(image, spec);
+  const name = yield* imageNameOf(io, spec.imageId);
+  const parent = new ImageCtx(io, spec.imageId, name, header, { snapId: spec.snapId, readOnly: true, cookie: 0 });
+  return yield* openReadOnly(parent, false);
+}
+
+function* readParentHeader(image: ImageCtx, spec: ParentImageSpec): Task<ImageCtx['header']> {
+  try {
+    return yield* readHeader(image.io.rados.ioCtx(spec.pool, spec.nspace), spec.imageId);
+  } catch (error) {
+    if (isErrno(error, 'ENOENT')) throw new CephError('ENOENT', `parent image ${spec.imageId} of ${image.name}`);
+    throw error;
+  }
+}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { hexOf } from '../../../../src/engine/base/bytes.ts';
+import { bytesOfHex, hexOf } from '../../../../src/engine/base/bytes.ts';
 import { byteStringOf } from '../../../../src/engine/base/utf8.ts';
 import { decodeLockInfo, encodeLockInfo } from '../../../../src/engine/codec/cls-lock-codec.ts';
 import { Decoder, encode, type Field } from '../../../../src/engine/codec/denc.ts';
@@ -127,6 +127,22 @@ describe('locks', () => {
       lockers: [
         { client: 1, cookie: 'cookie', expiration_us: 5e6, address: '127.0.1.2:2/1', description: 'description' },
       ],
+    });
+  });
+});
+
+describe('the lock of `rbd lock add a lk1` on 20.2.4', () => {
+  const hex =
+    '0101540000000100000001011000000' +
+    '0082d10000000000000030000006c6b3101012f0000000000000000000000010101' +
+    '1c00000001000000eacbb38110000000020000007f00000100000000000000000000000001' +
+    '00000000';
+  it('is read and written so', () => {
+    const info = expectSame(bytesOfHex(hex), decodeLockInfo, encodeLockInfo);
+    expect(info).toEqual({
+      type: 'exclusive',
+      tag: '',
+      lockers: [{ client: 4141, cookie: 'lk1', expiration_us: 0, address: '127.0.0.1:0/2176044010', description: '' }],
     });
   });
 });

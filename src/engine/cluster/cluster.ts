@@ -50,6 +50,8 @@ export class Cluster {
   readonly cost: Cost = noCost();
   /** Told what happens, when it happens. */
   onEvent: ((event: TimedEvent) => void) | null = null;
+  /** Ids to hand out next to images and groups, in order: a recorded session is replayed with its own. */
+  readonly nextIds: string[] = [];
   readonly #scheduler = new Scheduler();
   readonly #numbers: Table<number>;
 
@@ -149,8 +151,7 @@ export class Cluster {
 
   /** @ceph src/librbd/Utils.cc generate_image_id — client number, then 32 random bits; recorded ids come first */
   #newImageId(client: number): string {
-    const recorded = this.spec.recordedIds[this.#count('image-id', 0)];
-    return recorded ?? (client.toString(16) + this.rng.uint32('image-id').toString(16)).slice(-14);
+    return this.nextIds.shift() ?? (client.toString(16) + this.rng.uint32('image-id').toString(16)).slice(-14);
   }
 
   #count(name: string, first: number): number {

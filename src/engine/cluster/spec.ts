@@ -12,8 +12,6 @@ export interface ClusterSpec {
   /** Virtual time at the start, in microseconds since the Unix epoch. */
   readonly start_us: number;
   readonly epoch: number;
-  /** Ids to hand out first, in this order, to images, groups and group snapshots: for recorded sessions. */
-  readonly recordedIds: readonly string[];
 }
 
 /** Nine OSDs on three hosts: the cluster that a page opens with. */
@@ -27,5 +25,4 @@ export const DEFAULT_SPEC: ClusterSpec = {
   seed: 20,
   start_us: Date.UTC(2026, 10, 22, 9, 0, 0) * 1000,
   epoch: 60,
-  recordedIds: [],
 };

@@ -1,0 +1,74 @@
+import type { Task } from '../../../engine/base/task.ts';
+import type { IoCtx } from '../../../engine/librados/io-ctx.ts';
+import type { Rados } from '../../../engine/librados/rados.ts';
+import type { Process } from '../../process.ts';
+import { type CommandRecord, hasOption, type ParsedArgs } from '../command.ts';
+import { type ImageSpec, type SpecOptions, SpecReader } from './image-spec.ts';
+import { DEFAULT_POOL, openPool } from './open.ts';
+
+/** What the body of an rbd command works with. */
+export class RbdRun {
+  readonly process: Process;
+  readonly args: ParsedArgs;
+  readonly specs: SpecReader;
+  #rados: Rados | null = null;
+
+  constructor(process: Process, args: ParsedArgs) {
+    this.process = process;
+    this.args = args;
+    this.specs = new SpecReader(args);
+  }
+
+  /** The client that this run of the tool is; connected at first use. */
+  get rados(): Rados {
+    this.#rados ??= this.process.cluster.connect();
+    return this.#rados;
+  }
+
+  get silent(): boolean {
+    return hasOption(this.args, 'no-progress');
+  }
+
+  has(long: string): boolean {
+    return hasOption(this.args, long);
+  }
+
+  *print(text: string): Task<void> {
+    if (text !== '') yield* this.process.stdout.write(text);
+  }
+
+  *complain(text: string): Task<void> {
+    yield* this.process.stderr.write(text);
+  }
+
+  /** Opens the pool of a spec. */
+  *open({ pool, nspace }: { readonly pool: string; readonly nspace: string }): Task<IoCtx> {
+    return yield* openPool(this.rados, pool, nspace);
+  }
+
+  /** Reads an image spec, and opens its pool. The pool is filled in where it was not said. */
+  *openSpec(options: SpecOptions = {}): Task<{ readonly io: IoCtx; readonly spec: ImageSpec }> {
+    const spec = this.specs.image(options);
+    const io = yield* this.open(spec);
+    return { io, spec: { ...spec, pool: spec.pool || DEFAULT_POOL } };
+  }
+
+  /** Reads a pool spec, and opens that pool. */
+  *openPoolSpec(): Task<IoCtx> {
+    const { pool, nspace } = this.specs.pool();
+    return yield* openPool(this.rados, pool, nspace);
+  }
+}
+
+export type RbdBody = (run: RbdRun) => Task<number | void>;
+
+/** An rbd command's record; the body's exit code is 0 unless it gives another or throws an RbdError. */
+export function rbdCommand(record: Omit<CommandRecord, 'tool' | 'run'>, body: RbdBody): CommandRecord {
+  return {
+    ...record,
+    tool: 'rbd',
+    *run(process, args) {
+      return (yield* body(new RbdRun(process, args))) ?? 0;
+    },
+  };
+}

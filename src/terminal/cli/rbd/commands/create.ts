@@ -1,0 +1,40 @@
+import { ERRNO } from '../../../../engine/base/errno.ts';
+import { createImage } from '../../../../engine/librbd/operation/create.ts';
+import { optionValue } from '../../command.ts';
+import { rbdCommand } from '../command.ts';
+import { createOptions, noteDeprecated } from '../create-options.ts';
+import { CREATE, FOR_IMAGE, IMAGE_SPEC } from '../options.ts';
+import { orFail, RbdError } from '../rbd-error.ts';
+import { thickProvision } from '../thick-provision.ts';
+import { sizeOption } from '../values.ts';
+
+export const create = rbdCommand(
+  {
+    words: ['create'],
+    summary: 'Make an empty image.',
+    description: 'Only the header is written: data objects come into being as data is written to them.',
+    positionals: [IMAGE_SPEC],
+    options: [
+      ...FOR_IMAGE,
+      { long: 'size', short: 's', type: 'size', summary: 'Size of the image (MiB without a unit)' },
+      ...CREATE,
+    ],
+  },
+  function* (run) {
+    const size = sizeOption(run.args);
+    const options = createOptions(run);
+    const spec = run.specs.image({ validation: 'full' });
+    if (size === undefined) throw new RbdError('must specify --size <M/G/T>', ERRNO.EINVAL);
+    const io = yield* run.open(spec);
+    try {
+      if (optionValue(run.args, 'image-format') === '1') {
+        yield* run.complain('rbd: image format 1 is deprecated\n');
+        throw new RbdError('create error: (22) Invalid argument', ERRNO.EINVAL);
+      }
+      yield* orFail('create error', createImage(io, spec.image, size, options));
+      if (run.has('thick-provision')) yield* thickProvision(run, io, spec.image);
+    } finally {
+      yield* noteDeprecated(run);
+    }
+  },
+);

@@ -1,0 +1,156 @@
+import { CephError, ERRNO } from '../../../../engine/base/errno.ts';
+import type { Task } from '../../../../engine/base/task.ts';
+import { FEATURE } from '../../../../engine/codec/rbd-types.ts';
+import { bitNames, FEATURE_NAMES, FLAG_NAMES, OP_FEATURE_NAMES } from '../../../../engine/librbd/features.ts';
+import type { ImageCtx } from '../../../../engine/librbd/image-ctx.ts';
+import { describeParent, type ParentDescription } from '../../../../engine/librbd/operation/parent-info.ts';
+import { getSnapLimit } from '../../../../engine/librbd/operation/snap-limit.ts';
+import { optionValue } from '../../command.ts';
+import { ctimeText } from '../../format/dates.ts';
+import { byteText } from '../../format/size-text.ts';
+import { arrayNode, type FormatNode, nodeOf, objectNode, valueNode } from '../../format/tree.ts';
+import { rbdCommand } from '../command.ts';
+import { formatOf, formattedText } from '../format.ts';
+import { onImage } from '../open.ts';
+import { FOR_SNAP, FORMATS, IMAGE_ID, IMAGE_OR_SNAP_SPEC } from '../options.ts';
+import { RbdError } from '../rbd-error.ts';
+import { parentSpecText } from './list.ts';
+
+interface Facts {
+  readonly image: ImageCtx;
+  readonly parent: ParentDescription | null;
+  readonly dataPool: string | null;
+  readonly snapLimit: number | null;
+  readonly snapshotCount: number;
+}
+
+export const info = rbdCommand(
+  {
+    words: ['info'],
+    summary: 'Tell size, objects, features and parent of an image.',
+    positionals: [IMAGE_OR_SNAP_SPEC],
+    options: [...FOR_SNAP, IMAGE_ID, ...FORMATS],
+  },
+  function* (run) {
+    const format = formatOf(run.args);
+    const id = optionValue(run.args, 'image-id');
+    const { io, spec } = yield* run.openSpec({ snap: 'permitted', imageRequired: id === undefined });
+    if (id !== undefined && spec.image !== '')
+      throw new RbdError('trying to access image using both name and id. ', ERRNO.EINVAL);
+    const snapName = spec.snap === '' ? {} : { snapName: spec.snap };
+    const target = id === undefined ? { name: spec.image } : { id };
+    yield* onImage(io, target, { readOnly: true, skipParent: true, ...snapName }, function* (image) {
+      const facts = yield* factsOf(image);
+      yield* run.print(format === null ? plainText(facts) : formattedText(factsNode(facts), format));
+    });
+  },
+);
+
+function* factsOf(image: ImageCtx): Task<Facts> {
+  const { header } = image;
+  const dataPool = header.dataPoolId === image.io.poolId ? null : image.io.rados.findPool(header.dataPoolId)?.name;
+  return {
+    image,
+    parent: yield* describeParent(image),
+    dataPool: dataPool ?? null,
+    snapLimit: yield* snapLimitOf(image),
+    snapshotCount: header.snaps.filter(({ namespace }) => namespace.type === 'user').length,
+  };
+}
+
+function* snapLimitOf(image: ImageCtx): Task<number | null> {
+  try {
+    return yield* getSnapLimit(image);
+  } catch (error) {
+    if (error instanceof CephError) return null;
+    throw error;
+  }
+}
+
+function isStriped({ header }: ImageCtx): boolean {
+  return (header.features & FEATURE.STRIPINGV2) !== 0;
+}
+
+/** @ceph src/tools/rbd/action/Info.cc do_show_info — exact for format 2, without mirroring and groups */
+function plainText({ image, parent, dataPool, snapLimit, snapshotCount }: Facts): string {
+  const { header } = image;
+  const lines = [
+    `size ${byteText(image.size)} in ${Math.ceil(image.size / image.objectSize)} objects`,
+    `order ${header.order} (${byteText(image.objectSize)} objects)`,
+    `snapshot_count: ${snapshotCount}`,
+    `id: ${image.id}`,
+    ...(dataPool === null ? [] : [`data_pool: ${dataPool}`]),
+    `block_name_prefix: ${header.objectPrefix}`,
+    'format: 2',
+    `features: ${bitNames(header.features, FEATURE_NAMES).join(', ')}`,
+    `op_features: ${bitNames(header.opFeatures, OP_FEATURE_NAMES).join(', ')}`,
+    `flags: ${bitNames(header.flags, FLAG_NAMES).join(', ')}`,
+    `create_timestamp: ${ctimeText(header.created_us)}`,
+    `access_timestamp: ${ctimeText(header.accessed_us)}`,
+    `modify_timestamp: ${ctimeText(header.modified_us)}`,
+    ...(image.snap === undefined ? [] : [`protected: ${image.snap.protection === 'protected' ? 'True' : 'False'}`]),
+    ...(snapLimit === null ? [] : [`snapshot_limit: ${snapLimit}`]),
+    ...(parent === null ? [] : parentLines(parent)),
+    ...(isStriped(image) ? [`stripe unit: ${byteText(header.stripeUnit)}`, `stripe count: ${header.stripeCount}`] : []),
+    ...((header.features & FEATURE.JOURNALING) === 0 ? [] : [`journal: ${image.id}`, 'mirroring state: disabled']),
+  ];
+  return `rbd image '${image.name}':\n${lines.map((line) => `\t${line}\n`).join('')}`;
+}
+
+function parentLines(parent: ParentDescription): string[] {
+  const trash = parent.trash ? ` (trash ${parent.imageId})` : '';
+  return [`parent: ${parentSpecText(parent)}${trash}`, `overlap: ${byteText(parent.overlap)}`];
+}
+
+function factsNode({ image, parent, dataPool, snapLimit, snapshotCount }: Facts): FormatNode {
+  const { header } = image;
+  const names = (name: string, item: string, values: readonly string[]) =>
+    arrayNode(
+      name,
+      values.map((value) => valueNode(item, value)),
+    );
+  const before = nodeOf('image', {
+    name: image.name,
+    id: image.id,
+    size: image.size,
+    objects: Math.ceil(image.size / image.objectSize),
+    order: header.order,
+    object_size: image.objectSize,
+    snapshot_count: snapshotCount,
+    data_pool: dataPool ?? undefined,
+    block_name_prefix: header.objectPrefix,
+    format: 2,
+  });
+  const after = nodeOf('image', {
+    create_timestamp: ctimeText(header.created_us),
+    access_timestamp: ctimeText(header.accessed_us),
+    modify_timestamp: ctimeText(header.modified_us),
+    protected: image.snap === undefined ? undefined : image.snap.protection === 'protected' ? 'true' : 'false',
+    snapshot_limit: snapLimit ?? undefined,
+    parent:
+      parent === null
+        ? undefined
+        : {
+            pool: parent.poolName,
+            pool_namespace: parent.nspace,
+            image: parent.imageName,
+            id: parent.imageId,
+            snapshot: parent.snapName,
+            trash: parent.trash,
+            overlap: parent.overlap,
+          },
+    stripe_unit: isStriped(image) ? header.stripeUnit : undefined,
+    stripe_count: isStriped(image) ? header.stripeCount : undefined,
+  });
+  return objectNode('image', [
+    ...childrenOf(before),
+    names('features', 'feature', bitNames(header.features, FEATURE_NAMES)),
+    names('op_features', 'op_feature', bitNames(header.opFeatures, OP_FEATURE_NAMES)),
+    names('flags', 'flag', bitNames(header.flags, FLAG_NAMES)),
+    ...childrenOf(after),
+  ]);
+}
+
+function childrenOf(node: FormatNode): readonly FormatNode[] {
+  return node.kind === 'value' ? [] : node.children;
+}

@@ -1,0 +1,32 @@
+import { ERRNO } from '../../../../engine/base/errno.ts';
+import { renameImage } from '../../../../engine/librbd/operation/rename.ts';
+import { rbdCommand } from '../command.ts';
+import { destinationPool } from '../create-options.ts';
+import { DEST, FOR_IMAGE, IMAGE_SPEC } from '../options.ts';
+import { orFail, RbdError } from '../rbd-error.ts';
+
+export const rename = rbdCommand(
+  {
+    words: ['rename'],
+    aliases: [['mv']],
+    summary: 'Give an image another name in its pool.',
+    positionals: [
+      { ...IMAGE_SPEC, name: 'source-image-spec' },
+      { ...IMAGE_SPEC, name: 'dest-image-spec' },
+    ],
+    options: [...FOR_IMAGE, ...DEST],
+  },
+  function* (run) {
+    const from = run.specs.image();
+    const to = run.specs.image({ dest: true, validation: 'full' });
+    const [source, destination] = [destinationPool(from.pool), to.pool === '' ? destinationPool(from.pool) : to.pool];
+    if (source !== destination) {
+      throw new RbdError(
+        `mv/rename across pools not supported\nsource pool: ${source} dest pool: ${destination}`,
+        ERRNO.EINVAL,
+      );
+    }
+    const io = yield* run.open(from);
+    yield* orFail('rename error', renameImage(io, from.image, to.image));
+  },
+);

@@ -1,0 +1,41 @@
+import { ERRNO } from '../../../../engine/base/errno.ts';
+import { resizeImage } from '../../../../engine/librbd/operation/resize.ts';
+import { rbdCommand } from '../command.ts';
+import { onImage } from '../open.ts';
+import { FOR_IMAGE, IMAGE_SPEC, NO_PROGRESS_OPTION } from '../options.ts';
+import { withProgress } from '../progress.ts';
+import { orFail, RbdError } from '../rbd-error.ts';
+import { sizeOption } from '../values.ts';
+
+export const resize = rbdCommand(
+  {
+    words: ['resize'],
+    summary: 'Make an image larger or smaller.',
+    positionals: [IMAGE_SPEC],
+    options: [
+      ...FOR_IMAGE,
+      { long: 'size', short: 's', type: 'size', summary: 'New size (MiB without a unit)' },
+      { long: 'allow-shrink', summary: 'Allows what makes it smaller, and loses what lay beyond' },
+      NO_PROGRESS_OPTION,
+    ],
+  },
+  function* (run) {
+    const size = sizeOption(run.args);
+    const spec = run.specs.image();
+    if (size === undefined) throw new RbdError('must specify --size <M/G/T>', ERRNO.EINVAL);
+    const io = yield* run.open(spec);
+    yield* onImage(io, { name: spec.image }, {}, function* (image) {
+      if (image.size === size) throw new RbdError('new size is equal to original size ', ERRNO.EINVAL);
+      const shrinks = run.has('allow-shrink');
+      if (size < image.size && !shrinks) {
+        throw new RbdError('shrinking an image is only allowed with the --allow-shrink flag', ERRNO.EINVAL);
+      }
+      yield* orFail(
+        'resize error',
+        withProgress(run.process, 'Resizing image', run.silent, (onProgress) =>
+          resizeImage(image, size, shrinks, onProgress),
+        ),
+      );
+    });
+  },
+);

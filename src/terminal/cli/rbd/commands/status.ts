@@ -1,0 +1,36 @@
+import { listImageWatchers } from '../../../../engine/librbd/operation/watchers.ts';
+import { optionValue } from '../../command.ts';
+import { arrayNode, nodeOf, objectNode } from '../../format/tree.ts';
+import { rbdCommand } from '../command.ts';
+import { formatOf, formattedText } from '../format.ts';
+import { onImage } from '../open.ts';
+import { FOR_IMAGE, FORMATS, IMAGE_ID, IMAGE_SPEC } from '../options.ts';
+import { orFail } from '../rbd-error.ts';
+
+export const status = rbdCommand(
+  {
+    words: ['status'],
+    summary: 'Tell who has an image open.',
+    positionals: [IMAGE_SPEC],
+    options: [...FOR_IMAGE, IMAGE_ID, ...FORMATS],
+  },
+  function* (run) {
+    const format = formatOf(run.args);
+    const id = optionValue(run.args, 'image-id');
+    const { io, spec } = yield* run.openSpec({ imageRequired: id === undefined });
+    const target = id === undefined ? { name: spec.image } : { id };
+    yield* onImage(io, target, { readOnly: true, skipParent: true }, function* (image) {
+      const watchers = yield* orFail('show status failed', listImageWatchers(image));
+      if (format !== null) {
+        const nodes = watchers.map(({ address, client, cookie }) => nodeOf('watcher', { address, client, cookie }));
+        yield* run.print(formattedText(objectNode('status', [arrayNode('watchers', nodes)]), format));
+      } else if (watchers.length === 0) yield* run.print('Watchers: none\n');
+      else {
+        const lines = watchers.map(
+          ({ address, client, cookie }) => `\twatcher=${address} client.${client} cookie=${cookie}\n`,
+        );
+        yield* run.print(`Watchers:\n${lines.join('')}`);
+      }
+    });
+  },
+);

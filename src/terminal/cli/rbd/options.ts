@@ -1,0 +1,69 @@
+import type { OptionRecord, PositionalRecord } from '../command.ts';
+
+/** Options that many commands share, told once. */
+export const POOL: OptionRecord = { long: 'pool', short: 'p', type: 'pool', summary: 'Pool of the image' };
+export const NAMESPACE: OptionRecord = { long: 'namespace', type: 'namespace', summary: 'Namespace in that pool' };
+export const IMAGE: OptionRecord = { long: 'image', type: 'image-spec', summary: 'Name of the image' };
+export const IMAGE_ID: OptionRecord = {
+  long: 'image-id',
+  type: 'image-id',
+  summary: 'Id of the image, instead of its name',
+};
+export const SNAP: OptionRecord = { long: 'snap', type: 'string', summary: 'Name of the snapshot' };
+export const NO_PROGRESS_OPTION: OptionRecord = { long: 'no-progress', summary: 'Prints no progress line' };
+export const FORMAT: OptionRecord = { long: 'format', type: 'enum:plain|json|xml', summary: 'Form of the output' };
+export const PRETTY: OptionRecord = { long: 'pretty-format', summary: 'Indents JSON and XML' };
+
+export const IN_POOL: readonly OptionRecord[] = [POOL, NAMESPACE];
+export const FOR_IMAGE: readonly OptionRecord[] = [POOL, NAMESPACE, IMAGE];
+export const FOR_SNAP: readonly OptionRecord[] = [POOL, NAMESPACE, IMAGE, SNAP];
+export const FORMATS: readonly OptionRecord[] = [FORMAT, PRETTY];
+
+export const DEST: readonly OptionRecord[] = [
+  { long: 'dest-pool', type: 'pool', summary: 'Pool of the new image' },
+  { long: 'dest-namespace', type: 'namespace', summary: 'Namespace of the new image' },
+  { long: 'dest', type: 'image-spec', summary: 'Name of the new image' },
+];
+
+/** How a new image is to be. */
+export const CREATE: readonly OptionRecord[] = [
+  { long: 'image-format', type: 'enum:1|2', summary: 'Format of the image (1 is deprecated)' },
+  { long: 'new-format', summary: 'Format 2 (deprecated)', hidden: true },
+  { long: 'order', type: 'int', summary: 'Object size as a power of two (deprecated)' },
+  { long: 'object-size', type: 'size', summary: 'Object size' },
+  { long: 'image-feature', type: 'string', summary: 'Features, separated by commas', repeat: true },
+  { long: 'image-shared', summary: 'For several clients at a time: no exclusive lock' },
+  { long: 'stripe-unit', type: 'size', summary: 'Bytes that go to one object before the next one has its turn' },
+  { long: 'stripe-count', type: 'int', summary: 'Objects that a stripe goes over' },
+  { long: 'data-pool', type: 'pool', summary: 'Pool of the data objects' },
+  { long: 'mirror-image-mode', type: 'enum:journal|snapshot', summary: 'Mirroring of the image' },
+  { long: 'journal-splay-width', type: 'int', summary: 'Objects that the journal goes over' },
+  { long: 'journal-object-size', type: 'size', summary: 'Size of the journal objects' },
+  { long: 'journal-pool', type: 'pool', summary: 'Pool of the journal objects' },
+  { long: 'thick-provision', summary: 'Writes zeros over the whole image' },
+];
+
+export const IMAGE_SPEC: PositionalRecord = {
+  name: 'image-spec',
+  type: 'image-spec',
+  summary: '[pool/[namespace/]]image',
+  optional: true,
+};
+export const SNAP_SPEC: PositionalRecord = {
+  name: 'snap-spec',
+  type: 'snap-spec',
+  summary: '[pool/[namespace/]]image@snap',
+  optional: true,
+};
+export const IMAGE_OR_SNAP_SPEC: PositionalRecord = {
+  name: 'image-or-snap-spec',
+  type: 'image-or-snap-spec',
+  summary: '[pool/[namespace/]]image[@snap]',
+  optional: true,
+};
+export const POOL_SPEC: PositionalRecord = {
+  name: 'pool-spec',
+  type: 'pool',
+  summary: 'pool[/namespace]',
+  optional: true,
+};

@@ -1,0 +1,76 @@
+import { CephError, cppStrerror } from '../../../engine/base/errno.ts';
+import type { Task } from '../../../engine/base/task.ts';
+import type { Process, Program } from '../../process.ts';
+import { type CommandRecord, EXIT_NOT_YET } from '../command.ts';
+import { rbdCommands } from './commands.ts';
+import { helpFor, usage } from './help.ts';
+import { NOT_YET } from './not-yet.ts';
+import { commandWords, parseArgs } from './program-options.ts';
+import { RbdError } from './rbd-error.ts';
+
+const SWITCHES: ReadonlySet<string> = new Set(
+  rbdCommands.flatMap(({ options }) =>
+    options
+      .filter(({ type }) => type === undefined)
+      .flatMap(({ long, short }) => (short === undefined ? [long] : [long, short])),
+  ),
+);
+
+/**
+ * The `rbd` tool: finds the command, parses its options, runs it, and words its errors.
+ * @ceph src/tools/rbd/Shell.cc execute — exact, whole help texts aside
+ */
+export const rbd: Program = function* rbd(process: Process): Task<number> {
+  const args = process.argv.slice(1);
+  const [first] = args;
+  if (first === undefined || first === '--help' || first === '-h') {
+    yield* process.stdout.write(usage());
+    return 0;
+  }
+  const words = commandWords(args, SWITCHES);
+  if (first === 'help') return yield* helpFor(process, words.slice(1));
+  const found = findCommand(words);
+  if (found === undefined) return yield* unknown(process, words);
+  if (args.includes('--help') || args.includes('-h')) return yield* helpFor(process, [...found.command.words]);
+  try {
+    return yield* found.command.run(process, parseArgs(found.command, found.wordCount, args));
+  } catch (error) {
+    return yield* failed(process, error);
+  }
+};
+
+function* failed(process: Process, error: unknown): Task<number> {
+  if (error instanceof RbdError) {
+    if (error.message !== '') yield* process.stderr.write(`${error.message}\n`);
+    return error.exitCode;
+  }
+  if (error instanceof CephError) {
+    yield* process.stderr.write(`rbd: ${error.message || cppStrerror(error.errno)}\n`);
+    return error.errno;
+  }
+  throw error;
+}
+
+/** The command that the most words call. */
+export function findCommand(words: readonly string[]): { command: CommandRecord; wordCount: number } | undefined {
+  let best: { command: CommandRecord; wordCount: number } | undefined;
+  for (const command of rbdCommands) {
+    for (const names of [command.words, ...(command.aliases ?? [])]) {
+      if (names.length > (best?.wordCount ?? 0) && names.every((name, at) => words[at] === name)) {
+        best = { command, wordCount: names.length };
+      }
+    }
+  }
+  return best;
+}
+
+function* unknown(process: Process, words: readonly string[]): Task<number> {
+  const later = NOT_YET.find((names) => names.every((name, at) => words[at] === name));
+  if (later !== undefined) {
+    yield* process.stderr.write(`rbd: '${later.join(' ')}' is not there yet in Radoscope\n`);
+    return EXIT_NOT_YET;
+  }
+  yield* process.stdout.write(usage());
+  yield* process.stderr.write(`error: unknown option '${words.join(' ')}'\n`);
+  return 1;
+}

@@ -1,0 +1,43 @@
+import { optionValue, type ParsedArgs } from '../command.ts';
+import { RbdError } from './rbd-error.ts';
+
+/** Values of options, checked as the real tool's validators do: what is wrong ends the tool with exit code 1. */
+
+const UNITS = 'BKMGTPE';
+
+/** A whole number with a unit of powers of 1024; without one it counts `defaultUnit`. Undefined where it is no size. */
+export function parseSize(text: string, defaultUnit: 'B' | 'M'): number | undefined {
+  const match = /^(\d+)(?:([BKMGTPE])(?:iB|B)?|i?B)?$/i.exec(text);
+  if (match === null) return undefined;
+  const unit = (match[2] ?? (/b$/i.test(text) ? 'B' : defaultUnit)).toUpperCase();
+  const bytes = Number(match[1]) * 1024 ** UNITS.indexOf(unit);
+  return bytes < 2 ** 64 ? bytes : undefined;
+}
+
+/** An image's size, in bytes; a bare number counts MiB. @ceph src/tools/rbd/ArgumentTypes.cc validate ImageSize */
+export function sizeOption(args: ParsedArgs, long = 'size'): number | undefined {
+  return sized(args, long, 'M');
+}
+
+/** A size of which a bare number counts bytes. */
+export function bytesOption(args: ParsedArgs, long: string): number | undefined {
+  return sized(args, long, 'B');
+}
+
+function sized(args: ParsedArgs, long: string, unit: 'B' | 'M'): number | undefined {
+  const text = optionValue(args, long);
+  if (text === undefined) return undefined;
+  return parseSize(text, unit) ?? invalid(long);
+}
+
+/** A whole number from 0. */
+export function countOption(args: ParsedArgs, long: string): number | undefined {
+  const text = optionValue(args, long);
+  if (text === undefined) return undefined;
+  if (!/^\d{1,15}$/.test(text)) throw new RbdError(`the argument ('${text}') for option '--${long}' is invalid`, 1);
+  return Number(text);
+}
+
+export function invalid(long: string): never {
+  throw new RbdError(`the argument for option '--${long}' is invalid`, 1);
+}

@@ -27,6 +27,13 @@ export function doRule(
   return run.result;
 }
 
+/** Buffers of the evaluation under way: there is only one at a time, and making them anew takes longer than choosing. */
+let buffers: [Int32Array, Int32Array, Int32Array] = [newBuffer(15), newBuffer(15), newBuffer(15)];
+
+function newBuffer(size: number): Int32Array {
+  return new Int32Array(size + 1);
+}
+
 /** One evaluation of a rule: the items that the steps so far have worked out, and what was emitted. */
 class RuleRun {
   readonly result: number[] = [];
@@ -44,10 +51,8 @@ class RuleRun {
     this.#compiled = flat;
     this.#size = size;
     this.#chooser = new Chooser(flat, weights, x, limitsOf(map));
-    const buffer = new Int32Array(3 * size + 1);
-    this.#work = buffer.subarray(0, size + 1);
-    this.#out = buffer.subarray(size + 1, 2 * size + 1);
-    this.#leaves = buffer.subarray(2 * size + 1);
+    if (size >= buffers[0].length) buffers = [newBuffer(size), newBuffer(size), newBuffer(size)];
+    [this.#work, this.#out, this.#leaves] = buffers;
   }
 
   step(step: CrushStep): void {
@@ -78,7 +83,7 @@ class RuleRun {
       filled +=
         step.mode === 'firstn' ? this.#firstn(step, bucket, numRep, filled) : this.#indep(step, bucket, numRep, filled);
     }
-    if (step.op === 'chooseleaf') this.#out.set(this.#leaves.subarray(0, filled));
+    if (step.op === 'chooseleaf') for (let i = 0; i < filled; i++) this.#out[i] = this.#leaves[i] ?? 0;
     [this.#work, this.#out] = [this.#out, this.#work];
     this.#workSize = filled;
   }

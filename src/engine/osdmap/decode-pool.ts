@@ -19,7 +19,7 @@ export function decodePool(decoder: Decoder, id: number, name: string): PgPool {
     const snaps = decodeSnaps(d);
     const limits = decodeLimits(d);
     passTiering(d);
-    return { id, name, ...layout, ...snaps, ...limits, ...decodeRest(d, layout.lastChange) };
+    return { id, name, ...layout, ...snaps, ...limits, ...decodeRest(d) };
   });
 }
 
@@ -61,7 +61,13 @@ function decodeLimits(d: Decoder) {
   d.u64(); // auid
   const flags = flagNames(d.u64(), POOL_FLAGS);
   d.u32(); // crash replay interval
-  return { flags, minSize: d.u8(), quotaMaxBytes: d.u64(), quotaMaxObjects: d.u64() };
+  const snapMode = snapModeOf(flags);
+  return { flags, snapMode, minSize: d.u8(), quotaMaxBytes: d.u64(), quotaMaxObjects: d.u64() };
+}
+
+function snapModeOf(flags: readonly string[]): PgPool['snapMode'] {
+  if (flags.includes('pool_snaps')) return 'pool';
+  return flags.includes('selfmanaged_snaps') ? 'selfmanaged' : 'none';
 }
 
 /** Tiers, cache mode, properties and hit sets. */
@@ -73,7 +79,7 @@ function passTiering(d: Decoder): void {
   d.raw(4 + 4);
 }
 
-function decodeRest(d: Decoder, lastChange: number) {
+function decodeRest(d: Decoder) {
   const stripeWidth = d.u32();
   d.raw(8 + 8 + 4 + 4 + 4 + 4); // cache targets and ages
   const erasureCodeProfile = d.string();
@@ -89,7 +95,7 @@ function decodeRest(d: Decoder, lastChange: number) {
   const autoscaleMode = (['off', 'warn', 'on'] as const)[d.u8()] ?? 'off';
   return {
     ...{ stripeWidth, erasureCodeProfile, options, applications, created_us, pgNumTarget, pgpNumTarget },
-    ...{ lastForceResend, autoscaleMode, snapMode: 'none' as const, lastChange },
+    ...{ lastForceResend, autoscaleMode },
   };
 }
 

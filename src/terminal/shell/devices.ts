@@ -1,0 +1,156 @@
+import { CephError } from '../../engine/base/errno.ts';
+import { type RecordStore, type Table, tableName } from '../../engine/base/records.ts';
+import type { Task } from '../../engine/base/task.ts';
+import { Rados } from '../../engine/librados/rados.ts';
+import type { ImageCtx } from '../../engine/librbd/image-ctx.ts';
+import { discardImage, readImage, writeImage } from '../../engine/librbd/io/image-io.ts';
+import { headerName } from '../../engine/librbd/object-names.ts';
+import { closeImage, openImage } from '../../engine/librbd/open.ts';
+import type { OpenFile } from '../process.ts';
+import type { DeviceTable } from './dev-files.ts';
+
+/** What names an image to map. */
+export interface DeviceImage {
+  readonly pool: string;
+  readonly nspace: string;
+  readonly image: string;
+  readonly snap: string | null;
+}
+
+/** A mapped image, as the kernel lists it. */
+export interface MappedDevice extends DeviceImage {
+  readonly index: number;
+  readonly imageId: string;
+  readonly readOnly: boolean;
+  /** The kernel client that has the image open. */
+  readonly client: number;
+}
+
+const DEVICES = tableName<MappedDevice>('shell/devices');
+
+/** What the devices need of the cluster. */
+export interface DevicesHost {
+  readonly records: RecordStore;
+  connect(): Rados;
+}
+
+/**
+ * The kernel's table of mapped images. Each mapping is a client of its own that watches the image's header and
+ * takes the exclusive lock at its first write. The table lies in the records: after a reload an image is still
+ * mapped, and its handle is opened anew for the same client at the next access.
+ */
+export class Devices implements DeviceTable {
+  readonly #host: DevicesHost;
+  readonly #table: Table<MappedDevice>;
+  readonly #handles = new Map<MappedDevice, ImageCtx>();
+
+  constructor(host: DevicesHost) {
+    this.#host = host;
+    this.#table = host.records.table(DEVICES);
+  }
+
+  /** In order of their numbers. */
+  list(): MappedDevice[] {
+    return [...this.#table.values()].sort((a, b) => a.index - b.index);
+  }
+
+  names(): string[] {
+    return this.list().map(({ index }) => `rbd${index}`);
+  }
+
+  /** The device of a path such as `/dev/rbd0`. */
+  find(path: string): MappedDevice | undefined {
+    return this.#table.get(path.replace(/^\/dev\//, ''));
+  }
+
+  /** Maps an image; gives the device's path. Throws what opening it throws. */
+  *map(image: DeviceImage, readOnly: boolean): Task<string> {
+    const rados = this.#host.connect();
+    const handle = yield* openHandle(rados, image, { name: image.image }, readOnly);
+    const used = new Set(this.list().map(({ index }) => index));
+    let index = 0;
+    while (used.has(index)) index++;
+    const device: MappedDevice = {
+      ...image,
+      index,
+      imageId: handle.id,
+      readOnly: readOnly || image.snap !== null,
+      client: rados.clientId,
+    };
+    this.#table.set(`rbd${index}`, device);
+    this.#handles.set(device, handle);
+    return `/dev/rbd${index}`;
+  }
+
+  /** Unmaps a device: its watch and its lock go. */
+  *unmap(device: MappedDevice): Task<void> {
+    const handle = yield* this.#handle(device);
+    yield* closeImage(handle);
+    this.#handles.delete(device);
+    this.#table.delete(`rbd${device.index}`);
+  }
+
+  open(path: string): OpenFile | null {
+    const device = this.find(path);
+    return device === undefined || !path.startsWith('/dev/') ? null : this.#file(device);
+  }
+
+  #file(device: MappedDevice): OpenFile {
+    const handle = (): Task<ImageCtx> => this.#handle(device);
+    const size = (): number => this.sizeOf(device);
+    return {
+      kind: 'block',
+      size,
+      *readAt(off, length) {
+        return yield* readImage(yield* handle(), off, length);
+      },
+      *writeAt(off, data) {
+        if (device.readOnly) throw new CephError('EPERM', `/dev/rbd${device.index}`);
+        const image = yield* handle();
+        if (off + data.length > image.size) throw new CephError('ENOSPC', `/dev/rbd${device.index}`);
+        yield* writeImage(image, off, data);
+      },
+      *truncate() {},
+      *discard(off, length) {
+        if (device.readOnly) throw new CephError('EPERM', `/dev/rbd${device.index}`);
+        yield* discardImage(yield* handle(), off, length);
+      },
+      *close() {},
+    };
+  }
+
+  /** Bytes of the device, as its handle last knew them; 0 while it is not open here. */
+  sizeOf(device: MappedDevice): number {
+    return this.#handles.get(device)?.size ?? 0;
+  }
+
+  /** The open image of a device; opened anew, for the same client, where this session has not opened it itself. */
+  *#handle(device: MappedDevice): Task<ImageCtx> {
+    const open = this.#handles.get(device);
+    if (open !== undefined) return open;
+    const rados = new Rados(this.#host.connect().port, device.client);
+    yield* dropWatches(rados, device);
+    const handle = yield* openHandle(rados, device, { id: device.imageId }, device.readOnly);
+    this.#handles.set(device, handle);
+    return handle;
+  }
+}
+
+function* openHandle(
+  rados: Rados,
+  image: DeviceImage,
+  target: { name: string } | { id: string },
+  readOnly: boolean,
+): Task<ImageCtx> {
+  const io = rados.ioCtx(image.pool, image.nspace);
+  return yield* openImage(io, target, image.snap === null ? { readOnly } : { readOnly, snapName: image.snap });
+}
+
+/** Ends watches that the client still has from before a reload; opening the image makes a new one. */
+function* dropWatches(rados: Rados, device: MappedDevice): Task<void> {
+  const io = rados.ioCtx(device.pool, device.nspace);
+  const header = headerName(device.imageId);
+  for (const { client, cookie } of yield* io.listWatchers(header)) {
+    if (client === device.client) yield* io.operate(header, [{ op: 'unwatch', cookie }]);
+  }
+}

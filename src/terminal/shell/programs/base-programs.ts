@@ -1,0 +1,33 @@
+import type { CommandRecord } from '../../cli/command.ts';
+import type { Program } from '../../process.ts';
+import { BUILTIN_TOOLS } from './builtin-tools.ts';
+import { coreutils } from './coreutils.ts';
+import { helpProgram, manProgram } from './help.ts';
+import type { Manual } from './manual.ts';
+import { xargsProgram } from './xargs.ts';
+
+const XARGS = {
+  name: 'xargs',
+  synopsis: 'xargs [-n N] [-I TEXT] [-r] [COMMAND]...',
+  summary: 'runs a command with the words of its input',
+};
+const HELP = { name: 'help', synopsis: 'help [COMMAND]', summary: 'tells what there is' };
+const MAN = { name: 'man', synopsis: 'man COMMAND...', summary: "shows a command's page" };
+
+/** All programs of the machine: the tools given, with the coreutils, `help`, `man` and `xargs` beside them. */
+export function allPrograms(
+  tools: ReadonlyMap<string, Program>,
+  commands: readonly CommandRecord[],
+): ReadonlyMap<string, Program> {
+  const programs = new Map<string, Program>(tools);
+  for (const { name, program } of coreutils) programs.set(name, program);
+  const pages = [...coreutils, XARGS, HELP, MAN].sort((a, b) => (a.name < b.name ? -1 : 1));
+  const manual: Manual = { commands, tools: pages, builtins: BUILTIN_TOOLS };
+  programs.set(
+    'xargs',
+    xargsProgram(() => programs),
+  );
+  programs.set('help', helpProgram(manual));
+  programs.set('man', manProgram(manual));
+  return programs;
+}

@@ -1,0 +1,49 @@
+/** dd's last line: `8388608 bytes (8.4 MB, 8.0 MiB) copied, 0.316369 s, 26.5 MB/s`. */
+export function summary(bytes: number, elapsed_us: number, progress: boolean): string {
+  const seconds = elapsed_us / 1e6;
+  const sizes = [human(bytes, 1000, 'B'), human(bytes, 1024, 'iB')].filter(
+    (text, index) => bytes >= (index === 0 ? 1000 : 1024) && text !== '',
+  );
+  const inBrackets = sizes.length > 0 ? ` (${sizes.join(', ')})` : '';
+  const time = progress ? `${seconds.toFixed(0)} s` : `${shortNumber(seconds)} s`;
+  const rate = elapsed_us > 0 ? `${human(bytes / seconds, 1000, 'B')}/s` : 'Infinity B/s';
+  return `${bytes} byte${bytes === 1 ? '' : 's'}${inBrackets} copied, ${time}, ${rate}`;
+}
+
+/** Six significant digits, as C's %g writes them. */
+function shortNumber(value: number): string {
+  if (value === 0) return '0';
+  const magnitude = Math.floor(Math.log10(value));
+  if (magnitude < -4) {
+    return value
+      .toExponential(5)
+      .replace(/\.?0+e/, 'e')
+      .replace(/e([+-])(\d)$/, 'e$10$2');
+  }
+  const text = value.toFixed(Math.max(0, 5 - magnitude));
+  return text.includes('.') ? text.replace(/\.?0+$/, '') : text;
+}
+
+/** A size with one decimal below ten, rounded to nearest, as gnulib's human_readable writes it: `8.4 MB`, `26 kB`. */
+function human(value: number, base: number, suffix: string): string {
+  const units = base === 1000 ? ['', 'k', 'M', 'G', 'T', 'P', 'E'] : ['', 'K', 'M', 'G', 'T', 'P', 'E'];
+  let unit = 0;
+  let scaled = value;
+  while (unit < units.length - 1 && scaled >= base) {
+    scaled /= base;
+    unit++;
+  }
+  const text =
+    unit === 0 ? String(Math.round(scaled)) : scaled < 9.95 ? roundHalfEven(scaled, 1) : roundHalfEven(scaled, 0);
+  if (Number(text) >= base && unit < units.length - 1) return `1.0 ${units[unit + 1]}${suffix}`;
+  return `${text} ${unit === 0 ? 'B' : `${units[unit]}${suffix}`}`;
+}
+
+function roundHalfEven(value: number, digits: number): string {
+  const factor = 10 ** digits;
+  const scaled = value * factor;
+  const floor = Math.floor(scaled);
+  const rest = scaled - floor;
+  const up = rest > 0.5 || (rest === 0.5 && floor % 2 === 1);
+  return ((up ? floor + 1 : floor) / factor).toFixed(digits);
+}

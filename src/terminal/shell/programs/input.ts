@@ -1,0 +1,142 @@
+import { bytesOfData } from '../../../engine/base/data.ts';
+import { CephError, strerror } from '../../../engine/base/errno.ts';
+import type { Task } from '../../../engine/base/task.ts';
+import { type ByteString, byteStringOf, bytesOfByteString } from '../../../engine/base/utf8.ts';
+import type { InputStream, OpenFile, OutputStream, Process } from '../../process.ts';
+
+/** How much is read at a time. */
+export const CHUNK_BYTES = 65_536;
+
+/** A file read as a stream. Its size is asked for at each read, since it may grow meanwhile. */
+export function fileStream(file: OpenFile): InputStream {
+  let at = 0;
+  return {
+    isTty: false,
+    *read(max) {
+      const data = yield* file.readAt(at, max);
+      at += data.length;
+      return data.length === 0 ? null : bytesOfData(data);
+    },
+  };
+}
+
+/** Opens an operand, `-` being standard input. Throws ENOENT, EISDIR and the like. */
+export function openInput(process: Process, operand: string): InputStream {
+  if (operand === '-') return process.stdin;
+  const file = process.files.open(operand, 'read');
+  if (file.kind === 'directory') throw new CephError('EISDIR', operand);
+  return fileStream(file);
+}
+
+/**
+ * Runs `body` for each operand (standard input where there is none). What cannot be opened or read is told as
+ * `name: operand: reason`; the exit code is then `failure`.
+ */
+export function* forEachInput(
+  process: Process,
+  operands: readonly string[],
+  body: (stream: InputStream, name: string) => Task<void>,
+  failure = 1,
+): Task<number> {
+  let code = 0;
+  for (const name of operands.length === 0 ? ['-'] : operands) {
+    try {
+      yield* body(openInput(process, name), name);
+    } catch (error) {
+      if (!(error instanceof CephError) || error.is('EPIPE')) throw error;
+      yield* process.stderr.write(`${process.argv[0]}: ${name}: ${strerror(error.errno)}\n`);
+      code = failure;
+    }
+  }
+  return code;
+}
+
+/** Reads a stream line by line. Lines are bytes, kept as {@link ByteString}. */
+export class LineReader {
+  readonly #stream: InputStream;
+  #text = '';
+  #at = 0;
+  #ended = false;
+  /** False after a last line without newline. */
+  terminated = true;
+  /** True once a byte 0 was read: then grep does not print lines. */
+  binary = false;
+
+  constructor(stream: InputStream) {
+    this.#stream = stream;
+  }
+
+  /** The next line without its newline; null at the end. */
+  *next(): Task<ByteString | null> {
+    let from = this.#at;
+    for (;;) {
+      const end = this.#text.indexOf('\n', from);
+      if (end >= 0) return this.#cut(end, end + 1);
+      if (this.#ended) break;
+      from = this.#text.length - this.#at;
+      this.#text = this.#text.slice(this.#at);
+      this.#at = 0;
+      const chunk = yield* this.#stream.read(CHUNK_BYTES);
+      if (chunk === null) this.#ended = true;
+      else {
+        this.#text += byteStringOf(chunk);
+        this.binary ||= chunk.includes(0);
+      }
+    }
+    if (this.#at >= this.#text.length) return null;
+    this.terminated = false;
+    return this.#cut(this.#text.length, this.#text.length);
+  }
+
+  #cut(end: number, next: number): ByteString {
+    const line = this.#text.slice(this.#at, end);
+    this.#at = next;
+    // A part of a byte string is one.
+    return line as ByteString;
+  }
+}
+
+/** All lines of the operands, one after the other. Bounded: ENOMEM beyond 256 MiB. */
+export function* readAllLines(
+  process: Process,
+  operands: readonly string[],
+): Task<{ lines: ByteString[]; code: number }> {
+  const lines: ByteString[] = [];
+  let bytes = 0;
+  const code = yield* forEachInput(process, operands, function* (stream) {
+    const reader = new LineReader(stream);
+    for (let line = yield* reader.next(); line !== null; line = yield* reader.next()) {
+      bytes += line.length + 1;
+      if (bytes > 256 * 1024 * 1024) throw new CephError('ENOMEM');
+      lines.push(line);
+    }
+  });
+  return { lines, code };
+}
+
+/** Writes text whose characters are bytes. */
+export function* writeBytes(stream: OutputStream, text: string): Task<void> {
+  // Callers make `text` of byte strings and ASCII alone.
+  if (text !== '') yield* stream.write(bytesOfByteString(text as ByteString));
+}
+
+/** Collects output and passes it on in chunks, so that a million short lines are not a million writes. */
+export class BufferedOutput {
+  readonly #stream: OutputStream;
+  #text = '';
+
+  constructor(stream: OutputStream) {
+    this.#stream = stream;
+  }
+
+  *write(text: string): Task<void> {
+    this.#text += text;
+    if (this.#text.length >= CHUNK_BYTES) yield* this.flush();
+  }
+
+  *flush(): Task<void> {
+    const text = this.#text;
+    this.#text = '';
+    yield* writeBytes(this.#stream, text);
+  }
+}

@@ -1,0 +1,176 @@
+import { type RecordStore, type Table, tableName } from '../../engine/base/records.ts';
+import type { Task } from '../../engine/base/task.ts';
+import type { Cluster } from '../../engine/cluster/cluster.ts';
+import { EXIT_NOT_YET } from '../cli/command.ts';
+import type { InputStream, OutputStream, Program } from '../process.ts';
+import { Devices } from './devices.ts';
+import { Environment, HOME } from './environment.ts';
+import { runScript } from './exec/execute.ts';
+import { complain, type History, type Machine, type Scope } from './exec/scope.ts';
+import { ExitSignal, LoopSignal } from './exec/signals.ts';
+import { Files } from './files.ts';
+import { NO_INPUT } from './io/streams.ts';
+import { ScriptReader } from './syntax/parser.ts';
+import { NotYetError, ShellSyntaxError } from './syntax/syntax-error.ts';
+
+/** Exit code of a command that Ctrl-C stopped: 128 + SIGINT. */
+export const EXIT_INTERRUPTED = 130;
+
+/** Where the shell reads from and writes to. */
+export interface Terminal {
+  readonly stdout: OutputStream;
+  readonly stderr: OutputStream;
+  readonly stdin?: InputStream;
+}
+
+/** Bounds of the history that is kept. */
+const MOST_HISTORY = 1000;
+const HISTORY = tableName<readonly string[]>('shell/history');
+
+/**
+ * A shell on the simulated machine. What it knows (variables, directory, last exit code, files, devices) lies in
+ * the cluster's records alone, so that undo, travel in time and reload need nothing of it.
+ */
+export class Shell {
+  readonly #cluster: Cluster;
+  readonly #programs: ReadonlyMap<string, Program>;
+  readonly #terminal: Terminal;
+  readonly #env: Environment;
+  readonly files: Files;
+  readonly devices: Devices;
+  readonly #history: Table<readonly string[]>;
+
+  constructor(cluster: Cluster, programs: ReadonlyMap<string, Program>, terminal: Terminal) {
+    this.#cluster = cluster;
+    this.#programs = programs;
+    this.#terminal = terminal;
+    const records: RecordStore = cluster.records;
+    this.#env = Environment.ofRecords(records);
+    this.files = new Files(cluster);
+    this.devices = new Devices(cluster);
+    this.#history = records.table(HISTORY);
+  }
+
+  /** `~` or the path: what stands before the `#` of the prompt. */
+  get directory(): string {
+    const { cwd } = this.#env;
+    return cwd === HOME ? '~' : cwd.startsWith(`${HOME}/`) ? `~${cwd.slice(HOME.length)}` : cwd;
+  }
+
+  get prompt(): string {
+    return `root@radoscope:${this.directory}# `;
+  }
+
+  /** `$?`. */
+  get lastExit(): number {
+    return this.#env.lastExit;
+  }
+
+  get environment(): Environment {
+    return this.#env;
+  }
+
+  get history(): readonly string[] {
+    return this.#history.get('lines') ?? [];
+  }
+
+  /**
+   * Runs a command line (or several), as typed. Gives the exit code. Dropping the task (`return()`) is Ctrl-C:
+   * every command's `finally` blocks run, and `$?` becomes 130.
+   */
+  *run(line: string): Task<number> {
+    this.#remember(line);
+    return yield* this.#runText(line, 'bash', false);
+  }
+
+  /** Runs a script file's text; messages carry its name and line numbers. */
+  *runScript(text: string, name: string, args: readonly string[] = []): Task<number> {
+    this.#env.arguments = args;
+    return yield* this.#runText(text, name, true);
+  }
+
+  *#runText(text: string, name: string, script: boolean): Task<number> {
+    const scope = this.#scope(name, script);
+    this.files.recount();
+    let finished = false;
+    try {
+      const code = yield* this.#lines(text, scope);
+      this.#env.lastExit = code;
+      finished = true;
+      return code;
+    } finally {
+      if (!finished) this.#env.lastExit = EXIT_INTERRUPTED;
+    }
+  }
+
+  *#lines(text: string, scope: Scope): Task<number> {
+    let code = 0;
+    try {
+      const reader = new ScriptReader(text);
+      for (let line = reader.next(); line !== null; line = reader.next()) {
+        code = yield* this.#line(runScript(line, scope));
+      }
+      return code;
+    } catch (error) {
+      if (error instanceof ExitSignal) return error.code;
+      if (error instanceof ShellSyntaxError) return yield* syntaxError(error, scope, text);
+      if (!(error instanceof NotYetError)) throw error;
+      yield* complain(scope, `${error.message}: not there yet`);
+      return EXIT_NOT_YET;
+    }
+  }
+
+  /** `break` outside a loop does nothing. */
+  *#line(task: Task<number>): Task<number> {
+    try {
+      return yield* task;
+    } catch (error) {
+      if (error instanceof LoopSignal) return 0;
+      throw error;
+    }
+  }
+
+  #scope(name: string, script: boolean): Scope {
+    const { stdin = NO_INPUT, stdout, stderr } = this.#terminal;
+    const machine: Machine = {
+      cluster: this.#cluster,
+      devices: this.devices,
+      files: this.files,
+      programs: this.#programs,
+      history: this.#historyAccess(),
+      name,
+      script,
+    };
+    return { machine, env: this.#env, streams: { stdin, stdout, stderr }, tested: false };
+  }
+
+  #historyAccess(): History {
+    return { lines: () => this.history, clear: () => this.#history.delete('lines') };
+  }
+
+  #remember(line: string): void {
+    const trimmed = line.trim();
+    if (trimmed === '' || this.history.at(-1) === trimmed) return;
+    this.#history.set('lines', [...this.history, trimmed].slice(-MOST_HISTORY));
+  }
+}
+
+/** Tells a syntax error as bash does; a script's message is followed by the line itself. */
+function* syntaxError(error: ShellSyntaxError, scope: Scope, text: string): Task<number> {
+  yield* complain(scope, error.message, error.line);
+  if (scope.machine.script && error.message.includes('near unexpected token')) {
+    yield* complain(scope, `\`${text.split('\n')[error.line - 1] ?? ''}'`, error.line);
+  }
+  return 2;
+}
+
+/** Whether a line wants another one after it: an open quote, a pipe at its end, a loop without `done`. */
+export function isIncomplete(text: string): boolean {
+  try {
+    const reader = new ScriptReader(text);
+    while (reader.next() !== null);
+    return false;
+  } catch (error) {
+    return error instanceof ShellSyntaxError && error.incomplete;
+  }
+}

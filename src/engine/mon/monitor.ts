@@ -6,6 +6,9 @@ import type { OsdMap, PgPool } from '../osdmap/osd-map.ts';
 const OSDMAP = tableName<OsdMap>('osdmap');
 const CURRENT = 'current';
 
+/** When an OSD last came up or went down, and in or out. */
+const TIMES = tableName<number>('mon-times');
+
 /**
  * The monitor: the only writer of the cluster map. The map is a record, so undo, travel and reload bring it back
  * like everything else; operations are functions beside this class, one file each.
@@ -15,11 +18,13 @@ const CURRENT = 'current';
 export class Monitor {
   readonly context: EngineContext;
   readonly #maps: Table<OsdMap>;
+  readonly #times: Table<number>;
 
   /** Keeps the map that the records hold; `initial` is taken where they hold none. */
   constructor(context: EngineContext, initial: OsdMap) {
     this.context = context;
     this.#maps = context.records.table(OSDMAP);
+    this.#times = context.records.table(TIMES);
     if (!this.#maps.has(CURRENT)) this.#maps.set(CURRENT, initial);
   }
 
@@ -42,6 +47,15 @@ export class Monitor {
       const pools = new Map(map.pools).set(id, { ...change(pool), lastChange: map.epoch + 1 });
       return { ...map, pools };
     }, summary);
+  }
+
+  /** Since when as many OSDs are up, or in, as are now. */
+  lastChange_us(what: 'up' | 'in'): number {
+    return this.#times.get(what) ?? this.map().created_us;
+  }
+
+  noteChange(what: 'up' | 'in'): void {
+    this.#times.set(what, this.context.now_us());
   }
 
   findPool(name: string): PgPool | undefined {

@@ -21,8 +21,10 @@ export function markOsds(monitor: Monitor, ids: readonly number[], what: 'out' |
     changed.push(id);
     return `marked ${what} osd.${id}. `;
   });
-  if (changed.length > 0)
+  if (changed.length > 0) {
     monitor.publish((map) => changeOsds(map, changed, (osd) => marked(osd, what, map.epoch + 1)), `osds ${what}`);
+    monitor.noteChange(what === 'down' ? 'up' : 'in');
+  }
   return done(text.join(''));
 }
 
@@ -49,6 +51,7 @@ export function osdChanged(monitor: Monitor, id: number, up: boolean): void {
       ),
     `osd.${id} ${up ? 'up' : 'down'}`,
   );
+  monitor.noteChange('up');
 }
 
 /** @ceph src/mon/OSDMonitor.cc prepare_command_impl "osd reweight" — exact */

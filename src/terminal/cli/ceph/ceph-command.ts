@@ -1,0 +1,146 @@
+import type { Task } from '../../../engine/base/task.ts';
+import type { Cluster } from '../../../engine/cluster/cluster.ts';
+import type { MonAnswer } from '../../../engine/mon/mon-answer.ts';
+import type { Monitor } from '../../../engine/mon/monitor.ts';
+import { type ClusterStats, clusterStats } from '../../../engine/mon/stats.ts';
+import type { OsdMap, PgPool } from '../../../engine/osdmap/osd-map.ts';
+import type { Process } from '../../process.ts';
+import { type ArgType, type CommandRecord, EXIT_NOT_YET, type ParsedArgs } from '../command.ts';
+import { type Format, formatted, isFormat } from '../format/formatter.ts';
+import { type FormatNode, nodeOf, type Plain } from '../format/tree.ts';
+import type { CephArg, CephArgKind } from './ceph-args.ts';
+import { errnoName } from './errno-name.ts';
+
+/** A command of `ceph`: the shared record, and the signature that the real tool's parser works by. */
+export interface CephCommand extends CommandRecord {
+  readonly tool: 'ceph';
+  readonly signature: readonly CephArg[];
+}
+
+/** What a command's handler sees. */
+export interface CephCall {
+  readonly cluster: Cluster;
+  readonly monitor: Monitor;
+  readonly map: OsdMap;
+  readonly args: ParsedArgs;
+  readonly format: Format | 'plain';
+  stats(): ClusterStats;
+}
+
+/** What it answers. */
+export interface CephAnswer {
+  /** 0, or a positive errno. */
+  readonly code?: number;
+  /** For standard error, behind `Error EINVAL: ` where it failed. */
+  readonly text?: string;
+  /** For standard output; the tool adds a newline where there is none at the end. */
+  readonly output?: string;
+}
+
+export interface CephCommandSpec {
+  readonly words: string;
+  readonly aliases?: readonly string[];
+  readonly summary: string;
+  readonly description?: string;
+  readonly signature?: readonly CephArg[];
+  answer(call: CephCall): CephAnswer;
+}
+
+/** Virtual time from the tool's start to the monitor's answer. */
+const MON_US = 40_000;
+
+export function cephCommand(spec: CephCommandSpec): CephCommand {
+  const signature = spec.signature ?? [];
+  return {
+    tool: 'ceph',
+    words: spec.words.split(' '),
+    ...(spec.aliases === undefined ? {} : { aliases: spec.aliases.map((words) => words.split(' ')) }),
+    summary: spec.summary,
+    ...(spec.description === undefined ? {} : { description: spec.description }),
+    signature,
+    positionals: signature
+      .filter(({ type }) => type.kind !== 'bool')
+      .map((arg) => ({
+        name: arg.name,
+        type: arg.completes ?? completionOf(arg.type),
+        optional: arg.optional ?? false,
+        repeat: arg.repeat ?? false,
+        ...(arg.summary === undefined ? {} : { summary: arg.summary }),
+      })),
+    options: signature
+      .filter(({ type }) => type.kind === 'bool')
+      .map((arg) => ({ long: arg.name.replaceAll('_', '-'), summary: arg.summary ?? 'turn it on' })),
+    run: (process, args) => runAnswer(spec, process, args),
+  };
+}
+
+function completionOf(type: CephArgKind): ArgType {
+  if (type.kind === 'choices') return `enum:${type.choices.join('|')}`;
+  return type.kind === 'pgid' ? 'pg' : type.kind === 'bool' ? 'string' : type.kind;
+}
+
+function* runAnswer(spec: CephCommandSpec, process: Process, args: ParsedArgs): Task<number> {
+  const { monitor, stats } = process.cluster;
+  const format = args.options.get('format')?.at(-1) ?? 'plain';
+  yield MON_US;
+  const answer = spec.answer({
+    cluster: process.cluster,
+    monitor,
+    map: monitor.map(),
+    args,
+    format: isFormat(format) ? format : 'plain',
+    stats: () => clusterStats(monitor.map(), stats),
+  });
+  yield* printAnswer(process, answer, format);
+  return answer.code ?? 0;
+}
+
+/** As the real tool prints an answer: text on standard error; before JSON an empty line. */
+function* printAnswer(process: Process, answer: CephAnswer, format: string): Task<void> {
+  const { code = 0, text = '', output = '' } = answer;
+  if (code === EXIT_NOT_YET && text !== '') return yield* process.stderr.write(`ceph: ${text}\n`);
+  if (code !== 0) return yield* process.stderr.write(`Error ${errnoName(code)}: ${text}\n`);
+  if (text !== '') yield* process.stderr.write(`${text}\n`);
+  if (output === '') return;
+  if (format.startsWith('json')) yield* process.stdout.write('\n');
+  yield* process.stdout.write(output.endsWith('\n') ? output : `${output}\n`);
+}
+
+/** What the monitor said. */
+export function answered({ code, text }: MonAnswer): CephAnswer {
+  return { code, text };
+}
+
+/** Plain text, or the tree in the format asked for. */
+export function shown(call: CephCall, plain: () => string, tree: () => FormatNode): CephAnswer {
+  return { output: call.format === 'plain' ? plain() : formatted(tree(), call.format) };
+}
+
+/** An answer that is structured even where no format is asked for: pretty JSON. */
+export function structured(call: CephCall, name: string, value: Plain): CephAnswer {
+  const format = call.format === 'plain' ? 'json-pretty' : call.format;
+  return { output: formatted(nodeOf(name, value), format) };
+}
+
+export function argText(args: ParsedArgs, name: string): string | undefined {
+  return args.options.get(name)?.[0];
+}
+
+/** A required argument: the parser has seen to it that it is there. */
+export function requiredText(args: ParsedArgs, name: string): string {
+  return argText(args, name) ?? '';
+}
+
+export function argNumber(args: ParsedArgs, name: string): number | undefined {
+  const text = argText(args, name);
+  return text === undefined ? undefined : Number(text);
+}
+
+export function isOn(args: ParsedArgs, name: string): boolean {
+  return argText(args, name) === 'true';
+}
+
+/** Pools in order of id. */
+export function poolsOf(map: OsdMap): PgPool[] {
+  return [...map.pools.values()].sort((a, b) => a.id - b.id);
+}

@@ -1,0 +1,70 @@
+import type { Task } from '../../../engine/base/task.ts';
+import type { Process } from '../../process.ts';
+import { EXIT_NOT_YET } from '../command.ts';
+import type { CephCommand } from './ceph-command.ts';
+import { cephCommands } from './commands.ts';
+import { helpText } from './help.ts';
+import { matchCommand } from './match.ts';
+import { realCommandOf } from './not-yet.ts';
+import { readTopOptions, TOP_USAGE, type TopOptions } from './top-options.ts';
+import { CEPH_VERSION } from './version.ts';
+
+const EINVAL = 22;
+const USAGE_ERROR = 2;
+
+/** Every way to call each command. */
+const CALLS: readonly CephCommand[] = cephCommands.flatMap((command) => [
+  command,
+  ...(command.aliases ?? []).map((words) => ({ ...command, words })),
+]);
+
+/** The `ceph` tool. */
+export function* ceph(process: Process): Task<number> {
+  const options = readTopOptions(process.argv.slice(1));
+  if (options.error !== undefined) {
+    yield* process.stderr.write(`${TOP_USAGE}ceph: error: ${options.error}\n`);
+    return USAGE_ERROR;
+  }
+  if (options.version) {
+    yield* process.stdout.write(`${CEPH_VERSION} (stable)\n`);
+    return 0;
+  }
+  if (options.help) {
+    yield* process.stdout.write(helpText(CALLS, options.words));
+    return 0;
+  }
+  return yield* runCommand(process, options);
+}
+
+function* runCommand(process: Process, options: TopOptions): Task<number> {
+  const { words } = options;
+  const missing = notYet(options);
+  if (missing !== undefined) {
+    yield* process.stderr.write(`ceph: ${missing} is not available in this sandbox yet\n`);
+    return EXIT_NOT_YET;
+  }
+  const match = matchCommand(CALLS, words);
+  if (!match.ok) {
+    yield* process.stderr.write(`${[...match.errors, 'Error EINVAL: invalid command'].join('\n')}\n`);
+    return EINVAL;
+  }
+  const args = { ...match.args, options: new Map(match.args.options).set('format', [options.format]) };
+  return yield* match.command.run(process, args);
+}
+
+/** What of a line the real tool has and this one has not. */
+function notYet(options: TopOptions): string | undefined {
+  if (options.notYet !== undefined) return `option ${options.notYet}`;
+  if (options.inFile !== undefined) return 'option -i';
+  if (options.outFile !== undefined) return 'option -o';
+  if (options.format === 'yaml') return 'format yaml';
+  if (options.words.length === 0) return 'the interactive mode';
+  const real = realCommandOf(options.words);
+  const ours = CALLS.some(({ words }) => words.every((word, at) => options.words[at] === word) && covers(words, real));
+  return real === undefined || ours ? undefined : `'ceph ${real}'`;
+}
+
+/** True where a command of ours is at least as long as the real one that the line calls. */
+function covers(words: readonly string[], real: string | undefined): boolean {
+  return real === undefined || words.join(' ').length >= real.length;
+}

@@ -1,0 +1,142 @@
+import { isoText } from '../format/dates.ts';
+import { nodeOf, type PlainObject } from '../format/tree.ts';
+import { type CephCall, cephCommand, shown, structured } from './ceph-command.ts';
+import { osdCounts } from './status.ts';
+import { CEPH_VERSION } from './version.ts';
+
+const DAEMON_VERSION = `${CEPH_VERSION} (stable - RelWithDebInfo)`;
+const MON_ADDRESSES = '[v2:127.0.0.1:3300/0,v1:127.0.0.1:6789/0]';
+
+export const fsid = cephCommand({
+  words: 'fsid',
+  summary: 'show cluster FSID/UUID',
+  answer: (call) =>
+    shown(
+      call,
+      () => `${call.map.fsid}\n`,
+      () => nodeOf('fsid', { fsid: call.map.fsid }),
+    ),
+});
+
+export const version = cephCommand({
+  words: 'version',
+  summary: 'show mon daemon version',
+  answer: (call) =>
+    shown(
+      call,
+      () => `${DAEMON_VERSION}\n`,
+      () => nodeOf('version', { version: DAEMON_VERSION }),
+    ),
+});
+
+export const versions = cephCommand({
+  words: 'versions',
+  summary: 'check running versions of ceph daemons',
+  answer: (call) => {
+    const osds = osdCounts(call.map).up;
+    const of = (count: number): PlainObject => ({ [DAEMON_VERSION]: count });
+    return structured(call, 'versions', { mon: of(1), mgr: of(1), osd: of(osds), overall: of(osds + 2) });
+  },
+});
+
+export const osdVersions = cephCommand({
+  words: 'osd versions',
+  summary: 'check running versions of OSDs',
+  answer: (call) => structured(call, 'versions', { [DAEMON_VERSION]: osdCounts(call.map).up }),
+});
+
+export const monStat = cephCommand({
+  words: 'mon stat',
+  summary: 'summarize monitor status',
+  answer: (call) =>
+    shown(
+      call,
+      () =>
+        `e1: 1 mons at {a=${MON_ADDRESSES}} removed_ranks: {} disallowed_leaders: {}, ` +
+        'election epoch 3, leader 0 a, quorum 0 a\n',
+      () =>
+        nodeOf('mon_stat', {
+          epoch: 1,
+          min_mon_release_name: 'tentacle',
+          num_mons: 1,
+          leader: 'a',
+          quorum: [{ rank: 0, name: 'a' }],
+        }),
+    ),
+});
+
+export const mgrStat = cephCommand({
+  words: 'mgr stat',
+  summary: 'dump basic info about the mgr cluster state',
+  answer: (call) => structured(call, 'mgr_stat', { epoch: 4, available: true, active_name: 'x', num_standby: 0 }),
+});
+
+const FEATURES = [
+  'kraken',
+  'luminous',
+  'mimic',
+  'osdmap-prune',
+  'nautilus',
+  'octopus',
+  'pacific',
+  'elector-pinging',
+  'quincy',
+  'reef',
+  'squid',
+  'tentacle',
+  'cephx_auth_aes256k',
+  'nvmeof_beacon_diff',
+];
+
+export const quorumStatus = cephCommand({
+  words: 'quorum_status',
+  summary: 'report status of monitor quorum',
+  answer: (call) => structured(call, 'quorum_status', quorumObject(call)),
+});
+
+function quorumObject(call: CephCall): PlainObject {
+  const cipher = { name: 'aes256k', value: 2 };
+  const created = isoText(call.map.created_us).replace('+0000', 'Z');
+  return {
+    election_epoch: 3,
+    quorum: [0],
+    quorum_names: ['a'],
+    quorum_leader_name: 'a',
+    quorum_age: Math.floor((call.cluster.now_us() - call.map.created_us) / 1e6),
+    features: { quorum_con: '4541880224203014143', quorum_mon: FEATURES },
+    monmap: {
+      epoch: 1,
+      auth_epoch: 0,
+      auth_service_cipher: cipher,
+      auth_allowed_ciphers: [cipher],
+      auth_preferred_cipher: cipher,
+      fsid: call.map.fsid,
+      modified: created,
+      created,
+      min_mon_release: 20,
+      min_mon_release_name: 'tentacle',
+      election_strategy: 1,
+      disallowed_leaders: '',
+      stretch_mode: false,
+      tiebreaker_mon: '',
+      removed_ranks: '',
+      features: { persistent: FEATURES, optional: [] },
+      mons: [monObject(isoText(call.map.created_us).replace('.', ':'))],
+    },
+  };
+}
+
+function monObject(added: string): PlainObject {
+  const address = (type: string, addr: string): PlainObject => ({ type, addr, nonce: 0 });
+  return {
+    rank: 0,
+    name: 'a',
+    public_addrs: { addrvec: [address('v2', '127.0.0.1:3300'), address('v1', '127.0.0.1:6789')] },
+    addr: '127.0.0.1:6789/0',
+    public_addr: '127.0.0.1:6789/0',
+    priority: 0,
+    weight: 0,
+    time_added: added,
+    crush_location: [],
+  };
+}

@@ -1,0 +1,92 @@
+import type { CephCommand } from './ceph-command.ts';
+import { fsid, mgrStat, monStat, osdVersions, quorumStatus, version, versions } from './cluster-queries.ts';
+import { df } from './df.ts';
+import { health } from './health.ts';
+import {
+  getMinCompatClient,
+  osdDown,
+  osdIn,
+  osdOut,
+  osdPrimaryAffinity,
+  osdReweight,
+  osdSet,
+  osdUnset,
+  setMinCompatClient,
+} from './osd-changes.ts';
+import { osdDf } from './osd-df.ts';
+import { osdDump } from './osd-dump.ts';
+import { osdMap, pgMap } from './osd-map.ts';
+import { osdBlocklistLs, osdGetmaxosd, osdLs, osdStat, osdUtilization } from './osd-queries.ts';
+import { osdTree } from './osd-tree.ts';
+import { pgDump } from './pg-dump.ts';
+import { pgLs, pgLsByOsd, pgLsByPool, pgLsByPrimary } from './pg-ls.ts';
+import { pgStat } from './pg-stat.ts';
+import {
+  applicationDisable,
+  applicationEnable,
+  applicationGet,
+  applicationRm,
+  applicationSet,
+} from './pool-application.ts';
+import { poolMksnap, poolRemove, poolRename, poolRmsnap } from './pool-changes.ts';
+import { poolCreate } from './pool-create.ts';
+import { poolGet, poolGetQuota, poolSet, poolSetQuota } from './pool-get-set.ts';
+import { lspools, poolLs } from './pool-ls.ts';
+import { poolStats } from './pool-stats.ts';
+import { status } from './status.ts';
+
+/** All commands of `ceph` that are here, in the order in which near misses are offered. */
+export const cephCommands: readonly CephCommand[] = [
+  pgStat,
+  pgDump,
+  pgLsByPool,
+  pgLsByPrimary,
+  pgLsByOsd,
+  pgLs,
+  osdDf,
+  poolStats,
+  pgMap,
+  osdStat,
+  osdDump,
+  osdTree,
+  osdLs,
+  osdGetmaxosd,
+  osdUtilization,
+  osdMap,
+  lspools,
+  osdBlocklistLs,
+  osdSet,
+  osdUnset,
+  setMinCompatClient,
+  getMinCompatClient,
+  osdDown,
+  osdOut,
+  osdIn,
+  osdReweight,
+  osdPrimaryAffinity,
+  poolMksnap,
+  poolRmsnap,
+  poolLs,
+  poolCreate,
+  poolRemove,
+  poolRename,
+  poolGet,
+  poolSet,
+  poolSetQuota,
+  poolGetQuota,
+  applicationEnable,
+  applicationDisable,
+  applicationSet,
+  applicationRm,
+  applicationGet,
+  osdVersions,
+  status,
+  health,
+  df,
+  fsid,
+  version,
+  versions,
+  monStat,
+  mgrStat,
+  quorumStatus,
+];

@@ -1,0 +1,182 @@
+import type { ParsedArgs } from '../command.ts';
+import { type CephArg, CephArgError, checkValue, describedAs, usageOf } from './ceph-args.ts';
+import type { CephCommand } from './ceph-command.ts';
+
+/** A command line that was understood, or the lines for standard error that say why not. */
+export type Match =
+  | { readonly ok: true; readonly command: CephCommand; readonly args: ParsedArgs }
+  | { readonly ok: false; readonly errors: readonly string[] };
+
+const MAX_CLOSEST = 10;
+
+/**
+ * Finds the command that words call, and its arguments.
+ * @ceph src/pybind/ceph_argparse.py validate_command — exact, over the commands that there are here
+ */
+export function matchCommand(commands: readonly CephCommand[], words: readonly string[]): Match {
+  const best = bestCommands(commands, words);
+  const notes: string[] = [];
+  let failed: { command: CephCommand; message: string } | undefined;
+  for (const command of byRequired(best)) {
+    const outcome = parseArgs(command, words, notes);
+    if (outcome.kind === 'ok') return { ok: true, command, args: outcome.args };
+    if (outcome.kind === 'error') {
+      failed = { command, message: outcome.message };
+      break;
+    }
+    if (outcome.kind === 'missing' && (best.length === 1 || outcome.final))
+      failed = { command, message: outcome.message };
+  }
+  const errors = failed === undefined ? closest(best) : invalid(failed.command, failed.message);
+  return { ok: false, errors: [...notes, ...errors] };
+}
+
+function closest(best: readonly CephCommand[]): string[] {
+  const shown = best.slice(0, MAX_CLOSEST);
+  return [`no valid command found; ${shown.length} closest matches:`, ...shown.map(usageLine)];
+}
+
+function invalid(command: CephCommand, message: string): string[] {
+  return [`Invalid command: ${message}`, `${usageLine(command)} :  ${command.summary}`];
+}
+
+/** `osd pool rename <srcpool> <destpool>`. */
+export function usageLine(command: CephCommand): string {
+  return [...command.words, ...command.signature.map(usageOf)].join(' ');
+}
+
+/** The commands that share the most words with the line; a whole word counts more than the start of one. */
+function bestCommands(commands: readonly CephCommand[], words: readonly string[]): CephCommand[] {
+  let bestGrade = 0;
+  let best: CephCommand[] = [];
+  for (const command of commands) {
+    const partial = sharedWords(command, words, (given, word) => word.startsWith(given));
+    const whole = sharedWords(command, words, (given, word) => given === word);
+    const grade = partial >= Math.floor(bestGrade) && partial === whole ? partial + 0.5 : partial;
+    if (grade < bestGrade) continue;
+    if (grade > bestGrade) best = [];
+    bestGrade = grade;
+    best.push(command);
+  }
+  return best;
+}
+
+function sharedWords(
+  command: CephCommand,
+  words: readonly string[],
+  same: (given: string, word: string) => boolean,
+): number {
+  let count = 0;
+  for (const [at, word] of command.words.entries()) {
+    const given = words[at];
+    if (given === undefined || !same(given, word)) break;
+    count++;
+  }
+  return count;
+}
+
+function byRequired(commands: readonly CephCommand[]): CephCommand[] {
+  const required = (command: CephCommand): number =>
+    command.words.length + command.signature.filter(({ optional }) => !optional).length;
+  return [...commands].sort((a, b) => required(a) - required(b));
+}
+
+type ParseOutcome =
+  | { readonly kind: 'ok'; readonly args: ParsedArgs }
+  | { readonly kind: 'other-command' }
+  | { readonly kind: 'missing'; readonly message: string; readonly final: boolean }
+  | { readonly kind: 'error'; readonly message: string };
+
+/** Reads a line as one command's. What was pushed on to a later argument in vain is noted. */
+function parseArgs(command: CephCommand, words: readonly string[], notes: string[]): ParseOutcome {
+  const fits = command.words.every((word, at) => words[at] === word);
+  if (!fits) return { kind: 'other-command' };
+  const reader = new ArgReader(command.signature, words.slice(command.words.length));
+  try {
+    reader.read();
+  } catch (error) {
+    if (error instanceof MissingArg) return { kind: 'missing', message: error.message, final: error.none };
+    if (!(error instanceof CephArgError)) throw error;
+    if (reader.note !== undefined && error instanceof UnusedArgs) notes.push(reader.note);
+    return { kind: 'error', message: error.message };
+  }
+  return { kind: 'ok', args: { positionals: [], options: reader.values } };
+}
+
+class MissingArg extends CephArgError {
+  /** True where one of several was asked for and none came. */
+  readonly none: boolean;
+  constructor(message: string, none: boolean) {
+    super(message);
+    this.none = none;
+  }
+}
+
+class UnusedArgs extends CephArgError {}
+
+/**
+ * Goes through a signature and a line side by side: an optional argument that does not fit is tried as the next one.
+ * @ceph src/pybind/ceph_argparse.py validate — exact
+ */
+class ArgReader {
+  readonly values = new Map<string, readonly string[]>();
+  /** What did not fit anywhere. */
+  note: string | undefined;
+  readonly #signature: readonly CephArg[];
+  readonly #left: string[];
+
+  constructor(signature: readonly CephArg[], words: readonly string[]) {
+    this.#signature = signature;
+    this.#left = [...words];
+  }
+
+  read(): void {
+    for (const arg of this.#signature) this.#readArg(arg);
+    if (this.#left.length === 0) return;
+    throw new UnusedArgs(`unused arguments: [${this.#left.map((word) => `'${word}'`).join(', ')}]`);
+  }
+
+  #readArg(arg: CephArg): void {
+    for (let seen = 0; arg.repeat || seen < 1; ) {
+      const word = this.#left.shift();
+      if (word === undefined) {
+        this.#endOfLine(arg, seen);
+        return;
+      }
+      if (this.#readNamed(word)) continue;
+      if (word.startsWith('--') && word !== '--') throw new CephArgError(`Unexpected argument '${word}'`);
+      try {
+        this.#store(arg, word);
+      } catch (error) {
+        if (!(error instanceof CephArgError) || !(arg.optional || (arg.repeat && seen > 0))) throw error;
+        this.note = `${word} not valid:  ${error.message}`;
+        this.#left.unshift(word);
+        return;
+      }
+      this.note = undefined;
+      seen++;
+    }
+  }
+
+  #endOfLine(arg: CephArg, seen: number): void {
+    if (arg.optional || this.values.has(arg.name) || seen > 0) return;
+    if (arg.repeat) throw new MissingArg(`saw 0 of ${describedAs(arg)}, expected at least 1`, true);
+    throw new MissingArg(`missing required parameter ${describedAs(arg)}`, false);
+  }
+
+  /** `--name value`, `--name=value` and `--flag`. */
+  #readNamed(word: string): boolean {
+    const match = /^--([^=]+)(?:=(.+))?$/.exec(word);
+    const arg = this.#signature.find(({ name }) => name === match?.[1]?.replaceAll('-', '_'));
+    if (match === null || arg === undefined) return false;
+    const value = match[2] ?? (arg.type.kind === 'bool' ? 'true' : this.#left.shift());
+    if (value === undefined) return false;
+    this.#store(arg, value);
+    return true;
+  }
+
+  #store(arg: CephArg, word: string): void {
+    const value = checkValue(arg.type, word);
+    this.values.set(arg.name, arg.repeat ? [...(this.values.get(arg.name) ?? []), value] : [value]);
+  }
+}

@@ -1,0 +1,111 @@
+import { ERRNO } from '../../../engine/base/errno.ts';
+import { setRequireMinCompatClient } from '../../../engine/mon/compat-client.ts';
+import { setFlag } from '../../../engine/mon/osd-flags.ts';
+import { markOsds, reweightOsd, setPrimaryAffinity } from '../../../engine/mon/osd-state.ts';
+import type { CephArg } from './ceph-args.ts';
+import { answered, type CephAnswer, type CephCall, cephCommand, requiredText } from './ceph-command.ts';
+import { choice, SURE, text } from './signatures.ts';
+
+const IDS: CephArg = { ...text('ids'), repeat: true, completes: 'osd' };
+const OSD: CephArg = { name: 'id', type: { kind: 'osd' } };
+const WEIGHT: CephArg = { name: 'weight', type: { kind: 'float', range: [0, 1] } };
+
+export const osdOut = cephCommand({
+  words: 'osd out',
+  summary: 'take OSDs out, so that their placement groups move elsewhere; <any|all> takes all',
+  signature: [IDS],
+  answer: (call) => mark(call, 'out'),
+});
+
+export const osdIn = cephCommand({
+  words: 'osd in',
+  summary: 'take OSDs in again; <any|all> takes all that are out',
+  signature: [IDS],
+  answer: (call) => mark(call, 'in'),
+});
+
+export const osdDown = cephCommand({
+  words: 'osd down',
+  summary: 'call OSDs down; a daemon that runs comes up again by itself',
+  signature: [IDS],
+  answer: (call) => mark(call, 'down'),
+});
+
+function mark(call: CephCall, what: 'out' | 'in' | 'down'): CephAnswer {
+  const ids: number[] = [];
+  for (const word of call.args.options.get('ids') ?? []) {
+    if (word === 'any' || word === 'all' || word === '*') {
+      ids.push(...call.map.osds.flatMap((osd, id) => (osd === undefined ? [] : [id])));
+      continue;
+    }
+    const match = /^(?:osd\.)?(\d{1,9})$/.exec(word);
+    if (match === null)
+      return { code: ERRNO.EINVAL, text: `Expected option value to be integer, got '${word}'invalid osd id-1` };
+    ids.push(Number(match[1]));
+  }
+  return answered(markOsds(call.monitor, ids, what));
+}
+
+export const osdReweight = cephCommand({
+  words: 'osd reweight',
+  summary: 'reweight osd to 0.0 < <weight> < 1.0',
+  signature: [OSD, WEIGHT],
+  answer: ({ monitor, args }) => {
+    const weight = Number(requiredText(args, 'weight'));
+    return answered(reweightOsd(monitor, Number(requiredText(args, 'id')), weight, String(weight)));
+  },
+});
+
+export const osdPrimaryAffinity = cephCommand({
+  words: 'osd primary-affinity',
+  summary: 'adjust osd primary-affinity from 0.0 <= <weight> <= 1.0',
+  signature: [OSD, WEIGHT],
+  answer: ({ monitor, args }) => {
+    const weight = Number(requiredText(args, 'weight'));
+    return answered(setPrimaryAffinity(monitor, Number(requiredText(args, 'id')), weight, String(weight)));
+  },
+});
+
+const FLAGS = [
+  'full',
+  'pause',
+  'noup',
+  'nodown',
+  'noout',
+  'noin',
+  'nobackfill',
+  'norebalance',
+  'norecover',
+  'noscrub',
+  'nodeep-scrub',
+  'notieragent',
+  'nosnaptrim',
+];
+
+export const osdSet = cephCommand({
+  words: 'osd set',
+  summary: 'set <key>',
+  signature: [choice('key', [...FLAGS, 'pglog_hardlimit', 'noautoscale']), SURE],
+  answer: ({ monitor, args }) => answered(setFlag(monitor, requiredText(args, 'key'), true)),
+});
+
+export const osdUnset = cephCommand({
+  words: 'osd unset',
+  summary: 'unset <key>',
+  signature: [choice('key', [...FLAGS, 'noautoscale'])],
+  answer: ({ monitor, args }) => answered(setFlag(monitor, requiredText(args, 'key'), false)),
+});
+
+export const setMinCompatClient = cephCommand({
+  words: 'osd set-require-min-compat-client',
+  summary: 'set the minimum client version we will maintain compatibility with',
+  description: 'From mimic on, `rbd clone` makes clones of format 2, which need no protected snapshot.',
+  signature: [text('version'), SURE],
+  answer: ({ monitor, args }) => answered(setRequireMinCompatClient(monitor, requiredText(args, 'version'))),
+});
+
+export const getMinCompatClient = cephCommand({
+  words: 'osd get-require-min-compat-client',
+  summary: 'get the minimum client version we will maintain compatibility with',
+  answer: ({ map }) => ({ output: `${map.requireMinCompatClient}\n` }),
+});

@@ -1,0 +1,99 @@
+import type { OsdInfo, OsdMap } from '../../../engine/osdmap/osd-map.ts';
+import { column, textTable } from '../format/text-table.ts';
+import { arrayNode, type FormatNode, nodeOf, objectNode, type PlainObject } from '../format/tree.ts';
+import { type CephAnswer, type CephCall, cephCommand, shown } from './ceph-command.ts';
+import { crushTree, type TreeItem, weightText } from './crush-tree.ts';
+import { choice, int, optional } from './signatures.ts';
+
+export const osdTree = cephCommand({
+  words: 'osd tree',
+  summary: 'print OSD tree',
+  description: 'Hosts, racks and whatever else there is, with their OSDs; states name which OSDs to show.',
+  signature: [
+    optional(int('epoch')),
+    { ...choice('states', ['up', 'down', 'in', 'out', 'destroyed']), optional: true, repeat: true },
+  ],
+  answer: tree,
+});
+
+const COLUMNS = [
+  column('ID', 'left', 'right'),
+  column('CLASS', 'left', 'right'),
+  column('WEIGHT', 'left', 'right'),
+  column('TYPE NAME'),
+  column('STATUS', 'left', 'right'),
+  column('REWEIGHT', 'left', 'right'),
+  column('PRI-AFF', 'left', 'right'),
+];
+
+function tree(call: CephCall): CephAnswer {
+  const { map, args } = call;
+  const states = args.options.get('states');
+  const keep = states === undefined ? undefined : (osd: number) => isIn(map.osds[osd], states);
+  const items = crushTree(map, keep);
+  return shown(
+    call,
+    () =>
+      textTable(
+        COLUMNS,
+        items.map((item) => row(map, item)),
+      ),
+    () => treeNode(map, items),
+  );
+}
+
+/** True where the OSD is in every pair of states that is asked about. */
+function isIn(osd: OsdInfo | undefined, states: readonly string[]): boolean {
+  if (osd === undefined) return false;
+  const asked = (state: string): boolean => states.includes(state);
+  if ((asked('up') || asked('down')) && !asked(osd.up ? 'up' : 'down')) return false;
+  if ((asked('in') || asked('out')) && !asked(osd.weight > 0 ? 'in' : 'out')) return false;
+  return !asked('destroyed') || osd.destroyed;
+}
+
+function row(map: OsdMap, item: TreeItem): string[] {
+  const name = '    '.repeat(item.depth) + (item.id < 0 ? `${item.type} ${item.name}` : item.name);
+  const start = [String(item.id), item.deviceClass ?? '', weightText(item.weight), name];
+  if (item.id < 0) return [...start, '', '', ''];
+  const osd = map.osds[item.id];
+  if (osd === undefined) return [...start, 'DNE', '0', ''];
+  return [...start, statusOf(osd), weightText(osd.weight / 0x10000), weightText(osd.primaryAffinity / 0x10000)];
+}
+
+export function statusOf(osd: OsdInfo): string {
+  return osd.destroyed ? 'destroyed' : osd.up ? 'up' : 'down';
+}
+
+function treeNode(map: OsdMap, items: readonly TreeItem[]): FormatNode {
+  const nodes = items.map((item) => nodeOf('node', { ...itemObject(item), ...osdObject(map, item), ...below(item) }));
+  return objectNode('tree', [arrayNode('nodes', nodes), arrayNode('stray', [])]);
+}
+
+/** What every structured tree says of an item. */
+export function itemObject(item: TreeItem): PlainObject {
+  return {
+    id: item.id,
+    device_class: item.deviceClass,
+    name: item.name,
+    type: item.type,
+    type_id: item.typeId,
+    ...(item.id < 0 ? {} : { crush_weight: item.weight, depth: item.depth }),
+    ...(item.parent === undefined ? {} : { pool_weights: {} }),
+  };
+}
+
+function osdObject(map: OsdMap, item: TreeItem): PlainObject {
+  const osd = map.osds[item.id];
+  if (item.id < 0 || osd === undefined) return {};
+  return {
+    exists: 1,
+    status: statusOf(osd),
+    reweight: osd.weight / 0x10000,
+    primary_affinity: osd.primaryAffinity / 0x10000,
+  };
+}
+
+/** Children, in the order of the traversal's stack: backwards. */
+export function below(item: TreeItem): PlainObject {
+  return item.id < 0 ? { children: [...item.children].reverse() } : {};
+}

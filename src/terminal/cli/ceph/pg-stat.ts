@@ -1,0 +1,41 @@
+import { objectsText } from '../../../engine/mon/health.ts';
+import { type ClusterStats, pgStates } from '../../../engine/mon/stats.ts';
+import { byteText } from '../format/size-text.ts';
+import { nodeOf } from '../format/tree.ts';
+import { cephCommand, shown } from './ceph-command.ts';
+
+export const pgStat = cephCommand({
+  words: 'pg stat',
+  summary: 'show placement group status',
+  answer: (call) => {
+    const stats = call.stats();
+    return shown(
+      call,
+      () => summaryLine(stats),
+      () => nodeOf('pg_stat', { pg_ready: true, pg_summary: summaryObject(stats) }),
+    );
+  },
+});
+
+/** @ceph src/mon/PGMap.cc PGMapDigest::print_oneline_summary — exact, without rates */
+function summaryLine({ pgs, raw, bytes, degraded, misplaced, copies }: ClusterStats): string {
+  const states = pgStates(pgs).map(([state, count]) => `${count} ${state}`);
+  const room = `${byteText(raw.usedBytes)} used, ${byteText(raw.availBytes)} / ${byteText(raw.totalBytes)} avail`;
+  const bad = [
+    ...(degraded > 0 ? [`; ${objectsText(degraded, copies, 'degraded')}`] : []),
+    ...(misplaced > 0 ? [`; ${objectsText(misplaced, copies, 'misplaced')}`] : []),
+  ].join('');
+  return `${pgs.length} pgs: ${states.join(', ')}; ${byteText(bytes)} data, ${room}${bad}\n`;
+}
+
+function summaryObject({ pgs, raw, bytes }: ClusterStats) {
+  return {
+    num_pg_by_state: pgStates(pgs).map(([name, num]) => ({ name, num })),
+    num_pgs: pgs.length,
+    num_bytes: bytes,
+    total_bytes: raw.totalBytes,
+    total_avail_bytes: raw.availBytes,
+    total_used_bytes: raw.usedBytes,
+    total_used_raw_bytes: raw.usedBytes,
+  };
+}

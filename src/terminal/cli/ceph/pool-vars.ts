@@ -1,0 +1,83 @@
+/** Names of pool variables, in the order in which usage lines give them. */
+const COMMON_HEAD = ['size', 'min_size', 'pg_num', 'pgp_num'];
+const FLAGS = [
+  'crush_rule',
+  'hashpspool',
+  'nodelete',
+  'nopgchange',
+  'nosizechange',
+  'write_fadvise_dontneed',
+  'noscrub',
+  'nodeep-scrub',
+];
+const HIT_SET = ['hit_set_type', 'hit_set_period', 'hit_set_count', 'hit_set_fpp', 'use_gmt_hitset'];
+const CACHE = [
+  'cache_target_dirty_ratio',
+  'cache_target_dirty_high_ratio',
+  'cache_target_full_ratio',
+  'cache_min_flush_age',
+  'cache_min_evict_age',
+];
+const TAIL = [
+  'hit_set_grade_decay_rate',
+  'hit_set_search_last_n',
+  'scrub_min_interval',
+  'scrub_max_interval',
+  'deep_scrub_interval',
+  'recovery_priority',
+  'recovery_op_priority',
+  'scrub_priority',
+  'compression_mode',
+  'compression_algorithm',
+  'compression_required_ratio',
+  'compression_max_blob_size',
+  'compression_min_blob_size',
+  'csum_type',
+  'csum_min_block',
+  'csum_max_block',
+  'allow_ec_overwrites',
+  'fingerprint_algorithm',
+  'pg_autoscale_mode',
+  'pg_autoscale_bias',
+  'pg_num_min',
+  'pg_num_max',
+  'target_size_bytes',
+  'target_size_ratio',
+  'dedup_tier',
+  'dedup_chunk_algorithm',
+  'dedup_cdc_chunk_size',
+  'eio',
+  'bulk',
+  'read_ratio',
+  'pct_update_delay',
+  'allow_ec_optimizations',
+];
+
+export const GET_VARS: readonly string[] = [
+  ...COMMON_HEAD,
+  ...FLAGS,
+  ...HIT_SET,
+  'target_max_objects',
+  'target_max_bytes',
+  ...CACHE,
+  'erasure_code_profile',
+  'min_read_recency_for_promote',
+  'all',
+  'min_write_recency_for_promote',
+  'fast_read',
+  ...TAIL,
+];
+
+export const SET_VARS: readonly string[] = [
+  ...COMMON_HEAD,
+  'pgp_num_actual',
+  ...FLAGS,
+  ...HIT_SET,
+  'target_max_bytes',
+  'target_max_objects',
+  ...CACHE,
+  'min_read_recency_for_promote',
+  'min_write_recency_for_promote',
+  'fast_read',
+  ...TAIL,
+];

@@ -1,0 +1,147 @@
+import { objectsText } from '../../../engine/mon/health.ts';
+import { QUIET_FLAGS } from '../../../engine/mon/osd-flags.ts';
+import { type ClusterStats, pgStates } from '../../../engine/mon/stats.ts';
+import type { OsdMap } from '../../../engine/osdmap/osd-map.ts';
+import { ageText, isoText } from '../format/dates.ts';
+import { fixedText } from '../format/fixed-text.ts';
+import { byteText, countText } from '../format/size-text.ts';
+import { nodeOf, type PlainObject } from '../format/tree.ts';
+import { type CephAnswer, type CephCall, cephCommand, shown } from './ceph-command.ts';
+import { currentHealth, healthObject } from './health.ts';
+
+export const status = cephCommand({
+  words: 'status',
+  summary: 'show cluster status',
+  description: 'Health, daemons, pools, objects, room and the states of placement groups. Also `ceph -s`.',
+  answer: run,
+});
+
+function run(call: CephCall): CephAnswer {
+  const stats = call.stats();
+  return shown(
+    call,
+    () => [clusterText(call), servicesText(call), dataText(call.map, stats)].join(' \n').concat(' \n'),
+    () => nodeOf('status', statusObject(call, stats)),
+  );
+}
+
+function clusterText(call: CephCall): string {
+  const { status, checks } = currentHealth(call);
+  const lines = checks.map(({ summary }) => `            ${summary}\n`).join('');
+  return `  cluster:\n    id:     ${call.map.fsid}\n    health: ${status}\n${lines}`;
+}
+
+function servicesText(call: CephCall): string {
+  const { map } = call;
+  const age = ageText(call.cluster.now_us() - map.created_us);
+  const flags = map.flags.filter((flag) => !QUIET_FLAGS.includes(flag));
+  const flagLine = flags.length === 0 ? '' : `         flags ${flags.join(',')}\n`;
+  return (
+    `  services:\n    mon: 1 daemons, quorum a (age ${age}) [leader: a]\n` +
+    `    mgr: x(active, since ${age})\n    osd: ${osdSummary(call, call.stats())}\n${flagLine}`
+  );
+}
+
+/** `9 osds: 9 up (since 5s), 9 in (since 17s)`. */
+export function osdSummary(call: CephCall, stats: ClusterStats): string {
+  const { map, monitor } = call;
+  const { osds, up, inside } = osdCounts(map);
+  const now_us = call.cluster.now_us();
+  const since = (what: 'up' | 'in'): string => ageText(now_us - monitor.lastChange_us(what));
+  const remapped = remappedPgs(stats);
+  return (
+    `${osds} osds: ${up} up (since ${since('up')}), ${inside} in (since ${since('in')})` +
+    (remapped > 0 ? `; ${remapped} remapped pgs` : '')
+  );
+}
+
+export function osdCounts(map: OsdMap): { osds: number; up: number; inside: number } {
+  const osds = map.osds.filter((osd) => osd !== undefined);
+  return {
+    osds: osds.length,
+    up: osds.filter((osd) => osd.up).length,
+    inside: osds.filter((osd) => osd.weight > 0).length,
+  };
+}
+
+export function remappedPgs({ pgs }: ClusterStats): number {
+  return pgs.filter(({ state }) => state.split('+').includes('remapped')).length;
+}
+
+function dataText(map: OsdMap, stats: ClusterStats): string {
+  const { raw } = stats;
+  return (
+    `  data:\n    pools:   ${map.pools.size} pools, ${stats.pgs.length} pgs\n` +
+    `    objects: ${countText(stats.objects)} objects, ${byteText(stats.bytes)}\n` +
+    `    usage:   ${byteText(raw.usedBytes)} used, ${byteText(raw.availBytes)} / ${byteText(raw.totalBytes)} avail\n` +
+    `    pgs:     ${pgLines(stats).join('\n             ')}\n`
+  );
+}
+
+/** @ceph src/mon/PGMap.cc PGMapDigest::print_summary — exact, without rates */
+function pgLines({ pgs, degraded, misplaced, copies }: ClusterStats): string[] {
+  const inactive = pgs.filter(({ state }) => !state.split('+').includes('active')).length;
+  const states = pgStates(pgs);
+  const width = Math.max(...states.map(([, count]) => String(count).length));
+  return [
+    ...(inactive > 0 ? [`${fixedText((100 * inactive) / pgs.length, 3)}% pgs not active`] : []),
+    ...(degraded > 0 ? [objectsText(degraded, copies, 'degraded')] : []),
+    ...(misplaced > 0 ? [objectsText(misplaced, copies, 'misplaced')] : []),
+    ...states.map(([state, count]) => `${String(count).padEnd(width)} ${state}`),
+  ];
+}
+
+/** @ceph src/mon/Monitor.cc get_cluster_status — exact names and order, without rates */
+function statusObject(call: CephCall, stats: ClusterStats): PlainObject {
+  const { map } = call;
+  const created = isoText(map.created_us);
+  return {
+    fsid: map.fsid,
+    health: healthObject(currentHealth(call), false),
+    election_epoch: 3,
+    quorum: [0],
+    quorum_names: ['a'],
+    quorum_age: Math.floor((call.cluster.now_us() - map.created_us) / 1e6),
+    monmap: { epoch: 1, min_mon_release_name: 'tentacle', num_mons: 1 },
+    osdmap: osdmapObject(call, stats),
+    pgmap: pgmapObject(map, stats),
+    fsmap: { epoch: 1, btime: created.replace('.', ':'), by_rank: [], 'up:standby': 0 },
+    mgrmap: { available: true, num_standbys: 0, modules: [], services: {} },
+    servicemap: { epoch: 1, modified: created, services: {} },
+    progress_events: {},
+  };
+}
+
+export function osdmapObject(call: CephCall, stats: ClusterStats): PlainObject {
+  const { osds, up, inside } = osdCounts(call.map);
+  const since = (what: 'up' | 'in'): number => Math.floor(call.monitor.lastChange_us(what) / 1e6);
+  return {
+    epoch: call.map.epoch,
+    num_osds: osds,
+    num_up_osds: up,
+    osd_up_since: since('up'),
+    num_in_osds: inside,
+    osd_in_since: since('in'),
+    num_remapped_pgs: remappedPgs(stats),
+  };
+}
+
+function pgmapObject(map: OsdMap, stats: ClusterStats): PlainObject {
+  const { degraded, misplaced, copies, raw } = stats;
+  const inactive = stats.pgs.filter(({ state }) => !state.split('+').includes('active')).length;
+  return {
+    pgs_by_state: pgStates(stats.pgs).map(([state_name, count]) => ({ state_name, count })),
+    num_pgs: stats.pgs.length,
+    num_pools: map.pools.size,
+    num_objects: stats.objects,
+    data_bytes: stats.bytes,
+    bytes_used: raw.usedBytes,
+    bytes_avail: raw.availBytes,
+    bytes_total: raw.totalBytes,
+    ...(inactive > 0 ? { inactive_pgs_ratio: inactive / stats.pgs.length } : {}),
+    ...(degraded > 0 ? { degraded_objects: degraded, degraded_total: copies, degraded_ratio: degraded / copies } : {}),
+    ...(misplaced > 0
+      ? { misplaced_objects: misplaced, misplaced_total: copies, misplaced_ratio: misplaced / copies }
+      : {}),
+  };
+}

@@ -1,15 +1,18 @@
 import { type Remote, transfer, wrap } from 'comlink';
 import type { OpenResult, SandboxCalls, Scenario } from '../../protocol/calls.ts';
-import type { Frame, TimelineEntry, TimelineView } from '../../protocol/view.ts';
+import type { ClusterView, Frame, TimelineEntry, TimelineView } from '../../protocol/view.ts';
 import { useCluster } from './cluster-store.ts';
 import { useSession } from './session-store.ts';
 import { useTerminal } from './terminal-store.ts';
 import { useTimeline } from './timeline-store.ts';
 
-type FrameListener = (frame: Frame) => void;
+/** `before` and `after` are what was seen of the cluster without and with the frame. */
+type FrameListener = (frame: Frame, before: ClusterView | null, after: ClusterView) => void;
 
 let remote: Remote<SandboxCalls> | null = null;
 const listeners = new Set<FrameListener>();
+const waiting = new Set<() => void>();
+let lastFrame: Frame | null = null;
 
 /** The worker's calls. The worker must have been started. */
 export function sandbox(): Remote<SandboxCalls> {
@@ -48,6 +51,13 @@ async function takeOpened(opened: OpenResult): Promise<void> {
   await applyPace();
 }
 
+/** From here on the pace that the user chooses is the worker's. */
+export function startPace(): void {
+  useSession.subscribe((state, before) => {
+    if (state.phase === 'open' && (state.paused !== before.paused || state.speed !== before.speed)) void applyPace();
+  });
+}
+
 function fail(error: unknown): void {
   const session = useSession.getState();
   session.notify({ kind: 'failed', detail: error instanceof Error ? error.message : String(error) });
@@ -57,31 +67,19 @@ function fail(error: unknown): void {
 function takeFrame(frame: Frame): void {
   if (frame.output.length > 0 || frame.events.length > 0 || frame.droppedEvents > 0)
     useTerminal.getState().output(frame.output, frame.events, frame.droppedEvents);
+  const before = useCluster.getState().view;
   useCluster.getState().apply(frame.view, frame.status);
   if (frame.timeline !== null) useTimeline.getState().setTimeline(frame.timeline);
-  for (const listener of listeners) listener(frame);
+  lastFrame = frame;
+  const after = useCluster.getState().view;
+  if (after !== null) for (const listener of listeners) listener(frame, before, after);
+  for (const wake of [...waiting]) wake();
 }
 
 /** Tells the worker the pace that the user chose. */
 export async function applyPace(): Promise<void> {
   const { paused, speed } = useSession.getState();
   await sandbox().pace(paused ? { kind: 'paused' } : { kind: 'run', speed });
-}
-
-export async function setPaused(paused: boolean): Promise<void> {
-  useSession.getState().set({ paused });
-  await applyPace();
-}
-
-export async function setSpeed(speed: number): Promise<void> {
-  useSession.getState().set({ speed });
-  await applyPace();
-}
-
-/** Stops before the next event, or does the next step of what runs. */
-export async function step(): Promise<void> {
-  if (!useSession.getState().paused) await setPaused(true);
-  else await sandbox().step();
 }
 
 /** Runs lines one after another; lines given while others run wait, and hurry what runs to its end. */
@@ -110,9 +108,10 @@ async function runOne(line: string): Promise<void> {
   const before = useTimeline.getState();
   if (before.at !== (before.entries.at(-1)?.seq ?? 0)) dropFuture(before.at);
   useTerminal.getState().begin(line);
+  const seq = lastFrame?.seq ?? 0;
   try {
     const result = await sandbox().run(line);
-    await idle();
+    await ended(seq);
     useSession.getState().setStorage(result.storage);
     useTimeline.getState().setTimeline(result.timeline);
     useTerminal.getState().end(newEntry(before, result.timeline));
@@ -136,17 +135,22 @@ function newEntry(before: TimelineView, after: TimelineView): TimelineEntry | nu
   return entry !== undefined && !before.entries.includes(entry) && after.at !== before.at ? entry : null;
 }
 
-/** Frames and answers come over two channels: waits until the frame that says "idle" is in. */
-function idle(): Promise<void> {
-  if (useCluster.getState().status.kind === 'idle') return Promise.resolve();
+/** Frames that are late by more than this are not coming. */
+const LATE_MS = 1000;
+
+/** Frames and answers come over two channels: waits for the frame that ends the command begun after frame `seq`. */
+function ended(seq: number): Promise<void> {
+  const isIn = (): boolean => lastFrame !== null && lastFrame.seq > seq && lastFrame.status.kind === 'idle';
+  if (isIn()) return Promise.resolve();
   return new Promise((resolve) => {
-    const stop = useCluster.subscribe((state) => {
-      if (state.status.kind === 'idle') finish();
-    });
-    const late = setTimeout(finish, 500);
+    const late = setTimeout(finish, LATE_MS);
+    const wake = (): void => {
+      if (isIn()) finish();
+    };
+    waiting.add(wake);
     function finish(): void {
       clearTimeout(late);
-      stop();
+      waiting.delete(wake);
       resolve();
     }
   });

@@ -1,0 +1,54 @@
+import { useText } from '../../i18n/text.ts';
+import { useCluster } from '../../state/cluster-store.ts';
+import { useSession } from '../../state/session-store.ts';
+import { Icon } from '../page/icon.tsx';
+import { stepMotion } from '../page/motion.ts';
+import { nextSpeed, SPEEDS } from './speeds.ts';
+
+/** Pause, one step, and speed: of what runs in the cluster, and of the motion that shows it. */
+export function Pace() {
+  const words = useText().controls;
+  const paused = useSession((state) => state.paused);
+  const speed = useSession((state) => state.speed);
+  const label = paused ? words.play : words.pause;
+  return (
+    <fieldset className="pace" aria-label={words.speed}>
+      <Status />
+      <button
+        type="button"
+        className="button icon-only"
+        aria-label={label}
+        title={`${label} (Space)`}
+        aria-pressed={paused}
+        onClick={() => useSession.setState({ paused: !paused })}
+      >
+        <Icon name={paused ? 'play' : 'pause'} />
+      </button>
+      <button type="button" className="button" title={words.stepTitle} onClick={stepMotion}>
+        <Icon name="step" /> <span className="button-text">{words.step}</span>
+      </button>
+      <button
+        type="button"
+        className="button speed"
+        title={words.speedTitle}
+        aria-label={`${words.speed}: ${speed}×`}
+        onClick={() => useSession.setState({ speed: nextSpeed(speed) })}
+      >
+        {SPEEDS.includes(speed) ? `${speed}×` : '1×'}
+      </button>
+    </fieldset>
+  );
+}
+
+/** What runs, where it waits. */
+function Status() {
+  const words = useText().controls;
+  const status = useCluster((state) => state.status);
+  if (status.kind === 'idle') return null;
+  const text = status.kind === 'blocked' ? words.blocked(status.reason) : words.running(status.line);
+  return (
+    <span className={`status ${status.kind}`} role="status" title={text}>
+      {status.kind === 'running' && status.paused ? words.pausedAt : text}
+    </span>
+  );
+}

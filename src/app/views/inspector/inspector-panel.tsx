@@ -1,0 +1,67 @@
+import { useText } from '../../i18n/text.ts';
+import type { Selection } from '../../scene/selection.ts';
+import { useUi } from '../../state/ui-store.ts';
+import { Icon } from '../page/icon.tsx';
+import { PanelFrame } from '../page/panel-frame.tsx';
+import './inspector.css';
+import { ObjectView } from './object-view.tsx';
+import { OsdView } from './osd-view.tsx';
+import { PgView } from './pg-view.tsx';
+import { useInspection } from './use-inspection.ts';
+
+/** Whatever is selected, decoded. */
+export function InspectorPanel() {
+  const words = useText();
+  const selection = useUi((state) => state.selection);
+  return (
+    <PanelFrame
+      id="inspector"
+      title={words.panels.inspector}
+      subtitle={selection === null ? words.inspector.subtitle : <code>{nameOf(selection)}</code>}
+      simplified={words.inspector.simplified}
+      actions={selection === null ? null : <Unpin />}
+    >
+      {selection === null ? (
+        <p className="empty">{words.inspector.empty}</p>
+      ) : (
+        <Inspected key={keyOf(selection)} selection={selection} />
+      )}
+    </PanelFrame>
+  );
+}
+
+function Unpin() {
+  const label = useText().inspector.unpin;
+  return (
+    <button
+      type="button"
+      className="icon-button"
+      aria-label={label}
+      title={label}
+      onClick={() => useUi.getState().select(null)}
+    >
+      <Icon name="close" />
+    </button>
+  );
+}
+
+function Inspected({ selection }: { readonly selection: Selection }) {
+  const words = useText().inspector;
+  const state = useInspection(selection);
+  if (state.kind === 'loading') return <p className="empty">{words.loading}</p>;
+  if (state.kind === 'gone') return <p className="empty">{words.gone}</p>;
+  const { inspection } = state;
+  if (inspection.kind === 'object') return <ObjectView object={inspection} />;
+  if (inspection.kind === 'pg') return <PgView pg={inspection} />;
+  return <OsdView osd={inspection} />;
+}
+
+function nameOf(selection: Selection): string {
+  if (selection.kind === 'object') return selection.oid;
+  return selection.kind === 'pg' ? `PG ${selection.pgid}` : `osd.${selection.id}`;
+}
+
+function keyOf(selection: Selection): string {
+  if (selection.kind !== 'object') return nameOf(selection);
+  return `${selection.pool}/${selection.nspace}/${selection.oid}@${selection.snap ?? 'head'}`;
+}

@@ -1,0 +1,69 @@
+import type { PgInspection } from '../../../protocol/calls.ts';
+import { formatBytes } from '../../i18n/format.ts';
+import { useText } from '../../i18n/text.ts';
+import { useUi } from '../../state/ui-store.ts';
+import { CommandChip } from '../page/command-chip.tsx';
+import { Fact, Facts, OsdLinks } from './facts.tsx';
+
+/** A placement group: its state, its OSDs, the objects in it. */
+export function PgView({ pg }: { readonly pg: PgInspection }) {
+  const words = useText().inspector;
+  return (
+    <div className="inspected">
+      <Facts>
+        <Fact name={words.state}>
+          <code>{pg.state}</code>
+        </Fact>
+        <Fact name={words.up}>
+          <OsdLinks osds={pg.up} primary={pg.up[0]} />
+        </Fact>
+        <Fact name={words.acting}>
+          <OsdLinks osds={pg.acting} primary={pg.acting[0]} />
+        </Fact>
+        <Fact name={words.version}>
+          <code>{pg.version}</code>
+        </Fact>
+        <Fact name={words.locate}>
+          <CommandChip command={`ceph pg map ${pg.pgid}`} />
+        </Fact>
+      </Facts>
+      <h3>
+        {words.objects} <span className="count">{words.objectsOf(pg.objects.length, pg.objectCount)}</span>
+      </h3>
+      <ul className="objects">
+        {pg.objects.map((object) => (
+          <ObjectLink key={`${object.nspace}/${object.oid}@${object.snap ?? ''}`} pgid={pg.pgid} object={object} />
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+interface ObjectLinkProps {
+  readonly pgid: string;
+  readonly object: PgInspection['objects'][number];
+}
+
+function ObjectLink({ pgid, object }: ObjectLinkProps) {
+  const { hoverOn, select } = useUi.getState();
+  const { nspace, oid, snap, size } = object;
+  const target = { kind: 'object', pool: Number(pgid.split('.')[0]), nspace, oid, snap } as const;
+  return (
+    <li>
+      <button
+        type="button"
+        className="link"
+        onMouseEnter={() => hoverOn(target)}
+        onMouseLeave={() => hoverOn(null)}
+        onClick={() => select(target)}
+      >
+        <code>
+          {nspace === '' ? '' : `${nspace}/`}
+          {oid}
+          {snap === null ? '' : ` (${snap})`}
+        </code>
+      </button>{' '}
+      <span className="quiet">{formatBytes(size)}</span>
+    </li>
+  );
+}

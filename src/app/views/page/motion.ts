@@ -1,0 +1,48 @@
+import { Geometry } from '../../scene/geometry.ts';
+import { Player } from '../../scene/player.ts';
+import { animationTicker } from '../../scene/ticker.ts';
+import { onFrame, sandbox } from '../../state/client.ts';
+import { useSession } from '../../state/session-store.ts';
+
+/** Where things stand on the stage, and what moves between them: one of each for the page. */
+export const geometry = new Geometry();
+export const player = new Player(animationTicker);
+
+/** A step was asked for while nothing was left to show: the next event to come is shown at once. */
+let stepWanted = false;
+
+/** Feeds the player with what happens in the cluster, and keeps its pace that of the page. */
+export function startMotion(): void {
+  const reduced = matchMedia('(prefers-reduced-motion: reduce)');
+  player.setReduced(reduced.matches);
+  reduced.addEventListener('change', () => player.setReduced(reduced.matches));
+  onFrame((frame, before, after) => {
+    if (frame.events.length === 0 && frame.droppedEvents === 0) return;
+    player.feed(frame.seq, frame.events, before, after, frame.droppedEvents);
+    if (stepWanted && !player.getState().atEnd) {
+      stepWanted = false;
+      player.stepForward();
+    }
+  });
+  useSession.subscribe((state, before) => {
+    if (state.speed !== before.speed) player.setSpeed(state.speed);
+    if (state.paused !== before.paused) setPlaying(!state.paused);
+  });
+}
+
+function setPlaying(playing: boolean): void {
+  stepWanted = false;
+  if (playing) player.play();
+  else player.pause();
+}
+
+/** Shows the next move; where none is left, lets the cluster go on to its next event. */
+export function stepMotion(): void {
+  if (!useSession.getState().paused) useSession.getState().set({ paused: true });
+  if (!player.getState().atEnd) {
+    player.stepForward();
+    return;
+  }
+  stepWanted = true;
+  void sandbox().step();
+}

@@ -1,0 +1,54 @@
+import { useText } from '../../i18n/text.ts';
+import { useLesson } from '../../state/lesson-store.ts';
+import { useSession } from '../../state/session-store.ts';
+import { useUi } from '../../state/ui-store.ts';
+import { TopBar } from '../controls/top-bar.tsx';
+import { usePageKeys } from '../help/use-page-keys.ts';
+import { TimelineBar } from '../timeline/timeline-bar.tsx';
+import { Banners } from './banners.tsx';
+import { Dialogs } from './dialogs.tsx';
+import { DropZone } from './drop-zone.tsx';
+import './page.css';
+import { PanelById } from './panel-by-id.tsx';
+import { PanelGrid } from './panel-grid.tsx';
+import { Tabs } from './tabs.tsx';
+import { type PageLayout, usePageLayout } from './use-page-layout.ts';
+
+/** The one page: what you see of the cluster above, what you type below, time along the bottom. */
+export function Page() {
+  usePageKeys();
+  const words = useText().page;
+  const layout = usePageLayout();
+  const phase = useSession((state) => state.phase);
+  return (
+    <div className="page" data-layout={layout} data-phase={phase}>
+      <a className="skip" href="#main">
+        {words.toStage}
+      </a>
+      <TopBar />
+      <Banners />
+      <main id="main">{phase === 'failed' ? <p className="empty">{words.failed}</p> : <Panels layout={layout} />}</main>
+      <TimelineBar />
+      <Dialogs />
+      <DropZone />
+    </div>
+  );
+}
+
+function Panels({ layout }: { readonly layout: PageLayout }) {
+  const presenter = useUi((state) => state.presenter);
+  const withLesson = useLesson((state) => state.lesson !== null);
+  const drawer = useUi((state) => state.drawer);
+  if (presenter !== null && (presenter !== 'lesson' || withLesson)) return <PanelById id={presenter} />;
+  if (layout === 'narrow') return <Tabs />;
+  return (
+    <>
+      <PanelGrid withInspector={layout === 'wide'} withLesson={withLesson} />
+      {layout === 'drawer' && drawer && (
+        <aside className="drawer">
+          <PanelById id="inspector" />
+        </aside>
+      )}
+    </>
+  );
+}

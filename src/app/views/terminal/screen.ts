@@ -1,0 +1,190 @@
+import '@xterm/xterm/css/xterm.css';
+import { FitAddon } from '@xterm/addon-fit';
+import { type ILink, type IMarker, Terminal } from '@xterm/xterm';
+import type { Messages } from '../../i18n/messages.en.ts';
+import type { Block } from '../../state/terminal-store.ts';
+import { cellsOf, positionAfter } from './columns.ts';
+import { inColumns } from './completion.ts';
+import type { EditorState } from './line-editor.ts';
+import { HOST_PROMPT, PAINTED_PROMPT, paintChunk, quiet, red } from './paint.ts';
+import { withConstructedSheets } from './style-sheets.ts';
+import { terminalTheme } from './xterm-theme.ts';
+
+/** What the screen is to show; it works out itself what of that is new. */
+export interface ScreenContent {
+  readonly blocks: readonly Block[];
+  /** Another value: write everything anew. */
+  readonly generation: string;
+  readonly editor: EditorState;
+  readonly text: Messages;
+}
+
+interface WhyLink {
+  readonly marker: IMarker;
+  readonly seq: number;
+  readonly before: string;
+  readonly label: string;
+}
+
+/** The xterm terminal and what has been written to it. Made when the terminal opens, disposed with it. */
+export class Screen {
+  readonly terminal: Terminal;
+  readonly #fit = new FitAddon();
+  readonly #observer: ResizeObserver;
+  #generation = '';
+  /** Blocks written whole, and chunks of the one being written (-1: not begun). */
+  #blocks = 0;
+  #chunks = -1;
+  #lineOpen = false;
+  /** Row of the cursor under the prompt's first row; null while no prompt is shown. */
+  #promptRow: number | null = null;
+  #shown: EditorState | null = null;
+  #links: WhyLink[] = [];
+
+  constructor(host: HTMLElement, label: string, onData: (data: string) => void, onWhy: (seq: number) => void) {
+    this.terminal = new Terminal({
+      convertEol: true,
+      cursorBlink: false,
+      scrollback: 10_000,
+      ...terminalTheme(),
+    });
+    this.terminal.loadAddon(this.#fit);
+    withConstructedSheets(() => this.terminal.open(host));
+    this.terminal.textarea?.setAttribute('aria-label', label);
+    this.terminal.onData(onData);
+    this.terminal.attachCustomKeyEventHandler((event) => this.#takesKey(event));
+    this.terminal.registerLinkProvider({
+      provideLinks: (row, give) => give(this.#linksIn(row, onWhy)),
+    });
+    this.#observer = new ResizeObserver(() => this.#fitNow());
+    this.#observer.observe(host);
+    this.#fitNow();
+  }
+
+  dispose(): void {
+    this.#observer.disconnect();
+    this.terminal.dispose();
+  }
+
+  retheme(): void {
+    Object.assign(this.terminal.options, terminalTheme());
+    this.#fitNow();
+  }
+
+  show(content: ScreenContent): void {
+    if (content.generation !== this.#generation) this.#restart(content.generation);
+    while (this.#blocks < content.blocks.length) {
+      const block = content.blocks[this.#blocks];
+      if (block === undefined || !this.#writeBlock(block, content.text)) return;
+    }
+    if (this.#promptRow === null || this.#shown !== content.editor) this.#drawPrompt(content.editor);
+  }
+
+  /** Lists completions under the prompt, which then comes again. */
+  list(words: readonly string[], editor: EditorState): void {
+    this.#drawPrompt({ ...editor, cursor: editor.text.length });
+    this.terminal.write(`\r\n${inColumns(words, this.terminal.cols)}\r\n`);
+    this.#promptRow = null;
+    this.#drawPrompt(editor);
+  }
+
+  #restart(generation: string): void {
+    this.terminal.reset();
+    this.#generation = generation;
+    this.#blocks = 0;
+    this.#chunks = -1;
+    this.#lineOpen = false;
+    this.#promptRow = null;
+    this.#links = [];
+  }
+
+  /** Writes what is new of a block; true when it is whole. */
+  #writeBlock(block: Block, text: Messages): boolean {
+    if (this.#chunks < 0) {
+      this.#erasePrompt();
+      this.terminal.write(`${PAINTED_PROMPT}${block.line}\r\n`);
+      this.#chunks = 0;
+    }
+    for (; this.#chunks < block.output.length; this.#chunks++) {
+      const chunk = block.output[this.#chunks];
+      if (chunk === undefined || chunk.text === '') continue;
+      this.terminal.write(paintChunk(chunk));
+      this.#lineOpen = !chunk.text.endsWith('\n');
+    }
+    if (!block.ended) return false;
+    if (this.#lineOpen) this.terminal.write('\r\n');
+    this.#writeCost(block, text);
+    this.#lineOpen = false;
+    this.#blocks += 1;
+    this.#chunks = -1;
+    return true;
+  }
+
+  #writeCost(block: Block, text: Messages): void {
+    const { entry } = block;
+    if (entry === null) return;
+    const cost = text.cost.line(entry.cost);
+    const exit = entry.exitCode === 0 ? '' : text.cost.exit(entry.exitCode);
+    if (cost === '' && exit === '') return;
+    const before = `  ${[exit, cost].filter((part) => part !== '').join(' · ')}  `;
+    const label = `${text.terminal.why} ▸`;
+    const painted = exit === '' ? quiet(before) : `  ${red(exit)}${quiet(before.slice(2 + exit.length))}`;
+    this.terminal.write('', () => {
+      const marker = this.terminal.registerMarker(0);
+      this.#links.push({ marker, seq: entry.seq, before, label });
+    });
+    this.terminal.write(`${painted}\x1b[90;4m${label}\x1b[0m\r\n`);
+  }
+
+  #linksIn(row: number, onWhy: (seq: number) => void): ILink[] {
+    return this.#links.flatMap((link) => {
+      const start = positionAfter(link.before, this.terminal.cols);
+      if (link.marker.line + start.row !== row - 1) return [];
+      const x = start.column + 1;
+      const range = { start: { x, y: row }, end: { x: x + cellsOf(link.label) - 1, y: row } };
+      return [{ range, text: link.label, activate: () => onWhy(link.seq) }];
+    });
+  }
+
+  #erasePrompt(): void {
+    if (this.#promptRow === null) return;
+    this.terminal.write(`\r${this.#promptRow > 0 ? `\x1b[${this.#promptRow}A` : ''}\x1b[J`);
+    this.#promptRow = null;
+  }
+
+  #drawPrompt(editor: EditorState): void {
+    this.#erasePrompt();
+    const { cols } = this.terminal;
+    const plain = editor.search === null ? HOST_PROMPT : `(reverse-i-search)\`${editor.search.query}': `;
+    const end = positionAfter(plain + editor.text, cols);
+    const cursor = positionAfter(plain + editor.text.slice(0, editor.cursor), cols);
+    const wrap = end.column === 0 && end.row > 0 ? '\r\n' : '';
+    const up = end.row > cursor.row ? `\x1b[${end.row - cursor.row}A` : '';
+    const right = cursor.column > 0 ? `\x1b[${cursor.column}C` : '';
+    const painted = editor.search === null ? PAINTED_PROMPT : plain;
+    this.terminal.write(`${painted}${editor.text}${wrap}${up}\r${right}`);
+    this.#promptRow = cursor.row;
+    this.#shown = editor;
+  }
+
+  #fitNow(): void {
+    this.#fit.fit();
+    if (this.#promptRow === null || this.#shown === null) return;
+    // xterm has wrapped the prompt anew; the cursor stands in another row of it.
+    const before = HOST_PROMPT + this.#shown.text.slice(0, this.#shown.cursor);
+    this.#promptRow = positionAfter(before, this.terminal.cols).row;
+  }
+
+  /** False for keys that belong to the page: leaving backwards, the palette on a Mac, copying a selection. */
+  #takesKey(event: KeyboardEvent): boolean {
+    if (event.key === 'Tab' && event.shiftKey) return false;
+    if (event.metaKey) return false;
+    if (event.ctrlKey && event.key === 'c' && this.terminal.hasSelection()) {
+      if (event.type === 'keydown') void navigator.clipboard?.writeText(this.terminal.getSelection());
+      this.terminal.clearSelection();
+      event.preventDefault();
+      return false;
+    }
+    return true;
+  }
+}

@@ -1,0 +1,38 @@
+/**
+ * The page's policy allows no style elements, and xterm makes three for its theme and cell sizes. While it opens,
+ * the style elements that it creates are given a constructed sheet to write to instead, which the policy allows.
+ */
+export function withConstructedSheets<T>(act: () => T): T {
+  const original = document.createElement;
+  const create = original.bind(document);
+  const replacement = (tag: string, options?: ElementCreationOptions): HTMLElement => {
+    const element = create(tag, options);
+    return tag.toLowerCase() === 'style' ? redirect(element) : element;
+  };
+  // The overloads of createElement differ only in what they promise for each tag, which `create` keeps.
+  document.createElement = replacement as typeof document.createElement;
+  try {
+    return act();
+  } finally {
+    document.createElement = original;
+  }
+}
+
+function redirect(element: HTMLElement): HTMLElement {
+  const sheet = new CSSStyleSheet();
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+  let text = '';
+  Object.defineProperty(element, 'textContent', {
+    get: () => text,
+    set: (css: string) => {
+      text = css;
+      sheet.replaceSync(css);
+    },
+  });
+  const remove = element.remove.bind(element);
+  element.remove = () => {
+    document.adoptedStyleSheets = document.adoptedStyleSheets.filter((other) => other !== sheet);
+    remove();
+  };
+  return element;
+}

@@ -1,0 +1,21 @@
+import type { InLanguages, Lesson } from './lesson.ts';
+
+export interface CatalogueEntry {
+  readonly id: string;
+  readonly title: InLanguages;
+  readonly summary: InLanguages;
+  /** Loads the lesson: its words come only when someone takes it. */
+  load(): Promise<Lesson>;
+}
+
+export const CATALOGUE: readonly CatalogueEntry[] = [
+  {
+    id: 'life-of-an-image',
+    title: { en: 'The life of an image', 'zh-CN': '一个镜像的一生' },
+    summary: {
+      en: 'Pool, image, thin provisioning, a write, where an object is, snapshot, copy-on-write, protect, clone, copy-up, flatten, removal.',
+      'zh-CN': '存储池、镜像、精简配置、写入、对象在哪里、快照、写时复制、保护、克隆、copy-up、扁平化、删除。',
+    },
+    load: () => import('./image-life/image-life.ts').then((module) => module.imageLife),
+  },
+];

@@ -1,0 +1,29 @@
+import './app/theme/tokens.css';
+import './app/theme/base.css';
+import { createRoot } from 'react-dom/client';
+import { startLanguage } from './app/i18n/language.ts';
+import { startPace, startSandbox } from './app/state/client.ts';
+import { startLessons } from './app/state/lesson-store.ts';
+import { hasScenario, openLink } from './app/state/link.ts';
+import { useSession } from './app/state/session-store.ts';
+import { startTheme } from './app/theme/apply.ts';
+import { startMotion } from './app/views/page/motion.ts';
+import { Page } from './app/views/page/page.tsx';
+
+const fragment = location.hash.slice(1);
+startLanguage(fragment);
+startTheme();
+startPace();
+startLessons();
+startMotion();
+
+const root = document.getElementById('root');
+if (root !== null) createRoot(root).render(<Page />);
+
+// The stored session is opened first, so that a link that is damaged, or not wanted, changes nothing.
+await startSandbox(null);
+if (useSession.getState().phase === 'open' && hasScenario(fragment)) await openLink(fragment);
+window.addEventListener('hashchange', () => {
+  const changed = location.hash.slice(1);
+  if (hasScenario(changed)) void openLink(changed);
+});

@@ -15,5 +15,8 @@ export function writeObjects(count: number): { readonly objectsPerSecond: number
     cluster.run(io.operate(`rbd_data.abc.${n.toString(16).padStart(16, '0')}`, [{ op: 'write-full', data }]));
   }
   const seconds = (performance.now() - started) / 1000;
-  return { objectsPerSecond: Math.round(count / seconds), heapMiB: Math.round(process.memoryUsage().heapUsed / 2 ** 20) };
+  return {
+    objectsPerSecond: Math.round(count / seconds),
+    heapMiB: Math.round(process.memoryUsage().heapUsed / 2 ** 20),
+  };
 }

@@ -68,11 +68,28 @@ export function overwriteData(data: Data, off: number, patch: Data): Data {
   const end = off + patch.length;
   const length = Math.max(data.length, end);
   if (patch.length === 0) return length === data.length ? data : { length, extents: data.extents };
+  const patched = patchInPlace(data, off, patch);
+  if (patched !== null) return patched;
   const extents: Extent[] = [];
   pushSlice(extents, data.extents, 0, off, 0);
   pushSlice(extents, patch.extents, 0, patch.length, off);
   pushSlice(extents, data.extents, end, length, 0);
   return { length, extents };
+}
+
+/** A short write of bytes into a short extent of bytes, done with one copy; null where it is not such a write. */
+function patchInPlace(data: Data, off: number, patch: Data): Data | null {
+  const [piece] = patch.extents;
+  if (piece === undefined || piece.len !== patch.length || piece.source.kind !== 'bytes') return null;
+  const index = data.extents.findIndex((extent) => extent.off <= off && off + patch.length <= extent.off + extent.len);
+  const extent = data.extents[index];
+  if (extent === undefined || extent.source.kind !== 'bytes' || extent.len > MERGE_BYTES) return null;
+  const bytes = extent.source.bytes.slice(extent.at, extent.at + extent.len);
+  readSource(piece.source, piece.at, bytes.subarray(off - extent.off, off - extent.off + piece.len));
+  return {
+    length: data.length,
+    extents: data.extents.with(index, { ...extent, source: { kind: 'bytes', bytes }, at: 0 }),
+  };
 }
 
 /** `data` with a hole from `off`, `length` long; its length stays. */

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { bytesData, bytesOfData, fillData } from '../../../../src/engine/base/data.ts';
-import { intervalSet } from '../../../../src/engine/base/interval-set.ts';
 import { CephError } from '../../../../src/engine/base/errno.ts';
+import { intervalSet } from '../../../../src/engine/base/interval-set.ts';
+import type { Cluster } from '../../../../src/engine/cluster/cluster.ts';
 import { NOSNAP } from '../../../../src/engine/codec/snap.ts';
 import type { IoCtx } from '../../../../src/engine/librados/io-ctx.ts';
-import type { Cluster } from '../../../../src/engine/cluster/cluster.ts';
 import { smallCluster } from '../../../helpers/cluster.ts';
 
 function setUp(): { cluster: Cluster; io: IoCtx } {
@@ -24,7 +24,16 @@ describe('snapshots of an object', () => {
     expect(cluster.run(io.listSnaps('a'))).toEqual({
       seq: 3,
       clones: [
-        { id: 3, snaps: [3], size: 100, overlap: [{ off: 0, len: 10 }, { off: 30, len: 20 }, { off: 60, len: 40 }] },
+        {
+          id: 3,
+          snaps: [3],
+          size: 100,
+          overlap: [
+            { off: 0, len: 10 },
+            { off: 30, len: 20 },
+            { off: 60, len: 40 },
+          ],
+        },
         { id: NOSNAP, snaps: [], size: 100, overlap: [] },
       ],
     });

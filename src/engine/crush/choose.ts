@@ -245,7 +245,7 @@ export class Chooser {
   }
 
   #sizeOf(bucket: number): number {
-    return this.#map.size[-1 - bucket] as number;
+    return this.#map.size[-1 - bucket] ?? 0;
   }
 
   /** Type of an item: 0 for a device, -1 for a bucket that does not exist. */
@@ -255,7 +255,7 @@ export class Chooser {
 
   /** True where the in/out weight of a device leaves this input out of it. */
   #isOut(device: number): boolean {
-    const weight = device < this.#weights.length ? (this.#weights[device] as number) : 0;
+    const weight = device < this.#weights.length ? (this.#weights[device] ?? 0) : 0;
     if (weight >= 0x10000) return false;
     return weight === 0 || (crushHash32of2(this.#x, device) & 0xffff) >= weight;
   }

@@ -1,5 +1,6 @@
 import { CephError } from '../base/errno.ts';
 import { Decoder } from '../codec/denc.ts';
+import { checkCrushMap } from './check.ts';
 import { ALG } from './compiled.ts';
 import type {
   BucketAlg,
@@ -27,7 +28,7 @@ export function decodeCrushMap(bytes: Uint8Array): CrushMap {
   const maxBuckets = boundedCount(decoder, decoder.s32());
   const maxRules = boundedCount(decoder, decoder.u32());
   const maxDevices = decoder.s32();
-  const buckets = sparse(maxBuckets, () => decodeBucket(decoder)).map(([, bucket]) => bucket);
+  const buckets = sparse(maxBuckets, (place) => decodeBucket(decoder, -1 - place)).map(([, bucket]) => bucket);
   const rules = sparse(maxRules, (id) => decodeRule(decoder, id)).map(([, rule]) => rule);
   const types = numberMap(decoder, (each) => each.string());
   const names = numberMap(decoder, (each) => each.string());
@@ -35,7 +36,7 @@ export function decodeCrushMap(bytes: Uint8Array): CrushMap {
   const early = decodeTunables(decoder);
   const classes = decodeClasses(decoder);
   const chooseArgs = decoder.remaining > 0 ? decodeChooseArgs(decoder) : new Map<number, CrushChooseArg[]>();
-  return {
+  return checkCrushMap({
     tunables: { ...early, ...decodeMsrTunables(decoder) },
     maxDevices,
     types,
@@ -44,7 +45,7 @@ export function decodeCrushMap(bytes: Uint8Array): CrushMap {
     rules: new Map(rules.map((rule) => [rule.id, { ...rule, name: ruleNames.get(rule.id) ?? '' }])),
     ...classes,
     chooseArgs,
-  };
+  });
 }
 
 /** A count of entries that take at least four bytes each: refused where there cannot be so many. */
@@ -69,9 +70,10 @@ function numberMap<T>(decoder: Decoder, value: (decoder: Decoder) => T): Map<num
   return new Map(decoder.list((each): [number, T] => [each.s32(), value(each)]));
 }
 
-function decodeBucket(decoder: Decoder): CrushBucket | undefined {
+function decodeBucket(decoder: Decoder, place: number): CrushBucket | undefined {
   if (decoder.u32() === 0) return undefined;
   const id = decoder.s32();
+  if (id !== place) throw new CephError('EINVAL', `at byte ${decoder.offset}: bucket ${id} in the place of ${place}`);
   const type = decoder.u16();
   const alg = algOf(decoder, decoder.u8());
   const hash = decoder.u8();

@@ -1,3 +1,4 @@
+import { must } from '../base/assert.ts';
 import type { CompiledMap } from './compiled.ts';
 import { lnTable } from './ln.ts';
 
@@ -12,14 +13,14 @@ import { lnTable } from './ln.ts';
 export function straw2Choose(map: CompiledMap, index: number, x: number, r: number, position: number): number {
   const ln = lnTable();
   const ids = map.ids;
-  const weights = map.weights[Math.min(position, map.weights.length - 1)] as Float64Array; // never empty
-  const start = map.start[index] as number;
-  const end = start + (map.size[index] as number);
+  const weights = must(map.weights[Math.min(position, map.weights.length - 1)], 'weights');
+  const start = map.start[index] ?? 0;
+  const end = start + (map.size[index] ?? 0);
   const seed = 1315423911 ^ x ^ r;
   let high = start;
   let highDraw = Number.NEGATIVE_INFINITY;
   for (let i = start; i < end; i++) {
-    const id = ids[i] as number;
+    const id = ids[i] ?? 0;
     let a = x | 0;
     let b = id;
     let h = seed ^ id;
@@ -78,11 +79,11 @@ export function straw2Choose(map: CompiledMap, index: number, x: number, r: numb
 
     // Truncation is upwards here, where all draws are below zero. The best so far is a whole number, so comparing
     // with the quotient itself says the same as comparing whole numbers. Weight 0 gives -Infinity and never wins.
-    const draw = (ln[h & 0xffff] as number) / (weights[i] as number);
+    const draw = (ln[h & 0xffff] ?? 0) / (weights[i] ?? 0);
     if (draw > highDraw) {
       highDraw = Math.ceil(draw);
       high = i;
     }
   }
-  return map.items[high] as number;
+  return map.items[high] ?? 0;
 }

@@ -7,6 +7,9 @@ import type { PgPool, PoolSnap } from './osd-map.ts';
 /** The newest version of `pg_pool_t` that is known. */
 const KNOWN_VERSION = 32;
 
+/** Far above what a monitor lets a pool have (mon_max_pool_pg_num, 65,536); more is damage. */
+const MAX_PG_NUM = 1 << 20;
+
 /**
  * Reads a pool; its id and name stand elsewhere.
  *
@@ -30,6 +33,7 @@ function decodeLayout(d: Decoder) {
   d.u8(); // object hash: rjenkins in every pool of this release
   const pgNum = d.u32();
   const pgpNum = d.u32();
+  if (pgNum > MAX_PG_NUM || pgpNum > MAX_PG_NUM) throw new CephError('EINVAL', `at byte ${d.offset}: ${pgNum} PGs`);
   d.raw(8); // localized PGs of old releases
   return { type, size, crushRule, pgNum, pgpNum, lastChange: d.u32() };
 }

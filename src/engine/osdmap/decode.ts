@@ -49,6 +49,9 @@ function decodeClientPart(d: Decoder, version: number) {
   const maxOsd = d.s32();
   const states = d.list((each) => each.u32());
   const weights = d.list((each) => each.u32());
+  if (states.length !== maxOsd || weights.length !== maxOsd) {
+    throw new CephError('EINVAL', `at byte ${d.offset}: ${states.length} OSDs where max_osd is ${maxOsd}`);
+  }
   d.list(passAddresses);
   const pgTemp = byPg(d, (each) => each.list((osd) => osd.s32()));
   const primaryTemp = byPg(d, (each) => each.s32());

@@ -1,0 +1,54 @@
+import type { PgView } from '../../../protocol/view.ts';
+import { type PgMark, pgMark } from '../marks.ts';
+
+/** A PG on one OSD, as a small cell in its box. */
+export interface PgCopy {
+  readonly pgid: string;
+  readonly mark: PgMark;
+  readonly primary: boolean;
+  readonly filled: boolean;
+}
+
+/** The PGs that each OSD holds, in the order of the view. */
+export function copiesByOsd(pgs: readonly PgView[]): ReadonlyMap<number, readonly PgCopy[]> {
+  const byOsd = new Map<number, PgCopy[]>();
+  for (const pg of pgs) {
+    const mark = pgMark(pg.state);
+    for (const id of new Set(pg.acting)) {
+      const copy = { pgid: pg.pgid, mark, primary: id === pg.actingPrimary, filled: pg.objects > 0 };
+      const list = byOsd.get(id);
+      if (list === undefined) byOsd.set(id, [copy]);
+      else list.push(copy);
+    }
+  }
+  return byOsd;
+}
+
+/** The grid of small cells in an area. */
+export interface CopyGrid {
+  readonly columns: number;
+  readonly pitch: number;
+  readonly size: number;
+}
+
+const LARGEST = 13;
+
+/** Cells as large as they fit; smaller than three pixels they would say nothing, and there is none. */
+export function copyGrid(count: number, width: number, height: number): CopyGrid | null {
+  for (let pitch = LARGEST; pitch >= 4; pitch -= 0.5) {
+    const columns = Math.floor((width + 1) / pitch);
+    if (columns * Math.floor((height + 1) / pitch) >= count)
+      return { columns, pitch, size: pitch - (pitch > 7 ? 2 : 1) };
+  }
+  return null;
+}
+
+export function copyPosition(grid: CopyGrid, index: number): { readonly x: number; readonly y: number } {
+  return { x: (index % grid.columns) * grid.pitch, y: Math.floor(index / grid.columns) * grid.pitch };
+}
+
+export function copyIndexAt(grid: CopyGrid, x: number, y: number): number {
+  const column = Math.floor(x / grid.pitch);
+  if (x < 0 || y < 0 || column >= grid.columns) return -1;
+  return Math.floor(y / grid.pitch) * grid.columns + column;
+}

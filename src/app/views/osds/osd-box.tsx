@@ -1,0 +1,143 @@
+import { memo } from 'react';
+import type { OsdView } from '../../../protocol/view.ts';
+import { useText } from '../../i18n/text.ts';
+import type { OsdInside } from '../../scene/layout/osd-inside.ts';
+import { type CopyGrid, copyPosition, type PgCopy } from '../../scene/layout/osd-pgs.ts';
+import type { OsdBox as Box } from '../../scene/layout/osds.ts';
+import { type OsdMark, osdMark } from '../../scene/marks.ts';
+import { bytesText } from '../../scene/units.ts';
+
+interface OsdBoxProps {
+  readonly osd: OsdView;
+  readonly box: Box;
+  readonly inside: OsdInside;
+  readonly copies: readonly PgCopy[];
+  readonly detail: 'full' | 'brief' | 'mark';
+}
+
+/** An OSD: its name and state, its PGs as small cells, how full it is. */
+export const OsdBox = memo(function OsdBox({ osd, box, inside, copies, detail }: OsdBoxProps) {
+  const mark = osdMark(osd);
+  return (
+    <g
+      className={`st-osd st-osd-${mark}`}
+      data-osd={osd.id}
+      data-state={mark}
+      transform={`translate(${box.x} ${box.y})`}
+    >
+      <rect
+        className="st-osd-box"
+        x={0.5}
+        y={0.5}
+        width={box.width - 1}
+        height={box.height - 1}
+        rx={detail === 'mark' ? 2 : 6}
+      />
+      {detail !== 'mark' && <OsdFace osd={osd} box={box} inside={inside} mark={mark} full={detail === 'full'} />}
+      {inside.grid !== null && <Copies copies={copies} grid={inside.grid} x={inside.pad} y={inside.cellsY} />}
+      {(mark === 'down' || mark === 'destroyed') && (
+        <path
+          className="st-cross"
+          d={`M4 4L${box.width - 4} ${box.height - 4}M${box.width - 4} 4L4 ${box.height - 4}`}
+        />
+      )}
+    </g>
+  );
+}, same);
+
+function same(a: OsdBoxProps, b: OsdBoxProps): boolean {
+  const { box, inside } = a;
+  return (
+    a.osd === b.osd &&
+    a.detail === b.detail &&
+    box.x === b.box.x &&
+    box.y === b.box.y &&
+    box.width === b.box.width &&
+    box.height === b.box.height &&
+    inside.grid?.pitch === b.inside.grid?.pitch &&
+    inside.pad === b.inside.pad &&
+    signature(a.copies) === signature(b.copies)
+  );
+}
+
+const signatures = new WeakMap<readonly PgCopy[], string>();
+
+/** What a list of copies looks like, as text: two lists that look the same need no new drawing. */
+function signature(copies: readonly PgCopy[]): string {
+  const known = signatures.get(copies);
+  if (known !== undefined) return known;
+  const made = copies.map((it) => `${it.pgid}${it.mark[1]}${it.primary ? '!' : ''}${it.filled ? '+' : ''}`).join();
+  signatures.set(copies, made);
+  return made;
+}
+
+interface FaceProps {
+  readonly osd: OsdView;
+  readonly box: Box;
+  readonly inside: OsdInside;
+  readonly mark: OsdMark;
+  readonly full: boolean;
+}
+
+function OsdFace({ osd, box, inside, mark, full }: FaceProps) {
+  const t = useText().stage.osds;
+  const { pad, nameY, barY, textY } = inside;
+  const share = osd.capacity_bytes === 0 ? 0 : osd.bytes / osd.capacity_bytes;
+  const bar = box.width - 2 * pad;
+  return (
+    <>
+      <text className="st-osd-name" x={pad} y={nameY}>
+        {full ? `osd.${osd.id}` : osd.id}
+      </text>
+      <text className="st-osd-state" x={box.width - pad} y={nameY}>
+        {full || mark !== 'in' ? t.state[mark] : ''}
+      </text>
+      {barY !== null && <rect className="st-use-ground" x={pad} y={barY} width={bar} height={4} rx={2} />}
+      {barY !== null && share > 0 && (
+        <rect className="st-use" x={pad} y={barY} width={Math.max(2, bar * Math.min(1, share))} height={4} rx={2} />
+      )}
+      {textY !== null && (
+        <text className="st-osd-content" x={pad} y={textY}>
+          {t.content(osd.objects, bytesText(osd.bytes))}
+        </text>
+      )}
+    </>
+  );
+}
+
+interface CopiesProps {
+  readonly copies: readonly PgCopy[];
+  readonly grid: CopyGrid;
+  readonly x: number;
+  readonly y: number;
+}
+
+/** One path for all cells that look alike. */
+function Copies({ copies, grid, x, y }: CopiesProps) {
+  const paths = new Map<string, string>();
+  for (const [index, copy] of copies.entries()) {
+    const name = `st-copy st-copy-${copy.mark}${copy.filled ? ' st-copy-filled' : ''}${copy.primary ? ' st-copy-primary' : ''}`;
+    const at = copyPosition(grid, index);
+    paths.set(name, (paths.get(name) ?? '') + copyShape(copy, at.x, at.y, grid.size));
+  }
+  return (
+    <g transform={`translate(${x} ${y})`}>
+      {[...paths].map(([name, path]) => (
+        <path key={name} className={name} d={path} />
+      ))}
+    </g>
+  );
+}
+
+/** Plain, with a corner cut, or crossed: as the PG's tile. */
+function copyShape({ mark }: PgCopy, x: number, y: number, size: number): string {
+  const left = x + 0.5;
+  const top = y + 0.5;
+  const side = size - 1;
+  if (mark === 'degraded') {
+    const cut = side * 0.45;
+    return `M${left} ${top}h${side - cut}l${cut} ${cut}v${side - cut}h-${side}z`;
+  }
+  const square = `M${left} ${top}h${side}v${side}h-${side}z`;
+  return mark === 'down' ? `${square}l${side} ${side}m-${side} 0l${side} -${side}` : square;
+}

@@ -1,0 +1,133 @@
+import { useText } from '../../i18n/text.ts';
+import { osdInside } from '../../scene/layout/osd-inside.ts';
+import { copyPosition, type PgCopy } from '../../scene/layout/osd-pgs.ts';
+import type { OsdBox, OsdLayout } from '../../scene/layout/osds.ts';
+import type { LitOsd } from '../../scene/selection.ts';
+import type { Lit } from '../stage/use-lit.ts';
+
+interface OsdFocusProps {
+  readonly layout: OsdLayout;
+  readonly lit: Lit;
+  readonly copies: ReadonlyMap<number, readonly PgCopy[]>;
+  readonly scale: number;
+}
+
+/** Lights the OSDs of what is pointed at: the primary ringed, its copies framed, and in each the PG's cell. */
+export function OsdFocus({ layout, lit, copies, scale }: OsdFocusProps) {
+  const { osds, pgids, stored } = lit.related;
+  const lone = lit.target?.kind === 'osd';
+  const boxes = osds.flatMap((osd) => {
+    const box = layout.byId.get(osd.id);
+    return box === undefined ? [] : [{ osd, box }];
+  });
+  const primary = boxes.find(({ osd }) => osd.role === 'primary');
+  return (
+    <svg
+      className={stored ? 'st-layer st-focus' : 'st-layer st-focus st-absent'}
+      width={layout.width}
+      height={layout.height}
+      aria-hidden="true"
+    >
+      {primary !== undefined &&
+        boxes.map(
+          ({ osd, box }) =>
+            osd.role === 'replica' && <path key={osd.id} className="st-copy-line" d={curve(primary.box, box)} />,
+        )}
+      {boxes.map(({ osd, box }) => (
+        <LitOsdBox key={osd.id} osd={osd} box={box} layout={layout} lone={lone} />
+      ))}
+      {!lone &&
+        boxes.map(({ osd, box }) => (
+          <LitCopies
+            key={osd.id}
+            box={box}
+            layout={layout}
+            copies={copies.get(osd.id) ?? []}
+            pgids={pgids}
+            scale={scale}
+            primary={osd.role === 'primary'}
+          />
+        ))}
+    </svg>
+  );
+}
+
+interface LitOsdBoxProps {
+  readonly osd: LitOsd;
+  readonly box: OsdBox;
+  readonly layout: OsdLayout;
+  readonly lone: boolean;
+}
+
+function LitOsdBox({ osd, box, layout, lone }: LitOsdBoxProps) {
+  const t = useText().stage.osds;
+  const grow = layout.mode === 'boxes' ? 0 : 2;
+  const word = osd.role === 'primary' ? t.primaryMark : t.replicaMark;
+  const width = word.length * (/[^\x20-\x7e]/.test(word) ? 13 : 7) + 12;
+  return (
+    <g className={`st-lit st-lit-${osd.role}`} data-lit-osd={osd.id} data-role={osd.role}>
+      <rect
+        className="st-lit-frame"
+        x={box.x - grow}
+        y={box.y - grow}
+        width={box.width + 2 * grow}
+        height={box.height + 2 * grow}
+        rx={layout.mode === 'boxes' ? 6 : 2}
+      />
+      {layout.detail === 'full' && !lone && (
+        <g transform={`translate(${box.x + box.width - width - 6} ${box.y - 9})`}>
+          <rect className="st-lit-tag" width={width} height={17} rx={8.5} />
+          <text className="st-lit-word" x={width / 2} y={9}>
+            {word}
+          </text>
+        </g>
+      )}
+    </g>
+  );
+}
+
+interface LitCopiesProps {
+  readonly box: OsdBox;
+  readonly layout: OsdLayout;
+  readonly copies: readonly PgCopy[];
+  readonly pgids: readonly string[];
+  readonly scale: number;
+  readonly primary: boolean;
+}
+
+function LitCopies({ box, layout, copies, pgids, scale, primary }: LitCopiesProps) {
+  const { grid, pad, cellsY } = osdInside(layout, box, copies.length, scale);
+  if (grid === null) return null;
+  const wanted = new Set(pgids);
+  return copies.map((copy, index) => {
+    if (!wanted.has(copy.pgid)) return null;
+    const { x, y } = copyPosition(grid, index);
+    return (
+      <rect
+        key={copy.pgid}
+        className={primary ? 'st-lit-copy st-lit-copy-primary' : 'st-lit-copy'}
+        x={box.x + pad + x - 1.5}
+        y={box.y + cellsY + y - 1.5}
+        width={grid.size + 3}
+        height={grid.size + 3}
+        rx={2}
+      />
+    );
+  });
+}
+
+/** From edge to edge, bowed to the side so that it does not cross the boxes between more than it must. */
+function curve(from: OsdBox, to: OsdBox): string {
+  const x1 = from.x + from.width / 2;
+  const x2 = to.x + to.width / 2;
+  const down = to.y >= from.y + from.height;
+  const up = to.y + to.height <= from.y;
+  if (!down && !up) {
+    const right = x2 > x1;
+    const y = from.y + from.height / 2;
+    return `M${right ? from.x + from.width : from.x} ${y}L${right ? to.x : to.x + to.width} ${y}`;
+  }
+  const y1 = down ? from.y + from.height : from.y;
+  const y2 = down ? to.y : to.y + to.height;
+  return `M${x1} ${y1}C${x1} ${(y1 + y2) / 2} ${x2} ${(y1 + y2) / 2} ${x2} ${y2}`;
+}

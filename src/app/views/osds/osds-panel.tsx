@@ -1,0 +1,106 @@
+import { memo, useMemo } from 'react';
+import type { OsdView } from '../../../protocol/view.ts';
+import { useText } from '../../i18n/text.ts';
+import { osdInside } from '../../scene/layout/osd-inside.ts';
+import { copiesByOsd, type PgCopy } from '../../scene/layout/osd-pgs.ts';
+import { layoutOsds, type OsdLayout } from '../../scene/layout/osds.ts';
+import { Empty, Panel } from '../stage/panel.tsx';
+import type { StagePanelProps } from '../stage/props.ts';
+import { useLit } from '../stage/use-lit.ts';
+import { useSize } from '../stage/use-size.ts';
+import { Buckets } from './buckets.tsx';
+import { OsdBox } from './osd-box.tsx';
+import { OsdCrowd } from './osd-crowd.tsx';
+import { OsdFocus } from './osd-focus.tsx';
+import { OsdsTwin } from './twin.tsx';
+import { useOsds } from './use-osds.ts';
+import './osds.css';
+
+const NONE: readonly PgCopy[] = [];
+
+/** The CRUSH tree as nested boxes, OSDs as its leaves, each with its PGs and how full it is. */
+export function OsdsPanel(props: StagePanelProps) {
+  const { view, actions, initialSize, onInsertCommand } = props;
+  const t = useText().stage.osds;
+  const { ref, size, scale } = useSize(initialSize);
+  const layout = useMemo(
+    () => layoutOsds(view.tree, view.osds, Math.max(60, size.width - 2), Math.max(60, size.height - 2), scale),
+    [view.tree, view.osds, size.width, size.height, scale],
+  );
+  return (
+    <Panel name="osds" title={t.title} subtitle={t.subtitle} simplified={t.simplified} actions={actions}>
+      <div className="st-body" ref={ref}>
+        {view.osds.length === 0 ? (
+          <Empty text={t.empty} commands={[]} onInsertCommand={onInsertCommand} />
+        ) : (
+          <OsdStage {...props} layout={layout} scale={scale} />
+        )}
+      </div>
+      <OsdsTwin osds={view.osds} />
+    </Panel>
+  );
+}
+
+interface OsdStageProps extends StagePanelProps {
+  readonly layout: OsdLayout;
+  readonly scale: number;
+}
+
+function OsdStage(props: OsdStageProps) {
+  const { view, layout, scale } = props;
+  const t = useText().stage;
+  const lit = useLit(props);
+  const copies = useMemo(
+    () => (layout.detail === 'mark' ? new Map<number, readonly PgCopy[]>() : copiesByOsd(view.pgs)),
+    [view.pgs, layout.detail],
+  );
+  const { contentRef, scrollRef, announce, ...handlers } = useOsds(props, layout, copies, scale);
+  return (
+    <div className="st-scroll" ref={scrollRef}>
+      <div
+        className="st-content"
+        ref={contentRef}
+        style={{ width: layout.width, height: layout.height }}
+        role="application"
+        aria-label={`${t.osds.title}. ${t.keys}`}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: one stop for the whole panel; arrow keys move inside it
+        tabIndex={0}
+        {...handlers}
+      >
+        <OsdLayer osds={view.osds} layout={layout} copies={copies} scale={scale} />
+        <OsdFocus layout={layout} lit={lit} copies={copies} scale={scale} />
+      </div>
+      <p className="st-hidden" aria-live="polite">
+        {announce}
+      </p>
+    </div>
+  );
+}
+
+interface OsdLayerProps {
+  readonly osds: readonly OsdView[];
+  readonly layout: OsdLayout;
+  readonly copies: ReadonlyMap<number, readonly PgCopy[]>;
+  readonly scale: number;
+}
+
+const OsdLayer = memo(function OsdLayer({ osds, layout, copies, scale }: OsdLayerProps) {
+  const byId = new Map(osds.map((osd) => [osd.id, osd]));
+  const crowd = layout.mode !== 'boxes';
+  return (
+    <>
+      {crowd && <OsdCrowd osds={osds} layout={layout} />}
+      <svg className="st-layer" width={layout.width} height={layout.height} aria-hidden="true">
+        <Buckets layout={layout} />
+        {!crowd &&
+          layout.osds.map((box) => {
+            const osd = byId.get(box.id);
+            if (osd === undefined) return null;
+            const own = copies.get(box.id) ?? NONE;
+            const inside = osdInside(layout, box, own.length, scale);
+            return <OsdBox key={box.id} osd={osd} box={box} inside={inside} copies={own} detail={layout.detail} />;
+          })}
+      </svg>
+    </>
+  );
+});

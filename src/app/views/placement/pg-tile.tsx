@@ -1,0 +1,79 @@
+import { memo } from 'react';
+import type { PgView } from '../../../protocol/view.ts';
+import { type PgMark, pgMark } from '../../scene/marks.ts';
+
+interface PgTileProps {
+  readonly pg: PgView;
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+  readonly text: 'pgid' | 'seed' | 'none';
+  /** Objects of the fullest PG of the pool: the bar of a tile is measured against it. */
+  readonly most: number;
+}
+
+const CUT = 9;
+const BLOCKS = 4;
+
+/** A PG with its number, its objects and its state: plain, one corner cut, crossed, or with an edge that travels. */
+export const PgTile = memo(function PgTile({ pg, x, y, width, height, text, most }: PgTileProps) {
+  const mark = pgMark(pg.state);
+  const label = text === 'pgid' ? pg.pgid : text === 'seed' ? pg.seed.toString(16) : null;
+  return (
+    <g className={`st-pg st-pg-${mark}`} data-pgid={pg.pgid} data-state={pg.state} transform={`translate(${x} ${y})`}>
+      <path className="st-tile" d={tileShape(mark, width, height)} />
+      {mark === 'down' && (
+        <path className="st-cross" d={`M3 3L${width - 3} ${height - 3}M${width - 3} 3L3 ${height - 3}`} />
+      )}
+      {label !== null && (
+        <text x={width / 2} y={height >= 28 ? height / 2 - 4 : height / 2 - 1}>
+          {label}
+        </text>
+      )}
+      <Objects objects={pg.objects} most={most} width={width} height={height} />
+    </g>
+  );
+});
+
+function tileShape(mark: PgMark, width: number, height: number): string {
+  const right = width - 0.5;
+  const bottom = height - 0.5;
+  const corner =
+    mark === 'degraded' ? `H${right - CUT}L${right} ${0.5 + CUT}` : `H${right - 3}Q${right} .5 ${right} 3.5`;
+  return `M3.5 .5${corner}V${bottom - 3}Q${right} ${bottom} ${right - 3} ${bottom}H3.5Q.5 ${bottom} .5 ${bottom - 3}V3.5Q.5 .5 3.5 .5Z`;
+}
+
+interface ObjectsProps {
+  readonly objects: number;
+  readonly most: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** A block an object as long as the fullest PG has few; else a bar. */
+function Objects({ objects, most, width, height }: ObjectsProps) {
+  if (objects === 0) return null;
+  const inner = width - 10;
+  const y = height - (height >= 28 ? 11 : 7);
+  const high = height >= 28 ? 6 : 4;
+  if (most > BLOCKS) {
+    const bar = Math.max(3, (inner * objects) / most);
+    return (
+      <>
+        <rect className="st-objects-ground" x={5} y={y} width={inner} height={high} rx={1.5} />
+        <rect className="st-objects" x={5} y={y} width={bar} height={high} rx={1.5} />
+      </>
+    );
+  }
+  const block = Math.min(6, (inner - (BLOCKS - 1) * 2) / BLOCKS);
+  const total = objects * (block + 2) - 2;
+  const path = Array.from({ length: objects }, (_, at) =>
+    blockPath((width - total) / 2 + at * (block + 2), y, block, high),
+  );
+  return <path className="st-objects" d={path.join('')} />;
+}
+
+function blockPath(x: number, y: number, width: number, height: number): string {
+  return `M${x.toFixed(1)} ${y}h${width.toFixed(1)}v${height}h-${width.toFixed(1)}z`;
+}

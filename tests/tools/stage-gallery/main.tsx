@@ -1,0 +1,93 @@
+import { StrictMode, useEffect, useState } from 'react';
+import { createRoot } from 'react-dom/client';
+import '../../../src/app/theme/tokens.css';
+import './gallery.css';
+import { Geometry } from '../../../src/app/scene/geometry.ts';
+import { Player } from '../../../src/app/scene/player.ts';
+import type { Selection } from '../../../src/app/scene/selection.ts';
+import { useUi } from '../../../src/app/state/ui-store.ts';
+import { ImagesPanel } from '../../../src/app/views/images/images-panel.tsx';
+import { OsdsPanel } from '../../../src/app/views/osds/osds-panel.tsx';
+import { PlacementPanel } from '../../../src/app/views/placement/placement-panel.tsx';
+import { MotionLayer } from '../../../src/app/views/stage/motion-layer.tsx';
+import type { StagePanelProps } from '../../../src/app/views/stage/props.ts';
+import { StepLine } from '../../../src/app/views/stage/step-line.tsx';
+import type { Location } from '../../../src/protocol/calls.ts';
+import type { ClusterView } from '../../../src/protocol/view.ts';
+import { storyEvents } from '../../scene/fixtures/events.ts';
+import { stories } from '../../scene/fixtures/stories.ts';
+
+const query = new URLSearchParams(location.search);
+document.documentElement.dataset.theme = query.get('theme') ?? 'dark';
+if (query.get('size') !== null) document.documentElement.dataset.size = query.get('size') ?? '';
+useUi.setState({ language: query.get('lang') === 'zh-CN' ? 'zh-CN' : 'en' });
+
+const view = (stories[query.get('fixture') ?? 'story'] ?? stories.story)?.();
+const geometry = new Geometry();
+const player = new Player(() => () => {});
+const select: Selection | null = JSON.parse(query.get('select') ?? 'null');
+
+/** A hash that only looks like one: the gallery shows drawings, not placement. */
+async function locate(pool: number, _nspace: string, oid: string): Promise<Location | null> {
+  let hash = 5381;
+  for (const letter of oid) hash = (Math.imul(hash, 33) ^ letter.charCodeAt(0)) >>> 0;
+  const pgNum = view?.pools.find((it) => it.id === pool)?.pgNum ?? 1;
+  const seed = (hash & (pgNum - 1)).toString(16);
+  const pg = view?.pgs.find((it) => it.pgid === `${pool}.${seed}`);
+  return {
+    pool: String(pool),
+    oid,
+    hash: hash.toString(16),
+    pgNum,
+    pgid: `${pool}.${seed}`,
+    up: pg?.up ?? [],
+    acting: pg?.acting ?? [],
+    rule: 'replicated_rule',
+  };
+}
+
+function Gallery({ cluster }: { readonly cluster: ClusterView }) {
+  const [selection, onSelect] = useState<Selection | null>(select);
+  const [hover, onHover] = useState<Selection | null>(null);
+  const [inserted, onInsertCommand] = useState('');
+  useEffect(() => {
+    const steps = query.get('motion');
+    if (steps === null) return;
+    const { events, before, after } = storyEvents(cluster, Number(query.get('many') ?? 0));
+    player.feed(1, events, before, after);
+    if (query.get('pause') !== null) player.pause();
+    requestAnimationFrame(() => requestAnimationFrame(() => player.advance(Number(steps))));
+  }, [cluster]);
+  const props: StagePanelProps = {
+    view: cluster,
+    selection,
+    hover,
+    onHover,
+    onSelect,
+    locate,
+    geometry,
+    onInsertCommand,
+  };
+  return (
+    <>
+      <div className="gallery">
+        <ImagesPanel {...props} />
+        <PlacementPanel {...props} />
+        <OsdsPanel {...props} />
+      </div>
+      <div className="gallery-foot">
+        {inserted}
+        <StepLine player={player} always />
+      </div>
+      <MotionLayer player={player} geometry={geometry} prompt={{ x: 40, y: 700, width: 10, height: 10 }} />
+    </>
+  );
+}
+
+const root = document.getElementById('root');
+if (root !== null && view !== undefined)
+  createRoot(root).render(
+    <StrictMode>
+      <Gallery cluster={view} />
+    </StrictMode>,
+  );

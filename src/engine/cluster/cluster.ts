@@ -69,7 +69,7 @@ export class Cluster {
       emit: (event) => this.onEvent?.({ at_us: this.now_us(), event }),
       spawn: (name, task) => this.#scheduler.spawn(name, task, this.now_us()),
     };
-    this.monitor = new Monitor(this.context, initialOsdMap({ ...spec, created_us: spec.start_us }));
+    this.monitor = new Monitor(this.context, initialOsdMap(mapSpec(spec)));
     this.pgs = new PlacementGroups(this.context, this.monitor);
     this.stats = statsPort(this.monitor, this.pgs);
     this.pgs.sync();
@@ -164,4 +164,8 @@ export class Cluster {
     const io = this.connect().ioCtx('.mgr', 'devicehealth');
     for (const [oid, size] of MGR_OBJECTS) yield* io.writeFull(oid, fillData(size));
   }
+}
+
+function mapSpec({ fsid, epoch, osds, osdsPerHost, crushWeight, weights, start_us }: ClusterSpec) {
+  return { fsid, epoch, osds, osdsPerHost, weight: crushWeight, weights, created_us: start_us };
 }

@@ -4,7 +4,7 @@ import type { Task } from '../../engine/base/task.ts';
 import { Rados } from '../../engine/librados/rados.ts';
 import type { ImageCtx } from '../../engine/librbd/image-ctx.ts';
 import { discardImage, readImage, writeImage } from '../../engine/librbd/io/image-io.ts';
-import { headerName } from '../../engine/librbd/object-names.ts';
+import { removeHandle } from '../../engine/librbd/handles.ts';
 import { closeImage, openImage } from '../../engine/librbd/open.ts';
 import type { OpenFile } from '../process.ts';
 import type { DeviceTable } from './dev-files.ts';
@@ -37,7 +37,7 @@ export interface DevicesHost {
 /**
  * The kernel's table of mapped images. Each mapping is a client of its own that watches the image's header and
  * takes the exclusive lock at its first write. The table lies in the records: after a reload an image is still
- * mapped, and its handle is opened anew for the same client at the next access.
+ * mapped, and its handle is opened anew at the next access: the same client and so the same watch and lock.
  */
 export class Devices implements DeviceTable {
   readonly #host: DevicesHost;
@@ -90,6 +90,15 @@ export class Devices implements DeviceTable {
     this.#table.delete(`rbd${device.index}`);
   }
 
+  /**
+   * After records were brought back (undo, travel in time): handles may know what is no longer so, and are opened
+   * anew at the next access.
+   */
+  forgetHandles(): void {
+    for (const handle of this.#handles.values()) removeHandle(handle);
+    this.#handles.clear();
+  }
+
   open(path: string): OpenFile | null {
     const device = this.find(path);
     return device === undefined || !path.startsWith('/dev/') ? null : this.#file(device);
@@ -129,7 +138,6 @@ export class Devices implements DeviceTable {
     const open = this.#handles.get(device);
     if (open !== undefined) return open;
     const rados = new Rados(this.#host.connect().port, device.client);
-    yield* dropWatches(rados, device);
     const handle = yield* openHandle(rados, device, { id: device.imageId }, device.readOnly);
     this.#handles.set(device, handle);
     return handle;
@@ -144,13 +152,4 @@ function* openHandle(
 ): Task<ImageCtx> {
   const io = rados.ioCtx(image.pool, image.nspace);
   return yield* openImage(io, target, image.snap === null ? { readOnly } : { readOnly, snapName: image.snap });
-}
-
-/** Ends watches that the client still has from before a reload; opening the image makes a new one. */
-function* dropWatches(rados: Rados, device: MappedDevice): Task<void> {
-  const io = rados.ioCtx(device.pool, device.nspace);
-  const header = headerName(device.imageId);
-  for (const { client, cookie } of yield* io.listWatchers(header)) {
-    if (client === device.client) yield* io.operate(header, [{ op: 'unwatch', cookie }]);
-  }
 }

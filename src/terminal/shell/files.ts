@@ -90,6 +90,16 @@ export class Files {
     return record?.kind === 'file' ? record.data : undefined;
   }
 
+  /** Takes a file away, if it is there. */
+  delete(path: string): void {
+    this.#table.delete(path);
+  }
+
+  /** Paths of all files and directories that commands made, sorted. */
+  paths(): string[] {
+    return [...this.#table.keys()].sort();
+  }
+
   #kindOf(path: string): FileKind | null {
     if (BASE_DIRECTORIES.has(path)) return 'directory';
     return this.#table.get(path)?.kind ?? null;

@@ -2,14 +2,15 @@ import { type RecordStore, type Table, tableName } from '../../engine/base/recor
 import type { Task } from '../../engine/base/task.ts';
 import type { Cluster } from '../../engine/cluster/cluster.ts';
 import { EXIT_NOT_YET } from '../cli/command.ts';
-import type { InputStream, OutputStream, Program } from '../process.ts';
+import type { FileSystem, InputStream, OutputStream, Program } from '../process.ts';
 import { Devices } from './devices.ts';
 import { Environment, HOME } from './environment.ts';
 import { runScript } from './exec/execute.ts';
-import { complain, type History, type Machine, type Scope } from './exec/scope.ts';
+import { complain, filesOf, type History, type Machine, type Scope } from './exec/scope.ts';
 import { ExitSignal, LoopSignal } from './exec/signals.ts';
 import { Files } from './files.ts';
-import { NO_INPUT } from './io/streams.ts';
+import { EXIT_NOT_FOUND, runProgram } from './exec/simple.ts';
+import { NO_INPUT, type Streams } from './io/streams.ts';
 import { ScriptReader } from './syntax/parser.ts';
 import { NotYetError, ShellSyntaxError } from './syntax/syntax-error.ts';
 
@@ -87,6 +88,31 @@ export class Shell {
   *runScript(text: string, name: string, args: readonly string[] = []): Task<number> {
     this.#env.arguments = args;
     return yield* this.#runText(text, name, true);
+  }
+
+  /**
+   * Runs one program with these very words, without reading them as a shell does; its variables and streams may be
+   * given. For recorded sessions and the like. Gives the exit code, 127 where there is no such program.
+   */
+  *exec(argv: readonly string[], env: ReadonlyMap<string, string>, streams: Streams): Task<number> {
+    const scope = { ...this.#scope('bash', false), streams };
+    const program = this.#programs.get(argv[0] ?? '');
+    if (program === undefined) {
+      yield* complain(scope, `${argv[0]}: command not found`);
+      return EXIT_NOT_FOUND;
+    }
+    return yield* runProgram(program, argv, env, scope);
+  }
+
+  /** Files as a command sees them that runs in the shell's directory. */
+  view(streams: Streams): FileSystem {
+    return filesOf({ ...this.#scope('bash', false), streams });
+  }
+
+  /** After records were brought back (undo, travel in time): forgets what was open. */
+  resume(): void {
+    this.devices.forgetHandles();
+    this.files.recount();
   }
 
   *#runText(text: string, name: string, script: boolean): Task<number> {

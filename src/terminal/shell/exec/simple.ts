@@ -12,7 +12,7 @@ import { type Builtin, complain, filesOf, type Scope } from './scope.ts';
 const START_US = 800;
 const BUILTIN_US = 5;
 
-const EXIT_NOT_FOUND = 127;
+export const EXIT_NOT_FOUND = 127;
 
 /** A plain command: variables before it, its words expanded, its redirections, then the builtin or program itself. */
 export function* runSimple(command: SimpleCommand, scope: Scope): Task<number> {

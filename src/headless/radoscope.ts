@@ -1,0 +1,36 @@
+import { readFileSync } from 'node:fs';
+import { answer } from './answer.ts';
+import { runFile } from './run-file.ts';
+
+declare const __VERSION__: string;
+
+const HELP = `radoscope: a Ceph RADOS and RBD cluster for the command line
+
+  radoscope run FILE [--seed N] [ARGUMENT...]
+      Runs a script in the simulated shell on a fresh cluster of nine OSDs, prints what it prints and
+      ends with its exit code. FILE may be - for standard input.
+  radoscope answer
+      Reads a recorded session without its answers (JSON) from standard input, runs its steps and writes
+      the answers (JSON) on standard output.
+  radoscope help | --help | --version
+`;
+
+async function main(args: readonly string[]): Promise<number> {
+  const [command, ...rest] = args;
+  if (command === 'run') return runFile(rest);
+  if (command === 'answer') return answer(readFileSync(0, 'utf8'));
+  if (command === '--version' || command === '-v') {
+    process.stdout.write(`radoscope ${__VERSION__}\n`);
+    return 0;
+  }
+  const asked = command === 'help' || command === '--help' || command === '-h';
+  (asked ? process.stdout : process.stderr).write(HELP);
+  return asked ? 0 : 2;
+}
+
+// A pipe that is closed at the other end is no error of ours.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(141);
+  throw error;
+});
+process.exitCode = await main(process.argv.slice(2));

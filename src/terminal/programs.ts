@@ -1,0 +1,23 @@
+import { ceph } from './cli/ceph/ceph.ts';
+import { cephCommands } from './cli/ceph/commands.ts';
+import type { CommandRecord } from './cli/command.ts';
+import { rbdCommands } from './cli/rbd/commands.ts';
+import { rbd } from './cli/rbd/rbd.ts';
+import type { Program } from './process.ts';
+import { allPrograms } from './shell/programs/base-programs.ts';
+
+/** Every command of Ceph's tools that is there: help, completion and the table of what is there are made from it. */
+export const commandRecords: readonly CommandRecord[] = [...cephCommands, ...rbdCommands];
+
+const PROGRAMS = allPrograms(
+  new Map<string, Program>([
+    ['ceph', ceph],
+    ['rbd', rbd],
+  ]),
+  commandRecords,
+);
+
+/** The programs of the simulated machine, by name. */
+export function programs(): ReadonlyMap<string, Program> {
+  return PROGRAMS;
+}

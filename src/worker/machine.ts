@@ -1,0 +1,96 @@
+import { noCost } from '../engine/base/cost.ts';
+import { type Change, type RecordStore, tableName } from '../engine/base/records.ts';
+import { Cluster } from '../engine/cluster/cluster.ts';
+import { DEFAULT_SPEC } from '../engine/cluster/spec.ts';
+import type { OutputChunk } from '../protocol/view.ts';
+import type { Program } from '../terminal/process.ts';
+import { Shell } from '../terminal/shell/shell.ts';
+import { textStream } from './streams.ts';
+
+/** A probe that takes more steps than this is given up: a lesson's check, not work. */
+const PROBE_STEPS = 200_000;
+const EXIT_GIVEN_UP = 124;
+
+export type Programs = ReadonlyMap<string, Program>;
+
+/** A cluster with a shell on it: what a sandbox drives, and throws away for another when a scenario is loaded. */
+export class Machine {
+  readonly cluster: Cluster;
+  readonly #programs: Programs;
+  readonly #put: (chunk: OutputChunk) => void;
+  #shell: Shell;
+
+  constructor(seed: number, start_s: number, programs: Programs, put: (chunk: OutputChunk) => void) {
+    this.cluster = new Cluster({ ...DEFAULT_SPEC, seed, start_us: start_s * 1e6 });
+    this.#programs = programs;
+    this.#put = put;
+    this.#shell = this.#newShell(put, true);
+  }
+
+  get shell(): Shell {
+    return this.#shell;
+  }
+
+  /** Takes over the state that `records` hold in place of its own. */
+  adopt(records: RecordStore): void {
+    this.cluster.records.apply(changesTo(this.cluster.records, records));
+    this.resume();
+  }
+
+  /** After records were brought back: what ran beside is started again, and the shell holds on to nothing old. */
+  resume(): void {
+    this.cluster.resume();
+    // What that derived anew from the state is no command's doing.
+    this.cluster.records.commit();
+    this.#shell = this.#newShell(this.#put, true);
+  }
+
+  /** Runs a line on the side and takes back all that it did. */
+  probe(line: string): { readonly exitCode: number; readonly stdout: string } {
+    let stdout = '';
+    const shell = this.#newShell(({ stream, text }) => {
+      if (stream === 'stdout') stdout += text;
+    }, false);
+    const { onEvent } = this.cluster;
+    this.cluster.onEvent = null;
+    try {
+      return { exitCode: this.#runFlatOut(shell, line), stdout };
+    } finally {
+      this.cluster.records.rollback();
+      this.resume();
+      Object.assign(this.cluster.cost, noCost());
+      this.cluster.onEvent = onEvent;
+    }
+  }
+
+  #runFlatOut(shell: Shell, line: string): number {
+    const task = shell.run(line);
+    for (let step = 0; step < PROBE_STEPS; step++) {
+      const outcome = this.cluster.step(task);
+      if (outcome.kind === 'done') return outcome.value;
+      if (outcome.kind === 'blocked') break;
+    }
+    task.return(EXIT_GIVEN_UP);
+    return EXIT_GIVEN_UP;
+  }
+
+  #newShell(put: (chunk: OutputChunk) => void, isTty: boolean): Shell {
+    const stdout = textStream('stdout', isTty, put);
+    const stderr = textStream('stderr', isTty, put);
+    return new Shell(this.cluster, this.#programs, { stdout, stderr });
+  }
+}
+
+/** The changes that make the records of `from` those of `to`. */
+function changesTo(from: RecordStore, to: RecordStore): Change[] {
+  const changes: Change[] = [];
+  for (const table of new Set([...from.tableNames(), ...to.tableNames()])) {
+    const before = from.table(tableName<unknown>(table));
+    const after = to.table(tableName<unknown>(table));
+    for (const [key, value] of before.entries()) {
+      if (!after.has(key)) changes.push({ table, key, from: value, to: undefined });
+    }
+    for (const [key, value] of after.entries()) changes.push({ table, key, from: before.get(key), to: value });
+  }
+  return changes;
+}

@@ -1,0 +1,136 @@
+import { type ByteString, byteStringOfText } from '../../engine/base/utf8.ts';
+import type { Cluster } from '../../engine/cluster/cluster.ts';
+import { encodeObjectInfo, NO_DIGEST, OBJECT_FLAG } from '../../engine/codec/object-info-codec.ts';
+import { NOSNAP } from '../../engine/codec/snap.ts';
+import { encodeSnapSet } from '../../engine/codec/snapset-codec.ts';
+import { hobjectKey } from '../../engine/os/hobject.ts';
+import type { Onode } from '../../engine/os/onode.ts';
+import { findAtSnap } from '../../engine/osd/find-object.ts';
+import type { PgView } from '../../engine/osd/primary-log-pg.ts';
+import { objectHash, pgSeedOfHash } from '../../engine/osdmap/placement.ts';
+import type { InspectTarget, Location, ObjectInspection, SnapSetView } from '../../protocol/calls.ts';
+import type { ImageView } from '../../protocol/view.ts';
+import { dataView, namedBytes } from './bytes-view.ts';
+import { locateObject } from './locate.ts';
+import { roleOf } from './object-role.ts';
+
+type ObjectTarget = InspectTarget & { readonly kind: 'object' };
+type Body = Omit<ObjectInspection, 'kind' | 'location' | 'role'>;
+
+const NO_KEY = byteStringOfText('');
+
+/** An object as its primary has it, head or at a snapshot; null where there is no such pool. */
+export function inspectObject(
+  cluster: Cluster,
+  images: readonly ImageView[],
+  { pool, nspace, oid, snap }: ObjectTarget,
+): ObjectInspection | null {
+  const location = locateObject(cluster, pool, nspace, oid);
+  if (location === null) return null;
+  const role = roleOf(images, pool, nspace, oid);
+  return { kind: 'object', location, role, ...bodyOf(cluster, pool, nspace, oid, snap, location) };
+}
+
+function bodyOf(
+  cluster: Cluster,
+  poolId: number,
+  nspace: string,
+  oid: string,
+  snap: number | null,
+  at: Location,
+): Body {
+  const hash = objectHash(nspace, oid);
+  const pool = cluster.monitor.map().pools.get(poolId);
+  const view = pool === undefined ? null : cluster.pgs.view(poolId, pgSeedOfHash(pool, hash));
+  const head = view === null ? undefined : lookUp(view, nspace, oid, hash, NOSNAP);
+  const onode = view === null ? undefined : versionAt(view, head, nspace, oid, hash, snap);
+  if (onode === undefined) return { ...absent(oid), snapSet: head === undefined ? null : snapSetView(head) };
+  const { info, data, omap } = onode;
+  return {
+    exists: !info.whiteout,
+    size: data.length,
+    modified_us: info.mtime_us,
+    version: `${info.version.epoch}'${info.version.version}`,
+    replicas: at.acting.filter((osd) =>
+      cluster.pgs
+        .store(osd)
+        .collection(poolId, view?.seed ?? 0)
+        .has(hobjectKey(onode.hoid)),
+    ),
+    data: dataView(oid, data, NO_KEY),
+    xattrs: namedBytes(oid, 'xattr', xattrsOf(onode, poolId)),
+    omap: namedBytes(
+      oid,
+      'omap',
+      [...omap].sort(([a], [b]) => (a < b ? -1 : 1)),
+    ),
+    snapSet: head === undefined ? null : snapSetView(head),
+  };
+}
+
+function lookUp(view: PgView, nspace: string, oid: string, hash: number, snap: number): Onode | undefined {
+  const key = hobjectKey({ nspace, oid, locator: '', hash, snap });
+  return view.acting[0]?.collection(view.pool.id, view.seed).get(key);
+}
+
+function versionAt(
+  view: PgView,
+  head: Onode | undefined,
+  nspace: string,
+  oid: string,
+  hash: number,
+  snap: number | null,
+): Onode | undefined {
+  if (snap === null || head?.snapSet == null) return head;
+  const target = findAtSnap(head.snapSet, snap);
+  if (target === 'none') return undefined;
+  return target === 'head' ? head : lookUp(view, nspace, oid, hash, target);
+}
+
+function absent(oid: string): Body {
+  return {
+    exists: false,
+    size: 0,
+    modified_us: 0,
+    version: "0'0",
+    replicas: [],
+    data: dataView(oid, { length: 0, extents: [] }, NO_KEY),
+    xattrs: [],
+    omap: [],
+    snapSet: null,
+  };
+}
+
+/** The xattrs as the store keeps them: the OSD's own two, then those of users and classes. */
+function xattrsOf(onode: Onode, pool: number): [ByteString, Uint8Array][] {
+  const own: [string, Uint8Array][] = [['_', objectInfoBytes(onode, pool)]];
+  if (onode.snapSet !== null) own.push(['snapset', encodeSnapSet(onode.snapSet)]);
+  return [...own, ...onode.xattrs].map(([name, value]) => [byteStringOfText(name), value]);
+}
+
+function objectInfoBytes({ hoid, info, data, omap }: Onode, pool: number): Uint8Array {
+  return encodeObjectInfo({
+    ...hoid,
+    pool,
+    version: info.version,
+    priorVersion: info.priorVersion,
+    lastRequest: { client: info.lastClient, tid: 0 },
+    userVersion: info.userVersion,
+    size: data.length,
+    mtime_us: info.mtime_us,
+    localMtime_us: info.mtime_us,
+    flags: OBJECT_FLAG.DIRTY | (omap.size > 0 ? OBJECT_FLAG.OMAP : 0) | (info.whiteout ? OBJECT_FLAG.WHITEOUT : 0),
+    dataDigest: NO_DIGEST,
+    omapDigest: NO_DIGEST,
+    expectedObjectSize: 0,
+    expectedWriteSize: 0,
+    allocHintFlags: 0,
+    watchers: info.watchers,
+  });
+}
+
+function snapSetView({ snapSet }: Onode): SnapSetView | null {
+  if (snapSet === null) return null;
+  const clones = snapSet.clones.map(({ id, size, overlap, snaps }) => ({ id, size, overlap, snaps }));
+  return { seq: snapSet.seq, clones };
+}

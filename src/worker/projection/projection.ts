@@ -1,0 +1,177 @@
+import type { EngineEvent } from '../../engine/base/events.ts';
+import { type Change, tableName } from '../../engine/base/records.ts';
+import type { Cluster } from '../../engine/cluster/cluster.ts';
+import { healthOf } from '../../engine/mon/health.ts';
+import type { PgStat } from '../../engine/mon/pg-stat.ts';
+import { clusterStats } from '../../engine/mon/stats.ts';
+import { parseCollectionTable } from '../../engine/os/object-store.ts';
+import type { Onode } from '../../engine/os/onode.ts';
+import { PG_TABLE } from '../../engine/osd/pg.ts';
+import type { OsdMap } from '../../engine/osdmap/osd-map.ts';
+import { parsePgId } from '../../engine/osdmap/pg-id.ts';
+import type { ClusterView, DeviceView, HealthView, PgView } from '../../protocol/view.ts';
+import type { MappedDevice } from '../../terminal/shell/devices.ts';
+import { countedStats, pgStatOf } from './cluster-stats.ts';
+import { CollectionCounts } from './collection-counts.ts';
+import { ImageIndex } from './image-objects.ts';
+import { ImagesView } from './images-view.ts';
+import { osdViews, treeView } from './osds-view.ts';
+import { poolViews } from './pools-view.ts';
+import { PrimaryObjects } from './primary-objects.ts';
+
+const OSDMAP = 'osdmap';
+const DEVICES = tableName<MappedDevice>('shell/devices');
+
+/**
+ * What the page sees of a cluster, told from its records alone and made anew only where they changed: it does not
+ * matter whether a command, an undo or a travel changed them.
+ */
+export class Projection {
+  readonly #cluster: Cluster;
+  readonly #counts: CollectionCounts;
+  readonly #index = new ImageIndex();
+  readonly #images = new ImagesView(this.#index);
+  readonly #objects: PrimaryObjects;
+  readonly #pgs = new Map<string, PgView>();
+  /** PGs whose objects changed. */
+  #dirtyPgs = new Set<string>();
+  #dirtyMap = true;
+  #dirtyDevices = true;
+  #map: OsdMap | null = null;
+  /** As last made, and as last taken. */
+  #current: ClusterView | null = null;
+  #taken: ClusterView | null = null;
+
+  constructor(cluster: Cluster) {
+    this.#cluster = cluster;
+    this.#counts = new CollectionCounts(cluster.records);
+    this.#objects = new PrimaryObjects(cluster, this.#index.change);
+    cluster.records.onChange(this.#changed);
+  }
+
+  /** What an event tells of running operations; all else is read from the records. */
+  note(event: EngineEvent): void {
+    this.#images.note(event);
+  }
+
+  /** No command runs any more. */
+  settle(): void {
+    this.#images.settle();
+  }
+
+  /** The next `take` gives everything. */
+  forget(): void {
+    this.#taken = null;
+  }
+
+  /** The parts of the view that changed since the last `take`. */
+  take(): Partial<ClusterView> {
+    const now = this.view();
+    const last = this.#taken;
+    this.#taken = now;
+    if (last === null) return now;
+    const changed = Object.entries(now).filter(([key, value]) => last[key as keyof ClusterView] !== value);
+    // Entries of a ClusterView are parts of one.
+    return Object.fromEntries(changed) as Partial<ClusterView>;
+  }
+
+  /** The whole view as of now. Does not count as taken. */
+  view(): ClusterView {
+    this.#current = this.#now(this.#current);
+    return this.#current;
+  }
+
+  readonly #changed = (change: Change): void => {
+    const { table, from, to } = change;
+    const collection = parseCollectionTable(table);
+    if (collection !== undefined) {
+      // Tables of that name hold onodes: they are made by collectionTable alone.
+      this.#counts.change(table, collection.osd, from as Onode | undefined, to as Onode | undefined);
+      this.#objects.change(change);
+      this.#dirtyPgs.add(collection.pgid);
+    } else if (table === OSDMAP) this.#dirtyMap = true;
+    else if (table === PG_TABLE) this.#pgChanged(change);
+    else if (table === DEVICES) this.#dirtyDevices = true;
+  };
+
+  /** A PG's record changes with each write; where its holders did not, only its counts do. */
+  #pgChanged({ key, from, to }: Change): void {
+    const holders = (record: unknown) =>
+      (record as { readonly complete: readonly number[] } | undefined)?.complete.join();
+    if (holders(from) !== holders(to)) this.#dirtyMap = true;
+    this.#dirtyPgs.add(key);
+  }
+
+  #now(last: ClusterView | null): ClusterView {
+    const cluster = this.#cluster;
+    const map = cluster.monitor.map();
+    if (this.#dirtyMap) this.#objects.findPrimaries();
+    const mapChanged = this.#map !== map;
+    const pgsChanged = this.#refreshPgs();
+    const pgs = last === null || pgsChanged ? this.#pgList() : last.pgs;
+    const same = last !== null && !mapChanged && !pgsChanged;
+    const view: ClusterView = {
+      fsid: map.fsid,
+      epoch: map.epoch,
+      now_us: cluster.now_us(),
+      health: this.#health(last, same),
+      pools: same ? last.pools : poolViews(map, pgs),
+      pgs,
+      osds: same ? last.osds : osdViews(cluster, this.#counts, pgs),
+      tree: last !== null && this.#map?.crush === map.crush ? last.tree : treeView(map.crush),
+      images: this.#images.take(map, mapChanged),
+      devices: last === null || this.#dirtyDevices || mapChanged ? this.#devices() : last.devices,
+    };
+    this.#map = map;
+    this.#dirtyMap = false;
+    this.#dirtyDevices = false;
+    return view;
+  }
+
+  /** Makes the views of changed PGs anew; true where there were any. */
+  #refreshPgs(): boolean {
+    if (this.#dirtyMap) {
+      this.#pgs.clear();
+      for (const stat of countedStats(this.#cluster, this.#counts).pgStats()) this.#pgs.set(stat.pgid, pgView(stat));
+      this.#dirtyPgs.clear();
+      return true;
+    }
+    const changed = this.#dirtyPgs.size > 0;
+    for (const pgid of this.#dirtyPgs) {
+      const id = parsePgId(pgid);
+      const stat = id === undefined ? null : pgStatOf(this.#cluster, this.#counts, id.pool, id.seed);
+      if (stat === null) this.#pgs.delete(pgid);
+      else this.#pgs.set(pgid, pgView(stat));
+    }
+    this.#dirtyPgs.clear();
+    return changed;
+  }
+
+  /** Pools in the order of the map, seeds ascending. */
+  #pgList(): PgView[] {
+    return [...this.#pgs.values()].sort((a, b) => a.pool - b.pool || a.seed - b.seed);
+  }
+
+  #health(last: ClusterView | null, same: boolean): HealthView {
+    const now_us = this.#cluster.now_us();
+    // Time alone changes health by whole seconds at most: old enough to be warned about.
+    if (last !== null && same && Math.floor(last.now_us / 1e6) === Math.floor(now_us / 1e6)) return last.health;
+    const map = this.#cluster.monitor.map();
+    const { status, checks } = healthOf(map, clusterStats(map, countedStats(this.#cluster, this.#counts)), now_us);
+    const view = { status, checks: checks.map(({ code, summary }) => ({ code, summary })) };
+    return last !== null && JSON.stringify(view) === JSON.stringify(last.health) ? last.health : view;
+  }
+
+  #devices(): DeviceView[] {
+    const devices = [...this.#cluster.records.table(DEVICES).values()].sort((a, b) => a.index - b.index);
+    return devices.map(({ index, pool, nspace, image, snap }) => ({
+      path: `/dev/rbd${index}`,
+      spec: nspace === '' ? `${pool}/${image}` : `${pool}/${nspace}/${image}`,
+      snap,
+    }));
+  }
+}
+
+function pgView({ pgid, pool, seed, state, up, acting, upPrimary, actingPrimary, objects, bytes }: PgStat): PgView {
+  return { pgid, pool, seed, state, up, acting, upPrimary, actingPrimary, objects, bytes };
+}

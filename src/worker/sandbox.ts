@@ -1,0 +1,306 @@
+import { bytesData, bytesOfData } from '../engine/base/data.ts';
+import { CephError } from '../engine/base/errno.ts';
+import { RecordStore } from '../engine/base/records.ts';
+import { DEFAULT_SPEC } from '../engine/cluster/spec.ts';
+import type { Pace, RunResult, Scenario, ScrollbackEntry, StorageStatus } from '../protocol/calls.ts';
+import type { ClusterView, Frame, OutputChunk, TimelineView } from '../protocol/view.ts';
+import { countChanges } from './bookkeeping.ts';
+import { drive, settle } from './driver.ts';
+import { FrameSender } from './frame-sender.ts';
+import { History } from './history.ts';
+import type { Host } from './host.ts';
+import { KeptOutput } from './kept-output.ts';
+import { Machine, type Programs } from './machine.ts';
+import { Pacer } from './pacer.ts';
+import { Projection } from './projection/projection.ts';
+import type { LogBook } from './store/log-book.ts';
+
+/** Exit code of a command that our own bug stopped (EX_SOFTWARE). */
+const EXIT_BUG = 70;
+/** Exit code of a command in a sandbox that another tab writes: EROFS. */
+const EXIT_READ_ONLY = 30;
+/** After each command OSDs go on for so much virtual time at most, so that snapshots are trimmed and copies made. */
+const SETTLE_US = 30_000_000;
+const DEFAULT_START_S = DEFAULT_SPEC.start_us / 1e6;
+
+export interface SandboxParts {
+  readonly programs: Programs;
+  readonly host: Host;
+  readonly post: (frame: Frame) => void;
+}
+
+/**
+ * A sandbox: a cluster, its shell, and the history of both. Commands run one after another, each as one entry of the
+ * timeline and one record of the log; what is asked for meanwhile waits, or stops the command first.
+ */
+export class Sandbox {
+  readonly #parts: SandboxParts;
+  readonly #book: LogBook;
+  readonly #pacer: Pacer;
+  readonly #frames: FrameSender;
+  #seed: number = DEFAULT_SPEC.seed;
+  #start_s: number = DEFAULT_START_S;
+  #machine: Machine;
+  #projection: Projection;
+  #history: History;
+  #kept = new KeptOutput();
+  /** What is under way, to be waited for. */
+  #busy: Promise<unknown> = Promise.resolve();
+
+  private constructor(parts: SandboxParts, book: LogBook) {
+    this.#parts = parts;
+    this.#book = book;
+    this.#pacer = new Pacer(parts.host);
+    this.#frames = new FrameSender(parts.host, parts.post, () => this.#projection.take());
+    this.#history = new History(book);
+    this.#machine = this.#newMachine();
+    this.#projection = new Projection(this.#machine.cluster);
+  }
+
+  /** Opens what the book holds, or begins anew. Rejects with an UnpackError or NewerDataError where it cannot be read. */
+  static async open(parts: SandboxParts, book: LogBook): Promise<{ sandbox: Sandbox; lost: number }> {
+    const sandbox = new Sandbox(parts, book);
+    const lost = await sandbox.#load();
+    sandbox.show();
+    return { sandbox, lost };
+  }
+
+  get machine(): Machine {
+    return this.#machine;
+  }
+
+  get storage(): StorageStatus {
+    return this.#book.status;
+  }
+
+  /** The cluster as the page sees it, as of now. */
+  view(): ClusterView {
+    return this.#projection.view();
+  }
+
+  timeline(): TimelineView {
+    return this.#history.timeline();
+  }
+
+  scrollback(): readonly ScrollbackEntry[] {
+    return this.#history.scrollback();
+  }
+
+  /** Sends a frame with the whole view. */
+  show(): void {
+    this.#projection.forget();
+    this.#frames.timeline(this.timeline());
+    this.#frames.status({ kind: 'idle' });
+    this.#frames.flush();
+  }
+
+  /** Runs a line as an entry of its own. At a past point it forks: the future is dropped once it has ended. */
+  run(line: string): Promise<RunResult> {
+    return this.#alone(async () => {
+      const exitCode = line.trim() === '' ? this.#machine.shell.lastExit : await this.#runLine(line);
+      return this.#idle(exitCode);
+    });
+  }
+
+  interrupt(): void {
+    this.#pacer.interrupt();
+  }
+
+  pace(pace: Pace): void {
+    this.#pacer.set(pace);
+  }
+
+  step(): void {
+    this.#pacer.step();
+  }
+
+  /** Travels to the state after entry `seq`. What runs is stopped first. */
+  travel(seq: number): Promise<TimelineView> {
+    this.interrupt();
+    return this.#alone(async () => {
+      const to = Math.max(0, Math.min(Math.floor(seq) || 0, this.#history.length));
+      await this.#history.travel(to, this.#machine.cluster.records);
+      this.#machine.resume();
+      this.#idle(0);
+      return this.timeline();
+    });
+  }
+
+  /** Replaces the session by a scenario, run flat out, or by a fresh cluster. Ctrl-C stops it where it is. */
+  load(scenario: Scenario | null): Promise<RunResult> {
+    this.interrupt();
+    return this.#alone(async () => {
+      this.#replaceMachine(scenario?.seed ?? DEFAULT_SPEC.seed, scenario?.start_s ?? DEFAULT_START_S);
+      this.#history = new History(this.#book);
+      await this.#book.start(this.#seed, this.#start_s, this.#machine.cluster.records);
+      let exitCode = 0;
+      for (const line of scenario?.commands ?? []) {
+        exitCode = await this.#runLine(line, 'flat-out');
+        if (this.#pacer.interrupted) break;
+      }
+      const at = Math.min(scenario?.at ?? this.#history.length, this.#history.length);
+      await this.#history.travel(at, this.#machine.cluster.records);
+      this.#machine.resume();
+      return this.#idle(exitCode);
+    });
+  }
+
+  /** Runs a line, gives what it printed, and takes everything back. */
+  probe(line: string): Promise<{ readonly exitCode: number; readonly stdout: string }> {
+    return this.#alone(async () => this.#machine.probe(line));
+  }
+
+  /** The session as commands and a seed. */
+  scenario(): { readonly scenario: Scenario; readonly userFiles: boolean } {
+    const { commands, userFiles } = this.#history.lines();
+    const base: Scenario = { version: 1, seed: this.#seed, start_s: this.#start_s, commands };
+    const { at, length } = this.#history;
+    return { scenario: at === length ? base : { ...base, at }, userFiles };
+  }
+
+  /** Puts a file of the user's into the home directory, as an entry of the timeline. */
+  addFile(
+    name: string,
+    bytes: Uint8Array,
+  ): Promise<{ readonly ok: true } | { readonly ok: false; readonly reason: string }> {
+    return this.#alone(async () => {
+      if (this.storage.kind === 'read-only') return { ok: false, reason: 'read-only' };
+      const { cluster, shell } = this.#machine;
+      const path = `/root/${name.split('/').at(-1)?.replaceAll('\n', ' ') ?? 'file'}`;
+      try {
+        shell.files.recount();
+        shell.files.put(path, bytesData(bytes));
+      } catch (error) {
+        cluster.records.rollback();
+        if (!(error instanceof CephError)) throw error;
+        return { ok: false, reason: error.message };
+      }
+      this.#kept = new KeptOutput();
+      await this.#commit(`# file ${path}, ${bytes.length} bytes`, 0, cluster.now_us(), true);
+      this.#idle(0);
+      return { ok: true };
+    });
+  }
+
+  readFile(path: string): Uint8Array | null {
+    const { files, environment } = this.#machine.shell;
+    const data = files.get(path.startsWith('/') ? path : `${environment.cwd}/${path}`);
+    return data === undefined ? null : bytesOfData(data);
+  }
+
+  /** Another tab has taken over: what runs is dropped, nothing more is written. */
+  loseLock(): void {
+    this.#book.loseLock();
+    this.interrupt();
+  }
+
+  async close(): Promise<void> {
+    this.interrupt();
+    await this.#busy;
+    this.#book.close();
+  }
+
+  async #load(): Promise<number> {
+    const records = new RecordStore();
+    const loaded = await this.#book.load(records);
+    if (loaded === null) {
+      await this.#book.start(this.#seed, this.#start_s, this.#machine.cluster.records);
+      return 0;
+    }
+    this.#replaceMachine(loaded.meta.seed, loaded.meta.start_s);
+    this.#machine.adopt(records);
+    this.#history = new History(this.#book, loaded);
+    return loaded.lost;
+  }
+
+  #replaceMachine(seed: number, start_s: number): void {
+    this.#seed = seed;
+    this.#start_s = start_s;
+    this.#machine = this.#newMachine();
+    this.#projection = new Projection(this.#machine.cluster);
+  }
+
+  #newMachine(): Machine {
+    const machine = new Machine(this.#seed, this.#start_s, this.#parts.programs, (chunk) => this.#put(chunk));
+    machine.cluster.onEvent = (event) => {
+      this.#projection.note(event.event);
+      this.#frames.event(event);
+    };
+    return machine;
+  }
+
+  #put(chunk: OutputChunk): void {
+    this.#kept.add(chunk);
+    this.#frames.output(chunk);
+  }
+
+  async #runLine(line: string, pace: 'paced' | 'flat-out' = 'paced'): Promise<number> {
+    const { cluster, shell } = this.#machine;
+    this.#kept = new KeptOutput();
+    this.#frames.beginCommand();
+    if (this.storage.kind === 'read-only') return this.#refuse();
+    const flatOut = pace === 'flat-out';
+    this.#pacer.begin(flatOut);
+    this.#frames.status({ kind: 'running', line, paused: this.#pacer.paused });
+    const started_us = cluster.now_us();
+    cluster.beginCommand();
+    const exitCode = await this.#driveLine(line, shell.run(line));
+    // A tab that took over has its own idea of what is next.
+    if (this.#book.status.kind === 'read-only') cluster.records.rollback();
+    else await this.#commit(line, exitCode, started_us, false);
+    return exitCode;
+  }
+
+  async #driveLine(line: string, task: ReturnType<Machine['shell']['run']>): Promise<number> {
+    const parts = { cluster: this.#machine.cluster, host: this.#parts.host, pacer: this.#pacer, frames: this.#frames };
+    try {
+      const exitCode = await drive(parts, line, task);
+      await settle(parts, line, SETTLE_US);
+      return exitCode;
+    } catch (error) {
+      // A bug of ours: told, and the state is the one before the command.
+      this.#machine.cluster.records.rollback();
+      this.#machine.resume();
+      const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      this.#put({ stream: 'stderr', text: `radoscope: ${text}\n` });
+      return EXIT_BUG;
+    }
+  }
+
+  #refuse(): number {
+    this.#put({ stream: 'stderr', text: 'radoscope: read-only: another tab has this sandbox open\n' });
+    return EXIT_READ_ONLY;
+  }
+
+  async #commit(line: string, exitCode: number, at_us: number, userFile: boolean): Promise<void> {
+    const { cluster } = this.#machine;
+    const diff = cluster.records.commit();
+    const entry = {
+      seq: this.#history.at + 1,
+      line,
+      exitCode,
+      at_us,
+      took_us: cluster.now_us() - at_us,
+      cost: { ...cluster.cost },
+      changes: countChanges(diff),
+    };
+    await this.#history.add({ entry, output: this.#kept.chunks(), userFile }, diff);
+  }
+
+  /** Tells the page that nothing runs any more, and what there is now. */
+  #idle(exitCode: number): RunResult {
+    this.#projection.settle();
+    this.#frames.timeline(this.timeline());
+    this.#frames.status({ kind: 'idle' });
+    this.#frames.flush();
+    void this.#alone(() => this.#history.checkpointIfDue(this.#machine.cluster.records));
+    return { exitCode, timeline: this.timeline(), storage: this.storage };
+  }
+
+  /** One thing at a time, in the order in which they were asked for. */
+  #alone<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.#busy.then(work, work);
+    this.#busy = done.catch(() => undefined);
+    return done;
+  }
+}

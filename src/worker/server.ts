@@ -1,0 +1,174 @@
+import type {
+  Completion,
+  FramePort,
+  Inspection,
+  InspectTarget,
+  LinkResult,
+  Location,
+  OpenOptions,
+  OpenResult,
+  Pace,
+  RunResult,
+  SandboxCalls,
+  Scenario,
+  ScrollbackEntry,
+  ShareResult,
+} from '../protocol/calls.ts';
+import type { Frame, TimelineView } from '../protocol/view.ts';
+import { crc32 } from '../share/crc32.ts';
+import type { Host } from './host.ts';
+import { readLink, shareScenario } from './link-codec.ts';
+import type { Machine, Programs } from './machine.ts';
+import { inspect } from './projection/inspect.ts';
+import { locateObject } from './projection/locate.ts';
+import { Sandbox } from './sandbox.ts';
+import { LogBook } from './store/log-book.ts';
+import { MemoryStore } from './store/memory-store.ts';
+import type { SandboxStore } from './store/sandbox-store.ts';
+import { storageFailure } from './store/storage-failure.ts';
+import { WriterLock } from './writer-lock.ts';
+
+export interface ServerParts {
+  readonly programs: Programs;
+  readonly host: Host;
+  readonly openStore: (name: string) => Promise<SandboxStore>;
+  readonly locks: LockManager;
+  readonly complete: (machine: Machine, line: string, cursor: number) => Completion;
+}
+
+const STORED_SANDBOX = 'radoscope/main';
+
+/** Serves a page's calls. One for a worker, which serves one page. */
+export class Server implements SandboxCalls {
+  readonly #parts: ServerParts;
+  #port: FramePort | null = null;
+  #sandbox: Sandbox | null = null;
+  #lock: WriterLock | null = null;
+  #name = STORED_SANDBOX;
+
+  constructor(parts: ServerParts) {
+    this.#parts = parts;
+  }
+
+  /**
+   * A link opens a sandbox of its own, named by what it carries: the session that is stored stays as it was, and the
+   * link's survives a reload as well.
+   */
+  async open(port: FramePort, { fragment }: OpenOptions): Promise<OpenResult> {
+    this.#port = port;
+    const link = fragment === null ? null : await readLink(fragment);
+    const scenario = link?.ok ? link.scenario : null;
+    this.#name = scenario === null ? STORED_SANDBOX : linkName(scenario);
+    this.#lock = new WriterLock(this.#name, this.#parts.locks, () => this.#sandbox?.loseLock());
+    const opened = await this.#open(await this.#lock.take(false));
+    const linkError = link === null || link.ok ? null : link.error;
+    const sandbox = this.#opened();
+    if (scenario !== null && sandbox.timeline().entries.length === 0) await sandbox.load(scenario);
+    return { ...opened, timeline: sandbox.timeline(), storage: sandbox.storage, linkError };
+  }
+
+  run(line: string): Promise<RunResult> {
+    return this.#opened().run(line);
+  }
+
+  async interrupt(): Promise<void> {
+    this.#opened().interrupt();
+  }
+
+  async pace(pace: Pace): Promise<void> {
+    this.#opened().pace(pace);
+  }
+
+  async step(): Promise<void> {
+    this.#opened().step();
+  }
+
+  async complete(line: string, cursor: number): Promise<Completion> {
+    return this.#parts.complete(this.#opened().machine, line, cursor);
+  }
+
+  async inspect(target: InspectTarget): Promise<Inspection | null> {
+    const sandbox = this.#opened();
+    return inspect(sandbox.machine.cluster, sandbox.view(), target);
+  }
+
+  async locate(pool: number, nspace: string, oid: string): Promise<Location | null> {
+    return locateObject(this.#opened().machine.cluster, pool, nspace, oid);
+  }
+
+  travel(seq: number): Promise<TimelineView> {
+    return this.#opened().travel(seq);
+  }
+
+  async scrollback(): Promise<readonly ScrollbackEntry[]> {
+    return this.#opened().scrollback();
+  }
+
+  async share(): Promise<ShareResult> {
+    const { scenario, userFiles } = this.#opened().scenario();
+    return userFiles ? { ok: false, why: 'user-files', scenario } : shareScenario(scenario);
+  }
+
+  async checkLink(fragment: string): Promise<LinkResult> {
+    return (await readLink(fragment)) ?? { ok: false, error: 'damaged' };
+  }
+
+  load(scenario: Scenario | null): Promise<RunResult> {
+    return this.#opened().load(scenario);
+  }
+
+  addFile(name: string, bytes: Uint8Array): ReturnType<SandboxCalls['addFile']> {
+    return this.#opened().addFile(name, bytes);
+  }
+
+  async readFile(path: string): Promise<Uint8Array | null> {
+    return this.#opened().readFile(path);
+  }
+
+  async takeOver(): Promise<OpenResult> {
+    await this.#lock?.take(true);
+    await this.#sandbox?.close();
+    return this.#open(true);
+  }
+
+  probe(line: string): Promise<{ readonly exitCode: number; readonly stdout: string }> {
+    return this.#opened().probe(line);
+  }
+
+  async #open(writer: boolean): Promise<OpenResult> {
+    const book = await this.#openBook(writer);
+    const { sandbox, lost } = await this.#openSandbox(book);
+    this.#sandbox = sandbox;
+    const lostCommands = lost > 0 ? { lostCommands: lost } : {};
+    return { timeline: sandbox.timeline(), storage: sandbox.storage, linkError: null, ...lostCommands };
+  }
+
+  async #openBook(writer: boolean): Promise<LogBook> {
+    try {
+      return new LogBook(await this.#parts.openStore(this.#name), { kind: writer ? 'stored' : 'read-only' });
+    } catch (error) {
+      return new LogBook(new MemoryStore(), storageFailure(error));
+    }
+  }
+
+  /** What cannot be read at all, or is from a newer version, is left alone: a fresh sandbox in memory goes on. */
+  async #openSandbox(book: LogBook): Promise<{ sandbox: Sandbox; lost: number }> {
+    const { programs, host } = this.#parts;
+    const parts = { programs, host, post: (frame: Frame) => this.#port?.postMessage(frame, []) };
+    try {
+      return await Sandbox.open(parts, book);
+    } catch (error) {
+      return await Sandbox.open(parts, new LogBook(new MemoryStore(), storageFailure(error)));
+    }
+  }
+
+  #opened(): Sandbox {
+    if (this.#sandbox === null) throw new Error('the sandbox has not been opened');
+    return this.#sandbox;
+  }
+}
+
+function linkName({ seed, start_s, commands }: Scenario): string {
+  const sum = crc32(new TextEncoder().encode(JSON.stringify([seed, start_s, commands])));
+  return `radoscope/link-${sum.toString(16).padStart(8, '0')}`;
+}

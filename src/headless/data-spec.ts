@@ -4,7 +4,7 @@ const MOST_BYTES = 1024 ** 3;
 /** Bytes that a recorded session describes: `pattern SIZE SEED`, `zeros SIZE`, `byte SIZE VALUE`, `text "…"`, `sparse SIZE OFF:LEN:SEED…`. */
 export function bytesOfSpec(spec: string): Buffer {
   const [kind = '', ...words] = spec.trim().split(/\s+/);
-  if (kind === 'text') return unescape(spec.slice(spec.indexOf('"') + 1, spec.lastIndexOf('"')));
+  if (kind === 'text') return unescaped(spec.slice(spec.indexOf('"') + 1, spec.lastIndexOf('"')));
   const size = sizeOf(words[0] ?? '');
   if (kind === 'zeros') return Buffer.alloc(size);
   if (kind === 'byte') return Buffer.alloc(size, Number(words[1] ?? 0));
@@ -36,12 +36,11 @@ function pattern(size: number, seed: number): Buffer {
   return Buffer.from(lines.join(''), 'latin1').subarray(0, size);
 }
 
-function unescape(text: string): Buffer {
+function unescaped(text: string): Buffer {
   const bytes = text.replace(/\\(?:x([0-9a-fA-F]{2})|(.))/g, (_, hex: string | undefined, char: string | undefined) => {
     if (hex !== undefined) return String.fromCharCode(Number.parseInt(hex, 16));
     return char === 'n' ? '\n' : char === 't' ? '\t' : (char ?? '');
   });
-  return /[\x80-\xff]/.test(bytes) && !/[^\x00-\xff]/.test(bytes)
-    ? Buffer.from(bytes, 'latin1')
-    : Buffer.from(bytes, 'utf8');
+  const isBytes = [...bytes].every((char) => char.charCodeAt(0) <= 0xff);
+  return Buffer.from(bytes, isBytes ? 'latin1' : 'utf8');
 }

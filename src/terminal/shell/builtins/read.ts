@@ -14,7 +14,7 @@ export function* readBuiltin({ argv, scope }: BuiltinCall): Task<number> {
     return 1;
   }
   const { line, ended } = yield* readLine(scope.streams.stdin);
-  const plain = raw ? line : line.replace(/\\([^])/g, '$1');
+  const plain = raw ? line : line.replace(/\\([\s\S])/g, '$1');
   const words = assign(plain, names.length === 0 ? ['REPLY'] : names, scope.env.get('IFS') ?? ' \t\n');
   for (const [name, value] of words) scope.env.set(name, value);
   return ended ? 1 : 0;

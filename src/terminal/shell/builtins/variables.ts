@@ -8,7 +8,7 @@ export function* exportBuiltin({ argv, scope }: BuiltinCall): Task<number> {
   const words = argv.slice(1).filter((word) => word !== '-p');
   if (words.length === 0) {
     const all = [...scope.env.exported()].sort(([a], [b]) => (a < b ? -1 : 1));
-    yield* scope.streams.stdout.write(all.map(([name, value]) => `declare -x ${name}="${escape(value)}"\n`).join(''));
+    yield* scope.streams.stdout.write(all.map(([name, value]) => `declare -x ${name}="${escaped(value)}"\n`).join(''));
     return 0;
   }
   let code = 0;
@@ -39,6 +39,6 @@ export function* shiftBuiltin({ argv, scope }: BuiltinCall): Task<number> {
   return 0;
 }
 
-function escape(value: string): string {
+function escaped(value: string): string {
   return value.replace(/[\\"$`]/g, '\\$&');
 }

@@ -66,7 +66,7 @@ function bracketAt(pattern: string, at: number): { source: string; end: number }
   const match = /^\[([!^]?)(\]?(?:\[:\w+:\]|\\.|[^\]\\])*)\]/s.exec(pattern.slice(at));
   if (match === null) return null;
   const [all, not = '', inner = ''] = match;
-  const body = inner.replace(/\[:(\w+):\]|\\?([^])/g, (text, name: string | undefined, char: string | undefined) => {
+  const body = inner.replace(/\[:(\w+):\]|\\?([\s\S])/g, (text, name: string | undefined, char: string | undefined) => {
     if (name !== undefined) return classSource(name) ?? '';
     return char === '-' && text === '-' ? '-' : (char ?? '').replace(/[\\^\]\-[]/, '\\$&');
   });

@@ -2,7 +2,7 @@ import { CephError, strerror } from '../../../engine/base/errno.ts';
 import type { Task } from '../../../engine/base/task.ts';
 import type { InputStream, Process } from '../../process.ts';
 import { CHUNK_BYTES, openInput } from './input.ts';
-import { fail, has, valueOf, withOptions } from './options.ts';
+import { fail, has, valueFor, withOptions } from './options.ts';
 import { sizeNumber } from './size-number.ts';
 
 /** `cmp [-s] [-n N] FILE1 [FILE2]`: 0 the same, 1 different, 2 trouble. */
@@ -21,7 +21,7 @@ export function* cmp(process: Process): Task<number> {
         return yield* fail(process, `${name}: ${strerror(error.errno)}`, 2);
       }
     }
-    const limit = sizeNumber(valueOf(options, 'n') ?? '') ?? Number.POSITIVE_INFINITY;
+    const limit = sizeNumber(valueFor(options, 'n') ?? '') ?? Number.POSITIVE_INFINITY;
     const [a, b] = streams.map((stream) => new ByteReader(stream));
     if (a === undefined || b === undefined) return 2;
     return yield* compare(process, { a, b, first, second, limit, silent: has(options, 's') });

@@ -2,7 +2,7 @@ import type { Task } from '../../../engine/base/task.ts';
 import { byteStringOfText } from '../../../engine/base/utf8.ts';
 import type { Process } from '../../process.ts';
 import { BufferedOutput, forEachInput, LineReader } from './input.ts';
-import { fail, has, valueOf, withOptions } from './options.ts';
+import { fail, has, valueFor, withOptions } from './options.ts';
 
 type Ranges = readonly (readonly [from: number, to: number])[];
 
@@ -18,14 +18,14 @@ const LONG = {
 /** `cut -f LIST [-d CHAR] [-s]`, `cut -c LIST`, `cut -b LIST`. */
 export function* cut(process: Process): Task<number> {
   return yield* withOptions(process, { letters: 'd:f:c:b:sO:', long: LONG }, function* (options) {
-    const fields = valueOf(options, 'f');
-    const list = fields ?? valueOf(options, 'c') ?? valueOf(options, 'b');
+    const fields = valueFor(options, 'f');
+    const list = fields ?? valueFor(options, 'c') ?? valueFor(options, 'b');
     if (list === undefined) return yield* usage(process, 'you must specify a list of bytes, characters, or fields');
     const ranges = parseList(list);
     if (ranges === null) return yield* usage(process, `invalid field value '${list}'`);
-    const delimiter = byteStringOfText(valueOf(options, 'd') ?? '\t');
+    const delimiter = byteStringOfText(valueFor(options, 'd') ?? '\t');
     if (delimiter.length !== 1) return yield* usage(process, 'the delimiter must be a single character');
-    const joint = byteStringOfText(valueOf(options, 'O') ?? (fields === undefined ? '' : delimiter));
+    const joint = byteStringOfText(valueFor(options, 'O') ?? (fields === undefined ? '' : delimiter));
     const out = new BufferedOutput(process.stdout);
     const code = yield* forEachInput(process, options.operands, function* (stream) {
       const reader = new LineReader(stream);

@@ -1,6 +1,6 @@
 import type { Task } from '../../../engine/base/task.ts';
 import type { Process } from '../../process.ts';
-import { fail, has, valueOf, withOptions } from './options.ts';
+import { fail, has, valueFor, withOptions } from './options.ts';
 import { timeText } from './time-text.ts';
 
 /** `date [-u] [-R] [-I] [+FORMAT]`: the virtual clock, in UTC. */
@@ -8,7 +8,7 @@ export function* date(process: Process): Task<number> {
   const long = { utc: 'u', 'rfc-email': 'R', date: 'd' };
   return yield* withOptions(process, { letters: 'uRId:s:', long }, function* (options) {
     if (has(options, 's')) return yield* fail(process, 'cannot set date: Operation not permitted');
-    const given = valueOf(options, 'd');
+    const given = valueFor(options, 'd');
     const at_us = given === undefined ? process.cluster.now_us() : parseDate(given);
     if (at_us === null) return yield* fail(process, `invalid date '${given}'`);
     const [operand] = options.operands;

@@ -5,15 +5,15 @@ const PLAIN: Readonly<Record<string, number>> = { a: 7, b: 8, e: 27, f: 12, n: 1
 
 /** Backslash escapes of `echo -e` and `printf %b`; `\c` stops the output there. */
 export function unescapeEcho(text: string): { bytes: Uint8Array; stopped: boolean } {
-  return unescape(text, /\\(?:0([0-7]{0,3})|x([0-9a-fA-F]{1,2})|u([0-9a-fA-F]{1,4})|([abefnrtv\\c]))/g);
+  return unescaped(text, /\\(?:0([0-7]{0,3})|x([0-9a-fA-F]{1,2})|u([0-9a-fA-F]{1,4})|([abefnrtv\\c]))/g);
 }
 
 /** Backslash escapes of a `printf` format, where octal needs no leading zero. */
 export function unescapeFormat(text: string): { bytes: Uint8Array; stopped: boolean } {
-  return unescape(text, /\\(?:([0-7]{1,3})|x([0-9a-fA-F]{1,2})|u([0-9a-fA-F]{1,4})|([abefnrtv\\c"]))/g);
+  return unescaped(text, /\\(?:([0-7]{1,3})|x([0-9a-fA-F]{1,2})|u([0-9a-fA-F]{1,4})|([abefnrtv\\c"]))/g);
 }
 
-function unescape(text: string, pattern: RegExp): { bytes: Uint8Array; stopped: boolean } {
+function unescaped(text: string, pattern: RegExp): { bytes: Uint8Array; stopped: boolean } {
   const parts: Uint8Array[] = [];
   let from = 0;
   for (const match of text.matchAll(pattern)) {

@@ -2,7 +2,7 @@ import type { Task } from '../../../engine/base/task.ts';
 import { byteStringOfText } from '../../../engine/base/utf8.ts';
 import type { InputStream, OutputStream, Process } from '../../process.ts';
 import { BufferedOutput, forEachInput, LineReader } from './input.ts';
-import { has, type Options, valueOf, withOptions } from './options.ts';
+import { has, type Options, valueFor, withOptions } from './options.ts';
 import { basicToExtended, posixRegExp } from './posix-regexp.ts';
 
 const USAGE = "Usage: grep [OPTION]... PATTERNS [FILE]...\nTry 'grep --help' for more information.\n";
@@ -97,13 +97,13 @@ class Scan {
     this.out = new BufferedOutput(process.stdout);
     this.#pattern = pattern;
     this.#options = options;
-    this.#before = Number(valueOf(options, 'B') ?? valueOf(options, 'C') ?? 0);
-    this.#after = Number(valueOf(options, 'A') ?? valueOf(options, 'C') ?? 0);
+    this.#before = Number(valueFor(options, 'B') ?? valueFor(options, 'C') ?? 0);
+    this.#after = Number(valueFor(options, 'A') ?? valueFor(options, 'C') ?? 0);
   }
 
   *file(stream: InputStream, prefix: string | null, name: string): Task<void> {
     const options = this.#options;
-    const most = Number(valueOf(options, 'm') ?? Number.POSITIVE_INFINITY);
+    const most = Number(valueFor(options, 'm') ?? Number.POSITIVE_INFINITY);
     const reader = new LineReader(stream);
     const earlier: { number: number; line: string }[] = [];
     let count = 0;

@@ -1,7 +1,7 @@
 import type { Task } from '../../../engine/base/task.ts';
 import type { InputStream, Process } from '../../process.ts';
 import { BufferedOutput, CHUNK_BYTES, forEachInput, LineReader } from './input.ts';
-import { fail, has, valueOf, withOptions } from './options.ts';
+import { fail, has, valueFor, withOptions } from './options.ts';
 import { sizeNumber } from './size-number.ts';
 
 const SPEC = { letters: 'n:c:qv', long: { lines: 'n', bytes: 'c', quiet: 'q', verbose: 'v' }, number: 'n' };
@@ -9,8 +9,8 @@ const SPEC = { letters: 'n:c:qv', long: { lines: 'n', bytes: 'c', quiet: 'q', ve
 /** `head [-n N] [-c N] [FILE]…`; with a minus before N, all but the last N. */
 export function* head(process: Process): Task<number> {
   return yield* withOptions(process, SPEC, function* (options) {
-    const bytes = valueOf(options, 'c');
-    const text = bytes ?? valueOf(options, 'n') ?? '10';
+    const bytes = valueFor(options, 'c');
+    const text = bytes ?? valueFor(options, 'n') ?? '10';
     const count = sizeNumber(text.replace(/^[-+]/, ''));
     if (count === null)
       return yield* fail(process, `invalid number of ${bytes === undefined ? 'lines' : 'bytes'}: '${text}'`);

@@ -1,7 +1,7 @@
 import type { Task } from '../../../engine/base/task.ts';
 import type { Process } from '../../process.ts';
 import { BufferedOutput, CHUNK_BYTES, forEachInput } from './input.ts';
-import { fail, has, valueOf, withOptions } from './options.ts';
+import { fail, has, valueFor, withOptions } from './options.ts';
 import { sizeNumber } from './size-number.ts';
 
 const ROW = 16;
@@ -14,8 +14,8 @@ export function* hexdump(process: Process): Task<number> {
     function* (options) {
       const other = ['b', 'c', 'd', 'o'].find((letter) => has(options, letter));
       if (other !== undefined) return yield* fail(process, `-${other} is not there yet`, 95);
-      const length = numberOf(valueOf(options, 'n'));
-      const skip = numberOf(valueOf(options, 's'));
+      const length = numberOf(valueFor(options, 'n'));
+      const skip = numberOf(valueFor(options, 's'));
       if (length === null || skip === null)
         return yield* fail(
           process,

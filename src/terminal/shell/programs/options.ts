@@ -82,7 +82,7 @@ export function has(options: Options, key: string): boolean {
   return options.values.has(key);
 }
 
-export function valueOf(options: Options, key: string): string | undefined {
+export function valueFor(options: Options, key: string): string | undefined {
   return options.values.get(key)?.at(-1);
 }
 

@@ -1,7 +1,7 @@
 import type { Task } from '../../../engine/base/task.ts';
 import type { Process } from '../../process.ts';
 import { BufferedOutput, readAllLines } from './input.ts';
-import { fail, has, type Options, valueOf, withOptions } from './options.ts';
+import { fail, has, type Options, valueFor, withOptions } from './options.ts';
 
 interface Key {
   /** Fields and characters from 1; `to` 0 is the end of the line. */
@@ -36,7 +36,7 @@ function sortLines(lines: string[], keys: readonly Key[], options: Options): str
     .split('')
     .filter((letter) => has(options, letter))
     .join('');
-  const separator = valueOf(options, 't');
+  const separator = valueFor(options, 't');
   const rules =
     keys.length > 0
       ? keys.map((key) => (key.flags === '' ? { ...key, flags } : key))

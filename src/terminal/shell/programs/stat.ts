@@ -2,7 +2,7 @@ import { CephError, strerror } from '../../../engine/base/errno.ts';
 import type { Task } from '../../../engine/base/task.ts';
 import type { FileKind, FileStat, Process } from '../../process.ts';
 import { missingOperand } from './file-operands.ts';
-import { valueOf, withOptions } from './options.ts';
+import { valueFor, withOptions } from './options.ts';
 import { timeText } from './time-text.ts';
 
 const KINDS: Readonly<Record<FileKind, string>> = {
@@ -16,7 +16,7 @@ const KINDS: Readonly<Record<FileKind, string>> = {
 export function* stat(process: Process): Task<number> {
   return yield* withOptions(process, { letters: 'c:L', long: { format: 'c' } }, function* (options) {
     if (options.operands.length === 0) return yield* missingOperand(process);
-    const format = valueOf(options, 'c');
+    const format = valueFor(options, 'c');
     let code = 0;
     for (const operand of options.operands) {
       try {

@@ -2,7 +2,7 @@ import { concatBytes } from '../../../engine/base/bytes.ts';
 import type { Task } from '../../../engine/base/task.ts';
 import type { InputStream, Process } from '../../process.ts';
 import { BufferedOutput, CHUNK_BYTES, forEachInput, LineReader } from './input.ts';
-import { fail, has, valueOf, withOptions } from './options.ts';
+import { fail, has, valueFor, withOptions } from './options.ts';
 import { sizeNumber } from './size-number.ts';
 
 const SPEC = {
@@ -15,8 +15,8 @@ const SPEC = {
 export function* tail(process: Process): Task<number> {
   return yield* withOptions(process, SPEC, function* (options) {
     if (has(options, 'f')) return yield* fail(process, 'following a file (-f) is not there yet', 95);
-    const bytes = valueOf(options, 'c');
-    const text = bytes ?? valueOf(options, 'n') ?? '10';
+    const bytes = valueFor(options, 'c');
+    const text = bytes ?? valueFor(options, 'n') ?? '10';
     const count = sizeNumber(text.replace(/^[-+]/, ''));
     if (count === null)
       return yield* fail(process, `invalid number of ${bytes === undefined ? 'lines' : 'bytes'}: '${text}'`);

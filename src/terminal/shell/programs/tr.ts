@@ -84,7 +84,8 @@ function complementOf(set: readonly number[]): number[] {
 /** Ranges, classes, escapes and `[x*]` of a set; `other` tells how long `[x*]` must be. */
 function expand(text: string, other: readonly number[]): number[] {
   const out: number[] = [];
-  const pattern = /\[:(\w+):\]|\[(\\?[^])\*(\d*)\]|(\\(?:[0-7]{1,3}|[^])|[^])(?:-(\\(?:[0-7]{1,3}|[^])|[^]))?/g;
+  const pattern =
+    /\[:(\w+):\]|\[(\\?[\s\S])\*(\d*)\]|(\\(?:[0-7]{1,3}|[\s\S])|[\s\S])(?:-(\\(?:[0-7]{1,3}|[\s\S])|[\s\S]))?/g;
   for (const [, name, repeated, times, low, high] of text.matchAll(pattern)) {
     if (name !== undefined) {
       const belongs = CLASSES[name] ?? (() => false);

@@ -2,7 +2,7 @@ import { CephError, strerror } from '../../../engine/base/errno.ts';
 import type { Task } from '../../../engine/base/task.ts';
 import type { Process } from '../../process.ts';
 import { kindAt } from './file-operands.ts';
-import { fail, has, type Options, valueOf, withOptions } from './options.ts';
+import { fail, has, type Options, valueFor, withOptions } from './options.ts';
 import { sizeNumber } from './size-number.ts';
 
 const HINT = "Try 'truncate --help' for more information.";
@@ -11,8 +11,8 @@ const HINT = "Try 'truncate --help' for more information.";
 export function* truncate(process: Process): Task<number> {
   const long = { size: 's', 'no-create': 'c', reference: 'r' };
   return yield* withOptions(process, { letters: 's:cr:', long }, function* (options) {
-    const text = valueOf(options, 's');
-    const reference = valueOf(options, 'r');
+    const text = valueFor(options, 's');
+    const reference = valueFor(options, 'r');
     if (text === undefined && reference === undefined) {
       return yield* fail(process, `you must specify either '--size' or '--reference'\n${HINT}`);
     }

@@ -64,7 +64,7 @@ describe('lines that bash and this shell must agree on', () => {
 });
 
 describe('random pipelines of the coreutils', () => {
-  const seed = Number(process.env['SEED'] ?? 20_241_122);
+  const seed = Number(process.env.SEED ?? 20_241_122);
   it.each(randomPipelines(seed, 150))(`seed ${seed}: %s`, (line) => {
     const want = realBash(line);
     const got = ours(line);

@@ -97,6 +97,10 @@ export class IoCtx {
     return yield* this.#one(oid, 'getxattrs', { op: 'getxattrs' });
   }
 
+  *omapGetHeader(oid: string): Task<Uint8Array> {
+    return yield* this.#one(oid, 'omap-get-header', { op: 'omap-get-header' });
+  }
+
   *omapGetKeys(
     oid: string,
     after: ByteString | null = null,

@@ -1,0 +1,58 @@
+import { cp } from './cp.ts';
+import { df } from './df.ts';
+import { append, get, put } from './get-put.ts';
+import { listsnaps } from './listsnaps.ts';
+import { ls } from './ls.ts';
+import { create, rm, touch, truncate } from './object-changes.ts';
+import {
+  clearomap,
+  getomapheader,
+  getomapval,
+  listomapkeys,
+  listomapvals,
+  rmomapkey,
+  setomapheader,
+  setomapval,
+} from './omap.ts';
+import { listwatchers, lspools, purge } from './pools.ts';
+import type { RadosCommand } from './rados-command.ts';
+import { lssnap, mksnap, rmsnap, rollback } from './snaps.ts';
+import { mapext, stat, stat2 } from './stat.ts';
+import { getxattr, listxattr, rmxattr, setxattr } from './xattr.ts';
+
+/** All commands of `rados` that are here. */
+export const radosCommands: readonly RadosCommand[] = [
+  lspools,
+  purge,
+  df,
+  ls,
+  lssnap,
+  mksnap,
+  rmsnap,
+  get,
+  put,
+  append,
+  truncate,
+  create,
+  rm,
+  cp,
+  listxattr,
+  getxattr,
+  setxattr,
+  rmxattr,
+  stat,
+  stat2,
+  touch,
+  mapext,
+  rollback,
+  listsnaps,
+  listomapkeys,
+  listomapvals,
+  getomapval,
+  setomapval,
+  rmomapkey,
+  clearomap,
+  getomapheader,
+  setomapheader,
+  listwatchers,
+];

@@ -1,0 +1,99 @@
+import { type Data, NO_DATA, sliceData } from '../../../engine/base/data.ts';
+import { cppStrerror } from '../../../engine/base/errno.ts';
+import type { Task } from '../../../engine/base/task.ts';
+import { readInput, writeOutput } from './input.ts';
+import { attempt, fail, OBJECT, optionOf, orFail, type PoolCall, radosCommand, wordAt } from './rados-command.ts';
+import { writeOps } from './writable.ts';
+
+/** Bytes that one operation carries. */
+const OP_BYTES = 4 * 1024 ** 2;
+
+export const get = radosCommand({
+  words: 'get',
+  summary: 'read an object into a file, or to standard output for -',
+  positionals: [OBJECT, { name: 'outfile', type: 'file' }],
+  run: function* (call) {
+    const [oid, path] = [wordAt(call, 0), wordAt(call, 1)];
+    const offset = offsetOf(call);
+    if (offset === undefined) return yield* invalidOffset(call);
+    // The file is made before the object is looked for, and stays empty where there is none.
+    if (path !== '-') yield* writeOutput(call.process, path, NO_DATA);
+    const read = call.io.read(oid, offset);
+    return yield* orFail(
+      call,
+      `error getting ${call.poolName}/${oid}: `,
+      (function* (): Task<void> {
+        const data = yield* read;
+        yield* writeOutput(call.process, path, data);
+      })(),
+    );
+  },
+});
+
+export const put = radosCommand({
+  words: 'put',
+  summary: 'write a file, or standard input for -, as an object',
+  positionals: [OBJECT, { name: 'infile', type: 'file' }],
+  run: function* (call) {
+    const oid = wordAt(call, 0);
+    const offset = offsetOf(call);
+    if (offset === undefined) return yield* invalidOffset(call);
+    const data = yield* inputOf(call);
+    if (data === undefined) return 0;
+    return yield* orFail(call, `error putting ${call.poolName}/${oid}: `, putData(call, oid, data, offset));
+  },
+});
+
+/** @ceph src/tools/rados/rados.cc do_put — the first piece replaces the object, unless an offset is given */
+function* putData(call: PoolCall, oid: string, data: Data, start: number): Task<void> {
+  const size = Number(optionOf(call.args, 'block-size') ?? OP_BYTES) || OP_BYTES;
+  if (data.length === 0) {
+    yield* writeOps(call.io, oid, [{ op: 'write-full', data: NO_DATA }]);
+    if (start > 0) yield* writeOps(call.io, oid, [{ op: 'truncate', size: start }]);
+    return;
+  }
+  for (let done = 0; done < data.length; done += size) {
+    const piece = sliceData(data, done, Math.min(size, data.length - done));
+    const off = start + done;
+    yield* writeOps(call.io, oid, [off === 0 ? { op: 'write-full', data: piece } : { op: 'write', off, data: piece }]);
+  }
+}
+
+export const append = radosCommand({
+  words: 'append',
+  summary: 'add a file to the end of an object',
+  positionals: [OBJECT, { name: 'infile', type: 'file' }],
+  run: function* (call) {
+    const oid = wordAt(call, 0);
+    const data = yield* inputOf(call);
+    if (data === undefined) return 0;
+    return yield* orFail(
+      call,
+      `error appending ${call.poolName}/${oid}: `,
+      (function* (): Task<void> {
+        for (let done = 0; done < data.length; done += OP_BYTES) {
+          const piece = sliceData(data, done, Math.min(OP_BYTES, data.length - done));
+          yield* writeOps(call.io, oid, [{ op: 'append', data: piece }]);
+        }
+      })(),
+    );
+  },
+});
+
+/** The local file; undefined where it cannot be read, which has been said then. */
+function* inputOf(call: PoolCall): Task<Data | undefined> {
+  const path = wordAt(call, 1);
+  const input = yield* attempt(readInput(call.process, path));
+  if (input.ok) return input.value;
+  yield* fail(call, `error reading input file ${path}: ${cppStrerror(input.errno)}`);
+  return undefined;
+}
+
+function offsetOf(call: PoolCall): number | undefined {
+  const text = optionOf(call.args, 'offset') ?? '0';
+  return /^\d{1,15}$/.test(text) ? Number(text) : undefined;
+}
+
+function invalidOffset(call: PoolCall): Task<number> {
+  return fail(call, `Invalid value for offset: '${optionOf(call.args, 'offset')}'`);
+}

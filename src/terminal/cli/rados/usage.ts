@@ -1,0 +1,94 @@
+/** How `rados` is used: its commands and options are the real ones, the words about them ours. */
+const TEXT = `usage: rados [options] [commands]
+POOL COMMANDS
+   lspools                          names of all pools
+   purge <pool-name> --yes-i-really-really-mean-it
+                                    remove every object of a pool, and keep the pool
+   df                               what pools and cluster use
+   ls                               names of the pool's objects
+
+POOL SNAP COMMANDS
+   lssnap                           the pool's snapshots
+   mksnap <snap-name>               take a snapshot of the pool
+   rmsnap <snap-name>               remove a snapshot of the pool
+
+OBJECT COMMANDS
+   get <obj-name> <outfile> [--offset offset]
+                                    read an object into a file
+   put <obj-name> <infile> [--offset offset]
+                                    write a file as an object
+   append <obj-name> <infile>       add a file to the end of an object
+   truncate <obj-name> length       cut or grow an object
+   create <obj-name>                make an empty object
+   rm <obj-name> ... [--force-full] remove objects
+   cp <obj-name> [target-obj]       copy an object
+   listxattr <obj-name>             names of an object's attributes
+   getxattr <obj-name> <attr>       value of an attribute
+   setxattr <obj-name> attr val     set an attribute
+   rmxattr <obj-name> attr          remove an attribute
+   stat <obj-name>                  size and time of the last change
+   stat2 <obj-name>                 the same, time in microseconds
+   touch <obj-name>                 make an object, or renew its time
+   mapext <obj-name>                which ranges of an object are stored
+   rollback <obj-name> <snap-name>  bring an object back to a snapshot
+   listsnaps <obj-name>             the clones that snapshots made of an object
+   bench <seconds> write|seq|rand [-t concurrent_operations] [--no-cleanup] [--run-name run_name] [--no-hints]
+                                    measure writing or reading
+   cleanup [--run-name run_name] [--prefix prefix]
+                                    remove what bench wrote
+   listomapkeys <obj-name>          keys of the object's omap
+   listomapvals <obj-name>          keys and values of the object's omap
+   getomapval <obj-name> <key> [file]
+                                    value of a key
+   setomapval <obj-name> <key> <val | --input-file file>
+                                    set a key
+   rmomapkey <obj-name> <key>       remove a key
+   clearomap <obj-name> [obj-name2 obj-name3...]
+                                    remove all keys
+   getomapheader <obj-name> [file]  the omap's header
+   setomapheader <obj-name> <val | --input-file file>
+                                    set the omap's header
+   listwatchers <obj-name>          clients that watch an object
+
+GLOBAL OPTIONS:
+   -p pool, --pool=pool             the pool to work in
+   -N namespace, --namespace=namespace
+                                    the namespace to work in
+   --all, --default                 with ls: all namespaces, or the default one
+   -s name, --snap name             read from a pool snapshot
+   -f, --format plain|json|json-pretty|xml|xml-pretty
+   -b op_size, -O object_size       bytes of an operation, of an object
+   --object-locator, --target-locator, --target-pool, --target-nspace
+   --input-file file                take the value from a file
+   -h, --version
+`;
+
+export function usageText(): string {
+  return TEXT;
+}
+
+/** Commands that the real tool has and this one has not yet. */
+export const RADOS_NOT_YET: readonly string[] = [
+  'cppool',
+  'export',
+  'import',
+  'lock',
+  'watch',
+  'notify',
+  'load-gen',
+  'set-alloc-hint',
+  'set-redirect',
+  'set-chunk',
+  'tier-promote',
+  'unset-manifest',
+  'tier-flush',
+  'tier-evict',
+  'list-inconsistent-pg',
+  'list-inconsistent-obj',
+  'list-inconsistent-snapset',
+  'cache-flush',
+  'cache-try-flush',
+  'cache-evict',
+  'cache-flush-evict-all',
+  'cache-try-flush-evict-all',
+];

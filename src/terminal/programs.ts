@@ -1,17 +1,20 @@
 import { ceph } from './cli/ceph/ceph.ts';
 import { cephCommands } from './cli/ceph/commands.ts';
 import type { CommandRecord } from './cli/command.ts';
+import { radosCommands } from './cli/rados/commands.ts';
+import { rados } from './cli/rados/rados.ts';
 import { rbdCommands } from './cli/rbd/commands.ts';
 import { rbd } from './cli/rbd/rbd.ts';
 import type { Program } from './process.ts';
 import { allPrograms } from './shell/programs/base-programs.ts';
 
 /** Every command of Ceph's tools that is there: help, completion and the table of what is there are made from it. */
-export const commandRecords: readonly CommandRecord[] = [...cephCommands, ...rbdCommands];
+export const commandRecords: readonly CommandRecord[] = [...cephCommands, ...radosCommands, ...rbdCommands];
 
 const PROGRAMS = allPrograms(
   new Map<string, Program>([
     ['ceph', ceph],
+    ['rados', rados],
     ['rbd', rbd],
   ]),
   commandRecords,

@@ -33,7 +33,7 @@ export interface CephAnswer {
   readonly code?: number;
   /** For standard error, behind `Error EINVAL: ` where it failed. */
   readonly text?: string;
-  /** For standard output; the tool adds a newline where there is none at the end. */
+  /** For standard output, as it is. */
   readonly output?: string;
 }
 
@@ -103,7 +103,7 @@ function* printAnswer(process: Process, answer: CephAnswer, format: string): Tas
   if (text !== '') yield* process.stderr.write(`${text}\n`);
   if (output === '') return;
   if (format.startsWith('json')) yield* process.stdout.write('\n');
-  yield* process.stdout.write(output.endsWith('\n') ? output : `${output}\n`);
+  yield* process.stdout.write(output);
 }
 
 /** What the monitor said. */
@@ -111,15 +111,19 @@ export function answered({ code, text }: MonAnswer): CephAnswer {
   return { code, text };
 }
 
-/** Plain text, or the tree in the format asked for. */
-export function shown(call: CephCall, plain: () => string, tree: () => FormatNode): CephAnswer {
-  return { output: call.format === 'plain' ? plain() : formatted(tree(), call.format) };
+/**
+ * Plain text, or the tree in the format asked for. Pretty JSON ends with a newline; of the others some commands end
+ * with one: those say so by `end`.
+ */
+export function shown(call: CephCall, plain: () => string, tree: () => FormatNode, end: '' | '\n' = ''): CephAnswer {
+  if (call.format === 'plain') return { output: plain() };
+  return { output: formatted(tree(), call.format) + (call.format === 'json-pretty' ? '\n' : end) };
 }
 
 /** An answer that is structured even where no format is asked for: pretty JSON. */
 export function structured(call: CephCall, name: string, value: Plain): CephAnswer {
   const format = call.format === 'plain' ? 'json-pretty' : call.format;
-  return { output: formatted(nodeOf(name, value), format) };
+  return { output: formatted(nodeOf(name, value), format) + (format === 'json-pretty' ? '\n' : '') };
 }
 
 export function argText(args: ParsedArgs, name: string): string | undefined {

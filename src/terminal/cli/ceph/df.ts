@@ -29,6 +29,7 @@ function run(call: CephCall): CephAnswer {
       `--- RAW STORAGE ---\n${rawTable(classes, stats.raw)} \n` +
       `--- POOLS ---\n${detail ? detailTable(stats.pools) : poolTable(stats.pools)}`,
     () => dfNode(classes, stats.raw, stats.osds.length, stats.pools, detail),
+    '\n',
   );
 }
 

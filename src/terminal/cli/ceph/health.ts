@@ -18,6 +18,7 @@ function run(call: CephCall): CephAnswer {
     call,
     () => healthLine(now) + (detail ? detailLines(now) : ''),
     () => nodeOf('health', healthObject(now, detail)),
+    '\n',
   );
 }
 

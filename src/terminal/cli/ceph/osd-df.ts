@@ -64,6 +64,7 @@ function df(call: CephCall): CephAnswer {
     call,
     () => plainText(report, asTree),
     () => reportNode(report),
+    '\n',
   );
 }
 

@@ -28,6 +28,7 @@ export const osdLs = cephCommand({
           .map((id) => `${id}\n`)
           .join(''),
       () => nodeOf('osds', osdIds(call), 'osd'),
+      '\n',
     ),
 });
 

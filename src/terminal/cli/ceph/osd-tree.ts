@@ -39,6 +39,7 @@ function tree(call: CephCall): CephAnswer {
         items.map((item) => row(map, item)),
       ),
     () => treeNode(map, items),
+    '\n',
   );
 }
 

@@ -95,5 +95,6 @@ function getQuota(call: CephCall): CephAnswer {
         quota_max_bytes: quotaMaxBytes,
         current_num_bytes: stat.dataBytes,
       }),
+    '\n',
   );
 }

@@ -22,6 +22,7 @@ function run(call: CephCall): CephAnswer {
     call,
     () => [clusterText(call), servicesText(call), dataText(call.map, stats)].join(' \n').concat(' \n'),
     () => nodeOf('status', statusObject(call, stats)),
+    '\n',
   );
 }
 

@@ -148,7 +148,7 @@ export class IoCtx {
   /** All objects of the pool, PG by PG in Ceph's order; of all namespaces where `nspace` is null. */
   *list(nspace: string | null = this.nspace): Task<ListedObject[]> {
     const out: ListedObject[] = [];
-    for (let seed = 0; seed < this.pool.pgNum; seed++)
+    for (const seed of seedsInHashOrder(this.pool.pgNum))
       out.push(...(yield* this.rados.port.listPg(this.poolId, seed, nspace)));
     return out;
   }
@@ -172,4 +172,15 @@ export class IoCtx {
 /** A class method as an operation, to go with others in one request. */
 export function call<In, Out>(method: ClsMethod<In, Out>, input: In): OsdOp {
   return { op: 'call', method, input };
+}
+
+/** Seeds in the order in which a listing meets them: by their bits reversed, as objects are by their hash's. */
+function seedsInHashOrder(pgNum: number): number[] {
+  return Array.from({ length: pgNum }, (_, seed) => seed).sort((a, b) => reversedBits(a) - reversedBits(b));
+}
+
+function reversedBits(seed: number): number {
+  let out = 0;
+  for (let bit = 0; bit < 32; bit++) if ((seed >>> bit) & 1) out += 2 ** (31 - bit);
+  return out;
 }

@@ -19,13 +19,21 @@ export const pgStat = cephCommand({
 
 /** @ceph src/mon/PGMap.cc PGMapDigest::print_oneline_summary — exact, without rates */
 function summaryLine({ pgs, raw, bytes, degraded, misplaced, copies }: ClusterStats): string {
-  const states = pgStates(pgs).map(([state, count]) => `${count} ${state}`);
+  const states = pgStates(pgs)
+    .sort(([a], [b]) => oneLineOrder(a, b))
+    .map(([state, count]) => `${count} ${state}`);
   const room = `${byteText(raw.usedBytes)} used, ${byteText(raw.availBytes)} / ${byteText(raw.totalBytes)} avail`;
   const bad = [
     ...(degraded > 0 ? [`; ${objectsText(degraded, copies, 'degraded')}`] : []),
     ...(misplaced > 0 ? [`; ${objectsText(misplaced, copies, 'misplaced')}`] : []),
   ].join('');
   return `${pgs.length} pgs: ${states.join(', ')}; ${byteText(bytes)} data, ${room}${bad}\n`;
+}
+
+/** The order of a hash table, as it was seen: what is clean comes last. */
+function oneLineOrder(a: string, b: string): number {
+  const clean = Number(a === 'active+clean') - Number(b === 'active+clean');
+  return clean !== 0 ? clean : a < b ? -1 : 1;
 }
 
 function summaryObject({ pgs, raw, bytes }: ClusterStats) {

@@ -99,7 +99,8 @@ export function readLine(argv: readonly string[]): RadosLine {
     const [name, attached] = split(word);
     const option = findOption(name);
     if (option === undefined) {
-      if (NOT_YET.includes(name.slice(2))) return { words, options, error: undefined, notYet: name };
+      if (name.startsWith('--') && NOT_YET.includes(name.slice(2)))
+        return { words, options, error: undefined, notYet: name };
       words.push(word);
       continue;
     }

@@ -34,7 +34,7 @@ export const getxattr = radosCommand({
     if (!found.ok)
       return yield* fail(call, `error getting xattr ${call.poolName}/${oid}/${name}: ${cppStrerror(found.errno)}`);
     yield* call.process.stdout.write(found.value);
-    return yield* out(call, '\n');
+    return 0;
   },
 });
 

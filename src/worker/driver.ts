@@ -1,5 +1,6 @@
-import { type Task, waitUntil } from '../engine/base/task.ts';
+import type { Task } from '../engine/base/task.ts';
 import type { Cluster } from '../engine/cluster/cluster.ts';
+import { drop } from '../terminal/shell/exec/parallel.ts';
 import { EXIT_INTERRUPTED } from '../terminal/shell/shell.ts';
 import type { FrameSender } from './frame-sender.ts';
 import type { Host } from './host.ts';
@@ -75,18 +76,9 @@ function runSlice(
 
 /** Ctrl-C: the command's `finally` blocks run, also those that need the cluster. */
 function stop({ cluster }: DriverParts, task: Task<number>): number {
-  const result = task.return(EXIT_INTERRUPTED);
-  if (result.done) return EXIT_INTERRUPTED;
-  if (typeof result.value === 'number') cluster.advance(result.value);
-  const rest = afterReturn(task, result.value);
+  const dropping = drop(task);
   for (let step = 0; step < CLEANUP_STEPS; step++) {
-    if (cluster.step(rest).kind !== 'ran') return EXIT_INTERRUPTED;
+    if (cluster.step(dropping).kind !== 'ran') break;
   }
   return EXIT_INTERRUPTED;
-}
-
-/** The steps of a task's `finally` blocks, the first of which has been taken. */
-function* afterReturn(task: Task<number>, first: number | { readonly reason: string; ready(): boolean }): Task<number> {
-  if (typeof first !== 'number') yield* waitUntil(first.reason, () => first.ready());
-  return yield* task;
 }

@@ -18,7 +18,7 @@ interface Known {
 
 /** The images of the view, made anew where something of them changed. */
 export class ImagesView {
-  readonly #index: ImageIndex;
+  #index: ImageIndex;
   #known = new Map<string, Known>();
   #images: CellImage[] = [];
   #views: readonly ImageView[] = [];
@@ -27,6 +27,12 @@ export class ImagesView {
 
   constructor(index: ImageIndex) {
     this.#index = index;
+  }
+
+  /** Everything anew, from another index. */
+  restart(index: ImageIndex): void {
+    this.#index = index;
+    this.#known = new Map();
   }
 
   /** Takes up progress that an event tells: the one thing of the view that is not of the state. */

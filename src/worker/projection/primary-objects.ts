@@ -4,7 +4,6 @@ import type { Cluster } from '../../engine/cluster/cluster.ts';
 import { parseCollectionTable } from '../../engine/os/object-store.ts';
 import type { Onode } from '../../engine/os/onode.ts';
 import { parsePgId, pgIdText } from '../../engine/osdmap/pg-id.ts';
-import { pgSeedOfHash } from '../../engine/osdmap/placement.ts';
 
 /** Told of each object as its PG's primary has it: new, changed, or gone (`to` undefined). */
 export type OnObject = (pool: number, from: Onode | undefined, to: Onode | undefined) => void;
@@ -18,7 +17,8 @@ interface Source {
 
 /**
  * The objects of the cluster, each once: as the first OSD of its acting set holds it. When a PG gets another
- * primary, the differences are told.
+ * primary, the differences are told. Good for as long as pools and their pg_num stay the same: where objects change
+ * their PG, begin anew.
  */
 export class PrimaryObjects {
   readonly #cluster: Cluster;
@@ -36,24 +36,16 @@ export class PrimaryObjects {
     const { osd = -1, pgid = '' } = parseCollectionTable(table) ?? {};
     const source = this.#sources.get(pgid);
     // Tables with this name hold onodes: it is made by collectionTable alone.
-    if (source !== undefined && source.osd === osd) this.#put(pgid, source, key, to as Onode | undefined);
+    if (source !== undefined && source.osd === osd) this.#put(source, key, to as Onode | undefined);
   }
 
   /** After the map or the holders of PGs changed. */
   findPrimaries(): void {
     const { pgs, monitor } = this.#cluster;
-    const seen = new Set<string>();
     for (const pool of monitor.map().pools.values()) {
       for (let seed = 0; seed < pool.pgNum; seed++) {
-        const pgid = pgIdText(pool.id, seed);
-        seen.add(pgid);
-        this.#read(pgid, pgs.view(pool.id, seed)?.acting[0]?.osd ?? -1);
+        this.#read(pgIdText(pool.id, seed), pgs.view(pool.id, seed)?.acting[0]?.osd ?? -1);
       }
-    }
-    for (const pgid of [...this.#sources.keys()]) {
-      if (seen.has(pgid)) continue;
-      this.#read(pgid, -1);
-      this.#sources.delete(pgid);
     }
   }
 
@@ -66,8 +58,8 @@ export class PrimaryObjects {
     if (source.osd === osd) return;
     source.osd = osd;
     const table = this.#tableOf(pgid, osd);
-    for (const key of [...source.objects.keys()]) if (!table?.has(key)) this.#put(pgid, source, key, undefined);
-    for (const [key, onode] of table?.entries() ?? []) this.#put(pgid, source, key, onode);
+    for (const key of [...source.objects.keys()]) if (!table?.has(key)) this.#put(source, key, undefined);
+    for (const [key, onode] of table?.entries() ?? []) this.#put(source, key, onode);
   }
 
   #tableOf(pgid: string, osd: number): ReturnType<ReturnType<Cluster['pgs']['store']>['collection']> | undefined {
@@ -75,18 +67,11 @@ export class PrimaryObjects {
     return osd < 0 || id === undefined ? undefined : this.#cluster.pgs.store(osd).collection(id.pool, id.seed);
   }
 
-  #put(pgid: string, source: Source, key: string, to: Onode | undefined): void {
+  #put(source: Source, key: string, to: Onode | undefined): void {
     const from = source.objects.get(key);
     if (from === to) return;
     if (to === undefined) source.objects.delete(key);
     else source.objects.set(key, to);
-    if (to !== undefined || this.#isHome(pgid, source.pool, from)) this.#tell(source.pool, from, to);
-  }
-
-  /** False for a PG that only gave the object away, to the one that it is in since a split or merge. */
-  #isHome(pgid: string, poolId: number, onode: Onode | undefined): boolean {
-    const pool = this.#cluster.monitor.map().pools.get(poolId);
-    if (pool === undefined || onode === undefined) return true;
-    return pgIdText(poolId, pgSeedOfHash(pool, onode.hoid.hash)) === pgid;
+    this.#tell(source.pool, from, to);
   }
 }

@@ -29,9 +29,10 @@ const DEVICES = tableName<MappedDevice>('shell/devices');
 export class Projection {
   readonly #cluster: Cluster;
   readonly #counts: CollectionCounts;
-  readonly #index = new ImageIndex();
-  readonly #images = new ImagesView(this.#index);
-  readonly #objects: PrimaryObjects;
+  readonly #images: ImagesView;
+  #objects: PrimaryObjects;
+  /** Pools with their pg_num, as `#objects` was made for. */
+  #layout: string;
   readonly #pgs = new Map<string, PgView>();
   /** PGs whose objects changed. */
   #dirtyPgs = new Set<string>();
@@ -45,7 +46,10 @@ export class Projection {
   constructor(cluster: Cluster) {
     this.#cluster = cluster;
     this.#counts = new CollectionCounts(cluster.records);
-    this.#objects = new PrimaryObjects(cluster, this.#index.change);
+    const index = new ImageIndex();
+    this.#objects = new PrimaryObjects(cluster, index.change);
+    this.#images = new ImagesView(index);
+    this.#layout = layoutOf(cluster.monitor.map());
     cluster.records.onChange(this.#changed);
   }
 
@@ -105,7 +109,7 @@ export class Projection {
   #now(last: ClusterView | null): ClusterView {
     const cluster = this.#cluster;
     const map = cluster.monitor.map();
-    if (this.#dirtyMap) this.#objects.findPrimaries();
+    if (this.#dirtyMap) this.#findObjects(map);
     const mapChanged = this.#map !== map;
     const pgsChanged = this.#refreshPgs();
     const pgs = last === null || pgsChanged ? this.#pgList() : last.pgs;
@@ -120,12 +124,24 @@ export class Projection {
       osds: same ? last.osds : osdViews(cluster, this.#counts, pgs),
       tree: last !== null && this.#map?.crush === map.crush ? last.tree : treeView(map.crush),
       images: this.#images.take(map, mapChanged),
-      devices: last === null || this.#dirtyDevices || mapChanged ? this.#devices() : last.devices,
+      devices: last === null || this.#dirtyDevices ? this.#devices() : last.devices,
     };
     this.#map = map;
     this.#dirtyMap = false;
     this.#dirtyDevices = false;
     return view;
+  }
+
+  #findObjects(map: OsdMap): void {
+    const layout = layoutOf(map);
+    if (layout === this.#layout) {
+      this.#objects.findPrimaries();
+      return;
+    }
+    const index = new ImageIndex();
+    this.#objects = new PrimaryObjects(this.#cluster, index.change);
+    this.#images.restart(index);
+    this.#layout = layout;
   }
 
   /** Makes the views of changed PGs anew; true where there were any. */
@@ -174,4 +190,8 @@ export class Projection {
 
 function pgView({ pgid, pool, seed, state, up, acting, upPrimary, actingPrimary, objects, bytes }: PgStat): PgView {
   return { pgid, pool, seed, state, up, acting, upPrimary, actingPrimary, objects, bytes };
+}
+
+function layoutOf(map: OsdMap): string {
+  return [...map.pools.values()].map(({ id, pgNum }) => `${id}:${pgNum}`).join();
 }

@@ -1,10 +1,10 @@
 import { readFileSync, writeSync } from 'node:fs';
 import { basename } from 'node:path';
+import { drop } from '../engine/base/parallel.ts';
 import { Cluster } from '../engine/cluster/cluster.ts';
 import { DEFAULT_SPEC } from '../engine/cluster/spec.ts';
 import type { OutputStream } from '../terminal/process.ts';
 import { programs } from '../terminal/programs.ts';
-import { drop } from '../terminal/shell/exec/parallel.ts';
 import { EXIT_INTERRUPTED, Shell } from '../terminal/shell/shell.ts';
 
 /** A command that waits for what cannot come ends so, as one that was timed out. */

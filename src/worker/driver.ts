@@ -1,6 +1,6 @@
+import { drop } from '../engine/base/parallel.ts';
 import type { Task } from '../engine/base/task.ts';
 import type { Cluster } from '../engine/cluster/cluster.ts';
-import { drop } from '../terminal/shell/exec/parallel.ts';
 import { EXIT_INTERRUPTED } from '../terminal/shell/shell.ts';
 import type { FrameSender } from './frame-sender.ts';
 import type { Host } from './host.ts';

@@ -1,8 +1,8 @@
+import { parallel } from '../../../engine/base/parallel.ts';
 import type { Task } from '../../../engine/base/task.ts';
 import { Pipe } from '../io/pipe.ts';
 import type { Command } from '../syntax/ast.ts';
 import { contained, runCommand } from './execute.ts';
-import { parallel } from './parallel.ts';
 import type { Scope } from './scope.ts';
 
 /** Runs the stages beside each other, joined by pipes. The exit code is the last one's (`pipefail`: the last failure). */

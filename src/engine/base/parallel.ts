@@ -1,4 +1,4 @@
-import type { Blocked, Step, Task } from '../../../engine/base/task.ts';
+import type { Blocked, Step, Task } from './task.ts';
 
 /**
  * Runs tasks beside each other as one task. Each goes on at its own virtual time, so that two stages of a

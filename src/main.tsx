@@ -1,18 +1,18 @@
 import './app/theme/tokens.css';
 import './app/theme/base.css';
 import { createRoot } from 'react-dom/client';
-import { startLanguage } from './app/i18n/language.ts';
+import { startAppearance } from './app/state/appearance.ts';
 import { startPace, startSandbox } from './app/state/client.ts';
+import { startLanguage } from './app/state/language.ts';
 import { startLessons } from './app/state/lesson-store.ts';
 import { hasScenario, openLink } from './app/state/link.ts';
 import { useSession } from './app/state/session-store.ts';
-import { startTheme } from './app/theme/apply.ts';
 import { startMotion } from './app/views/page/motion.ts';
 import { Page } from './app/views/page/page.tsx';
 
 const fragment = location.hash.slice(1);
 startLanguage(fragment);
-startTheme();
+startAppearance();
 startPace();
 startLessons();
 startMotion();

@@ -80,7 +80,7 @@ export const IMPORTS: Readonly<Record<string, readonly string[]>> = {
     'terminal/shell',
   ],
   'app/theme': [],
-  'app/i18n': ['~engine/base', '~protocol'],
+  'app/i18n': ['~engine/base', '~protocol', '~app/scene'],
   'app/scene': ['protocol', '~engine/base'],
   'app/state': ['protocol', 'share', 'app/scene', 'app/i18n', 'lessons', '~worker', '~engine/base'],
   'app/views': [

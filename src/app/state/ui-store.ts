@@ -1,13 +1,11 @@
 import { create } from 'zustand';
 import type { Selection } from '../scene/selection.ts';
 
-export type Language = 'en' | 'zh-CN';
 export type ThemeChoice = 'system' | 'dark' | 'light';
 export type PanelId = 'images' | 'pgs' | 'osds' | 'terminal' | 'inspector' | 'lesson';
 export type Dialog = 'share' | 'help' | 'palette' | 'lessons' | 'why' | 'new-cluster' | 'link';
 
 export interface UiState {
-  readonly language: Language;
   readonly theme: ThemeChoice;
   readonly highContrast: boolean;
   readonly projector: boolean;
@@ -30,7 +28,6 @@ export interface UiState {
 }
 
 export const useUi = create<UiState>()((set) => ({
-  language: 'en',
   theme: 'system',
   highContrast: false,
   projector: false,

@@ -1,12 +1,13 @@
+import { useLanguage } from '../../i18n/language-store.ts';
 import { useText } from '../../i18n/text.ts';
 import { useCluster } from '../../state/cluster-store.ts';
+import { switchLanguage } from '../../state/language.ts';
 import { useLesson } from '../../state/lesson-store.ts';
 import { useUi } from '../../state/ui-store.ts';
 import './controls.css';
 import { Icon } from '../page/icon.tsx';
 import { AppearanceMenu } from './appearance-menu.tsx';
 import { Pace } from './pace.tsx';
-import { switchLanguage } from './switch-language.ts';
 
 /** Name, where you are, how the cluster is, and what can be done with the page. */
 export function TopBar() {
@@ -35,7 +36,7 @@ export function TopBar() {
       <button
         type="button"
         className="button"
-        lang={useUi.getState().language === 'en' ? 'zh-CN' : 'en'}
+        lang={useLanguage.getState().language === 'en' ? 'zh-CN' : 'en'}
         onClick={switchLanguage}
       >
         {words.otherLanguage}
@@ -58,7 +59,7 @@ function LessonPill() {
   const words = useText().lesson;
   const lesson = useLesson((state) => state.lesson);
   const step = useLesson((state) => state.step);
-  const language = useUi((state) => state.language);
+  const language = useLanguage((state) => state.language);
   if (lesson === null) return null;
   return (
     <button type="button" className="pill" onClick={() => useUi.getState().set({ tab: 'lesson' })}>

@@ -1,9 +1,9 @@
 import type { Messages } from '../../i18n/messages.en.ts';
+import { switchLanguage } from '../../state/language.ts';
 import { useSession } from '../../state/session-store.ts';
 import { useTimeline } from '../../state/timeline-store.ts';
 import { type PanelId, useUi } from '../../state/ui-store.ts';
 import { faster, slower } from '../controls/speeds.ts';
-import { switchLanguage } from '../controls/switch-language.ts';
 import { stepMotion } from '../page/motion.ts';
 import { travelTo } from '../timeline/travel.ts';
 

@@ -1,7 +1,7 @@
 import { stepTexts } from '../../../lessons/lesson.ts';
+import { useLanguage } from '../../i18n/language-store.ts';
 import { useText } from '../../i18n/text.ts';
 import { goToStep, leaveLesson, useLesson } from '../../state/lesson-store.ts';
-import { useUi } from '../../state/ui-store.ts';
 import { CommandChip } from '../page/command-chip.tsx';
 import { Icon } from '../page/icon.tsx';
 import { PanelFrame } from '../page/panel-frame.tsx';
@@ -11,7 +11,7 @@ import { MarkdownView } from './markdown-view.tsx';
 /** The step of the lesson: what to read, what to type, what to look at, and the goals, ticked as they are reached. */
 export function LessonPanel() {
   const words = useText();
-  const language = useUi((state) => state.language);
+  const language = useLanguage((state) => state.language);
   const lesson = useLesson((state) => state.lesson);
   const at = useLesson((state) => state.step);
   if (lesson === null) return null;
@@ -50,7 +50,7 @@ function Leave() {
 
 function Goals() {
   const words = useText().lesson;
-  const language = useUi((state) => state.language);
+  const language = useLanguage((state) => state.language);
   const { lesson, step, reached } = useLesson();
   const goals = lesson?.steps[step]?.goals ?? [];
   return (

@@ -1,4 +1,5 @@
 import { CATALOGUE } from '../../../lessons/catalogue.ts';
+import { useLanguage } from '../../i18n/language-store.ts';
 import { useText } from '../../i18n/text.ts';
 import { loadScenario } from '../../state/client.ts';
 import { takeLesson } from '../../state/lesson-store.ts';
@@ -9,7 +10,7 @@ import { Dialog } from '../page/dialog.tsx';
 /** The lessons to choose from. One that would meet a used cluster offers a new one. */
 export function LessonsDialog() {
   const words = useText().lesson;
-  const language = useUi((state) => state.language);
+  const language = useLanguage((state) => state.language);
   const used = useTimeline((state) => state.entries.length > 0);
   const close = (): void => useUi.getState().set({ dialog: null });
   const start = async (id: string, fresh: boolean): Promise<void> => {

@@ -34,7 +34,7 @@ function Simplified({ text }: { readonly text: string }) {
   return (
     <details className="simplified">
       <summary aria-label={words.simplified} title={words.simplified}>
-        <Icon name="info" />
+        ?
       </summary>
       <p>
         <b>{words.simplified}.</b> {text}

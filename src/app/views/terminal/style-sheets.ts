@@ -1,13 +1,13 @@
 /**
  * The page's policy allows no style elements, and xterm makes three for its theme and cell sizes. While it opens,
- * the style elements that it creates are given a constructed sheet to write to instead, which the policy allows.
+ * it is given elements that write to a constructed sheet instead, which the policy allows.
  */
 export function withConstructedSheets<T>(act: () => T): T {
   const original = document.createElement;
   const create = original.bind(document);
   const replacement = (tag: string, options?: ElementCreationOptions): HTMLElement => {
-    const element = create(tag, options);
-    return tag.toLowerCase() === 'style' ? redirect(element) : element;
+    // A template is never drawn, and an empty style element would be refused as well.
+    return tag.toLowerCase() === 'style' ? redirect(create('template')) : create(tag, options);
   };
   // The overloads of createElement differ only in what they promise for each tag, which `create` keeps.
   document.createElement = replacement as typeof document.createElement;

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react';
+import { useLanguage } from '../../i18n/language-store.ts';
 import { text, useText } from '../../i18n/text.ts';
 import { useSession } from '../../state/session-store.ts';
 import { useTerminal } from '../../state/terminal-store.ts';
@@ -38,7 +39,7 @@ function connect(screen: Screen): () => void {
     const { at } = useTimeline.getState();
     const visible = blocks.filter((block) => block.entry === null || block.entry.seq <= at);
     const hidden = blocks.length - visible.length;
-    const { language } = useUi.getState();
+    const { language } = useLanguage.getState();
     screen.show({
       blocks: visible,
       generation: `${generation}/${language}/${hidden}`,
@@ -51,6 +52,7 @@ function connect(screen: Screen): () => void {
     useTerminal.subscribe(show),
     useTimeline.subscribe(show),
     useSession.subscribe(show),
+    useLanguage.subscribe(show),
     usePrompt.subscribe((state, before) => {
       if (state.listing !== null && state.listing.id !== before.listing?.id)
         screen.list(

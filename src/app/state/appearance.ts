@@ -1,10 +1,10 @@
-import { recall, remember } from '../state/remember.ts';
-import { type ThemeChoice, type UiState, useUi } from '../state/ui-store.ts';
+import { recall, remember } from './remember.ts';
+import { type ThemeChoice, type UiState, useUi } from './ui-store.ts';
 
 const light = matchMedia('(prefers-color-scheme: light)');
 
 /** Reads what the user chose before, and keeps the root element's attributes in step with the store. */
-export function startTheme(): void {
+export function startAppearance(): void {
   const theme = recall('theme');
   useUi.getState().set({
     theme: theme === 'dark' || theme === 'light' ? theme : 'system',
@@ -22,11 +22,9 @@ function apply(state: UiState): void {
   if (dataset.theme !== theme) dataset.theme = theme;
   set('contrast', state.highContrast ? 'high' : null);
   set('size', state.projector ? 'projector' : null);
-  if (document.documentElement.lang !== state.language) document.documentElement.lang = state.language;
   remember('theme', state.theme);
   remember('contrast', state.highContrast ? 'high' : 'normal');
   remember('size', state.projector ? 'projector' : 'normal');
-  remember('language', state.language);
 }
 
 function set(name: 'contrast' | 'size', value: string | null): void {

@@ -1,0 +1,85 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { AxeResults } from 'axe-core';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { freshProfile, launch } from './browser.ts';
+import { SandboxPage } from './sandbox-page.ts';
+import { type PageServer, startServer } from './server.ts';
+
+let server: PageServer;
+let browser: Browser;
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+beforeAll(async () => {
+  server = await startServer();
+  browser = await launch();
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+/** Serious and critical violations, one line each. */
+async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(axe);
+  const results = await page.evaluate(() =>
+    (globalThis as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run(),
+  );
+  return results.violations
+    .filter((each) => each.impact === 'serious' || each.impact === 'critical')
+    .flatMap((each) => each.nodes.map((node) => `${each.id}: ${node.target.join(' ')} ${node.failureSummary ?? ''}`));
+}
+
+it.each(['dark', 'light'] as const)('no serious violation, %s', async (colorScheme) => {
+  const context = await freshProfile(browser, { colorScheme });
+  const sandbox = new SandboxPage(await context.newPage());
+  await sandbox.open(server.url);
+  expect(await violations(sandbox.page)).toEqual([]);
+  await sandbox.run('ceph osd pool create rbd 16');
+  await sandbox.run('rbd create rbd/disk --size 32M');
+  await sandbox.page.locator('[data-lane] [data-no="0"]').first().click();
+  await sandbox.page.waitForSelector('.inspected');
+  expect(await violations(sandbox.page)).toEqual([]);
+  for (const name of ['Lessons', 'Share', 'Keys and help']) {
+    await sandbox.page.getByRole('button', { name, exact: true }).click();
+    await sandbox.page.waitForSelector('dialog[open]');
+    expect(await violations(sandbox.page)).toEqual([]);
+    await sandbox.page.keyboard.press('Escape');
+    await sandbox.page.waitForSelector('dialog[open]', { state: 'detached' });
+  }
+  await context.close();
+});
+
+it('the page works on a phone: one panel at a time, the plain line runs commands', async () => {
+  const context = await freshProfile(browser, {
+    viewport: { width: 390, height: 844 },
+    hasTouch: true,
+    isMobile: true,
+  });
+  const sandbox = new SandboxPage(await context.newPage());
+  const { page } = sandbox;
+  await sandbox.open(server.url);
+  await page.getByLabel('Command line (plain)').fill('ceph osd pool create rbd 16');
+  await page.getByRole('button', { name: 'Run' }).click();
+  await sandbox.ended(1);
+  await page.getByRole('tab', { name: 'PGs' }).click();
+  await expect.poll(() => page.locator('[data-pgid]').count()).toBe(16);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+  expect(await violations(page)).toEqual([]);
+  await context.close();
+});
+
+it('the whole page speaks Chinese, and the choice is kept', async () => {
+  const context = await freshProfile(browser, { locale: 'zh-CN' });
+  const sandbox = new SandboxPage(await context.newPage());
+  await sandbox.open(server.url);
+  expect(await sandbox.page.evaluate(() => document.documentElement.lang)).toBe('zh-CN');
+  expect(await sandbox.page.getByRole('button', { name: '分享' }).count()).toBe(1);
+  await sandbox.page.getByRole('button', { name: 'English' }).click();
+  await sandbox.page.reload();
+  await sandbox.ready();
+  expect(await sandbox.page.getByRole('button', { name: 'Share' }).count()).toBe(1);
+  await context.close();
+});

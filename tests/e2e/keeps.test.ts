@@ -1,0 +1,69 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { launchKillable, profileFolder } from './browser.ts';
+import { SandboxPage } from './sandbox-page.ts';
+import { type PageServer, startServer } from './server.ts';
+
+let server: PageServer;
+const profile = profileFolder();
+
+beforeAll(async () => {
+  server = await startServer();
+});
+
+afterAll(async () => {
+  await server?.stop();
+  profile.remove();
+});
+
+const STORY = [
+  'ceph osd pool create pool100 64 64',
+  'rbd pool init pool100',
+  'rbd create pool100/image1 --size 64M',
+  'rbd map pool100/image1',
+  'dd if=/dev/urandom of=/dev/rbd0 bs=4M count=12',
+  'rbd snap create pool100/image1@snap1',
+  'rbd snap protect pool100/image1@snap1',
+  'rbd clone pool100/image1@snap1 pool100/clone1',
+  'rbd info pool100/clone1',
+];
+
+it('killed in the middle of a flatten, it opens at the last command that had ended', async () => {
+  const first = await launchKillable(profile.path);
+  const before = new SandboxPage(first.page);
+  await before.open(server.url);
+  for (const line of STORY) await before.run(line);
+  const info = await before.output();
+  const clone = await before.cells('pool100/clone1');
+  expect(clone.parent).toBe(12);
+
+  await first.page.getByRole('button', { name: 'Pause' }).click();
+  await before.begin('rbd flatten pool100/clone1');
+  await expect
+    .poll(
+      async () => {
+        await first.page.getByRole('button', { name: 'Step' }).click();
+        return (await before.cells('pool100/clone1')).parent;
+      },
+      { timeout: 60_000, interval: 20 },
+    )
+    .toBeLessThan(12);
+  await first.kill();
+
+  const second = await launchKillable(profile.path);
+  try {
+    const after = new SandboxPage(second.page);
+    await after.open(server.url);
+    expect(await after.steps()).toBe(STORY.length);
+    expect(await after.cells('pool100/clone1')).toEqual(clone);
+    expect(await after.output()).toBe(info);
+    const screen = await second.page.locator('.xterm-rows').textContent();
+    expect(screen).toContain('rbd info pool100/clone1');
+    expect(screen).not.toContain('flatten');
+    // It goes on from there: the same flatten runs to its end.
+    await after.run('rbd flatten pool100/clone1');
+    await after.expectCells('pool100/clone1', { parent: 0 });
+    expect(after.complaints).toEqual([]);
+  } finally {
+    await second.kill();
+  }
+});

@@ -1,3 +1,4 @@
+import { EMPTY_BYTES } from '../../base/bytes.ts';
 import { CephError } from '../../base/errno.ts';
 import type { ByteString } from '../../base/utf8.ts';
 import type { OmapEntries, OsdOp } from '../../codec/osd-op.ts';
@@ -79,7 +80,7 @@ export function omapClear(context: OpContext): void {
   if (!context.exists) throw new CephError('ENOENT', context.hoid.oid);
   const onode = context.writable();
   for (const key of onode.omap.keys()) context.noteKey('omapRemoved', key);
-  context.set({ ...onode, omap: new Map() });
+  context.set({ ...onode, omap: new Map(), omapHeader: EMPTY_BYTES });
 }
 
 /** Entries in key order, after a key, with a prefix, at most so many. */

@@ -1,3 +1,4 @@
+import { inTableOrder } from '../../../engine/mon/pg-order.ts';
 import type { PgStat } from '../../../engine/mon/pg-stat.ts';
 import type { ClusterStats, OsdStat } from '../../../engine/mon/stats.ts';
 import { EXIT_NOT_YET } from '../command.ts';
@@ -28,13 +29,13 @@ function dump(call: CephCall): CephAnswer {
   const answer = shown(
     call,
     () => printer(call, stats),
-    () => nodeOf('pg_map', { pg_ready: true, pg_stats: stats.pgs.map(briefObject) }),
+    () => nodeOf('pg_map', { pg_ready: true, pg_stats: inTableOrder(stats.pgs).map(briefObject) }),
   );
   return { ...answer, text: `dumped ${what}` };
 }
 
 const PRINTERS: Readonly<Record<string, (call: CephCall, stats: ClusterStats) => string>> = {
-  pgs_brief: (_, stats) => briefTable(stats.pgs),
+  pgs_brief: (_, stats) => briefTable(inTableOrder(stats.pgs)),
   pools: (_, stats) => poolTable(stats) + OMAP_NOTE,
   osds: (_, stats) => osdTable(stats),
   sum: (call, stats) => head(call) + sumTables(stats) + OMAP_NOTE,

@@ -59,8 +59,7 @@ function listOfOsd(call: CephCall, holds: (pg: PgStat, osd: number) => boolean):
 const KNOWN_STATES =
   'stale+creating+active+activating+clean+recovery_wait+recovery_toofull+recovering+forced_recovery+down+' +
   'recovery_unfound+backfill_unfound+undersized+degraded+remapped+premerge+scrubbing+deep+inconsistent+peering+repair+' +
-  'backfill_wait+backfilling+forced_backfill+backfill_toofull+incomplete+peered+snaptrim+snaptrim_wait+snaptrim_error+' +
-  'unknown+wait+laggy+failed_repair';
+  'backfill_wait+backfilling+forced_backfill+backfill_toofull+incomplete+peered+snaptrim+snaptrim_wait+snaptrim_error';
 
 function list(call: CephCall, keep: (pg: PgStat) => boolean): CephAnswer {
   if (call.format !== 'plain')

@@ -9,11 +9,13 @@ export const pgStat = cephCommand({
   summary: 'show placement group status',
   answer: (call) => {
     const stats = call.stats();
-    return shown(
+    const answer = shown(
       call,
       () => summaryLine(stats),
       () => nodeOf('pg_stat', { pg_ready: true, pg_summary: summaryObject(stats) }),
     );
+    // The manager flushes once too often here.
+    return call.format === 'json' ? { output: (answer.output ?? '').replace(/\}$/, '\n}') } : answer;
   },
 });
 

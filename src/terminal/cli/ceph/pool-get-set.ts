@@ -85,7 +85,7 @@ function getQuota(call: CephCall): CephAnswer {
   const bytes = quotaMaxBytes === 0 ? 'N/A' : limit(byteText(quotaMaxBytes), 'bytes', now.bytes);
   return shown(
     call,
-    () => `quotas for pool '${name}':\n  max objects: ${objects}\n  max bytes  : ${bytes}`,
+    () => `quotas for pool '${name}':\n  max objects: ${objects}\n  max bytes  : ${bytes}\n`,
     () =>
       nodeOf('pool_quotas', {
         pool_name: name,

@@ -16,9 +16,13 @@ import type {
 } from '../protocol/calls.ts';
 import type { Frame, TimelineView } from '../protocol/view.ts';
 import { crc32 } from '../share/crc32.ts';
+import type { CommandRecord } from '../terminal/cli/command.ts';
+import { BUILTINS } from '../terminal/shell/builtins/builtins.ts';
+import type { Choices } from './completion/arg-values.ts';
+import { complete } from './completion/complete.ts';
 import type { Host } from './host.ts';
 import { readLink, shareScenario } from './link-codec.ts';
-import type { Machine, Programs } from './machine.ts';
+import type { Programs } from './machine.ts';
 import { inspect } from './projection/inspect.ts';
 import { locateObject } from './projection/locate.ts';
 import { Sandbox } from './sandbox.ts';
@@ -32,8 +36,9 @@ export interface ServerParts {
   readonly programs: Programs;
   readonly host: Host;
   readonly openStore: (name: string) => Promise<SandboxStore>;
-  readonly locks: LockManager;
-  readonly complete: (machine: Machine, line: string, cursor: number) => Completion;
+  readonly locks: LockManager | null;
+  /** What completion knows of the tools. */
+  readonly commands: readonly CommandRecord[];
 }
 
 const STORED_SANDBOX = 'radoscope/main';
@@ -59,8 +64,9 @@ export class Server implements SandboxCalls {
     const link = fragment === null ? null : await readLink(fragment);
     const scenario = link?.ok ? link.scenario : null;
     this.#name = scenario === null ? STORED_SANDBOX : linkName(scenario);
-    this.#lock = new WriterLock(this.#name, this.#parts.locks, () => this.#sandbox?.loseLock());
-    const opened = await this.#open(await this.#lock.take(false));
+    const { locks } = this.#parts;
+    this.#lock = locks === null ? null : new WriterLock(this.#name, locks, () => this.#sandbox?.loseLock());
+    const opened = await this.#open(this.#lock === null || (await this.#lock.take(false)));
     const linkError = link === null || link.ok ? null : link.error;
     const sandbox = this.#opened();
     if (scenario !== null && sandbox.timeline().entries.length === 0) await sandbox.load(scenario);
@@ -84,7 +90,13 @@ export class Server implements SandboxCalls {
   }
 
   async complete(line: string, cursor: number): Promise<Completion> {
-    return this.#parts.complete(this.#opened().machine, line, cursor);
+    const sandbox = this.#opened();
+    const { programs, commands } = this.#parts;
+    const { cluster, shell } = sandbox.machine;
+    const names = [...programs.keys(), ...BUILTINS.keys()];
+    const files = shell.files.paths().map((path) => shortPath(path, shell.environment.cwd));
+    const choices = (pool: string | undefined): Choices => ({ view: sandbox.view(), cluster, pool, files });
+    return complete({ commands, programs: names, choices }, line, cursor);
   }
 
   async inspect(target: InspectTarget): Promise<Inspection | null> {
@@ -166,6 +178,11 @@ export class Server implements SandboxCalls {
     if (this.#sandbox === null) throw new Error('the sandbox has not been opened');
     return this.#sandbox;
   }
+}
+
+/** As it is typed from the working directory. */
+function shortPath(path: string, cwd: string): string {
+  return path.startsWith(`${cwd}/`) ? path.slice(cwd.length + 1) : path;
 }
 
 function linkName({ seed, start_s, commands }: Scenario): string {

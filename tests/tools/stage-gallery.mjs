@@ -10,7 +10,8 @@ import { createServer } from 'vite';
 const folder = process.argv[2] ?? join(tmpdir(), 'stage-gallery');
 const wanted = process.argv.slice(3);
 const root = new URL('./stage-gallery', import.meta.url).pathname;
-const WIDE = { width: 1440, height: 900 };
+/** The stage's share of a page of 1440×900. */
+const WIDE = { width: 1440, height: 500 };
 const NARROW = { width: 390, height: 844 };
 
 const object = (image, pool, objectNo, snap = null) =>
@@ -58,7 +59,7 @@ const variants = [
   },
   {
     name: 'projector',
-    size: { width: 1920, height: 1080 },
+    size: { width: 1920, height: 700 },
     theme: 'dark',
     lang: 'en',
     scale: 'projector',

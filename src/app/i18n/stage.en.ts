@@ -40,6 +40,7 @@ interface ImagesMessages {
   readonly range: (from: number, to: number, of: number) => string;
   readonly whole: (count: number) => string;
   readonly showWhole: string;
+  readonly drag: string;
   readonly rulerHelp: string;
   readonly object: (no: number, kind: string, lane: string) => string;
   readonly header: (spec: string) => string;
@@ -57,7 +58,8 @@ interface PgsMessages {
   readonly tile: (pgid: string, state: string, objects: number, acting: string) => string;
   readonly chainHint: string;
   readonly chainTitle: string;
-  readonly name: string;
+  readonly state: string;
+  readonly holds: string;
   readonly hash: string;
   readonly stableMod: string;
   readonly crush: string;
@@ -142,6 +144,7 @@ export const stageEn: StageMessages = {
       range: (from, to, of) => `objects ${countText(from)}–${countText(to)} of ${countText(of)}`,
       whole: (count) => `all ${countText(count)} objects`,
       showWhole: 'show all',
+      drag: 'drag to open a range',
       rulerHelp: 'Drag to open a range. Arrow keys move it, plus and minus zoom, Home shows all.',
       object: (no, kind, lane) => `object ${countText(no)} of ${lane}: ${kind}`,
       header: (spec) => `header of ${spec}`,
@@ -161,7 +164,8 @@ export const stageEn: StageMessages = {
       tile: (pgid, state, objects, acting) => `PG ${pgid}, ${state}, ${many(objects, 'object')}, acting ${acting}`,
       chainHint: 'Point at a cell: its name becomes a number, the number a PG, the PG its OSDs.',
       chainTitle: 'From name to disks',
-      name: 'name',
+      state: 'state',
+      holds: 'holds',
       hash: 'rjenkins',
       stableMod: 'stable_mod',
       crush: 'CRUSH',

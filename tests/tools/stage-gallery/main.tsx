@@ -52,7 +52,7 @@ function Gallery({ cluster }: { readonly cluster: ClusterView }) {
   const [inserted, onInsertCommand] = useState('');
   useEffect(() => {
     const steps = query.get('motion');
-    if (steps === null) return;
+    if (steps === null || player.getState().seq === 1) return;
     const { events, before, after } = storyEvents(cluster, Number(query.get('many') ?? 0));
     player.feed(1, events, before, after);
     if (query.get('pause') !== null) player.pause();

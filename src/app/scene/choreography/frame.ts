@@ -22,6 +22,8 @@ export interface MotionFrame {
   readonly holds: readonly Hold[];
   /** True where so many move that each is a dot. */
   readonly crowd: boolean;
+  /** Where the count of a crowd stands: at the PG of its first move, so that it does not wander. */
+  readonly countAt: Anchor | null;
   /** Moves that are over, and all there are. */
   readonly done: number;
   readonly total: number;
@@ -44,7 +46,20 @@ export function frameAt(plan: Plan, position: Position): MotionFrame {
     if (part < 0 || (position.kind === 'step' && index !== position.index)) continue;
     addMoving(move, part, legs, flashes);
   }
-  return { legs, flashes, holds, crowd, done, total: plan.moves.length + plan.uncounted };
+  return {
+    legs,
+    flashes,
+    holds,
+    crowd,
+    countAt: crowd ? firstPg(plan) : null,
+    done,
+    total: plan.moves.length + plan.uncounted,
+  };
+}
+
+function firstPg(plan: Plan): Anchor | null {
+  for (const move of plan.moves) for (const leg of move.legs) if (leg.to.kind === 'pg') return leg.to;
+  return null;
 }
 
 /** How far a move is: below 0 before it begins, 1 and above when it is over. */

@@ -67,6 +67,8 @@ export interface ImagesLayout {
 
 export interface ImagesLayoutOptions {
   readonly width: number;
+  /** Height that is there; few lanes spread to use it. */
+  readonly height: number;
   /** Ranges that were opened, by family. */
   readonly windows: ReadonlyMap<string, CellRange>;
   /** Type scale: 1, or 1.4 on a projector. */
@@ -85,14 +87,18 @@ const BIN_PITCH = 5;
 export function layoutImages(images: readonly ImageView[], options: ImagesLayoutOptions): ImagesLayout {
   const { width, scale } = options;
   const labels = width >= 440 * scale ? 'beside' : 'above';
-  const labelWidth = labels === 'beside' ? clamp(width * 0.34, 150 * scale, 230 * scale) : 0;
-  const cellsX = labels === 'beside' ? PAD + labelWidth + 8 : PAD + 10;
+  const labelWidth = labels === 'beside' ? clamp(width * 0.32, 150 * scale, 230 * scale) : 0;
+  const families = familiesOf(images);
+  const deepest = Math.max(0, ...families.flatMap((family) => family.rows.map((row) => row.depth)));
+  const narrowIndent = Math.min(8, 48 / Math.max(1, deepest));
+  const cellsX = labels === 'beside' ? PAD + labelWidth + 8 : PAD + deepest * narrowIndent;
   const cellsWidth = Math.max(80, width - cellsX - PAD);
-  const place = { labels, cellsX, cellsWidth, labelWidth, scale } as const;
+  const stretch = stretchOf(families, labels, options);
+  const place: Place = { labels, labelWidth, narrowIndent, scale, stretch };
   const rows: LaneRow[] = [];
   const rulers: Ruler[] = [];
   let y = 6;
-  for (const family of familiesOf(images)) {
+  for (const family of families) {
     const grid = gridOf(family, cellsWidth, options.windows.get(family.key), scale);
     if (grid.large) {
       rulers.push({ familyKey: family.key, y, height: RULER_HEIGHT * scale, grid });
@@ -102,27 +108,47 @@ export function layoutImages(images: readonly ImageView[], options: ImagesLayout
     y = (rows.at(-1)?.y ?? y) + (rows.at(-1)?.height ?? 0) + FAMILY_GAP;
   }
   const byKey = new Map(rows.map((row) => [row.key, row]));
-  return { width, height: y, labels, cellsX, cellsWidth, rows, rulers, links: linksOf(rows, byKey), byKey };
+  return { width, height: y, labels, cellsX, cellsWidth, rows, rulers, links: linksOf(rows, byKey, scale), byKey };
 }
 
 interface Place {
   readonly labels: 'beside' | 'above';
   readonly labelWidth: number;
+  /** Indent of a level where labels stand above: cells begin to the right of all tree lines. */
+  readonly narrowIndent: number;
   readonly scale: number;
+  /** Pixels by which each lane is higher than it must be. */
+  readonly stretch: number;
+}
+
+const LABEL_HEIGHT = 34;
+const STRETCH_MOST = 16;
+
+/** Few lanes share the height that is left; many scroll. */
+function stretchOf(
+  families: readonly Family[],
+  labels: Place['labels'],
+  { height, scale }: ImagesLayoutOptions,
+): number {
+  const rows = families.reduce((sum, family) => sum + family.rows.length, 0);
+  const least = (labels === 'above' ? LABEL_HEIGHT + 30 : LABEL_HEIGHT + 6) * scale;
+  const rulers = families.length * (FAMILY_GAP + RULER_HEIGHT * scale);
+  return clamp((height - rulers - rows * least) / Math.max(1, rows), 0, STRETCH_MOST * scale);
 }
 
 function placeRows(family: Family, grid: Grid, top: number, place: Place): readonly LaneRow[] {
-  const { scale } = place;
+  const { scale, stretch } = place;
   const above = place.labels === 'above';
-  const cellHeight = Math.round(clamp(grid.mode === 'bins' ? 22 * scale : grid.markWidth, 18 * scale, 26 * scale));
-  const labelHeight = 34 * scale;
-  const height = above ? labelHeight + cellHeight + 10 : Math.max(labelHeight + 6, cellHeight + 14);
+  const square = grid.mode === 'bins' ? 22 * scale : grid.markWidth;
+  const cellHeight = Math.round(clamp(square + stretch / 2, 20 * scale, 28 * scale));
+  const labelHeight = LABEL_HEIGHT * scale;
+  const height = stretch + (above ? labelHeight + cellHeight + 6 : Math.max(labelHeight + 6, cellHeight + 12));
   const deepest = Math.max(0, ...family.rows.map((row) => row.depth));
-  const indent = above ? INDENT : Math.min(INDENT, (place.labelWidth - 110 * scale) / Math.max(1, deepest));
+  const indent = above ? place.narrowIndent : Math.min(INDENT, (place.labelWidth - 110 * scale) / Math.max(1, deepest));
   return family.rows.map((row, index) => {
     const y = top + index * height;
     const span = 2 ** (row.image.order - family.order);
-    const cellY = above ? y + labelHeight + 2 : y + (height - cellHeight) / 2;
+    const cellY = Math.round(above ? y + labelHeight + 2 : y + (height - cellHeight) / 2);
     return {
       ...row,
       familyKey: family.key,
@@ -137,7 +163,10 @@ function placeRows(family: Family, grid: Grid, top: number, place: Place): reado
   });
 }
 
-function linksOf(rows: readonly LaneRow[], byKey: ReadonlyMap<string, LaneRow>): readonly TreeLink[] {
+function linksOf(rows: readonly LaneRow[], byKey: ReadonlyMap<string, LaneRow>, scale: number): readonly TreeLink[] {
+  /** The lower edge of a label's two lines, from the top of its row. */
+  const labelBottom = (row: LaneRow) =>
+    row.cellY >= row.y + LABEL_HEIGHT * scale ? LABEL_HEIGHT * scale : (row.height + LABEL_HEIGHT * scale) / 2;
   return rows.flatMap((row) => {
     const parent = row.parentKey === null ? undefined : byKey.get(row.parentKey);
     if (parent === undefined) return [];
@@ -146,8 +175,8 @@ function linksOf(rows: readonly LaneRow[], byKey: ReadonlyMap<string, LaneRow>):
       {
         key: row.key,
         x,
-        fromY: parent.y + 20,
-        toY: row.y + 11,
+        fromY: parent.y + labelBottom(parent) - 1,
+        toY: row.y + labelBottom(row) - 25 * scale,
         toX: row.labelX - 2,
         clone: row.lane.snapId === null,
       },
@@ -158,16 +187,13 @@ function linksOf(rows: readonly LaneRow[], byKey: ReadonlyMap<string, LaneRow>):
 /** Chooses how a family is drawn in `width` pixels, and which of its columns. */
 export function gridOf(family: Family, width: number, window: CellRange | undefined, scale: number): Grid {
   const columns = family.columns;
-  const digits = String(Math.max(0, columns - 1)).length;
-  const numberWidth = Math.max(20, 7.5 * digits + 7) * scale;
   const large = columns > Math.floor(width / CELL_LEAST);
-  const range = large
-    ? fitRange(window ?? openRange(family, Math.floor(width / numberWidth)), columns)
-    : whole(columns);
+  const fits = Math.floor(width / (20 * scale));
+  const range = large ? fitRange(window ?? openRange(family, fits), columns) : whole(columns);
   const shown = range.to - range.from;
   if (shown > Math.floor(width / CELL_LEAST)) return binGrid(range, columns, width);
   const pitch = Math.min(CELL_MOST * scale, Math.floor(width / shown));
-  const needed = (7.5 * String(range.to - 1).length + 4) * scale;
+  const needed = (7.25 * String(range.to - 1).length + 2.5) * scale;
   return {
     mode: 'cells',
     range,

@@ -18,14 +18,14 @@ export function osdInside(layout: OsdLayout, box: OsdBox, copies: number, scale:
   if (layout.detail === 'mark') return { pad: 2, nameY, cellsY: 0, grid: null, barY: null, textY: null };
   const cellsY = 24 * scale;
   const full = layout.detail === 'full';
-  const foot = full ? 26 * scale : 10;
+  const foot = full ? 28 * scale : 10;
   const grid = copyGrid(copies, box.width - 2 * pad, box.height - cellsY - foot);
   return {
     pad,
     nameY,
     cellsY,
     grid,
-    barY: box.height - (full ? 23 * scale : 9),
-    textY: full ? box.height - 7 * scale : null,
+    barY: box.height - (full ? 24 * scale : 9),
+    textY: full ? box.height - 6 * scale : null,
   };
 }

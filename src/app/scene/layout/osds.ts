@@ -210,27 +210,32 @@ function stretchOf(bucket: Bucket, area: Area, scale: number): number {
   return Math.max(1, (area.height - fixed) / Math.max(1, least - fixed));
 }
 
-const ROW_LABEL = 84;
+const ROW_LABEL = 60;
+const ROW_BOX_LEAST = 6;
+const ROW_BOX_MOST = 15;
 
 function rowsLayout(roots: readonly Bucket[], width: number, scale: number): OsdLayout {
   const hosts = roots.flatMap(hostsUnder);
   const widest = Math.max(1, ...hosts.map((host) => host.osds.length));
   const label = ROW_LABEL * scale;
-  const box = Math.max(7, Math.min(14, Math.floor((width / 2 - label) / widest) - 2));
-  const hostWidth = label + widest * (box + 2);
-  const columns = Math.max(1, Math.floor((width + GAP) / (hostWidth + GAP)));
-  const perRow = Math.max(1, Math.floor((width - label) / (box + 2)));
+  const boxIn = (columns: number) => Math.floor(((width + GAP) / columns - GAP - label) / widest) - 2;
+  const columns = [4, 3, 2].find((it) => it <= hosts.length && boxIn(it) >= ROW_BOX_LEAST) ?? 1;
+  const hostWidth = (width + GAP) / columns - GAP;
+  const box = Math.max(ROW_BOX_LEAST, Math.min(ROW_BOX_MOST, boxIn(columns)));
+  const perRow = Math.max(1, Math.floor((hostWidth - label) / (box + 2)));
   const lines = Math.ceil(widest / perRow);
   const rowHeight = Math.max(16 * scale, lines * (box + 2)) + 2;
   const buckets: BucketBox[] = [];
   const osds: OsdBox[] = [];
   for (const [index, host] of hosts.entries()) {
-    const x = (index % columns) * (hostWidth + GAP);
-    const y = Math.floor(index / columns) * rowHeight;
+    const perColumn = Math.ceil(hosts.length / columns);
+    const x = Math.floor(index / perColumn) * (hostWidth + GAP);
+    const y = (index % perColumn) * rowHeight;
     buckets.push({ node: host.node, depth: 1, x, y, width: hostWidth, height: rowHeight });
     for (const [at, osd] of host.osds.entries()) {
       const left = x + label + (at % perRow) * (box + 2);
-      osds.push({ id: osd.id, x: left, y: y + 1 + Math.floor(at / perRow) * (box + 2), width: box, height: box });
+      const top = y + (rowHeight - lines * (box + 2)) / 2 + 1;
+      osds.push({ id: osd.id, x: left, y: top + Math.floor(at / perRow) * (box + 2), width: box, height: box });
     }
   }
   return finish('rows', width, Math.ceil(hosts.length / columns) * rowHeight, buckets, osds, scale);

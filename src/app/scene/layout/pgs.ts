@@ -3,6 +3,7 @@ const TILES_MOST = 128;
 const CELLS_MOST = 4096;
 const TILE_WIDEST = 64;
 const TILE_TALLEST = 44;
+const TILE_LEAST = 24;
 
 export interface PgLayout {
   readonly mode: 'tiles' | 'cells' | 'heat';
@@ -29,19 +30,38 @@ export function layoutPgs(count: number, width: number, height: number, pgidLett
   if (mode === 'tiles') return tiles(count, width, height, pgidLetters, scale);
   const columns = bestColumns(count, width, height, 1);
   const rows = Math.ceil(count / columns);
-  const pitch = Math.min(18, Math.max(mode === 'heat' ? 1 : 3, Math.min(width / columns, height / rows)));
-  const size = pitch > 5 ? pitch - 1.5 : pitch > 2 ? pitch - 0.5 : pitch;
-  return { mode, count, columns, rows, pitchX: pitch, pitchY: pitch, width: size, height: size, text: 'none' };
+  const pitchY = Math.min(18, Math.max(mode === 'heat' ? 1 : 3, height / rows));
+  const pitchX = Math.min(24, Math.max(mode === 'heat' ? 1 : 3, Math.min(width / columns, pitchY * 2)));
+  return {
+    mode,
+    count,
+    columns,
+    rows,
+    pitchX,
+    pitchY,
+    width: pitchX - gapOf(pitchX),
+    height: pitchY - gapOf(pitchY),
+    text: 'none',
+  };
+}
+
+/** Cells that are too small for a gap touch each other: a gap narrower than a pixel would only flicker. */
+function gapOf(pitch: number): number {
+  return pitch > 8 ? 2 : pitch > 3.5 ? 1 : 0;
 }
 
 function tiles(count: number, width: number, height: number, letters: number, scale: number): PgLayout {
-  const columns = count <= 4 ? Math.max(1, count) : bestColumns(count, width, height, 1.3);
+  const named = letters * 7.3 + 6;
+  const fits = Math.max(4, 2 ** Math.floor(Math.log2((width + 4) / (named * scale + 4))));
+  const roomy = count <= fits * Math.floor((height + 4) / (TILE_LEAST * scale + 4));
+  const columns =
+    count <= 4 ? Math.max(1, count) : roomy ? Math.min(fits, bestColumns(count, width, height, 1.3)) : fits;
   const rows = Math.max(1, Math.ceil(count / columns));
   const gap = 4;
   const tileWidth = Math.min(TILE_WIDEST * scale, (width - (columns - 1) * gap) / columns);
   const tallest = Math.min(TILE_TALLEST * scale, (height - (rows - 1) * gap) / rows);
-  const tileHeight = Math.max(22 * scale, tallest);
-  const text = tileWidth >= (letters * 7.3 + 6) * scale ? 'pgid' : tileWidth >= 20 * scale ? 'seed' : 'none';
+  const tileHeight = Math.max(TILE_LEAST * scale, tallest);
+  const text = tileWidth >= named * scale ? 'pgid' : tileWidth >= 20 * scale ? 'seed' : 'none';
   return {
     mode: 'tiles',
     count,

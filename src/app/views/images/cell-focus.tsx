@@ -11,9 +11,15 @@ interface Spot {
   readonly height: number;
 }
 
+interface CellFocusProps {
+  readonly layout: ImagesLayout;
+  readonly lit: Lit;
+  readonly cells: readonly CellRef[];
+}
+
 /** Rings around the cells that are lit, and the way from a cell to the one that answers for it. */
-export function CellFocus({ layout, lit }: { readonly layout: ImagesLayout; readonly lit: Lit }) {
-  const spots = lit.related.cells.flatMap((ref) => spotOf(layout, ref) ?? []);
+export function CellFocus({ layout, lit, cells }: CellFocusProps) {
+  const spots = cells.flatMap((ref) => spotOf(layout, ref) ?? []);
   const self = spots.find((spot) => spot.ref.role === 'self');
   const answer = spots.find((spot) => spot.ref.role === 'answers');
   return (
@@ -21,7 +27,7 @@ export function CellFocus({ layout, lit }: { readonly layout: ImagesLayout; read
       {self !== undefined && answer !== undefined && <path className="st-answers" d={way(self, answer)} />}
       {spots.map((spot) => (
         <rect
-          key={`${spot.ref.imageId}@${spot.ref.snap}`}
+          key={`${spot.ref.imageId}@${spot.ref.snap}#${spot.ref.objectNo}`}
           className={spot.ref.role === 'self' ? 'st-ring-self' : 'st-ring-answers'}
           x={spot.x - 2}
           y={spot.y - 2}
@@ -60,11 +66,13 @@ function spotOf(layout: ImagesLayout, ref: CellRef): Spot | null {
   return { ref, x: layout.cellsX + mark.x, y: row.cellY, width: mark.width, height: row.cellHeight };
 }
 
-/** From the nearer edge of a cell to that of the one that answers, bowed out where they stand in one column. */
+/** From a cell to the one that answers: in one column along the gap beside it, so that no number is struck through. */
 function way(self: Spot, answer: Spot): string {
   const up = answer.y < self.y;
   const fromY = up ? self.y - 2 : self.y + self.height + 2;
   const toY = up ? answer.y + answer.height + 2 : answer.y - 2;
+  const gap = self.x + self.width + 1.5;
+  if (self.x === answer.x) return `M${gap} ${fromY + (up ? 3 : -3)}V${toY + (up ? -3 : 3)}`;
   const fromX = self.x + self.width / 2;
   const toX = answer.x + answer.width / 2;
   return `M${fromX} ${fromY}C${fromX} ${(fromY + toY) / 2} ${toX} ${(fromY + toY) / 2} ${toX} ${toY}`;

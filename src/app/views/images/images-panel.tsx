@@ -18,6 +18,7 @@ import { usedPath } from './ruler-used.ts';
 import { TreeLinks } from './tree-links.tsx';
 import { ImagesTwin } from './twin.tsx';
 import { useCells } from './use-cells.ts';
+import { useCellsOfPgs } from './use-cells-of-pgs.ts';
 import { useScrolled, withinView } from './use-scrolled.ts';
 import './images.css';
 
@@ -28,8 +29,8 @@ export function ImagesPanel(props: StagePanelProps) {
   const { ref, size, scale } = useSize(initialSize);
   const [windows, setWindows] = useState<ReadonlyMap<string, CellRange>>(new Map());
   const layout = useMemo(
-    () => layoutImages(view.images, { width: size.width, windows, scale }),
-    [view.images, size.width, windows, scale],
+    () => layoutImages(view.images, { width: size.width, height: size.height, windows, scale }),
+    [view.images, size.width, size.height, windows, scale],
   );
   const open = useCallback((key: string, range: CellRange) => setWindows((old) => new Map(old).set(key, range)), []);
   const subtitle = t.images.subtitle(objectSizes(view.images));
@@ -76,6 +77,8 @@ function ImagesStage(props: ImagesStageProps) {
   const { top, onScroll } = useScrolled();
   const rows = useMemo(() => withinView(layout.rows, top, viewHeight), [layout.rows, top, viewHeight]);
   const { contentRef, scrollRef, announce, ...handlers } = useCells(props, layout);
+  const back = lit.target !== null && lit.target.kind !== 'object';
+  const cells = useCellsOfPgs(rows, lit.related, back, view.epoch, props.locate);
   return (
     <div
       className="st-scroll"
@@ -105,7 +108,7 @@ function ImagesStage(props: ImagesStageProps) {
             onOpen={onOpen}
           />
         ))}
-        <CellFocus layout={layout} lit={lit} />
+        <CellFocus layout={layout} lit={lit} cells={back ? cells : lit.related.cells} />
       </div>
       <p className="st-hidden" aria-live="polite">
         {announce}

@@ -36,7 +36,15 @@ function Label({
     >
       <span className="st-name">
         <b>{head ? row.image.spec : `@${row.lane.name}`}</b>
-        {head && devices.map((device) => device.spec === row.image.spec && <i key={device.path}>{device.path}</i>)}
+        {head &&
+          devices.map(
+            (device) =>
+              device.spec === row.image.spec && (
+                <i key={device.path} title={device.path}>
+                  {device.path.replace('/dev/', '')}
+                </i>
+              ),
+          )}
       </span>
       <Facts row={row} />
     </div>

@@ -33,7 +33,9 @@ export const Ruler = memo(function Ruler({ ruler, x, width, used, onOpen }: Rule
     <div className="st-ruler" style={{ left: x, top: ruler.y, width, height: ruler.height }}>
       <p>
         {whole ? t.whole(columns) : t.range(range.from, range.to - 1, columns)}
-        {!whole && (
+        {whole ? (
+          <span>{t.drag}</span>
+        ) : (
           <button type="button" onClick={() => open({ from: 0, to: columns })}>
             {t.showWhole}
           </button>

@@ -10,6 +10,7 @@ export const Buckets = memo(function Buckets({ layout }: { readonly layout: OsdL
 function Bucket({ box, layout }: { readonly box: BucketBox; readonly layout: OsdLayout }) {
   const t = useText().stage.osds;
   const { node, x, y, width, height, depth } = box;
+  if (layout.mode === 'treemap' && depth > 1) return null;
   const name = node.type === 'unplaced' ? t.unplaced : node.name;
   if (layout.mode === 'rows')
     return (
@@ -20,12 +21,12 @@ function Bucket({ box, layout }: { readonly box: BucketBox; readonly layout: Osd
   return (
     <g data-bucket={node.name}>
       <rect
-        className={`st-bucket st-bucket-${depth === 0 ? 'root' : 'inner'}`}
+        className={layout.mode === 'boxes' && depth > 0 ? 'st-bucket st-bucket-inner' : 'st-bucket'}
         x={x + 0.5}
         y={y + 0.5}
         width={width - 1}
         height={height - 1}
-        rx={8}
+        rx={layout.mode === 'boxes' ? 8 : 0}
       />
       {layout.mode === 'boxes' && (
         <text className="st-bucket-name" x={x + 9} y={y + 15}>

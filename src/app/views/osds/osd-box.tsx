@@ -98,7 +98,7 @@ function OsdFace({ osd, box, inside, mark, full }: FaceProps) {
       )}
       {textY !== null && (
         <text className="st-osd-content" x={pad} y={textY}>
-          {t.content(osd.objects, bytesText(osd.bytes))}
+          {box.width >= 124 ? t.content(osd.objects, bytesText(osd.bytes)) : bytesText(osd.bytes)}
         </text>
       )}
     </>

@@ -34,7 +34,7 @@ export function OsdFocus({ layout, lit, copies, scale }: OsdFocusProps) {
             osd.role === 'replica' && <path key={osd.id} className="st-copy-line" d={curve(primary.box, box)} />,
         )}
       {boxes.map(({ osd, box }) => (
-        <LitOsdBox key={osd.id} osd={osd} box={box} layout={layout} lone={lone} />
+        <LitOsdBox key={osd.id} osd={osd} box={box} layout={layout} lone={lone} scale={scale} />
       ))}
       {!lone &&
         boxes.map(({ osd, box }) => (
@@ -57,13 +57,15 @@ interface LitOsdBoxProps {
   readonly box: OsdBox;
   readonly layout: OsdLayout;
   readonly lone: boolean;
+  readonly scale: number;
 }
 
-function LitOsdBox({ osd, box, layout, lone }: LitOsdBoxProps) {
+function LitOsdBox({ osd, box, layout, lone, scale }: LitOsdBoxProps) {
   const t = useText().stage.osds;
   const grow = layout.mode === 'boxes' ? 0 : 2;
   const word = osd.role === 'primary' ? t.primaryMark : t.replicaMark;
-  const width = word.length * (/[^\x20-\x7e]/.test(word) ? 13 : 7) + 12;
+  const width = (word.length * (/[^\x20-\x7e]/.test(word) ? 13 : 7) + 12) * scale;
+  const high = 17 * scale;
   return (
     <g className={`st-lit st-lit-${osd.role}`} data-lit-osd={osd.id} data-role={osd.role}>
       <rect
@@ -74,10 +76,10 @@ function LitOsdBox({ osd, box, layout, lone }: LitOsdBoxProps) {
         height={box.height + 2 * grow}
         rx={layout.mode === 'boxes' ? 6 : 2}
       />
-      {layout.detail === 'full' && !lone && (
-        <g transform={`translate(${box.x + box.width - width - 6} ${box.y - 9})`}>
-          <rect className="st-lit-tag" width={width} height={17} rx={8.5} />
-          <text className="st-lit-word" x={width / 2} y={9}>
+      {layout.detail === 'full' && !lone && box.width - width > 62 * scale && (
+        <g transform={`translate(${box.x + box.width - width - 4} ${box.y + 4})`}>
+          <rect className="st-lit-tag" width={width} height={high} rx={high / 2} />
+          <text className="st-lit-word" x={width / 2} y={high / 2 + 0.5}>
             {word}
           </text>
         </g>

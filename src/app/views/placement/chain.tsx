@@ -63,11 +63,9 @@ function NameSteps({
   const found = place === null ? null : stableMod(place.hash, place.pgNum);
   return (
     <>
-      <Step label={t.name}>
-        <span className={stored ? 'st-oid' : 'st-oid st-oid-absent'} title={stored ? oid : `${oid}: ${t.notStored}`}>
-          {oid}
-        </span>
-      </Step>
+      <p className={stored ? 'st-oid' : 'st-oid st-oid-absent'} title={stored ? oid : `${oid}: ${t.notStored}`}>
+        {oid}
+      </p>
       <Step label={t.hash}>{place === null ? t.finding : <b>{place.hash}</b>}</Step>
       {place !== null && found !== null && (
         <Step label={`${t.stableMod} ${place.pgNum}`}>
@@ -82,11 +80,9 @@ function PgSteps({ pg }: { readonly pg: PgView }) {
   const t = useText().stage.pgs;
   return (
     <>
-      <Step label="PG">
-        <b>{pg.pgid}</b>
-      </Step>
-      <Step label="">{pg.state}</Step>
-      <Step label="">{t.objects(pg.objects, bytesText(pg.bytes))}</Step>
+      <p className="st-oid">PG {pg.pgid}</p>
+      <Step label={t.state}>{pg.state}</Step>
+      <Step label={t.holds}>{t.objects(pg.objects, bytesText(pg.bytes))}</Step>
     </>
   );
 }

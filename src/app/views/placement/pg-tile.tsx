@@ -27,7 +27,7 @@ export const PgTile = memo(function PgTile({ pg, x, y, width, height, text, most
         <path className="st-cross" d={`M3 3L${width - 3} ${height - 3}M${width - 3} 3L3 ${height - 3}`} />
       )}
       {label !== null && (
-        <text x={width / 2} y={height >= 28 ? height / 2 - 4 : height / 2 - 1}>
+        <text x={width / 2} y={height >= 28 ? height / 2 - 4 : height / 2 - 2.5}>
           {label}
         </text>
       )}
@@ -55,8 +55,8 @@ interface ObjectsProps {
 function Objects({ objects, most, width, height }: ObjectsProps) {
   if (objects === 0) return null;
   const inner = width - 10;
-  const y = height - (height >= 28 ? 11 : 7);
-  const high = height >= 28 ? 6 : 4;
+  const y = height - (height >= 28 ? 11 : 6);
+  const high = height >= 28 ? 6 : 3;
   if (most > BLOCKS) {
     const bar = Math.max(3, (inner * objects) / most);
     return (

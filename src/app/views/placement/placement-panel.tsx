@@ -87,7 +87,7 @@ function PgArea(props: PgAreaProps) {
   const { ref, size, scale } = useSize(initialSize);
   const letters = Math.max(1, ...pgs.slice(-1).map((pg) => pg.pgid.length));
   const layout = useMemo(
-    () => layoutPgs(pgs.length, Math.max(40, size.width - 2), Math.max(40, size.height - 2), letters, scale),
+    () => layoutPgs(pgs.length, Math.max(40, size.width - 8), Math.max(40, size.height - 8), letters, scale),
     [pgs.length, size.width, size.height, letters, scale],
   );
   const { contentRef, announce, ...handlers } = usePgs(props, pgs, layout, ref);

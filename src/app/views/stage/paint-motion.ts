@@ -1,7 +1,7 @@
 import type { LitFlash, MotionFrame, MovingLeg } from '../../scene/choreography/frame.ts';
-import type { Hold, Hue } from '../../scene/choreography/plan.ts';
+import type { Hue } from '../../scene/choreography/plan.ts';
 import { type Anchor, type Box, centreOf, type Geometry } from '../../scene/geometry.ts';
-import type { CellKind } from '../../scene/marks.ts';
+import { paintHold } from './paint-hold.ts';
 import type { Tokens } from './use-tokens.ts';
 
 export interface Painter {
@@ -14,7 +14,7 @@ export interface Painter {
 /** Paints one frame: cells that are held back, rings, then what flies, and the count of a crowd. */
 export function paintFrame(painter: Painter, frame: MotionFrame): void {
   const places = cachedPlaces(painter.geometry);
-  for (const hold of frame.holds) paintHold(painter, hold, places(hold.at));
+  for (const hold of frame.holds) paintHold(painter.context, painter.tokens, hold, places(hold.at));
   if (frame.crowd) {
     for (const leg of frame.legs) paintDot(painter, leg, places(leg.from), places(leg.to));
     paintCount(painter, frame, places);
@@ -187,52 +187,6 @@ function paintFlash({ context, tokens }: Painter, flash: LitFlash, box: Box | nu
   context.restore();
 }
 
-/** The cell as it was, over the cell as it is, until what moves has arrived. */
-function paintHold({ context, tokens }: Painter, hold: Hold, box: Box | null): void {
-  if (box === null || box.width < 6) return;
-  context.save();
-  context.fillStyle = tokens.ground;
-  context.fillRect(box.x - 0.5, box.y - 0.5, box.width + 1, box.height + 1);
-  const looks = cellLooks(tokens);
-  const [fill, stroke] = looks[hold.kind];
-  context.beginPath();
-  context.roundRect(box.x + 0.5, box.y + 0.5, box.width - 1, box.height - 1, 3);
-  context.fillStyle = fill;
-  context.strokeStyle = stroke;
-  if (hold.kind === 'shared') context.globalAlpha = 0.12;
-  if (fill !== '') context.fill();
-  context.globalAlpha = 1;
-  if (hold.kind === 'parent') hatch(context, box, tokens.parent);
-  context.stroke();
-  context.restore();
-}
-
-function cellLooks(tokens: Tokens): Readonly<Record<CellKind, readonly [string, string]>> {
-  return {
-    hole: ['', tokens.hole],
-    own: [tokens.own, tokens.own],
-    parent: [tokens.parentGround, tokens.parentEdge],
-    copiedUp: [tokens.copiedUp, tokens.copiedUp],
-    kept: [tokens.kept, tokens.kept],
-    zero: ['', tokens.quiet],
-    shared: [tokens.own, tokens.own],
-  };
-}
-
-function hatch(context: CanvasRenderingContext2D, box: Box, colour: string): void {
-  context.save();
-  context.clip();
-  context.strokeStyle = colour;
-  context.lineWidth = 2.6;
-  context.beginPath();
-  for (let at = -box.height; at < box.width; at += 8.5) {
-    context.moveTo(box.x + at + box.height, box.y);
-    context.lineTo(box.x + at, box.y + box.height);
-  }
-  context.stroke();
-  context.restore();
-}
-
 function paintDot({ context, tokens }: Painter, leg: MovingLeg, from: Box | null, to: Box | null): void {
   if (from === null || to === null) return;
   const at = pointOn(centreOf(from), centreOf(to), leg.progress);
@@ -241,10 +195,9 @@ function paintDot({ context, tokens }: Painter, leg: MovingLeg, from: Box | null
   context.fillRect(at.x - size / 2, at.y - size / 2, size, size);
 }
 
-/** How many of the crowd are over, beside the first that flies. */
+/** How many of the crowd are over. */
 function paintCount({ context, tokens, crowdText }: Painter, frame: MotionFrame, places: Places): void {
-  const leg = frame.legs.find((it) => it.to.kind === 'pg') ?? frame.legs[0];
-  const box = leg === undefined ? null : places(leg.to);
+  const box = frame.countAt === null ? null : places(frame.countAt);
   if (box === null) return;
   const text = crowdText(frame.done, frame.total);
   const size = 13;

@@ -21,6 +21,11 @@ export interface Tokens {
   readonly pgDown: string;
   readonly pgMoving: string;
   readonly fontSans: string;
+  readonly fontMono: string;
+  readonly onOwn: string;
+  readonly onParent: string;
+  readonly onCopiedUp: string;
+  readonly onKept: string;
 }
 
 function readTokens(): Tokens {
@@ -46,6 +51,11 @@ function readTokens(): Tokens {
     pgDown: read('--pg-down'),
     pgMoving: read('--pg-moving'),
     fontSans: read('--font-sans'),
+    fontMono: read('--font-mono'),
+    onOwn: read('--on-own'),
+    onParent: read('--on-parent'),
+    onCopiedUp: read('--on-copied-up'),
+    onKept: read('--on-kept'),
   };
 }
 

@@ -75,7 +75,7 @@ function* waitForLock(image: ImageCtx): Task<void> {
   if (locker === undefined) return;
   if (tag !== RBD_LOCK_TAG) yield* waitUntil(`the lock '${locker.cookie}' made by hand`, () => false);
   const owner = findHandle(image, locker.client, Number(locker.cookie.slice(COOKIE_PREFIX.length)));
-  if (owner !== undefined) yield* releaseLock(owner);
+  if (owner?.locked) yield* releaseLock(owner);
   else yield* breakDeadLock(image, locker);
 }
 

@@ -18,7 +18,10 @@ export function nextCookie(rados: Rados): number {
   return FIRST_COOKIE + rados.clientId * 1_000_000 + count * 64;
 }
 
+/** A handle takes the place of one of the same client and cookie: that one is of a time that was taken back. */
 export function addHandle(image: ImageCtx): void {
+  const old = findHandle(image, image.io.rados.clientId, image.cookie);
+  if (old !== undefined) removeHandle(old);
   const { cost } = image.io.rados.port;
   const handles = HANDLES.get(cost) ?? new Set<ImageCtx>();
   HANDLES.set(cost, handles.add(image));

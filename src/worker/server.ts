@@ -15,7 +15,6 @@ import type {
   ShareResult,
 } from '../protocol/calls.ts';
 import type { Frame, TimelineView } from '../protocol/view.ts';
-import { crc32 } from '../share/crc32.ts';
 import type { CommandRecord } from '../terminal/cli/command.ts';
 import { BUILTINS } from '../terminal/shell/builtins/builtins.ts';
 import type { Choices } from './completion/arg-values.ts';
@@ -41,7 +40,8 @@ export interface ServerParts {
   readonly commands: readonly CommandRecord[];
 }
 
-const STORED_SANDBOX = 'radoscope/main';
+/** Name of its database and of its lock. */
+const SANDBOX = 'radoscope/main';
 
 /** Serves a page's calls. One for a worker, which serves one page. */
 export class Server implements SandboxCalls {
@@ -49,27 +49,21 @@ export class Server implements SandboxCalls {
   #port: FramePort | null = null;
   #sandbox: Sandbox | null = null;
   #lock: WriterLock | null = null;
-  #name = STORED_SANDBOX;
 
   constructor(parts: ServerParts) {
     this.#parts = parts;
   }
 
-  /**
-   * A link opens a sandbox of its own, named by what it carries: the session that is stored stays as it was, and the
-   * link's survives a reload as well.
-   */
+  /** A link is loaded where there is nothing to lose; else it is the page's to ask first, and to `load` it then. */
   async open(port: FramePort, { fragment }: OpenOptions): Promise<OpenResult> {
     this.#port = port;
     const link = fragment === null ? null : await readLink(fragment);
-    const scenario = link?.ok ? link.scenario : null;
-    this.#name = scenario === null ? STORED_SANDBOX : linkName(scenario);
     const { locks } = this.#parts;
-    this.#lock = locks === null ? null : new WriterLock(this.#name, locks, () => this.#sandbox?.loseLock());
+    this.#lock = locks === null ? null : new WriterLock(SANDBOX, locks, () => this.#sandbox?.loseLock());
     const opened = await this.#open(this.#lock === null || (await this.#lock.take(false)));
-    const linkError = link === null || link.ok ? null : link.error;
     const sandbox = this.#opened();
-    if (scenario !== null && sandbox.timeline().entries.length === 0) await sandbox.load(scenario);
+    if (link?.ok && opened.timeline.entries.length === 0) await sandbox.load(link.scenario);
+    const linkError = link === null || link.ok ? null : link.error;
     return { ...opened, timeline: sandbox.timeline(), storage: sandbox.storage, linkError };
   }
 
@@ -157,7 +151,7 @@ export class Server implements SandboxCalls {
 
   async #openBook(writer: boolean): Promise<LogBook> {
     try {
-      return new LogBook(await this.#parts.openStore(this.#name), { kind: writer ? 'stored' : 'read-only' });
+      return new LogBook(await this.#parts.openStore(SANDBOX), { kind: writer ? 'stored' : 'read-only' });
     } catch (error) {
       return new LogBook(new MemoryStore(), storageFailure(error));
     }
@@ -183,9 +177,4 @@ export class Server implements SandboxCalls {
 /** As it is typed from the working directory. */
 function shortPath(path: string, cwd: string): string {
   return path.startsWith(`${cwd}/`) ? path.slice(cwd.length + 1) : path;
-}
-
-function linkName({ seed, start_s, commands }: Scenario): string {
-  const sum = crc32(new TextEncoder().encode(JSON.stringify([seed, start_s, commands])));
-  return `radoscope/link-${sum.toString(16).padStart(8, '0')}`;
 }

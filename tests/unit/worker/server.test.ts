@@ -102,11 +102,11 @@ describe('links', () => {
     await opened.server.travel(3);
     await opened.server.run('put p b more');
     expect(fragmentOf(await opened.server.share())).not.toBe(fragment);
-    const again = await other.tab(fragment);
+    const again = await other.tab();
     expect(again.opened.timeline.entries).toHaveLength(4);
   });
 
-  test('a link leaves the stored session alone', async () => {
+  test('a link leaves a stored session alone until it is loaded', async () => {
     const { server } = await browser().tab();
     await server.run('mkpool linked 8');
     const fragment = fragmentOf(await server.share());
@@ -114,12 +114,12 @@ describe('links', () => {
     const own = await other.tab();
     await own.server.run('mkpool mine 8');
     const linked = await other.tab(fragment);
-    expect(linked.opened).toMatchObject({
-      storage: { kind: 'stored' },
-      timeline: { entries: [{ line: 'mkpool linked 8' }] },
-    });
+    expect(linked.opened.timeline.entries).toMatchObject([{ line: 'mkpool mine 8' }]);
+    await linked.server.takeOver();
+    const checked = await linked.server.checkLink(fragment);
+    await linked.server.load(checked.ok ? checked.scenario : null);
     const back = await other.tab();
-    expect(back.opened.timeline.entries).toMatchObject([{ line: 'mkpool mine 8' }]);
+    expect(back.opened.timeline.entries).toMatchObject([{ line: 'mkpool linked 8' }]);
   });
 
   test('a damaged link is told, and the stored session is open', async () => {

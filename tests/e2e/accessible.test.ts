@@ -39,7 +39,7 @@ it.each(['dark', 'light'] as const)('no serious violation, %s', async (colorSche
   expect(await violations(sandbox.page)).toEqual([]);
   await sandbox.run('ceph osd pool create rbd 16');
   await sandbox.run('rbd create rbd/disk --size 32M');
-  await sandbox.page.locator('[data-lane] [data-no="0"]').first().click();
+  await sandbox.clickCell(0);
   await sandbox.page.waitForSelector('.inspected');
   expect(await violations(sandbox.page)).toEqual([]);
   for (const name of ['Lessons', 'Share', 'Keys and help']) {

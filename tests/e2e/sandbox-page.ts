@@ -63,6 +63,14 @@ export class SandboxPage {
     return (await this.page.locator('[role="log"] pre').textContent()) ?? '';
   }
 
+  /** Clicks the cell of an object in the first lane of the stage that shows it: where it is drawn, as a person would. */
+  async clickCell(objectNo: number, lane = 0): Promise<void> {
+    const cell = this.page.locator('[data-lane]').nth(lane).locator(`[data-no="${objectNo}"]`);
+    const box = await cell.boundingBox();
+    if (box === null) throw new Error(`object ${objectNo} is not drawn`);
+    await this.page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
+  }
+
   /** Cells of each kind, by lane. */
   lanes(): Promise<Record<string, string>> {
     return this.page.evaluate(() => {

@@ -56,8 +56,9 @@ it('the story of an image, typed, is seen on the stage', async () => {
 });
 
 /** A cell that is selected lights its PG and the three OSDs that hold it, one of them as primary. */
-async function lightsUp({ page }: SandboxPage): Promise<void> {
-  await page.locator('[data-lane] [data-no="0"]').first().click();
+async function lightsUp(sandbox: SandboxPage): Promise<void> {
+  const { page } = sandbox;
+  await sandbox.clickCell(0);
   await expect.poll(() => page.locator('[data-lit-osd]').count()).toBe(3);
   expect(await page.locator('[data-lit-osd][data-role="primary"]').count()).toBe(1);
   const chain = await page.locator('[data-testid="placement-chain"]').textContent();

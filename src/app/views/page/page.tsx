@@ -4,10 +4,13 @@ import { useSession } from '../../state/session-store.ts';
 import { useUi } from '../../state/ui-store.ts';
 import { TopBar } from '../controls/top-bar.tsx';
 import { usePageKeys } from '../help/use-page-keys.ts';
+import { MotionLayer } from '../stage/motion-layer.tsx';
+import { StepLine } from '../stage/step-line.tsx';
 import { TimelineBar } from '../timeline/timeline-bar.tsx';
 import { Banners } from './banners.tsx';
 import { Dialogs } from './dialogs.tsx';
 import { DropZone } from './drop-zone.tsx';
+import { geometry, player } from './motion.ts';
 import './page.css';
 import { PanelById } from './panel-by-id.tsx';
 import { PanelGrid } from './panel-grid.tsx';
@@ -28,7 +31,11 @@ export function Page() {
       <TopBar />
       <Banners />
       <main id="main">{phase === 'failed' ? <p className="empty">{words.failed}</p> : <Panels layout={layout} />}</main>
+      <div className="step-row">
+        <StepLine player={player} />
+      </div>
       <TimelineBar />
+      <MotionLayer player={player} geometry={geometry} />
       <Dialogs />
       <DropZone />
     </div>

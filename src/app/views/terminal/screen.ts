@@ -71,6 +71,12 @@ export class Screen {
     this.#fitNow();
   }
 
+  /** Where the prompt's row stands in the viewport. */
+  promptBox(): DOMRect | null {
+    const row = this.terminal.element?.querySelector('.xterm-cursor')?.parentElement;
+    return (row ?? this.terminal.element)?.getBoundingClientRect() ?? null;
+  }
+
   show(content: ScreenContent): void {
     if (content.generation !== this.#generation) this.#restart(content.generation);
     while (this.#blocks < content.blocks.length) {

@@ -5,6 +5,7 @@ import { useSession } from '../../state/session-store.ts';
 import { useTerminal } from '../../state/terminal-store.ts';
 import { useTimeline } from '../../state/timeline-store.ts';
 import { useUi } from '../../state/ui-store.ts';
+import { geometry } from '../page/motion.ts';
 import { parseKeys } from './keys.ts';
 import { pressKeys, usePrompt } from './prompt-store.ts';
 import { Screen } from './screen.ts';
@@ -53,6 +54,7 @@ function connect(screen: Screen): () => void {
     useTimeline.subscribe(show),
     useSession.subscribe(show),
     useLanguage.subscribe(show),
+    geometry.register(['prompt'], () => screen.promptBox()),
     usePrompt.subscribe((state, before) => {
       if (state.listing !== null && state.listing.id !== before.listing?.id)
         screen.list(

@@ -13,10 +13,12 @@ export interface Mark {
 
 const EDGE = 12;
 const LETTER = 7;
+/** Kept free at the right end for the name of the newest command. */
+const LAST_LABEL = 100;
 
 /** Places a mark a command, from the fresh cluster (0) on, evenly over `width` pixels. */
 export function placeMarks(entries: readonly TimelineEntry[], width: number): Mark[] {
-  const room = Math.max(0, width - 2 * EDGE);
+  const room = Math.max(0, width - 2 * EDGE - (width > 480 ? LAST_LABEL : 0));
   const gap = Math.min(150, room / Math.max(1, entries.length));
   const fresh: Mark = { seq: 0, x: EDGE, line: '', label: '', failed: false, looked: true };
   const marks = entries.map((entry, index) => ({

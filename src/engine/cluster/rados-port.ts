@@ -94,6 +94,7 @@ export function radosPort({ engine, monitor, pgs, newImageId }: RadosPortParts):
     listPg,
     cost: engine.cost,
     emit: engine.emit,
+    isTraced: engine.isTraced,
     newImageId,
     *createSnap(pool) {
       const snap = createSelfManagedSnap(monitor, pool);

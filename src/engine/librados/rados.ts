@@ -25,6 +25,8 @@ export interface RadosPort {
   newImageId(client: number): string;
   /** Tells what a client did, beside what OSDs and the monitor tell of themselves. */
   emit(event: EngineEvent): void;
+  /** False where nobody hears events: then none need be made. */
+  isTraced(): boolean;
   /** Counts of the command that runs now; add to them in place. */
   readonly cost: Cost;
   /** True where the client may no longer write. */

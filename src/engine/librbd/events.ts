@@ -8,7 +8,14 @@ type Told<E> = E extends RbdEvent ? Omit<E, 'pool' | 'image' | 'imageId'> : neve
 /** Tells what happened to an image. */
 export function emitImage(image: ImageCtx, event: Told<RbdEvent>): void {
   const { io, name, id } = image;
+  if (!io.rados.port.isTraced()) return;
+  // The parts left out of Told<E> are put back here, for each of the events alike.
   io.rados.port.emit({ ...event, pool: io.poolId, image: name, imageId: id } as RbdEvent);
+}
+
+/** False where nobody hears events. */
+export function isTraced(image: ImageCtx): boolean {
+  return image.io.rados.port.isTraced();
 }
 
 /** An image or snapshot as the tools write it: `pool/image@snap`, with the namespace where there is one. */

@@ -76,6 +76,7 @@ export class ImageCtx {
   #header: ImageHeader;
   #layout: Layout;
   #writeIo: IoCtx;
+  #readIo: IoCtx;
 
   constructor(io: IoCtx, id: string, name: string, header: ImageHeader, options: ImageCtxOptions) {
     this.io = io;
@@ -87,6 +88,7 @@ export class ImageCtx {
     this.#header = header;
     this.#layout = layoutOf(header);
     this.#writeIo = writeIoOf(io, header);
+    this.#readIo = this.#writeIo.atSnap(this.snapId);
   }
 
   get header(): ImageHeader {
@@ -97,6 +99,7 @@ export class ImageCtx {
     this.#header = header;
     this.#layout = layoutOf(header);
     this.#writeIo = writeIoOf(this.io, header);
+    this.#readIo = this.#writeIo.atSnap(this.snapId);
   }
 
   get layout(): Layout {
@@ -106,6 +109,11 @@ export class ImageCtx {
   /** The data pool, with the image's snapshots as context for writes. */
   get writeIo(): IoCtx {
     return this.#writeIo;
+  }
+
+  /** The data pool, read at the head or at the snapshot that is open. */
+  get readIo(): IoCtx {
+    return this.#readIo;
   }
 
   get headerOid(): string {

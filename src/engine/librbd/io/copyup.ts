@@ -5,7 +5,7 @@ import { clsRbdData, clsRbdObjectMap } from '../../codec/cls-rbd-methods.ts';
 import { FEATURE, OBJECT_STATE } from '../../codec/rbd-types.ts';
 import { NO_SNAPC } from '../../codec/snap.ts';
 import { call } from '../../librados/io-ctx.ts';
-import { emitImage, imageSpec } from '../events.ts';
+import { emitImage, imageSpec, isTraced } from '../events.ts';
 import type { ImageCtx } from '../image-ctx.ts';
 import { objectMapName } from '../object-names.ts';
 import { type ObjectChange, preWriteState } from './object-change.ts';
@@ -45,6 +45,7 @@ export function* writeCopy(image: ImageCtx, change: ObjectChange, data: Data): T
   if (belowSnaps) yield* tolerant(io.withSnapContext(NO_SNAPC).operate(oid, [copy]));
   yield* tolerant(io.operate(oid, belowSnaps ? change.ops : [copy, ...change.ops]));
   io.rados.port.cost.copyups++;
+  if (!isTraced(image)) return;
   const parent = image.parent === null ? '' : imageSpec(image.parent);
   emitImage(image, { type: 'rbd/copied-up', objectNo: change.objectNo, parent, bytes: data.length });
 }

@@ -1,7 +1,7 @@
 import { concatData, type Data, holeData, sliceData } from '../../base/data.ts';
 import { isErrno } from '../../base/errno.ts';
 import type { Task } from '../../base/task.ts';
-import { emitImage, imageSpec } from '../events.ts';
+import { emitImage, imageSpec, isTraced } from '../events.ts';
 import type { ImageCtx } from '../image-ctx.ts';
 import { type ImageExtent, imageToObjects, objectToImage, pruneExtents } from './striper.ts';
 
@@ -35,7 +35,9 @@ function* readObject(image: ImageCtx, objectNo: number, off: number, len: number
   if (parent === null) return holeData(len);
   const extents = pruneExtents(objectToImage(image.layout, objectNo, off, len), image.parentOverlap);
   if (extents.length === 0) return holeData(len);
-  emitImage(image, { type: 'rbd/read-from-parent', objectNo, parent: imageSpec(parent), depth: depth + 1 });
+  if (isTraced(image)) {
+    emitImage(image, { type: 'rbd/read-from-parent', objectNo, parent: imageSpec(parent), depth: depth + 1 });
+  }
   return sliceData(yield* readExtents(parent, extents, depth + 1), 0, len);
 }
 
@@ -43,7 +45,7 @@ function* readObject(image: ImageCtx, objectNo: number, off: number, len: number
 function* readOwn(image: ImageCtx, objectNo: number, off: number, len: number): Task<Data | null> {
   if (image.objectMap !== null && !image.objectMap.mayExist(objectNo)) return null;
   try {
-    return yield* image.writeIo.atSnap(image.snapId).sparseRead(image.objectName(objectNo), off, len);
+    return yield* image.readIo.sparseRead(image.objectName(objectNo), off, len);
   } catch (error) {
     if (isErrno(error, 'ENOENT')) return null;
     throw error;

@@ -9,7 +9,7 @@ const MON_ADDRESSES = '[v2:127.0.0.1:3300/0,v1:127.0.0.1:6789/0]';
 
 export const fsid = cephCommand({
   words: 'fsid',
-  summary: 'show cluster FSID/UUID',
+  summary: 'the id of this cluster',
   answer: (call) =>
     shown(
       call,
@@ -20,7 +20,7 @@ export const fsid = cephCommand({
 
 export const version = cephCommand({
   words: 'version',
-  summary: 'show mon daemon version',
+  summary: 'which release the monitor runs',
   answer: (call) =>
     shown(
       call,
@@ -31,7 +31,7 @@ export const version = cephCommand({
 
 export const versions = cephCommand({
   words: 'versions',
-  summary: 'check running versions of ceph daemons',
+  summary: 'which releases the daemons run',
   answer: (call) => {
     const osds = osdCounts(call.map).up;
     const of = (count: number): PlainObject => ({ [DAEMON_VERSION]: count });
@@ -41,13 +41,13 @@ export const versions = cephCommand({
 
 export const osdVersions = cephCommand({
   words: 'osd versions',
-  summary: 'check running versions of OSDs',
+  summary: 'which releases the OSDs run',
   answer: (call) => structured(call, 'versions', { [DAEMON_VERSION]: osdCounts(call.map).up }),
 });
 
 export const monStat = cephCommand({
   words: 'mon stat',
-  summary: 'summarize monitor status',
+  summary: 'the monitors on one line',
   answer: (call) =>
     shown(
       call,
@@ -67,7 +67,7 @@ export const monStat = cephCommand({
 
 export const mgrStat = cephCommand({
   words: 'mgr stat',
-  summary: 'dump basic info about the mgr cluster state',
+  summary: 'which manager is active',
   answer: (call) => structured(call, 'mgr_stat', { epoch: 4, available: true, active_name: 'x', num_standby: 0 }),
 });
 
@@ -90,7 +90,7 @@ const FEATURES = [
 
 export const quorumStatus = cephCommand({
   words: 'quorum_status',
-  summary: 'report status of monitor quorum',
+  summary: 'which monitors agree with each other',
   answer: (call) => structured(call, 'quorum_status', quorumObject(call)),
 });
 

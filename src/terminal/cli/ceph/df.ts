@@ -8,7 +8,7 @@ import { choice, optional } from './signatures.ts';
 
 export const df = cephCommand({
   words: 'df',
-  summary: 'show cluster free space stats',
+  summary: 'room in the cluster, and what each pool uses',
   description: 'Room on the OSDs, and what each pool stores; `detail` splits data and omap and shows quotas.',
   signature: [optional(choice('detail', ['detail']))],
   answer: run,

@@ -5,7 +5,7 @@ import { choice, optional } from './signatures.ts';
 
 export const health = cephCommand({
   words: 'health',
-  summary: 'show cluster health',
+  summary: 'is all well, and if not, what is wrong',
   description: 'One line; with `detail`, what each check found.',
   signature: [optional(choice('detail', ['detail']))],
   answer: run,

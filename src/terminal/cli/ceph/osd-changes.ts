@@ -48,7 +48,7 @@ function mark(call: CephCall, what: 'out' | 'in' | 'down'): CephAnswer {
 
 export const osdReweight = cephCommand({
   words: 'osd reweight',
-  summary: 'reweight osd to 0.0 < <weight> < 1.0',
+  summary: 'let an OSD take a share of its placement groups, from 0 to 1',
   signature: [OSD, WEIGHT],
   answer: ({ monitor, args }) => {
     const weight = Number(requiredText(args, 'weight'));
@@ -58,7 +58,7 @@ export const osdReweight = cephCommand({
 
 export const osdPrimaryAffinity = cephCommand({
   words: 'osd primary-affinity',
-  summary: 'adjust osd primary-affinity from 0.0 <= <weight> <= 1.0',
+  summary: 'how likely an OSD is to be primary: 1 as usual, 0 never',
   signature: [OSD, WEIGHT],
   answer: ({ monitor, args }) => {
     const weight = Number(requiredText(args, 'weight'));
@@ -84,21 +84,21 @@ const FLAGS = [
 
 export const osdSet = cephCommand({
   words: 'osd set',
-  summary: 'set <key>',
+  summary: 'set a flag of the cluster',
   signature: [choice('key', [...FLAGS, 'pglog_hardlimit', 'noautoscale']), SURE],
   answer: ({ monitor, args }) => answered(setFlag(monitor, requiredText(args, 'key'), true)),
 });
 
 export const osdUnset = cephCommand({
   words: 'osd unset',
-  summary: 'unset <key>',
+  summary: 'take a flag of the cluster back',
   signature: [choice('key', [...FLAGS, 'noautoscale'])],
   answer: ({ monitor, args }) => answered(setFlag(monitor, requiredText(args, 'key'), false)),
 });
 
 export const setMinCompatClient = cephCommand({
   words: 'osd set-require-min-compat-client',
-  summary: 'set the minimum client version we will maintain compatibility with',
+  summary: 'set the oldest release that clients may be of',
   description: 'From mimic on, `rbd clone` makes clones of format 2, which need no protected snapshot.',
   signature: [text('version'), SURE],
   answer: ({ monitor, args }) => answered(setRequireMinCompatClient(monitor, requiredText(args, 'version'))),
@@ -106,6 +106,6 @@ export const setMinCompatClient = cephCommand({
 
 export const getMinCompatClient = cephCommand({
   words: 'osd get-require-min-compat-client',
-  summary: 'get the minimum client version we will maintain compatibility with',
+  summary: 'the oldest release that clients may be of',
   answer: ({ map }) => ({ output: `${map.requireMinCompatClient}\n` }),
 });

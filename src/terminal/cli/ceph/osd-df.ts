@@ -12,7 +12,7 @@ import { choice, optional, text } from './signatures.ts';
 
 export const osdDf = cephCommand({
   words: 'osd df',
-  summary: 'show OSD utilization',
+  summary: 'how full each OSD is',
   description: 'How full each OSD is; with `tree`, hosts and racks too.',
   signature: [
     optional(choice('output_method', ['plain', 'tree'])),

@@ -10,7 +10,7 @@ import { int, optional } from './signatures.ts';
 
 export const osdDump = cephCommand({
   words: 'osd dump',
-  summary: 'print summary of OSD map',
+  summary: 'all of the OSD map',
   signature: [optional(int('epoch'))],
   answer: dump,
 });

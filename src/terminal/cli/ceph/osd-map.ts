@@ -9,7 +9,7 @@ import { optional, POOL, text } from './signatures.ts';
 
 export const osdMap = cephCommand({
   words: 'osd map',
-  summary: 'find pg for <object> in <pool> with [namespace]',
+  summary: 'say where an object of that name belongs',
   description: 'Says where an object of that name belongs, whether it exists or not.',
   signature: [
     POOL,
@@ -56,7 +56,7 @@ function map(call: CephCall): CephAnswer {
 
 export const pgMap = cephCommand({
   words: 'pg map',
-  summary: 'show mapping of pg to osds',
+  summary: 'which OSDs a placement group is on',
   signature: [{ name: 'pgid', type: { kind: 'pgid' } }],
   answer: pg,
 });

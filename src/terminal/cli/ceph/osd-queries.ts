@@ -6,7 +6,7 @@ import { osdmapObject, osdSummary } from './status.ts';
 
 export const osdStat = cephCommand({
   words: 'osd stat',
-  summary: 'print summary of OSD map',
+  summary: 'how many OSDs are up and in',
   answer: (call) => {
     const stats = call.stats();
     return shown(
@@ -19,7 +19,7 @@ export const osdStat = cephCommand({
 
 export const osdLs = cephCommand({
   words: 'osd ls',
-  summary: 'show all OSD ids',
+  summary: 'ids of all OSDs',
   answer: (call) =>
     shown(
       call,
@@ -38,7 +38,7 @@ function osdIds({ map }: CephCall): number[] {
 
 export const osdGetmaxosd = cephCommand({
   words: 'osd getmaxosd',
-  summary: 'show largest OSD id',
+  summary: 'how many OSD ids there may be',
   answer: (call) =>
     shown(
       call,
@@ -49,7 +49,7 @@ export const osdGetmaxosd = cephCommand({
 
 export const osdBlocklistLs = cephCommand({
   words: 'osd blocklist ls',
-  summary: 'show blocklisted clients',
+  summary: 'clients that may no longer write',
   answer: (call) => ({
     ...shown(
       call,
@@ -62,7 +62,7 @@ export const osdBlocklistLs = cephCommand({
 
 export const osdUtilization = cephCommand({
   words: 'osd utilization',
-  summary: 'get basic pg distribution stats',
+  summary: 'how evenly placement groups lie on the OSDs',
   answer: utilization,
 });
 

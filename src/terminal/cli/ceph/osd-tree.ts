@@ -7,7 +7,7 @@ import { choice, int, optional } from './signatures.ts';
 
 export const osdTree = cephCommand({
   words: 'osd tree',
-  summary: 'print OSD tree',
+  summary: 'hosts and OSDs as a tree',
   description: 'Hosts, racks and whatever else there is, with their OSDs; states name which OSDs to show.',
   signature: [
     optional(int('epoch')),

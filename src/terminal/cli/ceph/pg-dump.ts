@@ -14,7 +14,7 @@ const CONTENTS = ['all', 'summary', 'sum', 'delta', 'pools', 'osds', 'pgs', 'pgs
 
 export const pgDump = cephCommand({
   words: 'pg dump',
-  summary: "show human-readable versions of pg map (only 'all' valid with plain)",
+  summary: 'show what is known of all placement groups',
   description: '`pgs_brief` shows where each placement group is; `pools` and `osds` show sums.',
   signature: [{ ...choice('dumpcontents', CONTENTS), optional: true, repeat: true }],
   answer: dump,

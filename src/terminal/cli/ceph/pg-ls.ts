@@ -14,7 +14,7 @@ const OSD: CephArg = { name: 'osd', type: { kind: 'osd' } };
 
 export const pgLs = cephCommand({
   words: 'pg ls',
-  summary: 'list pg with specific pool, osd, state',
+  summary: 'placement groups, of one pool or in some state',
   signature: [optional(int('pool')), STATES],
   answer: (call) => {
     const pool = argText(call.args, 'pool');
@@ -24,7 +24,7 @@ export const pgLs = cephCommand({
 
 export const pgLsByPool = cephCommand({
   words: 'pg ls-by-pool',
-  summary: 'list pg with pool = [poolname]',
+  summary: 'placement groups of a pool',
   signature: [{ name: 'poolstr', type: { kind: 'string' }, completes: 'pool' }, STATES],
   answer: (call) => {
     const name = requiredText(call.args, 'poolstr');
@@ -36,14 +36,14 @@ export const pgLsByPool = cephCommand({
 
 export const pgLsByOsd = cephCommand({
   words: 'pg ls-by-osd',
-  summary: 'list pg on osd [osd]',
+  summary: 'placement groups that an OSD holds',
   signature: [OSD, optional(int('pool')), STATES],
   answer: (call) => listOfOsd(call, (pg, osd) => pg.acting.includes(osd) || pg.up.includes(osd)),
 });
 
 export const pgLsByPrimary = cephCommand({
   words: 'pg ls-by-primary',
-  summary: 'list pg with primary = [osd]',
+  summary: 'placement groups that an OSD is the primary of',
   signature: [OSD, optional(int('pool')), STATES],
   answer: (call) => listOfOsd(call, (pg, osd) => pg.actingPrimary === osd),
 });

@@ -6,7 +6,7 @@ import { cephCommand, shown } from './ceph-command.ts';
 
 export const pgStat = cephCommand({
   words: 'pg stat',
-  summary: 'show placement group status',
+  summary: 'states of all placement groups on one line',
   answer: (call) => {
     const stats = call.stats();
     const answer = shown(

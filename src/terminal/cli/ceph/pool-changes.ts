@@ -7,7 +7,7 @@ import { optional, POOL, REALLY_SURE, SURE, text } from './signatures.ts';
 export const poolRemove = cephCommand({
   words: 'osd pool rm',
   aliases: ['osd pool delete'],
-  summary: 'remove pool',
+  summary: 'remove a pool and all that is in it',
   description: 'Removes a pool with all its objects. The name is given twice, and --yes-i-really-really-mean-it.',
   signature: [
     POOL,
@@ -27,7 +27,7 @@ export const poolRemove = cephCommand({
 
 export const poolRename = cephCommand({
   words: 'osd pool rename',
-  summary: 'rename <srcpool> to <destpool>',
+  summary: 'give a pool another name',
   signature: [{ ...POOL, name: 'srcpool' }, { ...POOL, name: 'destpool', completes: 'string' }, SURE],
   answer: ({ monitor, args }) =>
     answered(renamePool(monitor, requiredText(args, 'srcpool'), requiredText(args, 'destpool'))),
@@ -35,14 +35,14 @@ export const poolRename = cephCommand({
 
 export const poolMksnap = cephCommand({
   words: 'osd pool mksnap',
-  summary: 'make snapshot <snap> in <pool>',
+  summary: 'take a snapshot of a pool',
   signature: [POOL, text('snap')],
   answer: ({ monitor, args }) => answered(mksnap(monitor, requiredText(args, 'pool'), requiredText(args, 'snap'))),
 });
 
 export const poolRmsnap = cephCommand({
   words: 'osd pool rmsnap',
-  summary: 'remove snapshot <snap> from <pool>',
+  summary: 'give up a snapshot of a pool',
   signature: [POOL, text('snap')],
   answer: ({ monitor, args }) => answered(rmsnap(monitor, requiredText(args, 'pool'), requiredText(args, 'snap'))),
 });

@@ -6,7 +6,7 @@ import { choice, int, optional, POOL, SURE, text } from './signatures.ts';
 
 export const poolCreate = cephCommand({
   words: 'osd pool create',
-  summary: 'create pool',
+  summary: 'make a new pool',
   description:
     'Makes a pool with that many placement groups. Without a number it gets 32. A pool of that name is no error.',
   signature: [

@@ -13,7 +13,7 @@ import { choice, POOL, SURE, text } from './signatures.ts';
 
 export const poolSet = cephCommand({
   words: 'osd pool set',
-  summary: 'set pool parameter <var> to <val>',
+  summary: 'change a setting of a pool',
   signature: [POOL, choice('var', SET_VARS), text('val'), SURE],
   answer: ({ monitor, args }) => {
     const key = requiredText(args, 'var');
@@ -27,7 +27,7 @@ export const poolSet = cephCommand({
 
 export const poolGet = cephCommand({
   words: 'osd pool get',
-  summary: 'get pool parameter <var>',
+  summary: 'show a setting of a pool, or all',
   signature: [POOL, choice('var', GET_VARS)],
   answer: get,
 });
@@ -59,7 +59,7 @@ function valueText(value: PoolValue): string {
 
 export const poolSetQuota = cephCommand({
   words: 'osd pool set-quota',
-  summary: 'set object or byte limit on pool',
+  summary: 'limit the objects or bytes of a pool; 0 for no limit',
   signature: [POOL, choice('field', ['max_objects', 'max_bytes']), text('val')],
   answer: ({ monitor, args }) =>
     answered(setQuota(monitor, requiredText(args, 'pool'), requiredText(args, 'field'), requiredText(args, 'val'))),

@@ -5,7 +5,7 @@ import { choice, optional } from './signatures.ts';
 
 export const poolLs = cephCommand({
   words: 'osd pool ls',
-  summary: 'list pools',
+  summary: 'names of all pools',
   description: 'With `detail`, every setting of each pool on one line.',
   signature: [optional(choice('detail', ['detail']))],
   answer: ls,
@@ -39,7 +39,7 @@ function ls(call: CephCall): CephAnswer {
 
 export const lspools = cephCommand({
   words: 'osd lspools',
-  summary: 'list pools with their ids',
+  summary: 'pools with their ids',
   answer: (call) =>
     shown(
       call,

@@ -11,7 +11,7 @@ import { currentHealth, healthObject } from './health.ts';
 
 export const status = cephCommand({
   words: 'status',
-  summary: 'show cluster status',
+  summary: 'the cluster at a glance',
   description: 'Health, daemons, pools, objects, room and the states of placement groups. Also `ceph -s`.',
   answer: run,
 });

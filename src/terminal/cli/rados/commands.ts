@@ -1,7 +1,9 @@
+import { bench, cleanup } from './bench.ts';
 import { cp } from './cp.ts';
 import { df } from './df.ts';
 import { append, get, put } from './get-put.ts';
 import { listsnaps } from './listsnaps.ts';
+import { lock } from './lock.ts';
 import { ls } from './ls.ts';
 import { create, rm, touch, truncate } from './object-changes.ts';
 import {
@@ -55,4 +57,7 @@ export const radosCommands: readonly RadosCommand[] = [
   getomapheader,
   setomapheader,
   listwatchers,
+  bench,
+  cleanup,
+  ...lock,
 ];

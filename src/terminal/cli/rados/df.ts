@@ -7,7 +7,7 @@ import { out, outTree, poollessCommand, type RadosCall } from './rados-command.t
 
 export const df = poollessCommand({
   words: 'df',
-  summary: 'show per-pool and total usage',
+  summary: 'what pools and cluster use',
   poolless: true,
   run: show,
 });

@@ -10,7 +10,7 @@ import { fail, optionOf, out, poollessCommand, type RadosCall } from './rados-co
 
 export const ls = poollessCommand({
   words: 'ls',
-  summary: 'list objects in pool',
+  summary: 'names of the objects of a pool',
   description: 'Placement group by placement group, in the order of the reversed hash. `--all` shows namespaces.',
   poolless: true,
   run: list,

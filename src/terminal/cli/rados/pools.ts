@@ -15,7 +15,7 @@ import { writeOps } from './writable.ts';
 
 export const lspools = poollessCommand({
   words: 'lspools',
-  summary: 'list pools',
+  summary: 'names of all pools',
   poolless: true,
   run: (call) =>
     out(

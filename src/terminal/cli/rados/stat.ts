@@ -6,14 +6,14 @@ import { attempt, fail, OBJECT, orFail, out, type PoolCall, radosCommand, wordAt
 
 export const stat = radosCommand({
   words: 'stat',
-  summary: 'stat the named object',
+  summary: 'size of an object, and when it last changed',
   positionals: [OBJECT],
   run: (call) => show(call, (at_us) => Math.floor(at_us / 1e6) * 1e6),
 });
 
 export const stat2 = radosCommand({
   words: 'stat2',
-  summary: 'stat the named object, time in microseconds',
+  summary: 'as stat, with the time in microseconds',
   positionals: [OBJECT],
   run: (call) => show(call, (at_us) => at_us),
 });

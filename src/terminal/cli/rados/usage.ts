@@ -50,6 +50,15 @@ OBJECT COMMANDS
                                     set the omap's header
    listwatchers <obj-name>          clients that watch an object
 
+ADVISORY LOCKS
+   lock list <obj-name>             names of the locks of an object
+   lock get <obj-name> <lock-name> [--lock-cookie locker-cookie] [--lock-tag locker-tag]
+            [--lock-description locker-desc] [--lock-duration locker-dur] [--lock-type locker-type]
+                                    take a lock
+   lock break <obj-name> <lock-name> <locker-name> [--lock-cookie locker-cookie]
+                                    take a lock away from another client
+   lock info <obj-name> <lock-name> who holds a lock
+
 GLOBAL OPTIONS:
    -p pool, --pool=pool             the pool to work in
    -N namespace, --namespace=namespace
@@ -72,7 +81,6 @@ export const RADOS_NOT_YET: readonly string[] = [
   'cppool',
   'export',
   'import',
-  'lock',
   'watch',
   'notify',
   'load-gen',

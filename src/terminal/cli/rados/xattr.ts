@@ -7,7 +7,7 @@ const ATTR = { name: 'attr', type: 'xattr' } as const;
 
 export const listxattr = radosCommand({
   words: 'listxattr',
-  summary: 'list attrs of this object',
+  summary: 'names of the attributes of an object',
   positionals: [OBJECT],
   run: function* (call) {
     const oid = wordAt(call, 0);

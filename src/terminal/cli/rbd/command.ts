@@ -1,3 +1,4 @@
+import { CephError } from '../../../engine/base/errno.ts';
 import type { Task } from '../../../engine/base/task.ts';
 import type { IoCtx } from '../../../engine/librados/io-ctx.ts';
 import type { Rados } from '../../../engine/librados/rados.ts';
@@ -39,6 +40,16 @@ export class RbdRun {
 
   *complain(text: string): Task<void> {
     yield* this.process.stderr.write(text);
+  }
+
+  /** Runs a task; that Ceph answers with an errno is told at once, and thrown on. */
+  *orTell<T>(words: string, task: Task<T>): Task<T> {
+    try {
+      return yield* task;
+    } catch (error) {
+      if (error instanceof CephError) yield* this.complain(`rbd: ${words}\n`);
+      throw error;
+    }
   }
 
   /** Opens the pool of a spec. */

@@ -1,13 +1,37 @@
 import type { CommandRecord } from '../command.ts';
+import { bench, benchWrite } from './commands/bench.ts';
 import { children } from './commands/children.ts';
 import { clone } from './commands/clone.ts';
+import { copy } from './commands/copy.ts';
 import { create } from './commands/create.ts';
+import { deepCopy } from './commands/deep-copy.ts';
+import { deviceList } from './commands/device-list.ts';
+import { deviceMap } from './commands/device-map.ts';
+import { deviceUnmap } from './commands/device-unmap.ts';
 import { diff } from './commands/diff.ts';
 import { du } from './commands/disk-usage.ts';
+import { exportCommand } from './commands/export.ts';
+import { exportDiffCommand } from './commands/export-diff.ts';
+import { featureDisable, featureEnable } from './commands/features.ts';
 import { flatten } from './commands/flatten.ts';
+import { imageMetaGet } from './commands/image-meta-get.ts';
+import { imageMetaList } from './commands/image-meta-list.ts';
+import { imageMetaRemove } from './commands/image-meta-remove.ts';
+import { imageMetaSet } from './commands/image-meta-set.ts';
+import { importCommand } from './commands/import.ts';
+import { importDiffCommand } from './commands/import-diff.ts';
 import { info } from './commands/info.ts';
 import { list } from './commands/list.ts';
+import { lockAdd } from './commands/lock-add.ts';
+import { lockList } from './commands/lock-list.ts';
+import { lockRemove } from './commands/lock-remove.ts';
+import { mergeDiffCommand } from './commands/merge-diff.ts';
+import { namespaceCreate } from './commands/namespace-create.ts';
+import { namespaceList } from './commands/namespace-list.ts';
+import { namespaceRemove } from './commands/namespace-remove.ts';
+import { objectMapCheck, objectMapRebuild } from './commands/object-map.ts';
 import { poolInit } from './commands/pool-init.ts';
+import { poolStats } from './commands/pool-stats.ts';
 import { remove } from './commands/remove.ts';
 import { rename } from './commands/rename.ts';
 import { resize } from './commands/resize.ts';
@@ -21,18 +45,50 @@ import { snapRename } from './commands/snap-rename.ts';
 import { snapRollback } from './commands/snap-rollback.ts';
 import { snapUnprotect } from './commands/snap-unprotect.ts';
 import { status } from './commands/status.ts';
+import { trashList } from './commands/trash-list.ts';
+import { trashMove } from './commands/trash-move.ts';
+import { trashPurge } from './commands/trash-purge.ts';
+import { trashRemove } from './commands/trash-remove.ts';
+import { trashRestore } from './commands/trash-restore.ts';
 
 /** Every command of `rbd` that is there. */
 export const rbdCommands: readonly CommandRecord[] = [
+  bench,
+  benchWrite,
   children,
   clone,
+  copy,
   create,
+  deepCopy,
+  deviceList,
+  deviceMap,
+  deviceUnmap,
   diff,
   du,
+  exportCommand,
+  exportDiffCommand,
+  featureDisable,
+  featureEnable,
   flatten,
+  imageMetaGet,
+  imageMetaList,
+  imageMetaRemove,
+  imageMetaSet,
+  importCommand,
+  importDiffCommand,
   info,
   list,
+  lockAdd,
+  lockList,
+  lockRemove,
+  mergeDiffCommand,
+  namespaceCreate,
+  namespaceList,
+  namespaceRemove,
+  objectMapCheck,
+  objectMapRebuild,
   poolInit,
+  poolStats,
   remove,
   rename,
   resize,
@@ -47,4 +103,9 @@ export const rbdCommands: readonly CommandRecord[] = [
   snapRollback,
   snapUnprotect,
   status,
+  trashList,
+  trashMove,
+  trashPurge,
+  trashRemove,
+  trashRestore,
 ];

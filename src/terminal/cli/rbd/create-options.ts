@@ -1,4 +1,4 @@
-import { ERRNO } from '../../../engine/base/errno.ts';
+import { CephError, ERRNO } from '../../../engine/base/errno.ts';
 import type { Task } from '../../../engine/base/task.ts';
 import { FEATURE } from '../../../engine/codec/rbd-types.ts';
 import { FEATURE_NAMES } from '../../../engine/librbd/features.ts';
@@ -65,6 +65,13 @@ export function featureBits(names: readonly string[]): number | undefined {
 /** The note that the real tool prints at the very end. */
 export function* noteDeprecated(run: RbdRun): Task<void> {
   if (run.has('order')) yield* run.complain('rbd: --order is deprecated, use --object-size\n');
+}
+
+/** Images of format 1 can no longer be made: EINVAL, with a warning before `more`. */
+export function* refuseFormat1(run: RbdRun, more = ''): Task<void> {
+  if (optionValue(run.args, 'image-format') !== '1') return;
+  yield* run.complain(`rbd: image format 1 is deprecated\n${more}`);
+  throw new CephError('EINVAL', 'format 1 image creation unsupported');
 }
 
 /** The pool of a copy or clone: the one said, or the default one. */

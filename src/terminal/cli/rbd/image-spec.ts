@@ -45,6 +45,13 @@ export class SpecReader {
     return this.#args.positionals[this.#at++];
   }
 
+  /** All positionals that are left. */
+  rest(): readonly string[] {
+    const left = this.#args.positionals.slice(this.#at);
+    this.#at = this.#args.positionals.length;
+    return left;
+  }
+
   /** @ceph src/tools/rbd/Utils.cc get_pool_image_snapshot_names — exact, without groups */
   image({ dest = false, snap = 'none', validation = 'none', imageRequired = true }: SpecOptions = {}): ImageSpec {
     const prefix = dest ? 'dest-' : '';

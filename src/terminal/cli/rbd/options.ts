@@ -25,6 +25,12 @@ export const DEST: readonly OptionRecord[] = [
   { long: 'dest', type: 'image-spec', summary: 'Name of the new image' },
 ];
 
+export const JOURNAL: readonly OptionRecord[] = [
+  { long: 'journal-splay-width', type: 'int', summary: 'Objects that the journal goes over' },
+  { long: 'journal-object-size', type: 'size', summary: 'Size of the journal objects' },
+  { long: 'journal-pool', type: 'pool', summary: 'Pool of the journal objects' },
+];
+
 /** How a new image is to be. */
 export const CREATE: readonly OptionRecord[] = [
   { long: 'image-format', type: 'enum:1|2', summary: 'Format of the image (1 is deprecated)' },
@@ -66,4 +72,38 @@ export const POOL_SPEC: PositionalRecord = {
   type: 'pool',
   summary: 'pool[/namespace]',
   optional: true,
+};
+
+export const FROM_IMAGE_OR_SNAP: PositionalRecord = { ...IMAGE_OR_SNAP_SPEC, name: 'source-image-or-snap-spec' };
+export const TO_IMAGE: PositionalRecord = { ...IMAGE_SPEC, name: 'dest-image-spec' };
+export const IMAGE_ID_SPEC: PositionalRecord = {
+  name: 'image-id',
+  type: 'image-id',
+  summary: '[pool/[namespace/]]image-id',
+  optional: true,
+};
+export const LOCK_ID: PositionalRecord = {
+  name: 'lock-id',
+  type: 'string',
+  summary: 'Name of the lock',
+  optional: true,
+};
+export const META_KEY: PositionalRecord = { name: 'key', type: 'string', summary: 'The key', optional: true };
+export const PATH_NAME: PositionalRecord = {
+  name: 'path-name',
+  type: 'file',
+  summary: 'A file, or - for the standard stream',
+  optional: true,
+};
+
+export const PATH: OptionRecord = { long: 'path', type: 'file', summary: 'The file, or - for the standard stream' };
+export const SPARSE_SIZE: OptionRecord = {
+  long: 'sparse-size',
+  type: 'size',
+  summary: 'Zeros at least this long are left out (4K)',
+};
+export const EXPORT_FORMAT: OptionRecord = {
+  long: 'export-format',
+  type: 'enum:1|2',
+  summary: '1: bytes of the image; 2: header, metadata and snapshots too',
 };

@@ -41,3 +41,9 @@ export function countOption(args: ParsedArgs, long: string): number | undefined 
 export function invalid(long: string): never {
   throw new RbdError(`the argument for option '--${long}' is invalid`, 1);
 }
+
+/** `--export-format`: 1 unless given. */
+export function formatOption(args: ParsedArgs, long: string): 1 | 2 {
+  const text = optionValue(args, long) ?? '1';
+  return text === '1' ? 1 : text === '2' ? 2 : invalid(long);
+}

@@ -1,8 +1,7 @@
 import { ERRNO } from '../../../../engine/base/errno.ts';
 import { createImage } from '../../../../engine/librbd/operation/create.ts';
-import { optionValue } from '../../command.ts';
 import { rbdCommand } from '../command.ts';
-import { createOptions, noteDeprecated } from '../create-options.ts';
+import { createOptions, noteDeprecated, refuseFormat1 } from '../create-options.ts';
 import { CREATE, FOR_IMAGE, IMAGE_SPEC } from '../options.ts';
 import { orFail, RbdError } from '../rbd-error.ts';
 import { thickProvision } from '../thick-provision.ts';
@@ -27,10 +26,7 @@ export const create = rbdCommand(
     if (size === undefined) throw new RbdError('must specify --size <M/G/T>', ERRNO.EINVAL);
     const io = yield* run.open(spec);
     try {
-      if (optionValue(run.args, 'image-format') === '1') {
-        yield* run.complain('rbd: image format 1 is deprecated\n');
-        throw new RbdError('create error: (22) Invalid argument', ERRNO.EINVAL);
-      }
+      yield* orFail('create error', refuseFormat1(run));
       yield* orFail('create error', createImage(io, spec.image, size, options));
       if (run.has('thick-provision')) yield* thickProvision(run, io, spec.image);
     } finally {

@@ -9,10 +9,11 @@ import { FOR_IMAGE, IMAGE_SPEC, NO_PROGRESS_OPTION } from '../options.ts';
 import { withProgress } from '../progress.ts';
 import { orFail, RbdError } from '../rbd-error.ts';
 
-const WITH_SNAPS = "image has snapshots - these must be deleted with 'rbd snap purge' before the image can be removed.";
+export const WITH_SNAPS =
+  "image has snapshots - these must be deleted with 'rbd snap purge' before the image can be removed.";
 const WITH_CLONES =
   'image has snapshots with linked clones - these must be deleted or flattened before the image can be removed.';
-const WITH_WATCHERS =
+export const WITH_WATCHERS =
   'error: image still has watchers\nThis means the image is still open or the client using it crashed. Try again after closing/unmapping it or waiting 30s for the crashed client to timeout.';
 
 export const remove = rbdCommand(

@@ -1,0 +1,64 @@
+import type { Task } from '../../../../engine/base/task.ts';
+import { optionValue } from '../../command.ts';
+import { type RbdRun, rbdCommand } from '../command.ts';
+import { createOptions, noteDeprecated, refuseFormat1 } from '../create-options.ts';
+import { extractSpec, type ImageSpec } from '../image-spec.ts';
+import { importImage } from '../import-image.ts';
+import { CREATE, DEST, EXPORT_FORMAT, NO_PROGRESS_OPTION, PATH, PATH_NAME, SPARSE_SIZE, TO_IMAGE } from '../options.ts';
+import { pathOf } from '../positionals.ts';
+import { withProgress } from '../progress.ts';
+import { orFail } from '../rbd-error.ts';
+import { sourceOrTell } from '../source-or-tell.ts';
+import { SPARSE_BYTES } from '../sparse.ts';
+import { bytesOption, formatOption } from '../values.ts';
+
+export const importCommand = rbdCommand(
+  {
+    words: ['import'],
+    summary: 'Make an image out of a file.',
+    description: 'Without another name it gets that of the file. Zeros in the file make no objects.',
+    positionals: [PATH_NAME, TO_IMAGE],
+    options: [
+      PATH,
+      ...DEST,
+      ...CREATE,
+      SPARSE_SIZE,
+      NO_PROGRESS_OPTION,
+      EXPORT_FORMAT,
+      { long: 'pool', short: 'p', type: 'pool', summary: 'As --dest-pool (deprecated)' },
+      { long: 'image', type: 'string', summary: 'As --dest (deprecated)', hidden: true },
+    ],
+  },
+  function* (run) {
+    const path = pathOf(run);
+    const spec = destination(run, path);
+    try {
+      yield* orFail('import failed', importFrom(run, path, spec));
+    } finally {
+      yield* noteDeprecated(run);
+    }
+  },
+);
+
+/** What is not said of the image is taken from the old options, and from the file's name. */
+function destination(run: RbdRun, path: string): ImageSpec {
+  const old = extractSpec(optionValue(run.args, 'image') ?? path.slice(path.lastIndexOf('/') + 1), 'full');
+  const said = run.specs.image({ dest: true, validation: 'full', imageRequired: false });
+  return {
+    ...said,
+    pool: said.pool || old.pool || (optionValue(run.args, 'pool') ?? ''),
+    image: said.image || old.image,
+  };
+}
+
+function* importFrom(run: RbdRun, path: string, spec: ImageSpec): Task<void> {
+  const format = formatOption(run.args, 'export-format');
+  const sparseSize = bytesOption(run.args, 'sparse-size') ?? SPARSE_BYTES;
+  const options = createOptions(run);
+  const io = yield* run.open(spec);
+  const source = yield* sourceOrTell(run, path);
+  yield* withProgress(run.process, 'Importing image', run.silent, function* (onProgress) {
+    yield* refuseFormat1(run, 'rbd: image creation failed\n');
+    yield* importImage(io, spec.image, { run, source, format, sparseSize, options, onProgress });
+  });
+}

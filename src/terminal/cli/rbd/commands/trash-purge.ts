@@ -1,0 +1,50 @@
+import { ERRNO } from '../../../../engine/base/errno.ts';
+import type { Task } from '../../../../engine/base/task.ts';
+import type { IoCtx } from '../../../../engine/librados/io-ctx.ts';
+import { purgeTrash } from '../../../../engine/librbd/operation/trash.ts';
+import type { OnProgress } from '../../../../engine/librbd/progress.ts';
+import { EXIT_NOT_YET, optionValue } from '../../command.ts';
+import { type RbdRun, rbdCommand } from '../command.ts';
+import { dateOption } from '../date-text.ts';
+import { IN_POOL, NO_PROGRESS_OPTION, POOL_SPEC } from '../options.ts';
+import { withProgress } from '../progress.ts';
+import { RbdError } from '../rbd-error.ts';
+
+export const trashPurge = rbdCommand(
+  {
+    words: ['trash', 'purge'],
+    summary: 'Remove all images in the trash whose time has come.',
+    positionals: [POOL_SPEC],
+    options: [
+      ...IN_POOL,
+      NO_PROGRESS_OPTION,
+      { long: 'expired-before', type: 'string', summary: 'Those whose time comes before this date' },
+      { long: 'threshold', type: 'float', summary: 'Until the pool is filled only so far (0.0 to 1.0)' },
+    ],
+  },
+  function* (run) {
+    const io = yield* run.openPoolSpec();
+    const now_us = io.rados.now_us();
+    const threshold = thresholdOption(run);
+    const before = optionValue(run.args, 'expired-before');
+    const before_us = before === undefined || threshold !== null ? now_us : yield* dateOption(run, before, now_us);
+    yield* withProgress(run.process, 'Removing images', run.silent, (onProgress) =>
+      purge(io, before_us, threshold, onProgress),
+    );
+  },
+);
+
+function thresholdOption({ args }: RbdRun): number | null {
+  const text = optionValue(args, 'threshold');
+  if (text === undefined) return null;
+  if (!/^-?\d*\.?\d+$/.test(text)) {
+    throw new RbdError(`the argument ('${text}') for option '--threshold' is invalid`, 1);
+  }
+  return Number(text);
+}
+
+function* purge(io: IoCtx, before_us: number, threshold: number | null, onProgress: OnProgress): Task<void> {
+  if (threshold !== null && (threshold < 0 || threshold > 1)) throw new RbdError('', ERRNO.EINVAL);
+  if (threshold !== null) throw new RbdError("option '--threshold' is not there yet in Radoscope", EXIT_NOT_YET);
+  yield* purgeTrash(io, before_us, onProgress);
+}

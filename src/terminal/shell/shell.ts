@@ -7,7 +7,7 @@ import { Devices } from './devices.ts';
 import { Environment, HOME } from './environment.ts';
 import { runScript } from './exec/execute.ts';
 import { complain, filesOf, type History, type Machine, type Scope } from './exec/scope.ts';
-import { ExitSignal, LoopSignal } from './exec/signals.ts';
+import { ExitSignal } from './exec/signals.ts';
 import { EXIT_NOT_FOUND, runProgram } from './exec/simple.ts';
 import { Files } from './files.ts';
 import { NO_INPUT, type Streams } from './io/streams.ts';
@@ -134,7 +134,7 @@ export class Shell {
     try {
       const reader = new ScriptReader(text);
       for (let line = reader.next(); line !== null; line = reader.next()) {
-        code = yield* this.#line(runScript(line, scope));
+        code = yield* runScript(line, scope);
       }
       return code;
     } catch (error) {
@@ -143,16 +143,6 @@ export class Shell {
       if (!(error instanceof NotYetError)) throw error;
       yield* complain(scope, `${error.message}: not there yet`);
       return EXIT_NOT_YET;
-    }
-  }
-
-  /** `break` outside a loop does nothing. */
-  *#line(task: Task<number>): Task<number> {
-    try {
-      return yield* task;
-    } catch (error) {
-      if (error instanceof LoopSignal) return 0;
-      throw error;
     }
   }
 
@@ -167,7 +157,7 @@ export class Shell {
       name,
       script,
     };
-    return { machine, env: this.#env, streams: { stdin, stdout, stderr }, tested: false };
+    return { machine, env: this.#env, streams: { stdin, stdout, stderr }, tested: false, loops: 0 };
   }
 
   #historyAccess(): History {

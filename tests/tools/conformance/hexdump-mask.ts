@@ -70,7 +70,7 @@ function rows(bytes: readonly number[]): string[] {
     const row = bytes.slice(at, at + 16);
     const cells = row.map((byte, index) => `${index === 8 ? '  ' : ' '}${byte.toString(16).padStart(2, '0')}`).join('');
     const shown = row.map((byte) => (byte >= 32 && byte < 127 ? String.fromCharCode(byte) : '.')).join('');
-    out.push(`${at.toString(16).padStart(8, '0')} ${cells.padEnd(50)}|${shown}|`);
+    out.push(`${at.toString(16).padStart(8, '0')} ${cells.padEnd(51)}|${shown}|`);
   }
   return out;
 }

@@ -21,8 +21,12 @@ export function* continueBuiltin(call: BuiltinCall): Task<number> {
 }
 
 function* leave(kind: 'break' | 'continue', { argv, scope }: BuiltinCall): Task<number> {
+  if (scope.loops === 0) {
+    yield* complain(scope, `${kind}: only meaningful in a \`for', \`while', or \`until' loop`);
+    return 0;
+  }
   const levels = Number(argv[1] ?? 1);
-  if (Number.isInteger(levels) && levels > 0) throw new LoopSignal(kind, levels);
+  if (Number.isInteger(levels) && levels > 0) throw new LoopSignal(kind, Math.min(levels, scope.loops));
   yield* complain(
     scope,
     `${kind}: ${argv[1]}: ${Number.isInteger(levels) ? 'loop count out of range' : 'numeric argument required'}`,

@@ -15,7 +15,7 @@ export function* runFor(command: ForCommand, scope: Scope): Task<number> {
   for (const value of values) {
     yield TURN_US;
     scope.env.set(command.variable, value);
-    const turn = yield* runTurn(command.body, scope);
+    const turn = yield* runTurn(command.body, { ...scope, loops: scope.loops + 1 });
     code = turn.code;
     if (turn.over) break;
   }
@@ -28,7 +28,7 @@ export function* runWhile(command: WhileCommand, scope: Scope): Task<number> {
     yield TURN_US;
     const condition = yield* runScript(command.condition, { ...scope, tested: true });
     if ((condition === 0) === command.until) return code;
-    const turn = yield* runTurn(command.body, scope);
+    const turn = yield* runTurn(command.body, { ...scope, loops: scope.loops + 1 });
     code = turn.code;
     if (turn.over) return code;
   }

@@ -13,6 +13,8 @@ import { complain, filesOf, type Scope } from './scope.ts';
 import { ExitSignal } from './signals.ts';
 import { runSimple } from './simple.ts';
 
+/** What a script ends with whose variable must be set and is not. */
+const EXIT_FATAL = 127;
 /** What a program that wrote to a pipe without reader ends with: 128 + SIGPIPE. */
 export const EXIT_PIPE = 141;
 
@@ -60,7 +62,7 @@ export function* runCommand(command: Command, scope: Scope): Task<number> {
 
 /** Runs with variables and directory of its own; `exit` ends only this. */
 export function* runSubshell(body: Script, scope: Scope): Task<number> {
-  return yield* contained(runScript(body, { ...scope, env: scope.env.fork() }));
+  return yield* contained(runScript(body, { ...scope, env: scope.env.fork(), loops: 0 }));
 }
 
 /** A task in which `exit` is caught, and a pipe without reader ends it as SIGPIPE would. */
@@ -99,6 +101,7 @@ export function* orComplaint<T>(task: Task<T>, scope: Scope, line: number): Task
     const known = error instanceof ExpansionError || error instanceof ArithmeticError || error instanceof RedirectError;
     if (!known) throw error;
     yield* complain(scope, error.message, line);
+    if (error instanceof ExpansionError && error.fatal) throw new ExitSignal(scope.machine.script ? EXIT_FATAL : 1);
     return null;
   }
 }

@@ -21,7 +21,7 @@ function* runStage(stage: Command, scope: Scope, from: Pipe | null, to: Pipe | n
   const { stdin, stdout, stderr } = scope.streams;
   const streams = { stdin: from ?? stdin, stdout: to ?? stdout, stderr };
   try {
-    return yield* contained(runCommand(stage, { ...scope, streams, env: scope.env.fork() }));
+    return yield* contained(runCommand(stage, { ...scope, streams, env: scope.env.fork(), loops: 0 }));
   } finally {
     from?.closeReader();
     to?.closeWriter();

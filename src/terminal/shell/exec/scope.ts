@@ -32,6 +32,8 @@ export interface Scope {
   readonly streams: Streams;
   /** True in the condition of `if` and `while`, and left of `&&` and `||`: there `set -e` does not end the shell. */
   readonly tested: boolean;
+  /** How many loops are around it. */
+  readonly loops: number;
 }
 
 /** Runs commands in a scope; gives the exit code. The executor itself, passed on so that builtins can call it. */

@@ -63,8 +63,10 @@ class Evaluator {
     for (;;) {
       const op = operators.find((candidate) => this.#tokens[this.#at] === candidate);
       if (op === undefined) return left;
-      this.#at++;
-      left = BigInt.asIntN(64, this.#apply(op, left, this.#binary(level + 1)));
+      const operand = ++this.#at;
+      const right = this.#binary(level + 1);
+      if ((op === '/' || op === '%') && right === 0n) throw this.#error('division by 0', operand);
+      left = BigInt.asIntN(64, OPERATIONS[op]?.(left, right) ?? 0n);
     }
   }
 
@@ -96,19 +98,14 @@ class Evaluator {
     throw this.#error('syntax error: operand expected');
   }
 
-  #apply(op: string, a: bigint, b: bigint): bigint {
-    if ((op === '/' || op === '%') && b === 0n) throw this.#error('division by 0');
-    return OPERATIONS[op]?.(a, b) ?? 0n;
-  }
-
   #accept(token: string): boolean {
     if (this.#tokens[this.#at] !== token) return false;
     this.#at++;
     return true;
   }
 
-  #error(message: string): ArithmeticError {
-    const token = this.#tokens.slice(this.#at).join(' ') || this.#expression;
+  #error(message: string, at = this.#at): ArithmeticError {
+    const token = this.#tokens.slice(at).join(' ') || this.#expression;
     return new ArithmeticError(`${this.#expression}: ${message} (error token is "${token}")`);
   }
 }

@@ -33,6 +33,13 @@ type Field = Segment[];
 /** A failure of an expansion: the command does not run, exit code 1. The message has no `bash: ` before it. */
 export class ExpansionError extends Error {
   override readonly name = 'ExpansionError';
+  /** True where it ends the script, or drops the rest of the line (`${x:?}`, `set -u`). */
+  readonly fatal: boolean;
+
+  constructor(message: string, fatal = false) {
+    super(message);
+    this.fatal = fatal;
+  }
 }
 
 /** Words as a command's arguments: braces, variables, substitutions, fields, file names. */

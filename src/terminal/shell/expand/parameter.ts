@@ -20,7 +20,7 @@ export function* expandParameter(part: ParamPart, context: ExpandContext): Task<
 function* operated(part: ParamPart, value: string | undefined, context: ExpandContext): Task<string> {
   if (part.op !== null) return yield* applyOp(part.name, part.op, value, context);
   if (value === undefined && context.env.option('nounset') && /^\w/.test(part.name)) {
-    throw new ExpansionError(`${part.name}: unbound variable`);
+    throw new ExpansionError(`${part.name}: unbound variable`, true);
   }
   return part.length ? String([...(value ?? '')].length) : (value ?? '');
 }
@@ -51,7 +51,10 @@ function* applyOp(name: string, op: ParamOp, value: string | undefined, context:
     case ':?':
     case '?':
       if (!missing) return value;
-      throw new ExpansionError(`${name}: ${(yield* expandText(op.word, context)) || 'parameter null or not set'}`);
+      throw new ExpansionError(
+        `${name}: ${(yield* expandText(op.word, context)) || 'parameter null or not set'}`,
+        true,
+      );
     case ':':
       return yield* substring(value ?? '', op, context);
     default:

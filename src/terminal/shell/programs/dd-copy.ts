@@ -39,6 +39,9 @@ export function* copyBlocks(
   const writer = new BlockWriter(operands, output, counts);
   const name = (side: string | null, fallback: string): string => `'${side ?? fallback}'`;
   let off = yield* skipped(operands, input);
+  if (input.kind === 'file' && off > input.size()) {
+    yield* process.stderr.write(`dd: ${operands.input}: cannot skip to specified offset\n`);
+  }
   let left = bytesToRead(operands);
   while (left > 0) {
     const block = batchSize(operands, input, output, left);

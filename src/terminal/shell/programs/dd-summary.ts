@@ -6,7 +6,10 @@ export function summary(bytes: number, elapsed_us: number, progress: boolean): s
   );
   const inBrackets = sizes.length > 0 ? ` (${sizes.join(', ')})` : '';
   const time = progress ? `${seconds.toFixed(0)} s` : `${shortNumber(seconds)} s`;
-  const rate = elapsed_us > 0 ? `${human(bytes / seconds, 1000, 'B')}/s` : 'Infinity B/s';
+  const rate =
+    elapsed_us > 0
+      ? `${human(bytes / seconds, 1000, 'B', 1e6 % elapsed_us === 0 || elapsed_us % 1e6 === 0)}/s`
+      : 'Infinity B/s';
   return `${bytes} byte${bytes === 1 ? '' : 's'}${inBrackets} copied, ${time}, ${rate}`;
 }
 
@@ -24,17 +27,20 @@ function shortNumber(value: number): string {
   return text.includes('.') ? text.replace(/\.?0+$/, '') : text;
 }
 
-/** A size with one decimal below ten, rounded to nearest, as gnulib's human_readable writes it: `8.4 MB`, `26 kB`. */
-function human(value: number, base: number, suffix: string): string {
-  const units = base === 1000 ? ['', 'k', 'M', 'G', 'T', 'P', 'E'] : ['', 'K', 'M', 'G', 'T', 'P', 'E'];
+/**
+ * A size as gnulib's human_readable writes it: one decimal below ten (`8.4 MB`, `26 kB`). A rate that is not a
+ * whole number of bytes keeps its decimal up to four characters (`26.5 MB/s`).
+ */
+function human(value: number, base: number, suffix: string, whole = true): string {
+  const units = ['', base === 1000 ? 'k' : 'K', 'M', 'G', 'T', 'P', 'E'];
   let unit = 0;
   let scaled = value;
   while (unit < units.length - 1 && scaled >= base) {
     scaled /= base;
     unit++;
   }
-  const text =
-    unit === 0 ? String(Math.round(scaled)) : scaled < 9.95 ? roundHalfEven(scaled, 1) : roundHalfEven(scaled, 0);
+  const decimals = unit === 0 && whole ? 0 : scaled < (whole ? 9.95 : 99.95) ? 1 : 0;
+  const text = roundHalfEven(scaled, decimals);
   if (Number(text) >= base && unit < units.length - 1) return `1.0 ${units[unit + 1]}${suffix}`;
   return `${text} ${unit === 0 ? 'B' : `${units[unit]}${suffix}`}`;
 }

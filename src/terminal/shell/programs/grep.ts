@@ -50,15 +50,15 @@ export function* grep(process: Process): Task<number> {
 
 function compile(patterns: readonly string[], options: Options): RegExp | string {
   const extended = has(options, 'E');
-  const alternatives = patterns.map((text) => {
+  const extend = (text: string): string => {
     const bytes = byteStringOfText(text);
     if (has(options, 'F')) return bytes.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
     return extended ? bytes : basicToExtended(bytes);
-  });
+  };
   const wrap = (source: string): string =>
     has(options, 'x') ? `^(?:${source})$` : has(options, 'w') ? `(?<![\\w])(?:${source})(?![\\w])` : source;
   try {
-    return posixRegExp(alternatives, wrap, has(options, 'i') ? 'gi' : 'g');
+    return posixRegExp(patterns.map(extend), wrap, has(options, 'i') ? 'gi' : 'g');
   } catch {
     // The engine's message tells of its own syntax; grep's is about brackets and parentheses in nearly all cases.
     return patterns.some((text) => text.includes('[')) ? 'Unmatched [, [^, [:, [., or [=' : 'Unmatched ( or \\(';
@@ -75,7 +75,7 @@ function* search(process: Process, operands: readonly string[], pattern: RegExp,
       const shown = name === '-' ? '(standard input)' : name;
       yield* scan.file(stream, named ? shown : null, shown);
     },
-    2,
+    { exit: 2 },
   );
   yield* scan.out.flush();
   if (scan.found && has(options, 'q')) return 0;

@@ -1,6 +1,6 @@
 import type { Task } from '../../../engine/base/task.ts';
 import type { InputStream, Process } from '../../process.ts';
-import { BufferedOutput, CHUNK_BYTES, forEachInput, LineReader } from './input.ts';
+import { BufferedOutput, CHUNK_BYTES, forEachInput, HEAD_FAILURE, LineReader } from './input.ts';
 import { fail, has, valueFor, withOptions } from './options.ts';
 import { sizeNumber } from './size-number.ts';
 
@@ -16,15 +16,20 @@ export function* head(process: Process): Task<number> {
       return yield* fail(process, `invalid number of ${bytes === undefined ? 'lines' : 'bytes'}: '${text}'`);
     const titled = has(options, 'v') || (options.operands.length > 1 && !has(options, 'q'));
     let first = true;
-    return yield* forEachInput(process, options.operands, function* (stream, name) {
-      if (titled)
-        yield* process.stdout.write(`${first ? '' : '\n'}==> ${name === '-' ? 'standard input' : name} <==\n`);
-      first = false;
-      const butLast = text.startsWith('-');
-      yield* bytes === undefined
-        ? copyLines(process, stream, count, butLast)
-        : copyBytes(process, stream, count, butLast);
-    });
+    return yield* forEachInput(
+      process,
+      options.operands,
+      function* (stream, name) {
+        if (titled)
+          yield* process.stdout.write(`${first ? '' : '\n'}==> ${name === '-' ? 'standard input' : name} <==\n`);
+        first = false;
+        const butLast = text.startsWith('-');
+        yield* bytes === undefined
+          ? copyLines(process, stream, count, butLast)
+          : copyBytes(process, stream, count, butLast);
+      },
+      HEAD_FAILURE,
+    );
   });
 }
 

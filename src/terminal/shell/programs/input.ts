@@ -28,27 +28,79 @@ export function openInput(process: Process, operand: string): InputStream {
   return fileStream(file);
 }
 
+/** How a program tells what it could not open or read, and the exit code that this makes. */
+export interface InputFailure {
+  readonly exit?: number;
+  text?(name: string, reason: string, error: CephError): string;
+}
+
+/** As `head` and `tail` tell it. */
+export const HEAD_FAILURE: InputFailure = {
+  text: (name, reason, error) =>
+    error.is('EISDIR') ? `error reading '${name}': ${reason}` : `cannot open '${name}' for reading: ${reason}`,
+};
+
+/** A failure to open or read an operand, kept apart from a failure to write. */
+class InputError extends Error {
+  override readonly name = 'InputError';
+  readonly error: CephError;
+
+  constructor(error: CephError) {
+    super(error.message);
+    this.error = error;
+  }
+}
+
 /**
  * Runs `body` for each operand (standard input where there is none). What cannot be opened or read is told as
- * `name: operand: reason`; the exit code is then `failure`.
+ * `name: operand: reason`, or as `failure` says, and makes the exit code; what cannot be written ends it.
  */
 export function* forEachInput(
   process: Process,
   operands: readonly string[],
   body: (stream: InputStream, name: string) => Task<void>,
-  failure = 1,
+  { exit = 1, text = (name, reason) => `${name}: ${reason}` }: InputFailure = {},
 ): Task<number> {
+  const [program] = process.argv;
   let code = 0;
   for (const name of operands.length === 0 ? ['-'] : operands) {
     try {
-      yield* body(openInput(process, name), name);
+      yield* body(watched(process, name), name);
     } catch (error) {
-      if (!(error instanceof CephError) || error.is('EPIPE')) throw error;
-      yield* process.stderr.write(`${process.argv[0]}: ${name}: ${strerror(error.errno)}\n`);
-      code = failure;
+      if (error instanceof InputError) {
+        yield* process.stderr.write(`${program}: ${text(name, strerror(error.error.errno), error.error)}\n`);
+        code = exit;
+      } else if (error instanceof CephError && !error.is('EPIPE')) {
+        yield* process.stderr.write(`${program}: write error: ${strerror(error.errno)}\n`);
+        return exit;
+      } else throw error;
     }
   }
   return code;
+}
+
+/** The operand's stream, its failures as {@link InputError}. */
+function watched(process: Process, name: string): InputStream {
+  let stream: InputStream;
+  try {
+    stream = openInput(process, name);
+  } catch (error) {
+    throw inputError(error);
+  }
+  return {
+    isTty: stream.isTty,
+    *read(max) {
+      try {
+        return yield* stream.read(max);
+      } catch (error) {
+        throw inputError(error);
+      }
+    },
+  };
+}
+
+function inputError(error: unknown): unknown {
+  return error instanceof CephError ? new InputError(error) : error;
 }
 
 /** Reads a stream line by line. Lines are bytes, kept as {@link ByteString}. */
@@ -100,17 +152,19 @@ export class LineReader {
 export function* readAllLines(
   process: Process,
   operands: readonly string[],
+  failure: InputFailure = {},
 ): Task<{ lines: ByteString[]; code: number }> {
   const lines: ByteString[] = [];
   let bytes = 0;
-  const code = yield* forEachInput(process, operands, function* (stream) {
+  const readLines = function* (stream: InputStream): Task<void> {
     const reader = new LineReader(stream);
     for (let line = yield* reader.next(); line !== null; line = yield* reader.next()) {
       bytes += line.length + 1;
       if (bytes > 256 * 1024 * 1024) throw new CephError('ENOMEM');
       lines.push(line);
     }
-  });
+  };
+  const code = yield* forEachInput(process, operands, readLines, failure);
   return { lines, code };
 }
 

@@ -21,7 +21,9 @@ export function* sort(process: Process): Task<number> {
       const text = options.values.get('k')?.[bad] ?? '';
       return yield* fail(process, `invalid number at field start: invalid count at start of '${text}'`, 2);
     }
-    const { lines, code } = yield* readAllLines(process, options.operands);
+    const { lines, code } = yield* readAllLines(process, options.operands, {
+      text: (name, reason) => `cannot read: ${name}: ${reason}`,
+    });
     const known = keys.flatMap((key) => (key === null ? [] : [key]));
     const sorted = sortLines(lines, known, options);
     const out = new BufferedOutput(process.stdout);

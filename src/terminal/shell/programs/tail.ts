@@ -1,7 +1,7 @@
 import { concatBytes } from '../../../engine/base/bytes.ts';
 import type { Task } from '../../../engine/base/task.ts';
 import type { InputStream, Process } from '../../process.ts';
-import { BufferedOutput, CHUNK_BYTES, forEachInput, LineReader } from './input.ts';
+import { BufferedOutput, CHUNK_BYTES, forEachInput, HEAD_FAILURE, LineReader } from './input.ts';
 import { fail, has, valueFor, withOptions } from './options.ts';
 import { sizeNumber } from './size-number.ts';
 
@@ -22,13 +22,18 @@ export function* tail(process: Process): Task<number> {
       return yield* fail(process, `invalid number of ${bytes === undefined ? 'lines' : 'bytes'}: '${text}'`);
     const titled = has(options, 'v') || (options.operands.length > 1 && !has(options, 'q'));
     let first = true;
-    return yield* forEachInput(process, options.operands, function* (stream, name) {
-      if (titled)
-        yield* process.stdout.write(`${first ? '' : '\n'}==> ${name === '-' ? 'standard input' : name} <==\n`);
-      first = false;
-      const from = text.startsWith('+');
-      yield* bytes === undefined ? copyLines(process, stream, count, from) : copyBytes(process, stream, count, from);
-    });
+    return yield* forEachInput(
+      process,
+      options.operands,
+      function* (stream, name) {
+        if (titled)
+          yield* process.stdout.write(`${first ? '' : '\n'}==> ${name === '-' ? 'standard input' : name} <==\n`);
+        first = false;
+        const from = text.startsWith('+');
+        yield* bytes === undefined ? copyLines(process, stream, count, from) : copyBytes(process, stream, count, from);
+      },
+      HEAD_FAILURE,
+    );
   });
 }
 

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bytesData } from '../../../../src/engine/base/data.ts';
 import { utf8Encode } from '../../../../src/engine/base/utf8.ts';
 import { LINES } from './bash-lines.ts';
+import { ERROR_LINES } from './error-lines.ts';
 import { randomPipelines } from './random-pipelines.ts';
 import { Bench } from './shell-fixture.ts';
 
@@ -60,6 +61,14 @@ describe('lines that bash and this shell must agree on', () => {
     const want = realBash(line);
     const got = ours(line);
     expect({ out: got.out, code: got.code }).toEqual({ out: want.out, code: want.code });
+  });
+});
+
+describe('error messages', () => {
+  it.each(ERROR_LINES)('%s', (line) => {
+    const want = realBash(line);
+    const got = ours(line);
+    expect({ err: got.err, code: got.code }).toEqual({ err: want.err, code: want.code });
   });
 });
 

@@ -83,14 +83,19 @@ function* runAnswer(spec: CephCommandSpec, process: Process, args: ParsedArgs): 
   const { monitor, stats } = process.cluster;
   const format = args.options.get('format')?.at(-1) ?? 'plain';
   yield MON_US;
+  let known: ClusterStats | undefined;
+  const { cost } = process.cluster;
+  const asked = cost.monCommands;
   const answer = spec.answer({
     cluster: process.cluster,
     monitor,
     map: monitor.map(),
     args,
     format: isFormat(format) ? format : 'plain',
-    stats: () => clusterStats(monitor.map(), stats),
+    stats: () => (known ??= clusterStats(monitor.map(), stats)),
   });
+  // A change has counted itself; a question is counted here.
+  if (cost.monCommands === asked) cost.monCommands++;
   yield* printAnswer(process, answer, format);
   return answer.code ?? 0;
 }

@@ -15,6 +15,7 @@ import {
 } from './osd-changes.ts';
 import { osdDf } from './osd-df.ts';
 import { osdDump } from './osd-dump.ts';
+import { osdFind } from './osd-find.ts';
 import { osdMap, pgMap } from './osd-map.ts';
 import { osdBlocklistLs, osdGetmaxosd, osdLs, osdStat, osdUtilization } from './osd-queries.ts';
 import { osdTree } from './osd-tree.ts';
@@ -53,6 +54,7 @@ export const cephCommands: readonly CephCommand[] = [
   osdGetmaxosd,
   osdUtilization,
   osdMap,
+  osdFind,
   lspools,
   osdBlocklistLs,
   osdSet,

@@ -609,10 +609,15 @@ versions
   .trim()
   .split('\n');
 
+/** Real commands that the list of the real tool leaves out. */
+const HIDDEN = ['osd rm', 'osd create', 'osd crush remove', 'auth del', 'mon remove'];
+
 /** The longest real command that a line begins with. */
 export function realCommandOf(words: readonly string[]): string | undefined {
+  if (words[0] === 'pg' && /^\d+\.[0-9a-f]+$/.test(words[1] ?? '')) return words.slice(0, 3).join(' ');
   const line = `${words.join(' ')} `;
   let found: string | undefined;
-  for (const name of REAL_COMMANDS) if (line.startsWith(`${name} `) && name.length > (found?.length ?? 0)) found = name;
+  for (const name of [...REAL_COMMANDS, ...HIDDEN])
+    if (line.startsWith(`${name} `) && name.length > (found?.length ?? 0)) found = name;
   return found;
 }

@@ -5,6 +5,7 @@ import { isoText } from '../format/dates.ts';
 import { generalText } from '../format/fixed-text.ts';
 import { nodeOf, type PlainObject } from '../format/tree.ts';
 import { type CephAnswer, type CephCall, cephCommand, poolsOf, shown } from './ceph-command.ts';
+import { addressesOf, addressObject, legacyAddress } from './osd-addresses.ts';
 import { poolLines, poolObject } from './pool-line.ts';
 import { int, optional } from './signatures.ts';
 
@@ -73,37 +74,6 @@ function placementLines(map: OsdMap): string {
   const temps = [...map.pgTemp].map(([pgid, osds]) => `pg_temp ${pgid} [${osds.join(',')}]\n`);
   const primaries = [...map.primaryTemp].map(([pgid, osd]) => `primary_temp ${pgid} ${osd}\n`);
   return [...whole, ...items, ...temps, ...primaries].join('');
-}
-
-const FIRST_PORT = 6800;
-const PORTS_PER_OSD = 8;
-const PORT_OF = { public: 0, cluster: 2, heartbeatFront: 4, heartbeatBack: 6 } as const;
-
-type Network = keyof typeof PORT_OF;
-
-/** The daemons' addresses: made up, since nothing listens, but the same each time. */
-function addressesOf(osd: number, network: Network): string {
-  const [v2, v1] = portsOf(osd, network);
-  return `[v2:127.0.0.1:${v2}/${nonceOf(osd)},v1:127.0.0.1:${v1}/${nonceOf(osd)}]`;
-}
-
-function portsOf(osd: number, network: Network): [v2: number, v1: number] {
-  const port = FIRST_PORT + PORTS_PER_OSD * osd + PORT_OF[network];
-  return [port, port + 1];
-}
-
-function nonceOf(osd: number): number {
-  return 1000 + osd;
-}
-
-function addressObject(osd: number, network: Network): PlainObject {
-  const [v2, v1] = portsOf(osd, network);
-  const entry = (type: string, port: number): PlainObject => ({ type, addr: `127.0.0.1:${port}`, nonce: nonceOf(osd) });
-  return { addrvec: [entry('v2', v2), entry('v1', v1)] };
-}
-
-function legacyAddress(osd: number, network: Network): string {
-  return `127.0.0.1:${portsOf(osd, network)[1]}/${nonceOf(osd)}`;
 }
 
 /** @ceph src/osd/OSDMap.cc OSDMap::dump — exact names and order */

@@ -8,6 +8,7 @@ import { column, textTable } from '../format/text-table.ts';
 import { nodeOf, type PlainObject } from '../format/tree.ts';
 import { type CephAnswer, type CephCall, cephCommand, shown } from './ceph-command.ts';
 import { OMAP_NOTE } from './omap-note.ts';
+import { fullPgTable, logLength, setText } from './pg-table.ts';
 import { choice } from './signatures.ts';
 
 const CONTENTS = ['all', 'summary', 'sum', 'delta', 'pools', 'osds', 'pgs', 'pgs_brief'];
@@ -39,6 +40,9 @@ const PRINTERS: Readonly<Record<string, (call: CephCall, stats: ClusterStats) =>
   pools: (_, stats) => poolTable(stats) + OMAP_NOTE,
   osds: (_, stats) => osdTable(stats),
   sum: (call, stats) => head(call) + sumTables(stats) + OMAP_NOTE,
+  pgs: (call, stats) => fullPgTable(call, stats.pgs) + OMAP_NOTE,
+  summary: (call, stats) => head(call) + sumTables(stats) + OMAP_NOTE,
+  all: (call, stats) => head(call) + fullPgTable(call, stats.pgs) + bareSums(stats) + osdTable(stats) + OMAP_NOTE,
 };
 
 function head(call: CephCall): string {
@@ -55,10 +59,6 @@ function briefTable(pgs: readonly PgStat[]): string {
     BRIEF,
     pgs.map((pg) => [pg.pgid, pg.state, setText(pg.up), pg.upPrimary, setText(pg.acting), pg.actingPrimary]),
   );
-}
-
-export function setText(osds: readonly number[]): string {
-  return `[${osds.join(',')}]`;
 }
 
 function briefObject(pg: PgStat): PlainObject {
@@ -80,11 +80,20 @@ const SUMS = [
 ];
 const sumColumns = (first: string) => [column(first), ...SUMS.map((name) => column(name, 'left', 'right'))];
 
+/** Sums by pool and of all, under headings that are blank. */
+function bareSums(stats: ClusterStats): string {
+  const blank = ['', ...SUMS].map(() => column('', 'left', 'right'));
+  return textTable(blank, poolRows(stats)) + textTable(blank, [['sum', ...sums(stats.pgs)]]);
+}
+
 function poolTable(stats: ClusterStats): string {
-  const rows = [...stats.pools]
+  return textTable(sumColumns('POOLID'), poolRows(stats));
+}
+
+function poolRows(stats: ClusterStats): (string | number)[][] {
+  return [...stats.pools]
     .reverse()
     .map(({ pool }) => [pool.id, ...sums(stats.pgs.filter((pg) => pg.pool === pool.id))]);
-  return textTable(sumColumns('POOLID'), rows);
 }
 
 function sums(pgs: readonly PgStat[]): number[] {
@@ -102,11 +111,6 @@ function sums(pgs: readonly PgStat[]): number[] {
     log,
     log,
   ];
-}
-
-/** Entries of the PG's log: one for each update, none dropped. */
-export function logLength(pg: PgStat): number {
-  return Number(pg.version.split("'")[1] ?? 0);
 }
 
 function sumTables(stats: ClusterStats): string {

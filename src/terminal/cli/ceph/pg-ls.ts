@@ -6,7 +6,7 @@ import { column, textTable } from '../format/text-table.ts';
 import type { CephArg } from './ceph-args.ts';
 import { argText, type CephAnswer, type CephCall, cephCommand, requiredText } from './ceph-command.ts';
 import { OMAP_NOTE } from './omap-note.ts';
-import { logLength, setText } from './pg-dump.ts';
+import { logLength, nextScrub, reported, setText } from './pg-table.ts';
 import { int, optional, text } from './signatures.ts';
 
 const STATES: CephArg = { ...text('states', 'as in active+clean'), optional: true, repeat: true };
@@ -122,12 +122,12 @@ function row(call: CephCall, pg: PgStat): (string | number)[] {
     pg.state,
     `${Math.floor((call.cluster.now_us() - made_us) / 1e6)}s`,
     pg.version,
-    `${call.map.epoch}:${logLength(pg)}`,
+    reported(call, pg),
     `${setText(pg.up)}p${pg.upPrimary}`,
     `${setText(pg.acting)}p${pg.actingPrimary}`,
     stamp,
     stamp,
     0,
-    `periodic scrub scheduled @ ${isoText(made_us + 86_400_000_000)}`,
+    nextScrub(made_us),
   ];
 }

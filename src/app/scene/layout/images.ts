@@ -87,11 +87,11 @@ const BIN_PITCH = 5;
 export function layoutImages(images: readonly ImageView[], options: ImagesLayoutOptions): ImagesLayout {
   const { width, scale } = options;
   const labels = width >= 440 * scale ? 'beside' : 'above';
-  const labelWidth = labels === 'beside' ? clamp(width * 0.32, 150 * scale, 230 * scale) : 0;
+  const labelWidth = labels === 'beside' ? Math.round(clamp(width * 0.32, 150 * scale, 230 * scale)) : 0;
   const families = familiesOf(images);
   const deepest = Math.max(0, ...families.flatMap((family) => family.rows.map((row) => row.depth)));
   const narrowIndent = Math.min(8, 48 / Math.max(1, deepest));
-  const cellsX = labels === 'beside' ? PAD + labelWidth + 8 : PAD + deepest * narrowIndent;
+  const cellsX = labels === 'beside' ? PAD + labelWidth + 8 : Math.round(PAD + deepest * narrowIndent);
   const cellsWidth = Math.max(80, width - cellsX - PAD);
   const stretch = stretchOf(families, labels, options);
   const place: Place = { labels, labelWidth, narrowIndent, scale, stretch };
@@ -133,7 +133,7 @@ function stretchOf(
   const rows = families.reduce((sum, family) => sum + family.rows.length, 0);
   const least = (labels === 'above' ? LABEL_HEIGHT + 30 : LABEL_HEIGHT + 6) * scale;
   const rulers = families.length * (FAMILY_GAP + RULER_HEIGHT * scale);
-  return clamp((height - rulers - rows * least) / Math.max(1, rows), 0, STRETCH_MOST * scale);
+  return Math.floor(clamp((height - rulers - rows * least) / Math.max(1, rows), 0, STRETCH_MOST * scale));
 }
 
 function placeRows(family: Family, grid: Grid, top: number, place: Place): readonly LaneRow[] {
@@ -156,7 +156,7 @@ function placeRows(family: Family, grid: Grid, top: number, place: Place): reado
       span,
       y,
       height,
-      labelX: PAD + row.depth * indent,
+      labelX: Math.round(PAD + row.depth * indent),
       cellY,
       cellHeight,
     };

@@ -44,14 +44,14 @@ export const Cell = memo(function Cell({ kind, x, y, width, height, label, objec
 
 /** Cut at its upper right corner, with the piece that was brought set apart from it. */
 function CopiedUp({ width, height }: { readonly width: number; readonly height: number }) {
-  const cut = Math.min(8, Math.max(4, width * 0.36));
+  const cut = Math.round(Math.min(8, Math.max(4, width * 0.36)));
   const right = width - 0.5;
   const bottom = height - 0.5;
   const body = `M3.5 .5H${right - cut}L${right} ${0.5 + cut}V${bottom - RADIUS}Q${right} ${bottom} ${right - RADIUS} ${bottom}H3.5Q.5 ${bottom} .5 ${bottom - RADIUS}V3.5Q.5 .5 3.5 .5Z`;
   return (
     <>
       <path className="st-body" d={body} />
-      <path className="st-notch" d={`M${right - cut + 2.4} .5H${right}V${cut - 1.9}Z`} />
+      <path className="st-notch" d={`M${right - cut + 2.5} .5H${right}V${cut - 2}Z`} />
     </>
   );
 }

@@ -32,7 +32,11 @@ function paintPg(
   most: number,
   tokens: Tokens,
 ): void {
-  const { x, y } = pgPosition(layout, index);
+  const place = pgPosition(layout, index);
+  const x = Math.round(place.x);
+  const y = Math.round(place.y);
+  const width = Math.max(1, Math.round(place.x + layout.width) - x);
+  const height = Math.max(1, Math.round(place.y + layout.height) - y);
   const mark = pgMark(pg.state);
   const share = most === 0 ? 0 : pg.objects / most;
   context.globalAlpha = mark === 'clean' ? 0.22 + 0.78 * share : 1;
@@ -44,22 +48,22 @@ function paintPg(
         : mark === 'down'
           ? tokens.pgDown
           : tokens.pgMoving;
-  context.fillRect(x, y, layout.width, layout.height);
+  context.fillRect(x, y, width, height);
   context.globalAlpha = 1;
-  if (mark === 'clean' || layout.width < 5) return;
+  if (mark === 'clean' || width < 5) return;
   context.fillStyle = tokens.panel;
   context.strokeStyle = tokens.panel;
   context.beginPath();
   if (mark === 'degraded') {
-    context.moveTo(x + layout.width / 2, y);
-    context.lineTo(x + layout.width, y);
-    context.lineTo(x + layout.width, y + layout.height / 2);
+    context.moveTo(x + width / 2, y);
+    context.lineTo(x + width, y);
+    context.lineTo(x + width, y + height / 2);
     context.fill();
   } else if (mark === 'down') {
     context.moveTo(x, y);
-    context.lineTo(x + layout.width, y + layout.height);
-    context.moveTo(x + layout.width, y);
-    context.lineTo(x, y + layout.height);
+    context.lineTo(x + width, y + height);
+    context.moveTo(x + width, y);
+    context.lineTo(x, y + height);
     context.stroke();
-  } else context.fillRect(x + 2, y + 2, layout.width - 4, layout.height - 4);
+  } else context.fillRect(x + 2, y + 2, width - 4, height - 4);
 }

@@ -1,6 +1,7 @@
 import type { CrushBucket } from '../crush/crush-map.ts';
 import type { OsdMap } from '../osdmap/osd-map.ts';
-import { type HealthCheck, parentOf, warning } from './health.ts';
+import { parentOf } from './crush-parent.ts';
+import { type HealthCheck, warning } from './health-check.ts';
 
 /**
  * Buckets that are down as a whole, one check for each type: a host all of whose OSDs that are in are down.

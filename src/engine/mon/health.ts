@@ -1,18 +1,11 @@
 import type { OsdMap, PgPool } from '../osdmap/osd-map.ts';
+import { parentOf } from './crush-parent.ts';
 import { downBuckets } from './down-buckets.ts';
+import { type HealthCheck, warning } from './health-check.ts';
 import { QUIET_FLAGS } from './osd-flags.ts';
 import type { ClusterStats } from './stats.ts';
 
 export type HealthStatus = 'HEALTH_OK' | 'HEALTH_WARN' | 'HEALTH_ERR';
-
-export interface HealthCheck {
-  readonly code: string;
-  readonly severity: 'HEALTH_WARN' | 'HEALTH_ERR';
-  readonly summary: string;
-  /** The number that JSON shows beside the summary. */
-  readonly count: number;
-  readonly details: readonly string[];
-}
 
 export interface Health {
   readonly status: HealthStatus;
@@ -51,10 +44,6 @@ function statusOf(checks: readonly HealthCheck[]): HealthStatus {
   return checks.some(({ severity }) => severity === 'HEALTH_ERR') ? 'HEALTH_ERR' : 'HEALTH_WARN';
 }
 
-export function warning(code: string, summary: string, count: number, details: readonly string[] = []): HealthCheck {
-  return { code, severity: 'HEALTH_WARN', summary, count, details };
-}
-
 function flagsCheck(map: OsdMap): HealthCheck | undefined {
   const flags = map.flags.filter((flag) => !QUIET_FLAGS.includes(flag)).join(',');
   // Ceph counts the letters of the text here.
@@ -76,15 +65,6 @@ function locationOf(map: OsdMap, id: number): string {
     parts.unshift(`${map.crush.types.get(type) ?? type}=${map.crush.names.get(at) ?? at}`);
   }
   return parts.length === 0 ? '' : ` (${parts.join(',')})`;
-}
-
-/** The bucket that holds an item, shadow buckets left out. */
-export function parentOf(map: OsdMap, item: number): number | undefined {
-  for (const bucket of map.crush.buckets.values()) {
-    const shadow = map.crush.names.get(bucket.id)?.includes('~') ?? false;
-    if (!shadow && bucket.items.includes(item)) return bucket.id;
-  }
-  return undefined;
 }
 
 function degradedCheck({ pgs, degraded, copies }: ClusterStats): HealthCheck | undefined {

@@ -1,5 +1,5 @@
 import { ERRNO } from '../../../engine/base/errno.ts';
-import { parentOf } from '../../../engine/mon/health.ts';
+import { parentOf } from '../../../engine/mon/crush-parent.ts';
 import type { OsdMap } from '../../../engine/osdmap/osd-map.ts';
 import { type CephAnswer, type CephCall, cephCommand, requiredText, structured } from './ceph-command.ts';
 import { addressObject } from './osd-addresses.ts';

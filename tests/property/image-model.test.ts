@@ -108,7 +108,10 @@ class World {
 
   clone(image: Model, snap: Model['snaps'][number] | undefined, c: number): void {
     if (this.images.length >= MAX_IMAGES) return;
-    if (snap === undefined) return this.create(c, c >> 3);
+    if (snap === undefined) {
+      this.create(c, c >> 3);
+      return;
+    }
     const name = `i${this.#made++}`;
     const kind = KINDS[c % KINDS.length] as Model['kind'];
     const source = { io: this.#io(0), imageName: image.name, snapName: snap.name };

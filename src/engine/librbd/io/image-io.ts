@@ -1,4 +1,4 @@
-import { type Data, NO_DATA, sliceData } from '../../base/data.ts';
+import { concatData, type Data, NO_DATA, sliceData } from '../../base/data.ts';
 import { CephError } from '../../base/errno.ts';
 import type { Task } from '../../base/task.ts';
 import { clsRbdHeader } from '../../codec/cls-rbd-methods.ts';
@@ -30,7 +30,7 @@ export function* readImage(image: ImageCtx, off: number, length: number): Task<D
 export function* writeImage(image: ImageCtx, off: number, data: Data): Task<void> {
   yield* changeImage(image, off, data.length, function* (at, len) {
     for (const piece of imageToObjects(image.layout, at, len)) {
-      const part = sliceData(data, piece.imageOff - off, piece.len);
+      const part = concatData(piece.parts.map((each) => sliceData(data, each.off - off, each.len)));
       yield* changeObject(image, writeChange(image, piece.objectNo, piece.off, part));
     }
   });

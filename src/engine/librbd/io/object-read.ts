@@ -1,4 +1,4 @@
-import { concatData, type Data, holeData, sliceData } from '../../base/data.ts';
+import { concatData, type Data, holeData, overwriteData, sliceData } from '../../base/data.ts';
 import { isErrno } from '../../base/errno.ts';
 import type { Task } from '../../base/task.ts';
 import { emitImage, imageSpec, isTraced } from '../events.ts';
@@ -11,12 +11,19 @@ import { type ImageExtent, imageToObjects, objectToImage, pruneExtents } from '.
  * @ceph src/librbd/io/ImageRequest.cc ImageReadRequest, ObjectRequest.cc ObjectReadRequest — exact, as sparse reads
  */
 export function* readExtent(image: ImageCtx, off: number, len: number, depth = 0): Task<Data> {
-  const pieces = imageToObjects(image.layout, off, len);
-  const [only] = pieces;
-  if (pieces.length === 1 && only !== undefined) return yield* readObject(image, only.objectNo, only.off, len, depth);
-  const parts: Data[] = [];
-  for (const piece of pieces) parts.push(yield* readObject(image, piece.objectNo, piece.off, piece.len, depth));
-  return concatData(parts);
+  const extents = imageToObjects(image.layout, off, len);
+  const [only] = extents;
+  if (extents.length === 1 && only !== undefined) return yield* readObject(image, only.objectNo, only.off, len, depth);
+  let out = holeData(len);
+  for (const extent of extents) {
+    const data = yield* readObject(image, extent.objectNo, extent.off, extent.len, depth);
+    let at = 0;
+    for (const part of extent.parts) {
+      out = overwriteData(out, part.off - off, sliceData(data, at, part.len));
+      at += part.len;
+    }
+  }
+  return out;
 }
 
 /** Reads stretches of an open image one after the other, as one. */

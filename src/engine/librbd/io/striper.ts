@@ -10,12 +10,12 @@ export interface Layout {
   readonly stripeCount: number;
 }
 
-/** A stretch of the image, and where it lies: all in one object. */
+/** A stretch of an object, and the stretches of the image that lie there, one after the other. */
 export interface ObjectExtent {
   readonly objectNo: number;
   readonly off: number;
   readonly len: number;
-  readonly imageOff: number;
+  readonly parts: readonly ImageExtent[];
 }
 
 export interface ImageExtent {
@@ -32,28 +32,40 @@ export function objectCount({ objectSize, stripeUnit, stripeCount }: Layout, siz
   return periods * stripeCount - missing;
 }
 
-/** The pieces of a stretch of the image, in the order of the image. */
+/** Where a stretch of the image lies: one extent an object, in the order in which the image meets them. */
 export function imageToObjects(layout: Layout, off: number, len: number): ObjectExtent[] {
-  const out: ObjectExtent[] = [];
+  const byObject = new Map<number, { objectNo: number; off: number; len: number; parts: ImageExtent[] }>();
   for (let at = off, end = off + len; at < end; ) {
-    const piece = pieceAt(layout, at, end - at);
-    const last = out.at(-1);
-    if (last !== undefined && last.objectNo === piece.objectNo && last.off + last.len === piece.off) {
-      out[out.length - 1] = { ...last, len: last.len + piece.len };
-    } else out.push(piece);
-    at += piece.len;
+    const unit = unitAt(layout, at, end - at);
+    const extent = byObject.get(unit.objectNo);
+    if (extent === undefined) {
+      byObject.set(unit.objectNo, { ...unit, parts: [{ off: at, len: unit.len }] });
+    } else {
+      extent.len += unit.len;
+      appendPart(extent.parts, at, unit.len);
+    }
+    at += unit.len;
   }
-  return out;
+  return [...byObject.values()];
 }
 
-function pieceAt({ objectSize, stripeUnit, stripeCount }: Layout, at: number, left: number): ObjectExtent {
+function appendPart(parts: ImageExtent[], off: number, len: number): void {
+  const last = parts.at(-1);
+  if (last !== undefined && last.off + last.len === off)
+    parts[parts.length - 1] = { off: last.off, len: last.len + len };
+  else parts.push({ off, len });
+}
+
+/** The stripe unit at a place, from there on. */
+function unitAt(layout: Layout, at: number, left: number): { objectNo: number; off: number; len: number } {
+  const { objectSize, stripeUnit, stripeCount } = layout;
   const unit = Math.floor(at / stripeUnit);
   const stripe = Math.floor(unit / stripeCount);
   const unitsPerObject = objectSize / stripeUnit;
   const objectNo = Math.floor(stripe / unitsPerObject) * stripeCount + (unit % stripeCount);
   const inUnit = at % stripeUnit;
   const off = (stripe % unitsPerObject) * stripeUnit + inUnit;
-  return { objectNo, off, len: Math.min(stripeUnit - inUnit, left), imageOff: at };
+  return { objectNo, off, len: Math.min(stripeUnit - inUnit, left) };
 }
 
 /** Where a stretch of an object lies in the image, in the order of the object. */
@@ -61,15 +73,13 @@ export function objectToImage(layout: Layout, objectNo: number, off: number, len
   const { objectSize, stripeUnit, stripeCount } = layout;
   const unitsPerObject = objectSize / stripeUnit;
   const stripeBase = Math.floor(objectNo / stripeCount) * unitsPerObject;
-  const out: { off: number; len: number }[] = [];
+  const out: ImageExtent[] = [];
   for (let at = off, end = off + len; at < end; ) {
     const inUnit = at % stripeUnit;
     const stripe = stripeBase + Math.floor(at / stripeUnit);
     const imageOff = (stripe * stripeCount + (objectNo % stripeCount)) * stripeUnit + inUnit;
     const length = Math.min(stripeUnit - inUnit, end - at);
-    const last = out.at(-1);
-    if (last !== undefined && last.off + last.len === imageOff) last.len += length;
-    else out.push({ off: imageOff, len: length });
+    appendPart(out, imageOff, length);
     at += length;
   }
   return out;

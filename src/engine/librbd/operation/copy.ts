@@ -1,22 +1,66 @@
-import { AssertionError } from '../../base/assert.ts';
+import { sliceData } from '../../base/data.ts';
 import type { Task } from '../../base/task.ts';
+import { clsRbdMetadata } from '../../codec/cls-rbd-methods.ts';
 import type { IoCtx } from '../../librados/io-ctx.ts';
+import { FEATURES_IMPLICIT } from '../features.ts';
 import type { ImageCtx } from '../image-ctx.ts';
+import { readImage, writeImage } from '../io/image-io.ts';
+import { nonZeroRanges } from '../io/non-zero.ts';
+import { withImage } from '../open.ts';
 import { NO_PROGRESS, type OnProgress } from '../progress.ts';
-import type { CreateOptions } from './create.ts';
+import { createImage } from './create.ts';
+import type { CreateOptions } from './create-plan.ts';
+import { listMetadataOf } from './metadata.ts';
+import { tellProgress } from './tell-progress.ts';
 
 export interface CopyOptions extends CreateOptions {
   /** Stretches of zeros at least this long are left out; 4096 unless given. */
   readonly sparseSize?: number;
 }
 
-/** `rbd cp`: a new image with the data of the head or snapshot that is open; answers its id. */
+const DEFAULT_SPARSE_SIZE = 4096;
+
+/**
+ * `rbd cp`: a new image with the data of the head or snapshot that is open; answers its id.
+ *
+ * @ceph src/librbd/internal.cc copy — exact, one object after the other
+ */
 export function* copyImage(
-  _source: ImageCtx,
-  _io: IoCtx,
-  _name: string,
-  _options: CopyOptions = {},
-  _onProgress: OnProgress = NO_PROGRESS,
+  source: ImageCtx,
+  io: IoCtx,
+  name: string,
+  options: CopyOptions = {},
+  onProgress: OnProgress = NO_PROGRESS,
 ): Task<string> {
-  throw new AssertionError('being written');
+  const id = yield* createImage(io, name, source.size, copiedOptions(source, options));
+  yield* withImage(io, { id }, {}, function* (dest) {
+    yield* copyMetadata(source, dest);
+    const { sparseSize = DEFAULT_SPARSE_SIZE } = options;
+    yield* copyData(source, dest, sparseSize, tellProgress(dest, 'copy', onProgress));
+  });
+  return id;
+}
+
+/** A copy is made as its source is, where nothing else is asked for. */
+export function copiedOptions(source: ImageCtx, options: CreateOptions): CreateOptions {
+  const { features, order, stripeUnit, stripeCount } = source.header;
+  return { features: features & ~FEATURES_IMPLICIT, order, stripeUnit, stripeCount, ...options };
+}
+
+export function* copyMetadata(source: ImageCtx, dest: ImageCtx): Task<void> {
+  const metadata = yield* listMetadataOf(source.io, source.headerOid);
+  if (metadata.length > 0) yield* dest.io.exec(dest.headerOid, clsRbdMetadata.set, { entries: new Map(metadata) });
+}
+
+function* copyData(source: ImageCtx, dest: ImageCtx, sparseSize: number, tell: OnProgress): Task<void> {
+  const { size, layout } = source;
+  const period = layout.objectSize * layout.stripeCount;
+  for (let off = 0; off < size; off += period) {
+    tell(off, size);
+    const data = yield* readImage(source, off, period);
+    for (const range of nonZeroRanges(data, sparseSize)) {
+      yield* writeImage(dest, off + range.off, sliceData(data, range.off, range.len));
+    }
+  }
+  tell(size, size);
 }

@@ -77,15 +77,10 @@ function* diffParent(image: ImageCtx, wholeObject: boolean): Task<ImageExtent[]>
 /** One round of objects: with plain striping one object. */
 function* diffPeriod(run: DiffRun, off: number, len: number, out: DiffExtent[]): Task<void> {
   const { image } = run;
-  const byObject = new Map<number, ImageExtent[]>();
-  for (const piece of imageToObjects(image.layout, off, len)) {
-    const extents = byObject.get(piece.objectNo) ?? [];
-    byObject.set(piece.objectNo, extents);
-    extents.push({ off: piece.imageOff, len: piece.len });
-  }
+  const objects = imageToObjects(image.layout, off, len);
   const found: DiffExtent[] = [];
-  for (const [objectNo, extents] of byObject) found.push(...(yield* diffOne(run, objectNo, extents)));
-  out.push(...(byObject.size > 1 ? found.sort((a, b) => a.offset - b.offset) : found));
+  for (const { objectNo, parts } of objects) found.push(...(yield* diffOne(run, objectNo, parts)));
+  out.push(...(objects.length > 1 ? found.sort((a, b) => a.offset - b.offset) : found));
 }
 
 function* diffOne(run: DiffRun, objectNo: number, extents: readonly ImageExtent[]): Task<DiffExtent[]> {

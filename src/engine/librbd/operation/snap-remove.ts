@@ -28,7 +28,8 @@ export function* removeSnap(image: ImageCtx, name: string, _onProgress: OnProgre
 /**
  * Removes a snapshot of any namespace. ENOENT; EBUSY for a trashed one that clones hang on.
  *
- * @ceph src/librbd/operation/SnapshotRemoveRequest.cc — exact
+ * @ceph src/librbd/operation/SnapshotRemoveRequest.cc — exact, but that a trashed snapshot which clones still read
+ * through keeps the image with its parent
  */
 export function* removeSnapById(image: ImageCtx, snapId: number): Task<void> {
   yield* acquireLock(image);
@@ -37,10 +38,10 @@ export function* removeSnapById(image: ImageCtx, snapId: number): Task<void> {
   const trashed = snap.namespace.type === 'trash';
   if (!trashed) yield* moveToTrash(image, snapId);
   const { childCount } = yield* image.io.exec(image.headerOid, clsRbdSnapshot.get, { snapId });
-  if (isLastLink(image, snap)) yield* detachChild(image);
   if (childCount > 0) {
     if (trashed) throw new CephError('EBUSY', `snapshot ${snapId} has clones`);
   } else {
+    if (isLastLink(image, snap)) yield* detachChild(image);
     if (image.objectMap !== null) yield* removeSnapMap(image, snap);
     yield* image.writeIo.removeSelfManagedSnap(snapId);
     yield* image.io.exec(image.headerOid, clsRbdSnapshot.remove, { snapId });

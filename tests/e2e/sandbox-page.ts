@@ -63,6 +63,12 @@ export class SandboxPage {
     return (await this.page.locator('[role="log"] pre').textContent()) ?? '';
   }
 
+  /** The rows that the terminal shows, without the cursor's blanks. */
+  async screen(): Promise<string> {
+    const rows = await this.page.locator('.xterm-rows > div').allTextContents();
+    return rows.map((row) => row.trimEnd()).join('\n');
+  }
+
   /** Clicks the cell of an object in the first lane of the stage that shows it: where it is drawn, as a person would. */
   async clickCell(objectNo: number, lane = 0): Promise<void> {
     const cell = this.page.locator('[data-lane]').nth(lane).locator(`[data-no="${objectNo}"]`);

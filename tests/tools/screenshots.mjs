@@ -1,0 +1,167 @@
+import { mkdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { chromium } from 'playwright-core';
+import { build, preview } from 'vite';
+import { findChromium } from './chromium.mjs';
+
+/** Takes the story's five moments to docs/img, by typing the story into the page. */
+const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
+const folder = join(root, 'docs/img');
+mkdirSync(folder, { recursive: true });
+
+const WIDE = { viewport: { width: 1440, height: 900 } };
+const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 };
+
+const FRESH = ['ceph osd pool create pool100 64 64', 'rbd pool init pool100', 'rbd create pool100/image1 --size 64M'];
+const WRITTEN = ['rbd map pool100/image1', 'dd if=/dev/urandom of=/dev/rbd0 bs=4M count=8'];
+const SNAPSHOT = ['rbd snap create pool100/image1@snap1', 'dd if=/dev/urandom of=/dev/rbd0 bs=4M count=2'];
+const CLONE = [
+  'rbd snap protect pool100/image1@snap1',
+  'rbd clone pool100/image1@snap1 pool100/clone1',
+  'rbd map pool100/clone1',
+  'hexdump -C -n 32 -s 12M /dev/rbd1',
+];
+const COPY_UP = ['dd if=/dev/urandom of=/dev/rbd1 bs=4K seek=2048 count=1'];
+
+/** What each picture shows: lines to run, then what to do before it is taken. */
+const MOMENTS = [
+  { name: '1-thin-provisioning', lines: [...FRESH, 'rados -p pool100 ls', 'rbd du pool100/image1'], look: header },
+  { name: '2-snapshot-cow', lines: [...WRITTEN, ...SNAPSHOT], look: ({ page }) => cell(page, 'image1@snap1', 0) },
+  { name: '3-clone-reads-parent', lines: CLONE, look: ({ page }) => cell(page, 'clone1', 3) },
+  { name: '4-copy-up', lines: COPY_UP, look: ({ page }) => cell(page, 'clone1', 2) },
+  { name: '5-flatten', lines: [], look: flatten },
+];
+
+/** Selects the image's header, by way of the placement group that holds it. */
+async function header({ page }) {
+  for (const tile of await page.locator('[data-pgid]').all()) {
+    const box = await tile.boundingBox();
+    await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
+    const link = page.locator('.objects button', { hasText: 'rbd_header.' });
+    await page.locator('[data-panel="inspector"] .facts').waitFor();
+    if ((await link.count()) > 0) {
+      await link.first().click();
+      await page.locator('.named').first().waitFor();
+      return;
+    }
+  }
+}
+
+async function cell(page, lane, objectNo) {
+  const index = await page
+    .locator('.st-images table tbody th')
+    .evaluateAll((all, name) => all.findIndex((each) => each.textContent.endsWith(name)), lane);
+  const mark = page.locator('[data-lane]').nth(index).locator(`[data-no="${objectNo}"]`);
+  const box = await mark.boundingBox();
+  await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
+  await page.locator('.inspected').waitFor();
+}
+
+/** Stops in the middle of a flatten, with a block in flight. */
+async function flatten({ page }) {
+  await page.getByRole('button', { name: 'Pause' }).click();
+  await type(page, 'rbd flatten pool100/clone1');
+  const solid = () =>
+    page
+      .locator('[data-lane]')
+      .evaluateAll((all) => Math.max(...all.map((lane) => lane.querySelectorAll('[data-kind="copiedUp"]').length)));
+  while ((await solid()) < 4) await page.getByRole('button', { name: 'Step' }).click();
+}
+
+async function type(page, line) {
+  await page.locator('.xterm-host').click();
+  await page.keyboard.type(line);
+  await page.keyboard.press('Enter');
+}
+
+async function steps(page) {
+  const slider = page.locator('[role="slider"]');
+  return (await slider.count()) === 0 ? 0 : Number(await slider.getAttribute('aria-valuemax'));
+}
+
+async function run(page, line) {
+  const before = await steps(page);
+  await type(page, line);
+  await ended(page, before + 1);
+}
+
+function ended(page, count) {
+  return page.waitForFunction(
+    (wanted) =>
+      Number(document.querySelector('[role="slider"]')?.getAttribute('aria-valuenow')) === wanted &&
+      document.querySelector('[role="log"]')?.getAttribute('aria-busy') === 'false',
+    count,
+    { timeout: 60_000 },
+  );
+}
+
+async function open(browser, url, options) {
+  const context = await browser.newContext({ locale: 'en-US', colorScheme: 'dark', ...options });
+  const page = await context.newPage();
+  await page.goto(url);
+  await page.waitForSelector('.page[data-phase="open"]');
+  await page.waitForFunction(() => /ceph1 \$/.test(document.querySelector('.xterm-rows')?.textContent ?? ''));
+  return page;
+}
+
+/** Motion has come to rest, so that a picture is the same each time. */
+function atRest(page) {
+  return page.waitForFunction(() => document.querySelector('[data-motion="moving"]') === null);
+}
+
+async function shoot(page, name) {
+  await atRest(page);
+  await page.screenshot({ path: join(folder, `${name}.png`) });
+  console.log(`docs/img/${name}.png`);
+}
+
+async function story(browser, url) {
+  const page = await open(browser, url, { ...WIDE, reducedMotion: 'reduce' });
+  for (const { name, lines, look } of MOMENTS) {
+    for (const line of lines) await run(page, line);
+    await look({ page });
+    await shoot(page, name);
+  }
+  return page;
+}
+
+/** The same session in a light theme and in Chinese, with the lesson open. */
+async function variants(page) {
+  await page.getByRole('button', { name: 'Play' }).click();
+  await page.getByRole('button', { name: '中文' }).click();
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.getByRole('button', { name: '课程' }).click();
+  await page.getByRole('button', { name: '就在这里继续' }).click();
+  await page.locator('.prose').waitFor();
+  await shoot(page, 'lesson-light-zh');
+}
+
+async function phone(browser, url) {
+  const page = await open(browser, url, PHONE);
+  for (const line of [...FRESH, ...WRITTEN, ...SNAPSHOT, ...CLONE.slice(0, 2)]) {
+    const before = await steps(page);
+    await page.locator('.plain-line input').fill(line);
+    await page.locator('.plain-line button[type="submit"]').click();
+    await ended(page, before + 1);
+  }
+  await shoot(page, 'phone-terminal');
+  await page.locator('#tab-images').click();
+  await page.locator('[data-lane]').first().waitFor();
+  await shoot(page, 'phone-images');
+}
+
+await build({ root, logLevel: 'warn' });
+const server = await preview({ root, logLevel: 'warn', preview: { host: '127.0.0.1', port: 0 } });
+const url = `http://127.0.0.1:${server.httpServer.address().port}/`;
+const browser = await chromium.launch({
+  executablePath: findChromium(),
+  args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
+});
+try {
+  await variants(await story(browser, url));
+  await phone(browser, url);
+} finally {
+  await browser.close();
+  await server.close();
+}

@@ -71,7 +71,7 @@ export class Cluster {
     };
     this.monitor = new Monitor(this.context, initialOsdMap(mapSpec(spec)));
     this.pgs = new PlacementGroups(this.context, this.monitor);
-    this.stats = statsPort(this.monitor, this.pgs);
+    this.stats = { ...statsPort(this.monitor, this.pgs), deviceBytes: spec.deviceBytes };
     this.pgs.sync();
     this.run(this.#fillMgrPool());
     this.#numbers.set('clock', spec.start_us);

@@ -35,4 +35,6 @@ export interface StatsPort {
   /** Every PG of every pool. */
   pgStats(): Iterable<PgStat>;
   osdUsage(osd: number): OsdUsage;
+  /** Size of every OSD's device; 2 GiB where left out. */
+  readonly deviceBytes?: number;
 }

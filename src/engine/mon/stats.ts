@@ -50,8 +50,8 @@ export interface OsdStat extends RawUsage {
 
 const NO_USAGE: RawUsage = { totalBytes: 0, dataBytes: 0, omapBytes: 0, metaBytes: 0, usedBytes: 0, availBytes: 0 };
 
-/** Every OSD's device. */
-export const OSD_DEVICE_BYTES = 2 * 1024 ** 3;
+/** An OSD's device, where the cluster does not say. */
+const OSD_DEVICE_BYTES = 2 * 1024 ** 3;
 
 /** BlueStore takes room in these steps. */
 const ALLOC_BYTES = 4096;
@@ -78,18 +78,19 @@ export function clusterStats(map: OsdMap, port: StatsPort): ClusterStats {
 
 function osdStats(map: OsdMap, port: StatsPort, pgs: readonly PgStat[]): OsdStat[] {
   const out: OsdStat[] = [];
+  const totalBytes = port.deviceBytes ?? OSD_DEVICE_BYTES;
   for (const [id, osd] of map.osds.entries()) {
     if (osd === undefined) continue;
     const { dataBytes, omapBytes, metaBytes } = port.osdUsage(id);
     const usedBytes = dataBytes + omapBytes + metaBytes;
     out.push({
       id,
-      totalBytes: OSD_DEVICE_BYTES,
+      totalBytes,
       dataBytes,
       omapBytes,
       metaBytes,
       usedBytes,
-      availBytes: Math.max(0, OSD_DEVICE_BYTES - usedBytes),
+      availBytes: Math.max(0, totalBytes - usedBytes),
       pgs: pgs.filter((pg) => pg.up.includes(id) || pg.acting.includes(id)).length,
       primaryPgs: pgs.filter((pg) => pg.actingPrimary === id).length,
     });

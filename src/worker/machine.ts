@@ -42,6 +42,7 @@ export class Machine {
     this.cluster.resume();
     // What that derived anew from the state is no command's doing.
     this.cluster.records.commit();
+    this.#shell.resume();
     this.#shell = this.#newShell(this.#put, true);
   }
 

@@ -91,6 +91,8 @@ export function* openHeadMap(image: ImageCtx): Task<ObjectMap> {
   try {
     yield* image.io.exec(oid, clsLock.lock, request);
   } catch (error) {
+    // EEXIST: this client has it already, from before it was opened anew.
+    if (isErrno(error, 'EEXIST')) return yield* loadMap(image, oid, NOSNAP, image.header.size);
     if (!isErrno(error, 'EBUSY')) throw error;
     const { lockers } = yield* image.io.exec(oid, clsLock.getInfo, { name: MAP_LOCK.name });
     for (const { client, cookie } of lockers) {

@@ -1,3 +1,4 @@
+import { NO_DATA, sliceData } from '../../engine/base/data.ts';
 import { CephError } from '../../engine/base/errno.ts';
 import { type RecordStore, type Table, tableName } from '../../engine/base/records.ts';
 import type { Task } from '../../engine/base/task.ts';
@@ -28,6 +29,9 @@ export interface MappedDevice extends DeviceImage {
 
 const DEVICES = tableName<MappedDevice>('shell/devices');
 
+/** The open images behind the devices of a machine: all shells on it have the same kernel. */
+const HANDLES = new WeakMap<RecordStore, Map<MappedDevice, ImageCtx>>();
+
 /** What the devices need of the cluster. */
 export interface DevicesHost {
   readonly records: RecordStore;
@@ -42,11 +46,13 @@ export interface DevicesHost {
 export class Devices implements DeviceTable {
   readonly #host: DevicesHost;
   readonly #table: Table<MappedDevice>;
-  readonly #handles = new Map<MappedDevice, ImageCtx>();
+  readonly #handles: Map<MappedDevice, ImageCtx>;
 
   constructor(host: DevicesHost) {
     this.#host = host;
     this.#table = host.records.table(DEVICES);
+    this.#handles = HANDLES.get(host.records) ?? new Map<MappedDevice, ImageCtx>();
+    HANDLES.set(host.records, this.#handles);
   }
 
   /** In order of their numbers. */
@@ -111,13 +117,16 @@ export class Devices implements DeviceTable {
       kind: 'block',
       size,
       *readAt(off, length) {
-        return yield* readImage(yield* handle(), off, length);
+        const image = yield* handle();
+        const end = Math.min(off + length, image.size);
+        return end <= off ? NO_DATA : yield* readImage(image, off, end - off);
       },
       *writeAt(off, data) {
         if (device.readOnly) throw new CephError('EPERM', `/dev/rbd${device.index}`);
         const image = yield* handle();
-        if (off + data.length > image.size) throw new CephError('ENOSPC', `/dev/rbd${device.index}`);
-        yield* writeImage(image, off, data);
+        const fits = Math.max(0, Math.min(data.length, image.size - off));
+        if (fits > 0) yield* writeImage(image, off, sliceData(data, 0, fits));
+        if (fits < data.length) throw new CephError('ENOSPC', `/dev/rbd${device.index}`);
       },
       *truncate() {},
       *discard(off, length) {

@@ -33,7 +33,6 @@ export const ERROR_LINES: readonly string[] = [
   'seq x',
   'grep',
   'grep -E "(" fruit.txt',
-  'grep "a[" fruit.txt',
   'grep a nofile',
   'ls -y1',
   'sort nofile',

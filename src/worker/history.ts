@@ -76,15 +76,22 @@ export class History {
     }
   }
 
-  /** Stores the state shown as a checkpoint where one is due, so that opening stays quick. */
-  async checkpointIfDue(records: RecordStore): Promise<void> {
+  /** Another history takes its place in the book: checkpoints that are under way are not wanted any more. */
+  abandon(): void {
+    this.#checkpoints = [];
+  }
+
+  /** Stores the state shown as a checkpoint where one is due, so that opening stays quick. Commands may go on meanwhile. */
+  async checkpointIfDue(records: RecordStore, breathe: () => Promise<void>): Promise<void> {
     const last = this.#checkpoints.at(-1) ?? 0;
     if (this.#at !== this.#heads.length || this.#at - last === 0) return;
     let changes = 0;
     for (let seq = last + 1; seq <= this.#at; seq++) changes += this.#diffs.get(seq)?.length ?? 0;
     if (changes < CHECKPOINT_CHANGES && this.#at - last < CHECKPOINT_ENTRIES) return;
-    this.#checkpoints = [...this.#checkpoints, this.#at];
-    await this.#book.addCheckpoint(this.#at, records);
+    const seq = this.#at;
+    this.#checkpoints = [...this.#checkpoints, seq];
+    // A fork before it takes it out of the list.
+    await this.#book.addCheckpoint(seq, records, breathe, () => this.#checkpoints.includes(seq));
   }
 
   async #diff(seq: number): Promise<Diff> {

@@ -46,6 +46,8 @@ export class Sandbox {
   #kept = new KeptOutput();
   /** What is under way, to be waited for. */
   #busy: Promise<unknown> = Promise.resolve();
+  /** Checkpoints that are being written beside. */
+  #saving: Promise<unknown> = Promise.resolve();
 
   private constructor(parts: SandboxParts, book: LogBook) {
     this.#parts = parts;
@@ -131,6 +133,7 @@ export class Sandbox {
     this.interrupt();
     return this.#alone(async () => {
       this.#replaceMachine(scenario?.seed ?? DEFAULT_SPEC.seed, scenario?.start_s ?? DEFAULT_START_S);
+      this.#history.abandon();
       this.#history = new History(this.#book);
       await this.#book.start(this.#seed, this.#start_s, this.#machine.cluster.records);
       let exitCode = 0;
@@ -197,6 +200,7 @@ export class Sandbox {
   async close(): Promise<void> {
     this.interrupt();
     await this.#busy;
+    await this.#saving;
     this.#book.close();
   }
 
@@ -293,8 +297,14 @@ export class Sandbox {
     this.#frames.timeline(this.timeline());
     this.#frames.status({ kind: 'idle' });
     this.#frames.flush();
-    void this.#alone(() => this.#history.checkpointIfDue(this.#machine.cluster.records));
+    this.#checkpoint();
     return { exitCode, timeline: this.timeline(), storage: this.storage };
+  }
+
+  #checkpoint(): void {
+    const { breathe } = this.#parts.host;
+    const saved = this.#history.checkpointIfDue(this.#machine.cluster.records, () => breathe.call(this.#parts.host));
+    this.#saving = Promise.all([this.#saving, saved]);
   }
 
   /** One thing at a time, in the order in which they were asked for. */

@@ -20,6 +20,8 @@ import { poolViews } from './pools-view.ts';
 import { PrimaryObjects } from './primary-objects.ts';
 
 const OSDMAP = 'osdmap';
+/** Health changes with time alone as well: pools grow old enough to be warned about. */
+const HEALTH_US = 1_000_000;
 const DEVICES = tableName<MappedDevice>('shell/devices');
 
 /**
@@ -39,6 +41,8 @@ export class Projection {
   #dirtyMap = true;
   #dirtyDevices = true;
   #map: OsdMap | null = null;
+  /** What health was last told from. */
+  #healthBasis = '';
   /** As last made, and as last taken. */
   #current: ClusterView | null = null;
   #taken: ClusterView | null = null;
@@ -118,7 +122,7 @@ export class Projection {
       fsid: map.fsid,
       epoch: map.epoch,
       now_us: cluster.now_us(),
-      health: this.#health(last, same),
+      health: this.#health(last, pgs),
       pools: same ? last.pools : poolViews(map, pgs),
       pgs,
       osds: same ? last.osds : osdViews(cluster, this.#counts, pgs),
@@ -168,11 +172,15 @@ export class Projection {
     return [...this.#pgs.values()].sort((a, b) => a.pool - b.pool || a.seed - b.seed);
   }
 
-  #health(last: ClusterView | null, same: boolean): HealthView {
-    const now_us = this.#cluster.now_us();
-    // Time alone changes health by whole seconds at most: old enough to be warned about.
-    if (last !== null && same && Math.floor(last.now_us / 1e6) === Math.floor(now_us / 1e6)) return last.health;
+  /** Told anew only where what it is told from may have changed: while all is clean, counts of objects do not matter. */
+  #health(last: ClusterView | null, pgs: readonly PgView[]): HealthView {
     const map = this.#cluster.monitor.map();
+    const now_us = this.#cluster.now_us();
+    const used = new Set(pgs.filter(({ objects }) => objects > 0).map(({ pool }) => pool));
+    const unclean = pgs.some(({ state }) => state !== 'active+clean');
+    const basis = [map.epoch, Math.floor(now_us / HEALTH_US), [...used].join(), unclean ? now_us : ''].join(' ');
+    if (last !== null && basis === this.#healthBasis) return last.health;
+    this.#healthBasis = basis;
     const { status, checks } = healthOf(map, clusterStats(map, countedStats(this.#cluster, this.#counts)), now_us);
     const view = { status, checks: checks.map(({ code, summary }) => ({ code, summary })) };
     return last !== null && JSON.stringify(view) === JSON.stringify(last.health) ? last.health : view;

@@ -1,15 +1,11 @@
+import type { BlobNumber } from './packer.ts';
 import type { StoredBlob } from './sandbox-store.ts';
 
-/**
- * Which bytes are stored as blobs, by identity. While a record is packed it collects the blobs that are new, to go
- * into the same transaction as the record.
- */
+/** Which bytes are stored as blobs, by identity. */
 export class BlobBook {
   readonly #ids = new WeakMap<Uint8Array, number>();
   /** The entry that brought each blob, of those that are stored. */
   readonly #since = new Map<number, number>();
-  #fresh: StoredBlob[] = [];
-  #seq = 0;
   #next = 1;
 
   /** Takes up blobs that the store holds already. */
@@ -21,29 +17,30 @@ export class BlobBook {
     }
   }
 
-  /** Begins the record of entry `seq`, which drops the blobs of what stood there and after. */
-  beginRecord(seq: number): void {
+  /** For the record of entry `seq`, which drops the blobs of what stood there and after. */
+  forRecord(seq: number): NewBlobs {
     for (const [id, since] of this.#since) if (since >= seq) this.#since.delete(id);
-    this.beginCheckpoint(seq);
+    return this.forCheckpoint(seq);
   }
 
-  beginCheckpoint(seq: number): void {
-    this.#seq = seq;
-    this.#fresh = [];
+  forCheckpoint(seq: number): NewBlobs {
+    const fresh: StoredBlob[] = [];
+    return { fresh, number: (bytes) => this.#number(bytes, seq, fresh) };
   }
 
-  readonly number = (bytes: Uint8Array): number => {
+  #number(bytes: Uint8Array, seq: number, fresh: StoredBlob[]): number {
     const known = this.#ids.get(bytes);
     if (known !== undefined && this.#since.has(known)) return known;
     const id = this.#next++;
     this.#ids.set(bytes, id);
-    this.#since.set(id, this.#seq);
-    this.#fresh.push({ id, since: this.#seq, bytes });
+    this.#since.set(id, seq);
+    fresh.push({ id, since: seq, bytes });
     return id;
-  };
-
-  /** The blobs that the record brought. */
-  fresh(): readonly StoredBlob[] {
-    return this.#fresh;
   }
+}
+
+/** Numbers blobs while something is packed, and collects those that are new: they go into the same transaction. */
+export interface NewBlobs {
+  readonly fresh: readonly StoredBlob[];
+  readonly number: BlobNumber;
 }

@@ -8,22 +8,26 @@ const ROWS_PER_CHUNK = 1000;
 /** Marks the end of the last chunk, so that a missing one is seen. */
 const END = '';
 
-/** A whole state as chunks of about 1,000 rows each, one packer through all of them, so that what is shared stays so. */
-export function packCheckpoint(records: RecordStore, blobs: BlobNumber): Uint8Array[] {
-  const packer = new Packer(blobs, 1 << 16);
-  const chunks: Uint8Array[] = [];
-  let rows = 0;
+type Row = readonly [table: string, key: string, value: unknown];
+
+/** Everything that `records` hold now. Values never change, so this stays the state of this moment. */
+export function rowsOf(records: RecordStore): Row[] {
+  const rows: Row[] = [];
   for (const name of records.tableNames()) {
-    for (const [key, value] of records.table(tableName<unknown>(name)).entries()) {
-      packer.value(name);
-      packer.value(key);
-      packer.value(value);
-      if (++rows % ROWS_PER_CHUNK === 0) chunks.push(sealed(packer.take()));
-    }
+    for (const [key, value] of records.table(tableName<unknown>(name)).entries()) rows.push([name, key, value]);
+  }
+  return rows;
+}
+
+/** Rows as chunks of about 1,000 each, one packer through all of them, so that what is shared stays so. */
+export function* packCheckpoint(rows: readonly Row[], blobs: BlobNumber): Generator<Uint8Array, void, void> {
+  const packer = new Packer(blobs, 1 << 16);
+  for (const [index, row] of rows.entries()) {
+    for (const value of row) packer.value(value);
+    if ((index + 1) % ROWS_PER_CHUNK === 0) yield sealed(packer.take());
   }
   packer.value(END);
-  chunks.push(sealed(packer.take()));
-  return chunks;
+  yield sealed(packer.take());
 }
 
 /** Gives each row of a checkpoint to `put`. Throws {@link UnpackError} where a chunk is damaged or missing. */

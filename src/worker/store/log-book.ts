@@ -2,7 +2,7 @@ import { AssertionError } from '../../engine/base/assert.ts';
 import { type Diff, RecordStore } from '../../engine/base/records.ts';
 import type { StorageStatus } from '../../protocol/calls.ts';
 import { BlobBook } from './blob-book.ts';
-import { packCheckpoint, unpackCheckpoint } from './checkpoint-chunks.ts';
+import { packCheckpoint, rowsOf, unpackCheckpoint } from './checkpoint-chunks.ts';
 import { migrated, SCHEMA_VERSION } from './migrations.ts';
 import type { SandboxStore, StoredBlob, StoredLogRow, StoredMeta } from './sandbox-store.ts';
 import { storageFailure } from './storage-failure.ts';
@@ -51,29 +51,39 @@ export class LogBook {
 
   /** Begins anew with `records` as the state of entry 0. */
   async start(seed: number, start_s: number, records: RecordStore): Promise<void> {
-    this.#blobs.beginRecord(0);
-    const chunks = packCheckpoint(records, this.#blobs.number);
-    await this.#write(() =>
-      this.#store.replace({ schema: SCHEMA_VERSION, seed, start_s }, chunks, this.#blobs.fresh()),
-    );
+    const blobs = this.#blobs.forRecord(0);
+    const chunks = [...packCheckpoint(rowsOf(records), blobs.number)];
+    await this.#write(() => this.#store.replace({ schema: SCHEMA_VERSION, seed, start_s }, chunks, blobs.fresh));
   }
 
   /** Appends an entry and drops what stands at its number and after. Resolves once it is kept, or cannot be. */
   async append(head: RecordHead, diff: Diff): Promise<void> {
     const { seq } = head.entry;
     await this.#write(() => {
-      this.#blobs.beginRecord(seq);
-      const bytes = packRecord(head, diff, this.#blobs.number);
-      return this.#store.append({ seq, bytes }, this.#blobs.fresh());
+      const blobs = this.#blobs.forRecord(seq);
+      const bytes = packRecord(head, diff, blobs.number);
+      return this.#store.append({ seq, bytes }, blobs.fresh);
     });
   }
 
-  async addCheckpoint(seq: number, records: RecordStore): Promise<void> {
-    await this.#write(() => {
-      this.#blobs.beginCheckpoint(seq);
-      const chunks = packCheckpoint(records, this.#blobs.number);
-      return this.#store.addCheckpoint(seq, chunks, this.#blobs.fresh());
-    });
+  /**
+   * Adds the state of `records` as that after entry `seq`. It is packed bit by bit, with `breathe` between, while
+   * commands go on; at the end `wanted` tells whether it still is.
+   */
+  async addCheckpoint(
+    seq: number,
+    records: RecordStore,
+    breathe: () => Promise<void>,
+    wanted: () => boolean,
+  ): Promise<void> {
+    if (this.#status.kind !== 'stored') return;
+    const blobs = this.#blobs.forCheckpoint(seq);
+    const chunks: Uint8Array[] = [];
+    for (const chunk of packCheckpoint(rowsOf(records), blobs.number)) {
+      chunks.push(chunk);
+      await breathe();
+    }
+    if (wanted()) await this.#write(() => this.#store.addCheckpoint(seq, chunks, blobs.fresh));
   }
 
   /**

@@ -191,6 +191,7 @@ describe('checkpoints', () => {
     for (let i = 0; i < 600; i++) await first.sandbox.run(`say ${i}`);
     await first.sandbox.run('put p a two');
     const late = stateOf(first.sandbox.machine.cluster);
+    await first.sandbox.close();
     expect((await store.read())?.checkpoints).toEqual([0, 500]);
     const { sandbox } = await openSandbox(store);
     expect(stateOf(sandbox.machine.cluster)).toEqual(late);

@@ -2,14 +2,16 @@ import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
 import { describe, expect, test } from 'vitest';
 import { DexieStore } from '../../../../src/worker/store/dexie-store.ts';
 import { storageFailure } from '../../../../src/worker/store/storage-failure.ts';
-import { storeContract } from '../store-contract.ts';
+import { STORE_CONTRACT } from '../store-contract.ts';
 
 describe('IndexedDB store', () => {
-  storeContract(async () => {
-    const options = { indexedDB: new IDBFactory(), IDBKeyRange };
-    const reopen = () => DexieStore.open('radoscope/test', options);
-    return { store: await reopen(), reopen };
-  });
+  test.each(STORE_CONTRACT)('$name', ({ check }) =>
+    check(async () => {
+      const options = { indexedDB: new IDBFactory(), IDBKeyRange };
+      const reopen = () => DexieStore.open('radoscope/test', options);
+      return { store: await reopen(), reopen };
+    }),
+  );
 
   test('a browser that denies IndexedDB is told as denied', async () => {
     const indexedDB = new IDBFactory();

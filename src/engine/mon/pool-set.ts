@@ -63,13 +63,14 @@ const SETTERS: Readonly<Record<string, Setter>> = {
       return refused('EINVAL', `pool min_size must be between 1 and size, which is set to ${pool.size}`);
     return { ...pool, minSize };
   },
-  pg_num: (pool, { value }) => {
+  pg_num: (pool, { value }, monitor) => {
     if (pool.flags.includes('nopgchange'))
       return refused('EPERM', 'pool pg_num change is disabled; you must unset nopgchange flag for the pool first');
     const pgNum = wholeNumber(value);
     if (typeof pgNum !== 'number') return pgNum;
     if (pgNum <= 0 || pgNum > MAX_POOL_PG_NUM) return pgNumRange();
-    return { ...pool, pgNum, pgNumTarget: pgNum, pgpNum: pgNum, pgpNumTarget: pgNum };
+    const lastForceResend = pgNum === pool.pgNum ? pool.lastForceResend : monitor.map().epoch + 1;
+    return { ...pool, pgNum, pgNumTarget: pgNum, pgpNum: pgNum, pgpNumTarget: pgNum, lastForceResend };
   },
   pgp_num: (pool, { value }) => {
     if (pool.flags.includes('nopgchange'))

@@ -129,7 +129,7 @@ versions: .
   });
 
 /** Real commands that the list of the real tool leaves out. */
-const HIDDEN = ['osd rm', 'osd create', 'osd crush remove', 'auth del', 'mon remove'];
+const HIDDEN = ['daemon', 'daemonperf', 'ping', 'osd rm', 'osd create', 'osd crush remove', 'auth del', 'mon remove'];
 
 /** The longest real command that a line begins with. */
 export function realCommandOf(words: readonly string[]): string | undefined {

@@ -125,7 +125,7 @@ function cell(value: string | number, width: number): string {
 }
 
 function figure(value: number): string {
-  return generalText(value, 6);
+  return Number.isInteger(value) ? String(value) : generalText(value, 6);
 }
 
 function mean(values: readonly number[]): number {

@@ -52,7 +52,12 @@ export function randomData(source: Source & { kind: 'random' }, at: number, leng
 /** Bytes as data. They are kept, not copied: do not change them afterwards. */
 export function bytesData(bytes: Uint8Array): Data {
   if (bytes.length === 0) return NO_DATA;
-  return { length: bytes.length, extents: [{ off: 0, len: bytes.length, source: { kind: 'bytes', bytes }, at: 0 }] };
+  // Plain bytes also of a subclass: `slice` of a Node Buffer copies nothing.
+  const plain = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return {
+    length: plain.length,
+    extents: [{ off: 0, len: plain.length, source: { kind: 'bytes', bytes: plain }, at: 0 }],
+  };
 }
 
 /** The part of `data` from `off`, `length` long; what lies beyond its end is a hole. */
@@ -84,7 +89,8 @@ function patchInPlace(data: Data, off: number, patch: Data): Data | null {
   const index = data.extents.findIndex((extent) => extent.off <= off && off + patch.length <= extent.off + extent.len);
   const extent = data.extents[index];
   if (extent === undefined || extent.source.kind !== 'bytes' || extent.len > MERGE_BYTES) return null;
-  const bytes = extent.source.bytes.slice(extent.at, extent.at + extent.len);
+  const bytes = new Uint8Array(extent.len);
+  readSource(extent.source, extent.at, bytes);
   readSource(piece.source, piece.at, bytes.subarray(off - extent.off, off - extent.off + piece.len));
   return {
     length: data.length,

@@ -4,7 +4,7 @@ import { clsLock, type Locker } from '../codec/cls-lock-methods.ts';
 import { FEATURE } from '../codec/rbd-types.ts';
 import { findHandle } from './handles.ts';
 import type { ImageCtx } from './image-ctx.ts';
-import { closeHeadMap, openHeadMap } from './object-map.ts';
+import { closeHeadMap, openHeadMap, rejoinHeadMap } from './object-map.ts';
 import { refreshImage } from './refresh.ts';
 
 export const RBD_LOCK_NAME = 'rbd_lock';
@@ -44,6 +44,17 @@ export function* releaseLock(image: ImageCtx): Task<void> {
   } catch (error) {
     if (!isErrno(error, 'ENOENT')) throw error;
   }
+}
+
+/** Takes notice of the lock where this handle's client has it already. Only reads. */
+export function* rejoinLock(image: ImageCtx): Task<void> {
+  if (!image.has(FEATURE.EXCLUSIVE_LOCK)) return;
+  const { lockers } = yield* image.io.exec(image.headerOid, clsLock.getInfo, { name: RBD_LOCK_NAME });
+  const own = ({ client, cookie }: Locker) => client === image.io.rados.clientId && cookie === lockCookie(image);
+  if (!lockers.some(own)) return;
+  if (image.has(FEATURE.OBJECT_MAP)) image.objectMap = yield* rejoinHeadMap(image);
+  // Where the map cannot be read, the lock is taken anew at the next write, which sees to the map.
+  image.locked = image.objectMap !== null || !image.has(FEATURE.OBJECT_MAP);
 }
 
 function lockCookie(image: ImageCtx): string {

@@ -10,7 +10,7 @@ const HANDLES = new WeakMap<Cost, Set<ImageCtx>>();
 const COOKIES = new WeakMap<Rados, number>();
 
 /** Cookies look like the addresses that they are in librbd; they differ within a client. */
-const FIRST_COOKIE = 94_000_000_000_000;
+const FIRST_COOKIE = 140_000_000_000_000;
 
 export function nextCookie(rados: Rados): number {
   const count = COOKIES.get(rados) ?? 0;
@@ -27,8 +27,9 @@ export function addHandle(image: ImageCtx): void {
   HANDLES.set(cost, handles.add(image));
 }
 
-export function removeHandle(image: ImageCtx): void {
-  HANDLES.get(image.io.rados.port.cost)?.delete(image);
+/** False where it was not there (any more). */
+export function removeHandle(image: ImageCtx): boolean {
+  return HANDLES.get(image.io.rados.port.cost)?.delete(image) ?? false;
 }
 
 /** Tells the other handles of the image that its header has changed (`NOTIFY_OP_HEADER_UPDATE`). */

@@ -103,6 +103,14 @@ export function* openHeadMap(image: ImageCtx): Task<ObjectMap> {
   return yield* loadMap(image, oid, NOSNAP, image.header.size);
 }
 
+/** The map of the head for a client that holds it already; null where it is missing or does not fit. Only reads. */
+export function* rejoinHeadMap(image: ImageCtx): Task<ObjectMap | null> {
+  const oid = objectMapName(image.id);
+  const bits = yield* loadBits(image, oid);
+  const fits = bits !== null && bits.size >= objectCount(image.layout, image.header.size);
+  return fits ? new ObjectMap(image, oid, bits) : null;
+}
+
 /** The map of the snapshot that is open, for reading. */
 export function* openSnapMap(image: ImageCtx): Task<ObjectMap> {
   return yield* loadMap(image, objectMapName(image.id, image.snapId), image.snapId, image.size);
@@ -119,12 +127,7 @@ export function* closeHeadMap(image: ImageCtx): Task<void> {
 /** A map that is missing, broken or too small is flagged invalid, and given its size. */
 function* loadMap(image: ImageCtx, oid: string, snapId: number, size: number): Task<ObjectMap> {
   const count = objectCount(image.layout, size);
-  let bits: BitVector | null = null;
-  try {
-    bits = yield* image.io.exec(oid, clsRbdObjectMap.load, undefined);
-  } catch (error) {
-    if (!isErrno(error, 'ENOENT') && !isErrno(error, 'EINVAL')) throw error;
-  }
+  const bits = yield* loadBits(image, oid);
   if (bits !== null && bits.size >= count) return new ObjectMap(image, oid, bits);
   if (image.readOnly) return new ObjectMap(image, oid, makeBitVector(count, OBJECT_STATE.EXISTS));
   yield* invalidateMap(image, snapId);
@@ -132,6 +135,16 @@ function* loadMap(image: ImageCtx, oid: string, snapId: number, size: number): T
   const map = new ObjectMap(image, oid, bits ?? makeBitVector(0));
   yield* map.resize(count);
   return map;
+}
+
+/** Null for a map that is missing or broken. */
+function* loadBits(image: ImageCtx, oid: string): Task<BitVector | null> {
+  try {
+    return yield* image.io.exec(oid, clsRbdObjectMap.load, undefined);
+  } catch (error) {
+    if (isErrno(error, 'ENOENT') || isErrno(error, 'EINVAL')) return null;
+    throw error;
+  }
 }
 
 /** @ceph src/librbd/object_map/InvalidateRequest.cc — exact */

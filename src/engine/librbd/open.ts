@@ -2,7 +2,7 @@ import { CephError, isErrno } from '../base/errno.ts';
 import type { Task } from '../base/task.ts';
 import { NOSNAP } from '../codec/snap.ts';
 import type { IoCtx } from '../librados/io-ctx.ts';
-import { releaseLock } from './exclusive-lock.ts';
+import { rejoinLock, releaseLock } from './exclusive-lock.ts';
 import { addHandle, nextCookie, removeHandle } from './handles.ts';
 import { ImageCtx, type ImageHeader } from './image-ctx.ts';
 import { imageIdOf, imageNameOf } from './image-names.ts';
@@ -29,18 +29,41 @@ export type ImageTarget = { readonly name: string } | { readonly id: string };
  * @ceph src/librbd/image/OpenRequest.cc — exact for format 2; a handle for reading registers no watch
  */
 export function* openImage(io: IoCtx, target: ImageTarget, options: OpenOptions = {}): Task<ImageCtx> {
+  const image = yield* newHandle(io, target, options);
+  if (!image.readOnly) addHandle(image);
+  let opened = false;
+  try {
+    if (!image.readOnly) yield* io.operate(image.headerOid, [{ op: 'watch', cookie: image.cookie }]);
+    yield* openReadOnly(image, options.skipParent === true);
+    opened = true;
+    return image;
+  } catch (error) {
+    yield* closeImage(image);
+    throw error;
+  } finally {
+    if (!opened) desertImage(image);
+  }
+}
+
+/**
+ * An image as a client has it that opened it before a reload or a travel in time: its watch is there already, and
+ * its lock where it holds that. Only reads. ENOENT where the image is gone.
+ */
+export function* rejoinImage(io: IoCtx, id: string, options: OpenOptions): Task<ImageCtx> {
+  const image = yield* newHandle(io, { id }, options);
+  if (!image.readOnly) addHandle(image);
+  yield* openReadOnly(image, false);
+  if (!image.readOnly) yield* rejoinLock(image);
+  return image;
+}
+
+function* newHandle(io: IoCtx, target: ImageTarget, options: OpenOptions): Task<ImageCtx> {
   const id = 'id' in target ? target.id : yield* imageIdOf(io, target.name);
   const header = yield* readHeader(io, id);
   const name = 'id' in target ? yield* imageNameOf(io, id) : target.name;
   const snapId = snapIdOf(header, options);
   const readOnly = options.readOnly === true || snapId !== NOSNAP;
-  const cookie = readOnly ? 0 : nextCookie(io.rados);
-  const image = new ImageCtx(io, id, name, header, { snapId, readOnly, cookie });
-  if (!readOnly) {
-    yield* io.operate(image.headerOid, [{ op: 'watch', cookie }]);
-    addHandle(image);
-  }
-  return yield* openReadOnly(image, options.skipParent === true);
+  return new ImageCtx(io, id, name, header, { snapId, readOnly, cookie: readOnly ? 0 : nextCookie(io.rados) });
 }
 
 /** Gives up lock and watch, and closes the parents. */
@@ -57,23 +80,44 @@ export function* closeImage(image: ImageCtx): Task<void> {
   }
 }
 
-/** Opens an image, runs `body` with it, and closes it, also after an error (not when the task is dropped). */
+/**
+ * Opens an image, runs `body` with it, and closes it, also after an error. A task that is dropped leaves the image as
+ * a client that died.
+ */
 export function* withImage<T>(
   io: IoCtx,
   target: ImageTarget,
   options: OpenOptions,
   body: (image: ImageCtx) => Task<T>,
 ): Task<T> {
-  const image = yield* openImage(io, target, options);
-  let value: T;
+  return yield* closingImage(yield* openImage(io, target, options), body);
+}
+
+/** Runs `body` with an image that is open, and closes it as {@link withImage} does. */
+export function* closingImage<T>(image: ImageCtx, body: (image: ImageCtx) => Task<T>): Task<T> {
   try {
-    value = yield* body(image);
+    const value = yield* closingAfterError(image, body);
+    yield* closeImage(image);
+    return value;
+  } finally {
+    desertImage(image);
+  }
+}
+
+function* closingAfterError<T>(image: ImageCtx, body: (image: ImageCtx) => Task<T>): Task<T> {
+  try {
+    return yield* body(image);
   } catch (error) {
     yield* closeImage(image);
     throw error;
   }
-  yield* closeImage(image);
-  return value;
+}
+
+/** Leaves an image that is still open as a client that dies: its watch times out, then its lock can be broken. */
+function desertImage(image: ImageCtx): void {
+  if (image.readOnly || !removeHandle(image)) return;
+  image.closed = true;
+  image.io.rados.port.clientDied(image.io.rados.clientId);
 }
 
 function snapIdOf(header: ImageHeader, { snapName, snapId }: OpenOptions): number {

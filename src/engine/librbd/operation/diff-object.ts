@@ -44,7 +44,10 @@ export function* diffObject(
     ...data.map((range) => ({ ...range, exists: true })),
     ...zero.map((range) => ({ ...range, exists: false })),
   ];
-  return out.length === 0 ? null : out.sort((a, b) => a.off - b.off);
+  if (out.length === 0) return null;
+  // From the beginning, nothing was there that could have become zero.
+  const told = from === 0 ? out.filter(({ exists }) => exists) : out;
+  return told.sort((a, b) => a.off - b.off);
 }
 
 interface SnapSetDiff {

@@ -80,7 +80,19 @@ function* diffPeriod(run: DiffRun, off: number, len: number, out: DiffExtent[]):
   const objects = imageToObjects(image.layout, off, len);
   const found: DiffExtent[] = [];
   for (const { objectNo, parts } of objects) found.push(...(yield* diffOne(run, objectNo, parts)));
-  out.push(...(objects.length > 1 ? found.sort((a, b) => a.offset - b.offset) : found));
+  out.push(...(objects.length > 1 ? joined(found.sort((a, b) => a.offset - b.offset)) : found));
+}
+
+/** What lies beside each other in one round of objects is told as one. */
+function joined(extents: readonly DiffExtent[]): DiffExtent[] {
+  const out: DiffExtent[] = [];
+  for (const extent of extents) {
+    const last = out.at(-1);
+    if (last === undefined || last.offset + last.length !== extent.offset || last.exists !== extent.exists) {
+      out.push(extent);
+    } else out[out.length - 1] = { ...last, length: last.length + extent.length };
+  }
+  return out;
 }
 
 function* diffOne(run: DiffRun, objectNo: number, extents: readonly ImageExtent[]): Task<DiffExtent[]> {

@@ -32,7 +32,8 @@ export function* removeSnap(image: ImageCtx, name: string, _onProgress: OnProgre
  * through keeps the image with its parent
  */
 export function* removeSnapById(image: ImageCtx, snapId: number): Task<void> {
-  yield* acquireLock(image);
+  if (image.readOnly) throw new CephError('EROFS', image.name);
+  if (image.has(FEATURE.FAST_DIFF)) yield* acquireLock(image);
   const snap = image.snapById(snapId);
   if (snap === undefined) throw new CephError('ENOENT', `snapshot ${snapId}`);
   const trashed = snap.namespace.type === 'trash';

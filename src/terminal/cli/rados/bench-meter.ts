@@ -135,5 +135,7 @@ function mean(values: readonly number[]): number {
 function deviation(values: readonly number[]): number {
   if (values.length < 2) return 0;
   const average = mean(values);
-  return Math.sqrt(values.reduce((sum, value) => sum + (value - average) ** 2, 0) / (values.length - 1));
+  const spread = Math.sqrt(values.reduce((sum, value) => sum + (value - average) ** 2, 0) / (values.length - 1));
+  // What is left of equal values is rounding.
+  return spread < 1e-9 ? 0 : spread;
 }

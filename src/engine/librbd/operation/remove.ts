@@ -6,7 +6,7 @@ import { emitImage } from '../events.ts';
 import type { ImageCtx } from '../image-ctx.ts';
 import { imageIdOf, nameInDirectory } from '../image-names.ts';
 import { headerName, idObjectName, objectMapName, RBD_DIRECTORY } from '../object-names.ts';
-import { closeImage, type ImageTarget, openImage } from '../open.ts';
+import { closingImage, type ImageTarget, openImage } from '../open.ts';
 import { NO_PROGRESS, type OnProgress } from '../progress.ts';
 import { detachChild } from './detach-child.ts';
 import { preRemove } from './pre-remove.ts';
@@ -32,15 +32,11 @@ export function* removeImage(io: IoCtx, target: ImageTarget, onProgress: OnProgr
 export function* removeContent(io: IoCtx, id: string, onProgress: OnProgress): Task<void> {
   const image = yield* openForRemoval(io, id);
   if (image !== null) {
-    try {
+    yield* closingImage(image, function* () {
       yield* preRemove(image);
       yield* trimImage(image, image.header.size, 0, tellProgress(image, 'remove', onProgress));
       yield* detachChild(image);
-    } catch (error) {
-      yield* closeImage(image);
-      throw error;
-    }
-    yield* closeImage(image);
+    });
   }
   yield* ignoreMissing(io.remove(headerName(id)));
   yield* ignoreMissing(io.remove(objectMapName(id)));

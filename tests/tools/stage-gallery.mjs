@@ -101,6 +101,15 @@ try {
       await page.screenshot({ path: join(folder, `${shot}.${variant.name}.png`), fullPage: variant.size === NARROW });
     }
   }
+  if (wanted.length === 0 || wanted.includes('bench')) {
+    await page.setViewportSize(WIDE);
+    for (const fixture of ['story', 'large', 'deep']) {
+      await page.goto(`${base}?${new URLSearchParams({ fixture, bench: '120' })}`);
+      const foot = page.locator('.gallery-foot');
+      await foot.filter({ hasText: 'bench' }).waitFor({ timeout: 60_000 });
+      console.log(fixture, await foot.textContent());
+    }
+  }
   console.log(folder);
 } finally {
   await browser.close();

@@ -69,8 +69,9 @@ interface PgsMessages {
   readonly objects: (count: number, bytes: string) => string;
   readonly holdsPgs: (osd: number, pgs: number, primary: number) => string;
   readonly finding: string;
-  readonly few: string;
-  readonly most: (count: number) => string;
+  /** What the marks in a tile count: a block an object, or a bar against the fullest PG. */
+  readonly block: string;
+  readonly bar: (most: number) => string;
 }
 
 interface OsdsMessages {
@@ -175,12 +176,12 @@ export const stageEn: StageMessages = {
       objects: (count, bytes) => `${many(count, 'object')} · ${bytes}`,
       holdsPgs: (osd, pgs, primary) => `osd.${osd} holds ${many(pgs, 'PG')} and leads ${countText(primary)} of them`,
       finding: 'hashing the name…',
-      few: '0 objects',
-      most: (count) => many(count, 'object'),
+      block: 'an object',
+      bar: (most) => `objects, ${countText(most)} at most`,
     },
     osds: {
       title: 'OSDs',
-      subtitle: 'small squares are PGs · ring = primary',
+      subtitle: 'squares are PGs, blue with objects · ring = primary',
       empty: 'There is no OSD in this cluster.',
       simplified: [
         'Boxes are as large as the page allows, whatever the size and weight of the disk.',

@@ -75,12 +75,12 @@ export const stageZhCn: StageMessages = {
       objects: (count, bytes) => `${countText(count)} 个对象 · ${bytes}`,
       holdsPgs: (osd, pgs, primary) => `osd.${osd} 有 ${countText(pgs)} 个 PG，是其中 ${countText(primary)} 个的主 OSD`,
       finding: '正在计算哈希…',
-      few: '0 个对象',
-      most: (count) => `${countText(count)} 个对象`,
+      block: '一个对象',
+      bar: (most) => `对象数，最多 ${countText(most)}`,
     },
     osds: {
       title: 'OSD',
-      subtitle: '小方块是 PG · 带圈的是主 OSD (primary)',
+      subtitle: '小方块是 PG，蓝色的有对象 · 带圈的是主 OSD (primary)',
       empty: '这个集群里没有 OSD。',
       simplified: [
         '方框的大小由页面决定，与磁盘大小和权重无关。',

@@ -1,6 +1,8 @@
-/** The kinds of cell by their number in a lane; the same table as `CELL` of the protocol, which a test compares. */
-export const CELL_KIND = { hole: 0, own: 1, parent: 2, copiedUp: 3, kept: 4, zero: 5, shared: 6 } as const;
-export type CellKind = keyof typeof CELL_KIND;
+import { CELL } from '../../protocol/view.ts';
+
+/** The kinds of cell by their number in a lane. */
+export const CELL_KIND = CELL;
+export type CellKind = keyof typeof CELL;
 
 export const CELL_KINDS: readonly CellKind[] = ['hole', 'own', 'parent', 'copiedUp', 'kept', 'zero', 'shared'];
 

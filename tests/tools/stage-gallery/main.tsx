@@ -46,18 +46,55 @@ async function locate(pool: number, _nspace: string, oid: string): Promise<Locat
   };
 }
 
-function Gallery({ cluster }: { readonly cluster: ClusterView }) {
+/** The next state of a cluster whose clone is being filled: one lane and all PGs are new, as in a frame of a flatten. */
+function nextView(now: ClusterView, step: number): ClusterView {
+  const images = now.images.map((image) => {
+    const [head, ...snaps] = image.lanes;
+    if (image.parent === null || head === undefined) return image;
+    const cells = head.cells.slice().fill(3, 0, Math.min(head.cells.length, 9000 + step * 40));
+    return { ...image, lanes: [{ ...head, cells }, ...snaps] };
+  });
+  const pgs = now.pgs.map((pg) => ({ ...pg, objects: pg.objects + (step % 2) }));
+  return { ...now, images, pgs, osds: now.osds.map((osd) => ({ ...osd, objects: osd.objects + 1 })) };
+}
+
+/** Changes the view in each frame, and tells how long the frames took. */
+function useBench(start: ClusterView): readonly [ClusterView, string] {
+  const [state, setState] = useState<readonly [ClusterView, string]>([start, '']);
+  useEffect(() => {
+    const steps = Number(query.get('bench') ?? 0);
+    if (steps === 0) return;
+    const took: number[] = [];
+    let last = performance.now();
+    let view = start;
+    requestAnimationFrame(function next(now) {
+      took.push(now - last);
+      last = now;
+      view = nextView(view, took.length);
+      const sorted = took.slice(5).sort((a, b) => a - b);
+      const median = sorted[Math.floor(sorted.length / 2)] ?? 0;
+      const p95 = sorted[Math.floor(sorted.length * 0.95)] ?? 0;
+      const text = took.length < steps ? '' : `bench ${median.toFixed(1)} ms median, ${p95.toFixed(1)} ms p95`;
+      setState([view, text]);
+      if (took.length < steps) requestAnimationFrame(next);
+    });
+  }, [start]);
+  return state;
+}
+
+function Gallery({ cluster: start }: { readonly cluster: ClusterView }) {
+  const [cluster, bench] = useBench(start);
   const [selection, onSelect] = useState<Selection | null>(select);
   const [hover, onHover] = useState<Selection | null>(null);
   const [inserted, onInsertCommand] = useState('');
   useEffect(() => {
     const steps = query.get('motion');
     if (steps === null || player.getState().seq === 1) return;
-    const { events, before, after } = storyEvents(cluster, Number(query.get('many') ?? 0));
+    const { events, before, after } = storyEvents(start, Number(query.get('many') ?? 0));
     player.feed(1, events, before, after);
     if (query.get('pause') !== null) player.pause();
     requestAnimationFrame(() => requestAnimationFrame(() => player.advance(Number(steps))));
-  }, [cluster]);
+  }, [start]);
   const props: StagePanelProps = {
     view: cluster,
     selection,
@@ -77,6 +114,7 @@ function Gallery({ cluster }: { readonly cluster: ClusterView }) {
       </div>
       <div className="gallery-foot">
         {inserted}
+        {bench}
         <StepLine player={player} always />
       </div>
       <MotionLayer player={player} geometry={geometry} prompt={{ x: 40, y: 700, width: 10, height: 10 }} />

@@ -76,6 +76,7 @@ function ImagesStage(props: ImagesStageProps) {
   const lit = useLit(props);
   const { top, onScroll } = useScrolled();
   const rows = useMemo(() => withinView(layout.rows, top, viewHeight), [layout.rows, top, viewHeight]);
+  const used = useMemo(() => layout.rulers.map((ruler) => usedPath(layout, ruler)), [layout]);
   const { contentRef, scrollRef, announce, ...handlers } = useCells(props, layout);
   const back = lit.target !== null && lit.target.kind !== 'object';
   const cells = useCellsOfPgs(rows, lit.related, back, view.epoch, props.locate);
@@ -98,13 +99,13 @@ function ImagesStage(props: ImagesStageProps) {
           ))}
         </svg>
         <Labels layout={layout} rows={rows} devices={view.devices} />
-        {layout.rulers.map((ruler) => (
+        {layout.rulers.map((ruler, index) => (
           <Ruler
             key={ruler.familyKey}
             ruler={ruler}
             x={layout.cellsX}
             width={layout.cellsWidth}
-            used={usedPath(layout, ruler)}
+            used={used[index] ?? ''}
             onOpen={onOpen}
           />
         ))}

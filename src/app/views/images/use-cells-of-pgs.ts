@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { type LaneRow, objectsShown } from '../../scene/layout/images.ts';
 import { CELL_KIND } from '../../scene/marks.ts';
 import { type CellRef, cellSelection, type Related } from '../../scene/selection.ts';
@@ -15,6 +15,12 @@ interface Asked {
   readonly ask: () => ReturnType<Locate>;
 }
 
+/** PGs of objects, as of an epoch of the map. */
+interface Known {
+  readonly epoch: number;
+  readonly places: Map<string, string>;
+}
+
 /**
  * The cells that are shown and whose objects are in the lit PGs: the way back from a PG or an OSD to the images.
  * Asked only while one of them is pointed at; answers are kept as long as the map's epoch is the same.
@@ -26,27 +32,27 @@ export function useCellsOfPgs(
   epoch: number,
   locate: Locate,
 ): readonly CellRef[] {
-  const [places, setPlaces] = useState<ReadonlyMap<string, string>>(new Map());
+  const known = useRef<Known>({ epoch, places: new Map() });
+  const [answers, setAnswers] = useState(0);
   const asked = useMemo(() => (wanted ? askable(rows, locate) : []), [rows, locate, wanted]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new epoch may place the same objects elsewhere
   useEffect(() => {
-    if (asked.length === 0) return;
-    let current = true;
-    const fresh = new Map<string, string>();
-    Promise.all(asked.map(async ({ key, ask }) => fresh.set(key, (await ask())?.pgid ?? ''))).then(
-      () => current && setPlaces(fresh),
+    if (known.current.epoch !== epoch) known.current = { epoch, places: new Map() };
+    const { places } = known.current;
+    const missing = asked.filter(({ key }) => !places.has(key));
+    if (missing.length === 0) return;
+    for (const { key } of missing) places.set(key, '');
+    Promise.all(missing.map(async ({ key, ask }) => places.set(key, (await ask())?.pgid ?? ''))).then(
+      () => setAnswers((count) => count + 1),
       // The worker is gone: nothing lights up, and the page says why elsewhere.
       () => undefined,
     );
-    return () => {
-      current = false;
-    };
-  }, [asked, epoch]);
+  }, [asked, epoch, locate]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: answers that have come since count too
   return useMemo(() => {
     if (!wanted) return NO_CELLS;
     const pgids = new Set(lit.pgids);
-    return asked.filter(({ key }) => pgids.has(places.get(key) ?? '')).map(({ ref }) => ref);
-  }, [asked, places, lit.pgids, wanted]);
+    return asked.filter(({ key }) => pgids.has(known.current.places.get(key) ?? '')).map(({ ref }) => ref);
+  }, [asked, answers, lit.pgids, wanted]);
 }
 
 function askable(rows: readonly LaneRow[], locate: Locate): readonly Asked[] {

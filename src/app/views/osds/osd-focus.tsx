@@ -64,7 +64,8 @@ function LitOsdBox({ osd, box, layout, lone, scale }: LitOsdBoxProps) {
   const t = useText().stage.osds;
   const grow = layout.mode === 'boxes' ? 0 : 2;
   const word = osd.role === 'primary' ? t.primaryMark : t.replicaMark;
-  const width = (word.length * (/[^\x20-\x7e]/.test(word) ? 13 : 7) + 12) * scale;
+  /** Wide enough to cover the state that stands in the same corner. */
+  const width = Math.max(54, word.length * (/[^\x20-\x7e]/.test(word) ? 13 : 7) + 12) * scale;
   const high = 17 * scale;
   return (
     <g className={`st-lit st-lit-${osd.role}`} data-lit-osd={osd.id} data-role={osd.role}>

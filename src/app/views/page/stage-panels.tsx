@@ -8,8 +8,9 @@ import { ImagesPanel } from '../images/images-panel.tsx';
 import { OsdsPanel } from '../osds/osds-panel.tsx';
 import { PlacementPanel } from '../placement/placement-panel.tsx';
 import type { Locate, StagePanelProps } from '../stage/props.ts';
+import { useMotionPool } from '../stage/use-motion-pool.ts';
 import { insertCommand } from '../terminal/prompt-store.ts';
-import { geometry } from './motion.ts';
+import { geometry, player } from './motion.ts';
 import { PresentButton } from './panel-frame.tsx';
 
 type StageId = 'images' | 'pgs' | 'osds';
@@ -46,7 +47,12 @@ function Tied({ id, view, actions }: TiedProps) {
     actions,
   };
   if (id === 'images') return <ImagesPanel {...props} />;
-  return id === 'pgs' ? <PlacementPanel {...props} /> : <OsdsPanel {...props} />;
+  return id === 'pgs' ? <MovingPlacement {...props} /> : <OsdsPanel {...props} />;
+}
+
+/** Turns to the pool in which something moves. */
+function MovingPlacement(props: StagePanelProps) {
+  return <PlacementPanel {...props} activePool={useMotionPool(player)} />;
 }
 
 export function isStage(id: PanelId): id is StageId {

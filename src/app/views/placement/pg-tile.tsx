@@ -14,7 +14,8 @@ interface PgTileProps {
 }
 
 const CUT = 9;
-const BLOCKS = 4;
+/** Up to so many objects a tile shows a block for each. */
+export const BLOCKS = 4;
 
 /** A PG with its number, its objects and its state: plain, one corner cut, crossed, or with an edge that travels. */
 export const PgTile = memo(function PgTile({ pg, x, y, width, height, text, most }: PgTileProps) {
@@ -54,7 +55,7 @@ interface ObjectsProps {
 /** A block an object as long as the fullest PG has few; else a bar. */
 function Objects({ objects, most, width, height }: ObjectsProps) {
   if (objects === 0) return null;
-  const inner = width - 10;
+  const inner = Math.max(6, width - 10);
   const y = height - (height >= 28 ? 11 : 6);
   const high = height >= 28 ? 6 : 3;
   if (most > BLOCKS) {
@@ -66,7 +67,7 @@ function Objects({ objects, most, width, height }: ObjectsProps) {
       </>
     );
   }
-  const block = Math.min(6, (inner - (BLOCKS - 1) * 2) / BLOCKS);
+  const block = Math.max(1, Math.min(6, (inner - (BLOCKS - 1) * 2) / BLOCKS));
   const total = objects * (block + 2) - 2;
   const path = Array.from({ length: objects }, (_, at) =>
     blockPath((width - total) / 2 + at * (block + 2), y, block, high),

@@ -10,7 +10,7 @@ import { type Lit, useLit } from '../stage/use-lit.ts';
 import { useSize } from '../stage/use-size.ts';
 import { Chain } from './chain.tsx';
 import { PgCrowd } from './pg-crowd.tsx';
-import { PgTile } from './pg-tile.tsx';
+import { BLOCKS, PgTile } from './pg-tile.tsx';
 import { PgsTwin } from './twin.tsx';
 import { usePgs } from './use-pgs.ts';
 import { usePool } from './use-pool.ts';
@@ -116,7 +116,7 @@ function PgArea(props: PgAreaProps) {
 }
 
 const Tiles = memo(function Tiles({ pgs, layout }: { readonly pgs: readonly PgView[]; readonly layout: PgLayout }) {
-  const most = pgs.reduce((max, pg) => Math.max(max, pg.objects), 0);
+  const most = mostObjects(pgs);
   if (layout.mode !== 'tiles') return <PgCrowd pgs={pgs} layout={layout} most={most} />;
   return (
     <svg className="st-layer" width={pgsWidth(layout)} height={pgsHeight(layout)} aria-hidden="true">
@@ -138,6 +138,10 @@ const Tiles = memo(function Tiles({ pgs, layout }: { readonly pgs: readonly PgVi
     </svg>
   );
 });
+
+function mostObjects(pgs: readonly PgView[]): number {
+  return pgs.reduce((max, pg) => Math.max(max, pg.objects), 0);
+}
 
 /** Rings on the PGs that are lit; their own text again, so that it stays readable on the tint. */
 function PgFocus({
@@ -178,6 +182,7 @@ const PgLegend = memo(function PgLegend({ pgs }: { readonly pgs: readonly PgView
   const t = useText().stage.pgs;
   const marks = new Map<string, number>();
   for (const pg of pgs) marks.set(pgMark(pg.state), (marks.get(pgMark(pg.state)) ?? 0) + 1);
+  const most = mostObjects(pgs);
   return (
     <ul className="st-legend st-pg-legend">
       {PG_MARKS.filter((mark) => marks.has(mark)).map((mark) => (
@@ -188,6 +193,14 @@ const PgLegend = memo(function PgLegend({ pgs }: { readonly pgs: readonly PgView
           {marks.get(mark)} {t.marks[mark]}
         </li>
       ))}
+      {most > 0 && (
+        <li>
+          <svg width={most > BLOCKS ? 14 : 6} height={6} aria-hidden="true">
+            <rect className="st-objects" width="100%" height={6} rx={1} />
+          </svg>
+          {most > BLOCKS ? t.bar(most) : t.block}
+        </li>
+      )}
     </ul>
   );
 });

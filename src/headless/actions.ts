@@ -2,6 +2,7 @@ import { must } from '../engine/base/assert.ts';
 import { bytesData, bytesOfData, sliceData } from '../engine/base/data.ts';
 import type { Task } from '../engine/base/task.ts';
 import type { Cluster } from '../engine/cluster/cluster.ts';
+import { Rados } from '../engine/librados/rados.ts';
 import type { ImageCtx } from '../engine/librbd/image-ctx.ts';
 import { discardImage, writeImage } from '../engine/librbd/io/image-io.ts';
 import { closeImage, openImage } from '../engine/librbd/open.ts';
@@ -14,6 +15,9 @@ const FOLDER = '/root';
 /** Nothing that a session waits for takes longer, in virtual time. */
 const SETTLE_US = 600_000_000;
 
+/** The number that the recorder's client has in every recorded session. */
+const RECORDER_CLIENT = 4099;
+
 type Action = (step: TranscriptStep) => Task<void>;
 
 /** Does what a recorded session did beside its commands: files, writes of a client, daemons stopped. */
@@ -21,6 +25,7 @@ export class ActionRunner {
   readonly #cluster: Cluster;
   readonly #shell: Shell;
   readonly #env: Map<string, string>;
+  readonly #client: Rados;
   readonly #handles = new Map<string, ImageCtx>();
   readonly #actions: Readonly<Record<string, Action>>;
 
@@ -28,6 +33,7 @@ export class ActionRunner {
     this.#cluster = cluster;
     this.#shell = shell;
     this.#env = env;
+    this.#client = new Rados(cluster.connect().port, RECORDER_CLIENT);
     const run = (body: (step: TranscriptStep) => Task<void>): Action => body.bind(this);
     this.#actions = {
       file: run(this.#file),
@@ -115,11 +121,11 @@ export class ActionRunner {
     yield* writeImage(image, offset, sliceData(bytesData(bytesOfSpec(must(data, 'data'))), 0, length));
   }
 
-  /** Opens `pool/image` or `pool/namespace/image` as a client of its own. */
+  /** Opens `pool/image` or `pool/namespace/image` as the one client that the recorder is. */
   *#openImage(spec: string): Task<ImageCtx> {
     const parts = spec.split('/');
     const name = must(parts.pop(), 'image');
     const [pool = 'rbd', nspace = ''] = parts;
-    return yield* openImage(this.#cluster.connect().ioCtx(pool, nspace), { name });
+    return yield* openImage(this.#client.ioCtx(pool, nspace), { name });
   }
 }

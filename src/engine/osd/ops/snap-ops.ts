@@ -81,7 +81,9 @@ function setWatchers(context: OpContext, watchers: readonly Watcher[]): void {
   context.set({ ...onode, info: { ...onode.info, watchers } });
 }
 
-/** Every client runs on the first host; the nonce tells them apart. */
+const LEAST_NONCE = 1_000_000_000;
+
+/** Every client runs on the first host; the nonce, of ten digits as most are, tells them apart. */
 export function clientAddress(client: number): string {
-  return `127.0.0.1:0/${(Math.imul(client, 0x9e3779b1) >>> 0).toString()}`;
+  return `127.0.0.1:0/${LEAST_NONCE + ((Math.imul(client, 0x9e3779b1) >>> 0) % (2 ** 32 - LEAST_NONCE))}`;
 }

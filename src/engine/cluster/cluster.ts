@@ -9,6 +9,7 @@ import { Rados } from '../librados/rados.ts';
 import { Monitor } from '../mon/monitor.ts';
 import type { StatsPort } from '../mon/pg-stat.ts';
 import { initialOsdMap } from '../osdmap/build.ts';
+import { DeadClients } from './dead-clients.ts';
 import { PlacementGroups } from './placement-groups.ts';
 import { radosPort } from './rados-port.ts';
 import { Scheduler } from './scheduler.ts';
@@ -54,6 +55,7 @@ export class Cluster {
   readonly nextIds: string[] = [];
   readonly #scheduler = new Scheduler();
   readonly #numbers: Table<number>;
+  readonly #deadClients: DeadClients;
 
   constructor(spec: ClusterSpec) {
     this.spec = spec;
@@ -72,6 +74,7 @@ export class Cluster {
     this.monitor = new Monitor(this.context, initialOsdMap(mapSpec(spec)));
     this.pgs = new PlacementGroups(this.context, this.monitor);
     this.stats = { ...statsPort(this.monitor, this.pgs), deviceBytes: spec.deviceBytes };
+    this.#deadClients = new DeadClients(this.context, this.pgs);
     this.pgs.sync();
     this.run(this.#fillMgrPool());
     this.#numbers.set('clock', spec.start_us);
@@ -84,9 +87,35 @@ export class Cluster {
 
   /** A new client of the cluster. */
   connect(): Rados {
-    const clientId = this.#count('client', FIRST_CLIENT);
+    return this.rejoin(this.#count('client', FIRST_CLIENT));
+  }
+
+  /** A client that was there before a reload or a travel in time, and still is. */
+  rejoin(clientId: number): Rados {
     const { context: engine, monitor, pgs } = this;
-    return new Rados(radosPort({ engine, monitor, pgs, newImageId: (client) => this.#newImageId(client) }), clientId);
+    const newImageId = (client: number) => this.#newImageId(client);
+    const clientDied = (client: number) => this.#deadClients.add(client);
+    return new Rados(radosPort({ engine, monitor, pgs, newImageId, clientDied }), clientId);
+  }
+
+  /**
+   * What a client knows and has only forgotten by a reload: runs a task that reads, without time, cost or events.
+   * Null where a PG cannot serve it.
+   */
+  recall<T>(task: Task<T>): T | null {
+    const { onEvent } = this;
+    const cost = { ...this.cost };
+    this.onEvent = null;
+    try {
+      for (;;) {
+        const step = task.next();
+        if (step.done) return step.value;
+        if (typeof step.value !== 'number') return null;
+      }
+    } finally {
+      this.onEvent = onEvent;
+      Object.assign(this.cost, cost);
+    }
   }
 
   /** Before each command: its costs start at zero. */
@@ -137,6 +166,7 @@ export class Cluster {
     this.#scheduler.clear();
     this.pgs.sync();
     this.pgs.startWork();
+    this.#deadClients.startWork();
   }
 
   /** One step of the work beside the clients, if one is due by then. */

@@ -26,13 +26,14 @@ export interface RadosPortParts {
   readonly monitor: Monitor;
   readonly pgs: PlacementGroups;
   newImageId(client: number): string;
+  clientDied(client: number): void;
 }
 
 /**
  * How clients reach the OSDs and the monitor.
  * @ceph src/osdc/Objecter.cc _calc_target, _op_submit — one map for all, so no resends
  */
-export function radosPort({ engine, monitor, pgs, newImageId }: RadosPortParts): RadosPort {
+export function radosPort({ engine, monitor, pgs, newImageId, clientDied }: RadosPortParts): RadosPort {
   function poolOf(id: number): PgPool {
     const pool = monitor.map().pools.get(id);
     if (pool === undefined) throw new CephError('ENOENT', `pool ${id}`);
@@ -112,6 +113,7 @@ export function radosPort({ engine, monitor, pgs, newImageId }: RadosPortParts):
       pgs.sync();
       yield MON_US;
     },
+    clientDied,
     isBlocklisted: () => false,
   };
 }

@@ -29,6 +29,8 @@ export interface RadosPort {
   isTraced(): boolean;
   /** Counts of the command that runs now; add to them in place. */
   readonly cost: Cost;
+  /** The client has died without a word: its watches stay until they time out. */
+  clientDied(client: number): void;
   /** True where the client may no longer write. */
   isBlocklisted(client: number): boolean;
 }

@@ -3,7 +3,7 @@ import type { Task } from '../../../engine/base/task.ts';
 import type { IoCtx } from '../../../engine/librados/io-ctx.ts';
 import type { Rados } from '../../../engine/librados/rados.ts';
 import type { ImageCtx } from '../../../engine/librbd/image-ctx.ts';
-import { closeImage, type ImageTarget, type OpenOptions, openImage } from '../../../engine/librbd/open.ts';
+import { closeImage, closingImage, type ImageTarget, type OpenOptions, openImage } from '../../../engine/librbd/open.ts';
 import { namespaceExists } from '../../../engine/librbd/operation/namespace.ts';
 import { RbdError } from './rbd-error.ts';
 
@@ -37,16 +37,7 @@ export function* onImage<T>(
   options: OpenOptions,
   body: (image: ImageCtx) => Task<T>,
 ): Task<T> {
-  const image = yield* openFor(io, target, options);
-  let value: T;
-  try {
-    value = yield* body(image);
-  } catch (error) {
-    yield* closeImage(image);
-    throw error;
-  }
-  yield* closeImage(image);
-  return value;
+  return yield* closingImage(yield* openFor(io, target, options), body);
 }
 
 function* openFor(io: IoCtx, target: ImageTarget, { snapName, ...options }: OpenOptions): Task<ImageCtx> {

@@ -1,0 +1,26 @@
+import { must } from '../base/assert.ts';
+import type { EngineContext } from '../base/context.ts';
+import { hobjectKey } from '../os/hobject.ts';
+import type { Onode } from '../os/onode.ts';
+import { pgRecord, setPgRecord } from './pg.ts';
+import { applyToAll, type PgView } from './primary-log-pg.ts';
+
+/**
+ * Drops a client's watches on the objects of a PG.
+ * @ceph src/osd/PrimaryLogPG.cc handle_watch_timeout — exact: a new version of the object, that no client made
+ */
+export function dropWatches(engine: EngineContext, pg: PgView, client: number): void {
+  const table = must(pg.acting[0], 'primary').collection(pg.pool.id, pg.seed);
+  for (const onode of [...table.values()]) {
+    if (onode.info.watchers.some((watcher) => watcher.client === client)) dropWatch(engine, pg, onode, client);
+  }
+}
+
+function dropWatch(engine: EngineContext, pg: PgView, onode: Onode, client: number): void {
+  const record = must(pgRecord(engine.records, pg.pool.id, pg.seed), 'PG record');
+  const version = { epoch: pg.epoch, version: record.version + 1 };
+  const watchers = onode.info.watchers.filter((watcher) => watcher.client !== client);
+  const info = { ...onode.info, version, priorVersion: onode.info.version, watchers };
+  applyToAll(pg, { puts: [{ key: hobjectKey(onode.hoid), onode: { ...onode, info } }], removes: [], bytes: 0 });
+  setPgRecord(engine.records, { ...record, version: version.version, epoch: pg.epoch });
+}

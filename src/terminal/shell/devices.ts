@@ -2,11 +2,11 @@ import { NO_DATA, sliceData } from '../../engine/base/data.ts';
 import { CephError } from '../../engine/base/errno.ts';
 import { type RecordStore, type Table, tableName } from '../../engine/base/records.ts';
 import type { Task } from '../../engine/base/task.ts';
-import { Rados } from '../../engine/librados/rados.ts';
+import type { Rados } from '../../engine/librados/rados.ts';
 import { removeHandle } from '../../engine/librbd/handles.ts';
 import type { ImageCtx } from '../../engine/librbd/image-ctx.ts';
 import { discardImage, readImage, writeImage } from '../../engine/librbd/io/image-io.ts';
-import { closeImage, openImage } from '../../engine/librbd/open.ts';
+import { closeImage, type OpenOptions, openImage, rejoinImage } from '../../engine/librbd/open.ts';
 import type { OpenFile } from '../process.ts';
 import type { DeviceTable } from './dev-files.ts';
 
@@ -36,12 +36,14 @@ const HANDLES = new WeakMap<RecordStore, Map<MappedDevice, ImageCtx>>();
 export interface DevicesHost {
   readonly records: RecordStore;
   connect(): Rados;
+  rejoin(clientId: number): Rados;
+  recall<T>(task: Task<T>): T | null;
 }
 
 /**
  * The kernel's table of mapped images. Each mapping is a client of its own that watches the image's header and
  * takes the exclusive lock at its first write. The table lies in the records: after a reload an image is still
- * mapped, and its handle is opened anew at the next access: the same client and so the same watch and lock.
+ * mapped: its handle is made anew before each command, for the same client and so the same watch and lock.
  */
 export class Devices implements DeviceTable {
   readonly #host: DevicesHost;
@@ -72,7 +74,7 @@ export class Devices implements DeviceTable {
   /** Maps an image; gives the device's path. Throws what opening it throws. */
   *map(image: DeviceImage, readOnly: boolean): Task<string> {
     const rados = this.#host.connect();
-    const handle = yield* openHandle(rados, image, { name: image.image }, readOnly);
+    const handle = yield* openHandle(rados, image, readOnly);
     const used = new Set(this.list().map(({ index }) => index));
     let index = 0;
     while (used.has(index)) index++;
@@ -97,9 +99,28 @@ export class Devices implements DeviceTable {
   }
 
   /**
-   * After records were brought back (undo, travel in time): handles may know what is no longer so, and are opened
-   * anew at the next access.
+   * Before each command: handles are made anew from the records, without time or cost. So a command does the same
+   * whether the image was mapped in this session or before a reload or a travel in time.
    */
+  rejoin(): void {
+    this.forgetHandles();
+    for (const device of this.list()) {
+      const handle = this.#recall(device);
+      if (handle !== null) this.#handles.set(device, handle);
+    }
+  }
+
+  #recall(device: MappedDevice): ImageCtx | null {
+    try {
+      return this.#host.recall(rejoinHandle(this.#host.rejoin(device.client), device));
+    } catch (error) {
+      // The image is gone: whoever uses the device is told so.
+      if (error instanceof CephError) return null;
+      throw error;
+    }
+  }
+
+  /** After records were brought back (undo, travel in time): handles may know what is no longer so. */
   forgetHandles(): void {
     for (const handle of this.#handles.values()) removeHandle(handle);
     this.#handles.clear();
@@ -146,19 +167,25 @@ export class Devices implements DeviceTable {
   *#handle(device: MappedDevice): Task<ImageCtx> {
     const open = this.#handles.get(device);
     if (open !== undefined) return open;
-    const rados = new Rados(this.#host.connect().port, device.client);
-    const handle = yield* openHandle(rados, device, { id: device.imageId }, device.readOnly);
+    const handle = yield* rejoinHandle(this.#host.rejoin(device.client), device);
     this.#handles.set(device, handle);
     return handle;
   }
 }
 
-function* openHandle(
-  rados: Rados,
-  image: DeviceImage,
-  target: { name: string } | { id: string },
-  readOnly: boolean,
-): Task<ImageCtx> {
+function* openHandle(rados: Rados, image: DeviceImage, readOnly: boolean): Task<ImageCtx> {
   const io = rados.ioCtx(image.pool, image.nspace);
-  return yield* openImage(io, target, image.snap === null ? { readOnly } : { readOnly, snapName: image.snap });
+  return yield* openImage(io, { name: image.image }, optionsOf(image, readOnly));
+}
+
+function* rejoinHandle(rados: Rados, device: MappedDevice): Task<ImageCtx> {
+  return yield* rejoinImage(
+    rados.ioCtx(device.pool, device.nspace),
+    device.imageId,
+    optionsOf(device, device.readOnly),
+  );
+}
+
+function optionsOf({ snap }: DeviceImage, readOnly: boolean): OpenOptions {
+  return snap === null ? { readOnly } : { readOnly, snapName: snap };
 }

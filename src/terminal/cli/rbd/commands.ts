@@ -44,6 +44,7 @@ import { snapRemove } from './commands/snap-remove.ts';
 import { snapRename } from './commands/snap-rename.ts';
 import { snapRollback } from './commands/snap-rollback.ts';
 import { snapUnprotect } from './commands/snap-unprotect.ts';
+import { sparsify } from './commands/sparsify.ts';
 import { status } from './commands/status.ts';
 import { trashList } from './commands/trash-list.ts';
 import { trashMove } from './commands/trash-move.ts';
@@ -102,6 +103,7 @@ export const rbdCommands: readonly CommandRecord[] = [
   snapRename,
   snapRollback,
   snapUnprotect,
+  sparsify,
   status,
   trashList,
   trashMove,

@@ -4,7 +4,7 @@ import type { ImageCtx } from '../../../engine/librbd/image-ctx.ts';
 import type { CreateOptions } from '../../../engine/librbd/operation/create.ts';
 import type { OnProgress } from '../../../engine/librbd/progress.ts';
 import type { RbdRun } from './command.ts';
-import { createOptions, noteDeprecated } from './create-options.ts';
+import { createOptions } from './create-options.ts';
 import { onImage } from './open.ts';
 import { withProgress } from './progress.ts';
 import { orFail } from './rbd-error.ts';
@@ -24,17 +24,11 @@ export function* runCopy(run: RbdRun, { title, words, operation }: Copying): Tas
   const options = createOptions(run);
   const source = yield* run.open(from);
   const at = from.snap === '' ? {} : { snapName: from.snap };
-  try {
-    yield* onImage(source, { name: from.image }, { readOnly: true, ...at }, function* (image) {
-      const io = yield* run.open(to);
-      yield* orFail(
-        words,
-        withProgress(run.process, title, run.silent, (onProgress) =>
-          operation(image, io, to.image, options, onProgress),
-        ),
-      );
-    });
-  } finally {
-    yield* noteDeprecated(run);
-  }
+  yield* onImage(source, { name: from.image }, { readOnly: true, ...at }, function* (image) {
+    const io = yield* run.open(to);
+    yield* orFail(
+      words,
+      withProgress(run.process, title, run.silent, (onProgress) => operation(image, io, to.image, options, onProgress)),
+    );
+  });
 }

@@ -62,11 +62,6 @@ export function featureBits(names: readonly string[]): number | undefined {
   return bits;
 }
 
-/** The note that the real tool prints at the very end. */
-export function* noteDeprecated(run: RbdRun): Task<void> {
-  if (run.has('order')) yield* run.complain('rbd: --order is deprecated, use --object-size\n');
-}
-
 /** Images of format 1 can no longer be made: EINVAL, with a warning before `more`. */
 export function* refuseFormat1(run: RbdRun, more = ''): Task<void> {
   if (optionValue(run.args, 'image-format') !== '1') return;

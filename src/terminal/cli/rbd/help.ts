@@ -26,7 +26,7 @@ export function* helpFor(process: Process, words: readonly string[]): Task<numbe
   );
   if (command === undefined) {
     yield* process.stdout.write(usage());
-    yield* process.stderr.write(`error: unknown option '${words.join(' ')}'\n`);
+    yield* process.stderr.write(`error: unknown option '${words.join(' ')}'\n\n`);
     return 1;
   }
   yield* process.stdout.write(commandHelp(command));

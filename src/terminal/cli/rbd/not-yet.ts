@@ -27,7 +27,6 @@ export const NOT_YET: readonly (readonly string[])[] = [
   'mirror',
   'perf image',
   'persistent-cache',
-  'sparsify',
   'trash purge schedule',
   'watch',
 ].map((text) => text.split(' '));

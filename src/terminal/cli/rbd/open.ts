@@ -3,7 +3,13 @@ import type { Task } from '../../../engine/base/task.ts';
 import type { IoCtx } from '../../../engine/librados/io-ctx.ts';
 import type { Rados } from '../../../engine/librados/rados.ts';
 import type { ImageCtx } from '../../../engine/librbd/image-ctx.ts';
-import { closeImage, closingImage, type ImageTarget, type OpenOptions, openImage } from '../../../engine/librbd/open.ts';
+import {
+  closeImage,
+  closingImage,
+  type ImageTarget,
+  type OpenOptions,
+  openImage,
+} from '../../../engine/librbd/open.ts';
 import { namespaceExists } from '../../../engine/librbd/operation/namespace.ts';
 import { RbdError } from './rbd-error.ts';
 

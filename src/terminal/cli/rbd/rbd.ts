@@ -1,7 +1,7 @@
 import { CephError, cppStrerror } from '../../../engine/base/errno.ts';
 import type { Task } from '../../../engine/base/task.ts';
 import type { Process, Program } from '../../process.ts';
-import { type CommandRecord, EXIT_NOT_YET } from '../command.ts';
+import { type CommandRecord, EXIT_NOT_YET, hasOption, type ParsedArgs } from '../command.ts';
 import { rbdCommands } from './commands.ts';
 import { helpFor, usage } from './help.ts';
 import { NOT_YET } from './not-yet.ts';
@@ -30,14 +30,28 @@ export const rbd: Program = function* rbd(process: Process): Task<number> {
   const words = commandWords(args, SWITCHES);
   if (first === 'help') return yield* helpFor(process, words.slice(1));
   const found = findCommand(words);
+  const later = NOT_YET.find((names) => names.every((name, at) => words[at] === name));
+  if (later !== undefined && later.length > (found?.wordCount ?? 0)) return yield* notYet(process, later);
   if (found === undefined) return yield* unknown(process, words);
   if (args.includes('--help') || args.includes('-h')) return yield* helpFor(process, [...found.command.words]);
+  let parsed: ParsedArgs;
   try {
-    return yield* found.command.run(process, parseArgs(found.command, found.wordCount, args));
+    parsed = parseArgs(found.command, found.wordCount, args);
   } catch (error) {
     return yield* failed(process, error);
   }
+  const exitCode = yield* runCommand(process, found.command, parsed);
+  if (hasOption(parsed, 'order')) yield* process.stderr.write('rbd: --order is deprecated, use --object-size\n');
+  return exitCode;
 };
+
+function* runCommand(process: Process, command: CommandRecord, args: ParsedArgs): Task<number> {
+  try {
+    return yield* command.run(process, args);
+  } catch (error) {
+    return yield* failed(process, error);
+  }
+}
 
 function* failed(process: Process, error: unknown): Task<number> {
   if (error instanceof RbdError) {
@@ -64,13 +78,13 @@ export function findCommand(words: readonly string[]): { command: CommandRecord;
   return best;
 }
 
+function* notYet(process: Process, names: readonly string[]): Task<number> {
+  yield* process.stderr.write(`rbd: '${names.join(' ')}' is not there yet in Radoscope\n`);
+  return EXIT_NOT_YET;
+}
+
 function* unknown(process: Process, words: readonly string[]): Task<number> {
-  const later = NOT_YET.find((names) => names.every((name, at) => words[at] === name));
-  if (later !== undefined) {
-    yield* process.stderr.write(`rbd: '${later.join(' ')}' is not there yet in Radoscope\n`);
-    return EXIT_NOT_YET;
-  }
   yield* process.stdout.write(usage());
-  yield* process.stderr.write(`error: unknown option '${words.join(' ')}'\n`);
+  yield* process.stderr.write(`error: unknown option '${words.join(' ')}'\n\n`);
   return 1;
 }

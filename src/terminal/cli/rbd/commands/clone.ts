@@ -2,7 +2,7 @@ import { CephError, cppStrerror, ERRNO } from '../../../../engine/base/errno.ts'
 import { cloneImage } from '../../../../engine/librbd/operation/clone.ts';
 import { optionValue } from '../../command.ts';
 import { rbdCommand } from '../command.ts';
-import { createOptions, noteDeprecated } from '../create-options.ts';
+import { createOptions } from '../create-options.ts';
 import { CREATE, DEST, FOR_SNAP, IMAGE_SPEC, SNAP_SPEC } from '../options.ts';
 import { RbdError } from '../rbd-error.ts';
 
@@ -38,8 +38,6 @@ export const clone = rbdCommand(
       if (!(error instanceof CephError)) throw error;
       if (error.errno === ERRNO.EXDEV) throw new RbdError('clone v2 required for cross-namespace clones.', error.errno);
       throw new RbdError(`clone error: ${cppStrerror(error.errno)}`, error.errno);
-    } finally {
-      yield* noteDeprecated(run);
     }
   },
 );

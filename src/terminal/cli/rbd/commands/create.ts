@@ -1,8 +1,8 @@
 import { ERRNO } from '../../../../engine/base/errno.ts';
 import { createImage } from '../../../../engine/librbd/operation/create.ts';
 import { rbdCommand } from '../command.ts';
-import { createOptions, noteDeprecated, refuseFormat1 } from '../create-options.ts';
-import { CREATE, FOR_IMAGE, IMAGE_SPEC } from '../options.ts';
+import { createOptions, refuseFormat1 } from '../create-options.ts';
+import { CREATE, FOR_IMAGE, IMAGE_SPEC, NO_PROGRESS_OPTION } from '../options.ts';
 import { orFail, RbdError } from '../rbd-error.ts';
 import { thickProvision } from '../thick-provision.ts';
 import { sizeOption } from '../values.ts';
@@ -17,6 +17,7 @@ export const create = rbdCommand(
       ...FOR_IMAGE,
       { long: 'size', short: 's', type: 'size', summary: 'Size of the image (MiB without a unit)' },
       ...CREATE,
+      NO_PROGRESS_OPTION,
     ],
   },
   function* (run) {
@@ -25,12 +26,8 @@ export const create = rbdCommand(
     const spec = run.specs.image({ validation: 'full' });
     if (size === undefined) throw new RbdError('must specify --size <M/G/T>', ERRNO.EINVAL);
     const io = yield* run.open(spec);
-    try {
-      yield* orFail('create error', refuseFormat1(run));
-      yield* orFail('create error', createImage(io, spec.image, size, options));
-      if (run.has('thick-provision')) yield* thickProvision(run, io, spec.image);
-    } finally {
-      yield* noteDeprecated(run);
-    }
+    yield* orFail('create error', refuseFormat1(run));
+    yield* orFail('create error', createImage(io, spec.image, size, options));
+    if (run.has('thick-provision')) yield* thickProvision(run, io, spec.image);
   },
 );

@@ -29,9 +29,8 @@ export const imageMetaList = rbdCommand(
         return;
       }
       const head = pairs.length === 1 ? 'There is 1 metadatum' : `There are ${pairs.length} metadata`;
-      yield* run.print(
-        `${head} on this image${pairs.length === 0 ? '.' : `:\n\n${textTable(COLUMNS, pairs)}`.trimEnd()}\n`,
-      );
+      const table = pairs.length === 0 ? '.\n' : `:\n\n${textTable(COLUMNS, pairs)}`;
+      yield* run.print(`${head} on this image${table}`);
     });
   },
 );

@@ -1,7 +1,7 @@
 import type { Task } from '../../../../engine/base/task.ts';
 import { optionValue } from '../../command.ts';
 import { type RbdRun, rbdCommand } from '../command.ts';
-import { createOptions, noteDeprecated, refuseFormat1 } from '../create-options.ts';
+import { createOptions, refuseFormat1 } from '../create-options.ts';
 import { extractSpec, type ImageSpec } from '../image-spec.ts';
 import { importImage } from '../import-image.ts';
 import { CREATE, DEST, EXPORT_FORMAT, NO_PROGRESS_OPTION, PATH, PATH_NAME, SPARSE_SIZE, TO_IMAGE } from '../options.ts';
@@ -32,11 +32,7 @@ export const importCommand = rbdCommand(
   function* (run) {
     const path = pathOf(run);
     const spec = destination(run, path);
-    try {
-      yield* orFail('import failed', importFrom(run, path, spec));
-    } finally {
-      yield* noteDeprecated(run);
-    }
+    yield* orFail('import failed', importFrom(run, path, spec));
   },
 );
 

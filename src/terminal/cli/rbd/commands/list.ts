@@ -25,9 +25,9 @@ interface Row {
 
 const COLUMNS = [
   column('NAME'),
-  column('SIZE', 'right'),
+  column('SIZE', 'left', 'right'),
   column('PARENT'),
-  column('FMT', 'right'),
+  column('FMT', 'left', 'right'),
   column('PROT'),
   column('LOCK'),
 ];

@@ -3,6 +3,7 @@ import type { Task } from '../../../../engine/base/task.ts';
 import type { ImageCtx } from '../../../../engine/librbd/image-ctx.ts';
 import { removeSnap } from '../../../../engine/librbd/operation/snap-remove.ts';
 import type { OnProgress } from '../../../../engine/librbd/progress.ts';
+import { optionValue } from '../../command.ts';
 import { type RbdRun, rbdCommand } from '../command.ts';
 import { onImage } from '../open.ts';
 import { FOR_IMAGE, IMAGE_ID, IMAGE_SPEC, NO_PROGRESS_OPTION } from '../options.ts';
@@ -17,8 +18,10 @@ export const snapPurge = rbdCommand(
     options: [...FOR_IMAGE, IMAGE_ID, NO_PROGRESS_OPTION],
   },
   function* (run) {
-    const { io, spec } = yield* run.openSpec();
-    yield* onImage(io, { name: spec.image }, {}, (image) => purge(run, image));
+    const id = optionValue(run.args, 'image-id');
+    const { io, spec } = yield* run.openSpec({ imageRequired: id === undefined });
+    const target = id === undefined ? { name: spec.image } : { id };
+    yield* onImage(io, target, {}, (image) => purge(run, image));
   },
 );
 

@@ -3,13 +3,12 @@
 import { mkdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import react from '@vitejs/plugin-react';
 import { chromium } from 'playwright-core';
-import { createServer } from 'vite';
+import { findChromium } from './chromium.mjs';
+import { serveGallery } from './stage-gallery/serve.mjs';
 
 const folder = process.argv[2] ?? join(tmpdir(), 'stage-gallery');
 const wanted = process.argv.slice(3);
-const root = new URL('./stage-gallery', import.meta.url).pathname;
 /** The stage's share of a page of 1440×900. */
 const WIDE = { width: 1440, height: 500 };
 const NARROW = { width: 390, height: 844 };
@@ -68,18 +67,9 @@ const variants = [
 ];
 
 mkdirSync(folder, { recursive: true });
-const server = await createServer({
-  configFile: false,
-  root,
-  logLevel: 'warn',
-  plugins: [react()],
-  server: { port: 0, host: '127.0.0.1', fs: { allow: [new URL('../..', import.meta.url).pathname] } },
-  cacheDir: join(tmpdir(), 'stage-gallery-vite'),
-});
-await server.listen();
-const base = server.resolvedUrls.local[0];
+const { url: base, stop } = await serveGallery();
 const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  executablePath: findChromium(),
   args: ['--no-sandbox'],
 });
 const page = await browser.newPage();
@@ -113,5 +103,5 @@ try {
   console.log(folder);
 } finally {
   await browser.close();
-  await server.close();
+  await stop();
 }

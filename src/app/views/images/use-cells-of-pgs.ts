@@ -46,7 +46,7 @@ export function useCellsOfPgs(
       // The worker is gone: nothing lights up, and the page says why elsewhere.
       () => undefined,
     );
-  }, [asked, epoch, locate]);
+  }, [asked, epoch]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: answers that have come since count too
   return useMemo(() => {
     if (!wanted) return NO_CELLS;

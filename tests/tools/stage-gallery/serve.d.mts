@@ -1,0 +1,1 @@
+export function serveGallery(): Promise<{ readonly url: string; stop(): Promise<void> }>;

@@ -9,8 +9,6 @@ const VERSION = 1;
 const MAX_FRAGMENT_CHARS = 1024 * 1024;
 /** Beyond this a link is not made: some programs cut it off. */
 export const MAX_LINK_CHARS = 8000;
-/** Chat programs take links up to here. */
-export const USUAL_LINK_CHARS = 2000;
 
 /** The rest of reading a link: inflate `deflated`, give what came out to `finish`. */
 export interface LinkToInflate {

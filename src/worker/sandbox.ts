@@ -59,7 +59,7 @@ export class Sandbox {
     this.#projection = new Projection(this.#machine.cluster);
   }
 
-  /** Opens what the book holds, or begins anew. Rejects with an UnpackError or NewerDataError where it cannot be read. */
+  /** Opens what the book holds, or begins anew. Rejects with a NewerDataError, and as the store does. */
   static async open(parts: SandboxParts, book: LogBook): Promise<{ sandbox: Sandbox; lost: number }> {
     const sandbox = new Sandbox(parts, book);
     const lost = await sandbox.#load();
@@ -132,6 +132,7 @@ export class Sandbox {
   load(scenario: Scenario | null): Promise<RunResult> {
     this.interrupt();
     return this.#alone(async () => {
+      if (this.storage.kind === 'read-only') return this.#idle(this.#refuse());
       this.#replaceMachine(scenario?.seed ?? DEFAULT_SPEC.seed, scenario?.start_s ?? DEFAULT_START_S);
       this.#history.abandon();
       this.#history = new History(this.#book);
@@ -207,9 +208,9 @@ export class Sandbox {
   async #load(): Promise<number> {
     const records = new RecordStore();
     const loaded = await this.#book.load(records);
-    if (loaded === null) {
+    if (loaded.heads === null) {
       await this.#book.start(this.#seed, this.#start_s, this.#machine.cluster.records);
-      return 0;
+      return loaded.lost;
     }
     this.#replaceMachine(loaded.meta.seed, loaded.meta.start_s);
     this.#machine.adopt(records);

@@ -59,7 +59,8 @@ export class Server implements SandboxCalls {
     this.#port = port;
     const link = fragment === null ? null : await readLink(fragment);
     const { locks } = this.#parts;
-    this.#lock = locks === null ? null : new WriterLock(SANDBOX, locks, () => this.#sandbox?.loseLock());
+    this.#lock =
+      locks === null ? null : new WriterLock(SANDBOX, locks, this.#parts.host, () => this.#sandbox?.loseLock());
     const opened = await this.#open(this.#lock === null || (await this.#lock.take(false)));
     const sandbox = this.#opened();
     if (link?.ok && opened.timeline.entries.length === 0) await sandbox.load(link.scenario);
@@ -157,7 +158,7 @@ export class Server implements SandboxCalls {
     }
   }
 
-  /** What cannot be read at all, or is from a newer version, is left alone: a fresh sandbox in memory goes on. */
+  /** Where the store gives nothing, or what a newer version wrote, that is left alone and a fresh sandbox in memory goes on. */
   async #openSandbox(book: LogBook): Promise<{ sandbox: Sandbox; lost: number }> {
     const { programs, host } = this.#parts;
     const parts = { programs, host, post: (frame: Frame) => this.#port?.postMessage(frame, []) };

@@ -22,6 +22,12 @@ export interface LoadedLog {
   readonly lost: number;
 }
 
+/** Nothing is stored, or nothing of it can be read: `lost` entries are given up then. */
+export interface NothingLoaded {
+  readonly heads: null;
+  readonly lost: number;
+}
+
 /**
  * A sandbox's log and checkpoints, over a store of bytes. Writing never fails: when the store does, the book says
  * so in `status` from then on, and the sandbox goes on in memory.
@@ -86,22 +92,21 @@ export class LogBook {
     if (wanted()) await this.#write(() => this.#store.addCheckpoint(seq, chunks, blobs.fresh));
   }
 
-  /**
-   * Reads the sandbox into `records`, which must be empty; null where nothing is stored. Throws NewerDataError, and
-   * {@link UnpackError} where no checkpoint can be read.
-   */
-  async load(records: RecordStore): Promise<LoadedLog | null> {
+  /** Reads the sandbox into `records`, which must be empty. Throws NewerDataError. */
+  async load(records: RecordStore): Promise<LoadedLog | NothingLoaded> {
     const stored = await this.#store.read();
-    if (stored === null) return null;
+    if (stored === null) return { heads: null, lost: 0 };
+    const last = stored.log.at(-1)?.seq ?? 0;
     const meta = migrated(stored.meta);
     const blobs = await this.#adoptBlobs();
     const heads = goodHeads(stored.log);
     const checkpoints = stored.checkpoints.filter((seq) => seq <= heads.length);
     const base = await this.#restore(checkpoints, blobs, records);
+    if (base === null) return { heads: null, lost: last };
     const diffs = replay(stored.log.slice(base, heads.length), blobs, records);
     const kept = heads.slice(0, base + diffs.length);
-    const lost = (stored.log.at(-1)?.seq ?? 0) - kept.length;
-    return { meta, heads: kept, base, diffs, checkpoints: checkpoints.filter((seq) => seq <= kept.length), lost };
+    const usable = checkpoints.filter((seq) => seq <= kept.length);
+    return { meta, heads: kept, base, diffs, checkpoints: usable, lost: last - kept.length };
   }
 
   /** The diffs of the entries after checkpoint `from`, up to entry `to`. */
@@ -109,7 +114,8 @@ export class LogBook {
     const stored = await this.#store.read();
     const scratch = new RecordStore();
     const blobs = blobLookup(await this.#store.readBlobs());
-    await this.#restore([from], blobs, scratch);
+    if ((await this.#restore([from], blobs, scratch)) === null)
+      throw new UnpackError(`checkpoint ${from} cannot be read`);
     const diffs = replay(stored?.log.slice(from, to) ?? [], blobs, scratch);
     if (diffs.length < to - from) throw new UnpackError(`entry ${from + diffs.length + 1} cannot be read`);
     return diffs;
@@ -121,8 +127,8 @@ export class LogBook {
     return blobLookup(stored);
   }
 
-  /** Puts the newest readable of these checkpoints into `records`; answers which one it is. */
-  async #restore(checkpoints: readonly number[], blobs: BlobBytes, records: RecordStore): Promise<number> {
+  /** Puts the newest readable of these checkpoints into `records`; answers which one it is, null where none is. */
+  async #restore(checkpoints: readonly number[], blobs: BlobBytes, records: RecordStore): Promise<number | null> {
     for (const seq of checkpoints.toReversed()) {
       const rows: { table: string; key: string; from: undefined; to: unknown }[] = [];
       try {
@@ -134,7 +140,7 @@ export class LogBook {
         if (!(error instanceof UnpackError)) throw error;
       }
     }
-    throw new UnpackError('no checkpoint can be read');
+    return null;
   }
 
   async #write(write: () => Promise<void>): Promise<void> {

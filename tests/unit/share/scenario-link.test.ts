@@ -124,10 +124,8 @@ describe('scenario links', () => {
   test('what expands to more than 4 MiB is refused without expanding the rest', async () => {
     const bomb = deflateRawSync(new Uint8Array(400 * 1024 * 1024));
     const before = process.memoryUsage().arrayBuffers;
-    const started = performance.now();
     const fragment = fragmentOf(scenarioOf([]), bomb);
     expect(await readLink(fragment)).toEqual({ ok: false, error: 'too-large' });
-    expect(performance.now() - started).toBeLessThan(2000);
     expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(100 * 1024 * 1024);
     expect(await inflate(deflateRawSync(new Uint8Array(100)), 99)).toBe('too-large');
     expect(await inflate(deflateRawSync(new Uint8Array(100)), 100)).toHaveLength(100);

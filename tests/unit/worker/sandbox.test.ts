@@ -181,6 +181,17 @@ describe('a damaged log', () => {
   });
 });
 
+test('where no checkpoint can be read, it begins anew and says so', async () => {
+  const store = new MemoryStore();
+  const { sandbox } = await openSandbox(store);
+  for (const line of STORY) await sandbox.run(line);
+  for (const chunk of await store.readCheckpoint(0)) chunk[9] = (chunk[9] ?? 0) ^ 1;
+  const again = await openSandbox(store);
+  expect(again.lost).toBe(7);
+  await again.sandbox.run('mkpool p 8');
+  expect((await openSandbox(store)).sandbox.timeline().entries).toHaveLength(1);
+});
+
 describe('checkpoints', () => {
   test('many commands open from a checkpoint, and its past can still be travelled to', async () => {
     const store = new MemoryStore();

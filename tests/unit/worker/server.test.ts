@@ -12,15 +12,14 @@ class FakeLocks {
 
   async request(
     name: string,
-    { steal, ifAvailable }: { steal?: boolean; ifAvailable?: boolean },
-    body: (lock: { name: string } | null) => unknown,
+    { steal, signal }: { steal?: boolean; signal?: AbortSignal },
+    body: (lock: { name: string }) => unknown,
   ): Promise<void> {
     const holder = this.#holders.get(name);
-    if (holder !== undefined && ifAvailable) {
-      await body(null);
-      return;
-    }
     if (steal) holder?.(new DOMException('stolen', 'AbortError'));
+    else if (holder !== undefined) {
+      await new Promise((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason)));
+    }
     await new Promise<void>((_, reject) => {
       this.#holders.set(name, reject);
       void body({ name });

@@ -76,3 +76,22 @@ test('undo of any command returns to the same state, reload keeps it, and a link
   await replayed.sandbox.load(sandbox.scenario().scenario);
   expect(stateOf(replayed.sandbox.machine.cluster)).toEqual(states[17]);
 });
+
+test('a flatten that Ctrl-C stopped goes on when it is run again', async () => {
+  const { sandbox, frames, host } = await openSandbox(new MemoryStore(), programs());
+  for (const line of STORY.slice(0, 8)) await sandbox.run(line);
+  sandbox.pace({ kind: 'run', speed: 0.2 });
+  frames.length = 0;
+  const running = sandbox.run('rbd flatten pool100/clone1');
+  const copied = () => frames.flatMap(({ events }) => events).filter(({ event }) => event.type === 'rbd/copied-up').length;
+  while (copied() < 5) await host.breathe();
+  sandbox.interrupt();
+  expect((await running).exitCode).toBe(130);
+  const half = lanes(sandbox.view().images)['pool100/clone1'];
+  expect(half).toMatch(/^3{5,11}2+0000$/);
+  expect(sandbox.view()).toEqual(new Projection(sandbox.machine.cluster).view());
+  sandbox.pace({ kind: 'fast' });
+  expect((await sandbox.run('rbd flatten pool100/clone1')).exitCode).toBe(0);
+  expect(lanes(sandbox.view().images)['pool100/clone1']).toBe('1111111111110000');
+  expect((await sandbox.run('rbd rm pool100/clone1')).exitCode).toBe(0);
+});

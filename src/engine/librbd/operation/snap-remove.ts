@@ -91,6 +91,8 @@ function* mergeIntoNext(image: ImageCtx, snap: ImageSnap): Task<void> {
     if (next === undefined && image.objectMap !== null) yield* image.objectMap.reload();
   } catch (error) {
     if (!(error instanceof CephError)) throw error;
+    // Without a map of its own, it was merged by a removal that was stopped.
+    if (error.is('ENOENT')) return;
     yield* invalidateMap(image, next?.id ?? NOSNAP);
   }
 }

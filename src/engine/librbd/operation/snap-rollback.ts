@@ -1,5 +1,8 @@
 import { CephError, isErrno } from '../../base/errno.ts';
 import type { Task } from '../../base/task.ts';
+import { bitAt, fillBits, makeBitVector } from '../../codec/bit-vector.ts';
+import { clsRbdObjectMap } from '../../codec/cls-rbd-methods.ts';
+import { OBJECT_STATE } from '../../codec/rbd-types.ts';
 import { emitImage } from '../events.ts';
 import { acquireLock } from '../exclusive-lock.ts';
 import type { ImageCtx, ImageSnap } from '../image-ctx.ts';
@@ -13,7 +16,7 @@ import { tellProgress } from './tell-progress.ts';
 /**
  * Makes the head what the snapshot is, its size too. ENOENT.
  *
- * @ceph src/librbd/operation/SnapshotRollbackRequest.cc — exact, one object after the other
+ * @ceph src/librbd/operation/SnapshotRollbackRequest.cc — exact in what is stored at the end
  */
 export function* rollbackSnap(image: ImageCtx, name: string, onProgress: OnProgress = NO_PROGRESS): Task<void> {
   yield* refreshImage(image);
@@ -27,16 +30,18 @@ export function* rollbackSnap(image: ImageCtx, name: string, onProgress: OnProgr
   emitImage(image, { type: 'rbd/snap-rolled-back', snapId: snap.id, snap: name });
 }
 
+/**
+ * While objects are rolled back the map of the head has all that is in the head or in the snapshot, so that a run
+ * that is stopped leaves no object that the map does not know.
+ */
 function* rollbackObjects(image: ImageCtx, snap: ImageSnap, onProgress: OnProgress): Task<void> {
   const end = objectCount(image.layout, snap.size);
-  // The map is brought back before the objects are: objects that only the head has must be asked for before that.
-  const inHead = Array.from({ length: end }, (_, no) => image.objectMap === null || image.objectMap.mayExist(no));
-  yield* rollbackMap(image, snap);
+  yield* uniteMaps(image, snap);
   for (let no = 0; no < end; no++) {
     onProgress(no, end);
-    if (!inHead[no] && !(image.objectMap?.mayExist(no) ?? true)) continue;
-    yield* rollbackObject(image, no, snap.id);
+    if (image.objectMap?.mayExist(no) !== false) yield* rollbackObject(image, no, snap.id);
   }
+  yield* rollbackMap(image, snap);
 }
 
 function* rollbackObject(image: ImageCtx, objectNo: number, snap: number): Task<void> {
@@ -45,6 +50,21 @@ function* rollbackObject(image: ImageCtx, objectNo: number, snap: number): Task<
   } catch (error) {
     if (!isErrno(error, 'ENOENT')) throw error;
   }
+}
+
+function* uniteMaps(image: ImageCtx, snap: ImageSnap): Task<void> {
+  const { objectMap } = image;
+  if (objectMap === null) return;
+  const old = yield* image.io.exec(objectMapName(image.id, snap.id), clsRbdObjectMap.load, undefined);
+  const map = makeBitVector(objectMap.size);
+  for (let no = 0; no < map.size; no++) {
+    const inSnap = no < old.size && bitAt(old, no) !== OBJECT_STATE.NONEXISTENT;
+    const head = objectMap.state(no);
+    const state = inSnap && head === OBJECT_STATE.NONEXISTENT ? OBJECT_STATE.EXISTS : head;
+    fillBits(map.bytes, no, no + 1, state);
+  }
+  yield* image.io.exec(objectMapName(image.id), clsRbdObjectMap.save, { map });
+  yield* objectMap.reload();
 }
 
 /** @ceph src/librbd/object_map/SnapshotRollbackRequest.cc — exact: the stored map is copied as it is */

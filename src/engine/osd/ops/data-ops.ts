@@ -61,10 +61,17 @@ export function append(context: OpContext, op: Op<'append'>): void {
   context.touchRange(at, op.data.length);
 }
 
-/** Frees a range; neither makes nor grows an object. @ceph src/osd/PrimaryLogPG.cc do_osd_ops CEPH_OSD_OP_ZERO — exact */
+/**
+ * Frees a range; neither makes nor grows an object. What reaches the object's end cuts the object off instead.
+ * @ceph src/osd/PrimaryLogPG.cc do_osd_ops CEPH_OSD_OP_ZERO — exact
+ */
 export function zero(context: OpContext, op: Op<'zero'>): void {
   checkRange(op.off, op.len);
-  if (!context.exists) return;
+  if (!context.exists || op.len === 0 || op.off >= context.size) return;
+  if (op.off + op.len >= context.size) {
+    truncate(context, { op: 'truncate', size: op.off });
+    return;
+  }
   const onode = context.writable();
   put(context, punchData(onode.data, op.off, op.len), 0);
   context.touchRange(op.off, op.len);

@@ -2,6 +2,7 @@ import { bytesData, bytesOfData, type Data, fillData, NO_DATA, randomData } from
 import { CephError } from '../../engine/base/errno.ts';
 import type { Rng } from '../../engine/base/rng.ts';
 import type { OpenFile } from '../process.ts';
+import { accessTime_us } from './access-time.ts';
 import type { Streams } from './io/streams.ts';
 
 /** Files under /dev that are always there. */
@@ -52,9 +53,12 @@ function source(read: (off: number, length: number) => Data, size: number): Open
     kind: 'character',
     size: () => size,
     *readAt(off, length) {
+      yield accessTime_us(length);
       return read(off, length);
     },
-    *writeAt() {},
+    *writeAt(_, data) {
+      yield accessTime_us(data.length);
+    },
     *truncate() {},
     *discard() {},
     *close() {},

@@ -1,3 +1,4 @@
+import { CephError } from '../../engine/base/errno.ts';
 import { type RecordStore, tableName } from '../../engine/base/records.ts';
 
 /** What `Table` and `Map` both offer, so that a subshell's copy and the shell's own records are used alike. */
@@ -17,6 +18,7 @@ const VARIABLES = tableName<Variable>('shell/variables');
 const STATE = tableName<string>('shell/state');
 
 export const HOME = '/root';
+const LONGEST_VALUE = 1 << 24;
 const PATH = '/usr/local/bin:/usr/bin:/bin';
 const DEFAULTS: readonly (readonly [string, string])[] = [
   ['HOME', HOME],
@@ -53,7 +55,9 @@ export class Environment {
     return DEFAULTS.find(([key]) => key === name)?.[1];
   }
 
+  /** ENOMEM for a value beyond 16 MiB. */
   set(name: string, value: string): void {
+    if (value.length > LONGEST_VALUE) throw new CephError('ENOMEM', name);
     const exported = this.#variables.get(name)?.exported ?? DEFAULTS.some(([key]) => key === name);
     this.#variables.set(name, { value, exported });
   }

@@ -11,6 +11,7 @@ import { CephError } from '../../engine/base/errno.ts';
 import { type RecordStore, type Table, tableName } from '../../engine/base/records.ts';
 import type { Rng } from '../../engine/base/rng.ts';
 import type { FileKind, FileStat, FileSystem, OpenFile, OpenMode } from '../process.ts';
+import { accessTime_us } from './access-time.ts';
 import { DEVICE_NAMES, type DeviceAccess, openDevice } from './dev-files.ts';
 import { baseName, parentOf, resolvePath } from './paths.ts';
 
@@ -165,9 +166,11 @@ export class Files {
       *readAt(off, length) {
         const data = content();
         const end = Math.min(off + length, data.length);
+        yield accessTime_us(end - off);
         return end <= off ? NO_DATA : sliceData(data, off, end - off);
       },
       *writeAt(off, patch) {
+        yield accessTime_us(patch.length);
         room(patch);
         replace(overwriteData(content(), append ? content().length : off, patch));
       },

@@ -1,3 +1,4 @@
+import { CephError, strerror } from '../../engine/base/errno.ts';
 import { type RecordStore, type Table, tableName } from '../../engine/base/records.ts';
 import type { Task } from '../../engine/base/task.ts';
 import type { Cluster } from '../../engine/cluster/cluster.ts';
@@ -9,6 +10,7 @@ import { runScript } from './exec/execute.ts';
 import { complain, filesOf, type History, type Machine, type Scope } from './exec/scope.ts';
 import { ExitSignal } from './exec/signals.ts';
 import { EXIT_NOT_FOUND, runProgram } from './exec/simple.ts';
+import { ExpansionError } from './expand/expand.ts';
 import { Files } from './files.ts';
 import { NO_INPUT, type Streams } from './io/streams.ts';
 import { ScriptReader } from './syntax/parser.ts';
@@ -95,6 +97,7 @@ export class Shell {
    * given. For recorded sessions and the like. Gives the exit code, 127 where there is no such program.
    */
   *exec(argv: readonly string[], env: ReadonlyMap<string, string>, streams: Streams): Task<number> {
+    this.devices.rejoin();
     const scope = { ...this.#scope('bash', false), streams };
     const program = this.#programs.get(argv[0] ?? '');
     if (program === undefined) {
@@ -118,6 +121,7 @@ export class Shell {
   *#runText(text: string, name: string, script: boolean): Task<number> {
     const scope = this.#scope(name, script);
     this.files.recount();
+    this.devices.rejoin();
     let finished = false;
     try {
       const code = yield* this.#lines(text, scope);
@@ -140,9 +144,7 @@ export class Shell {
     } catch (error) {
       if (error instanceof ExitSignal) return error.code;
       if (error instanceof ShellSyntaxError) return yield* syntaxError(error, scope, text);
-      if (!(error instanceof NotYetError)) throw error;
-      yield* complain(scope, `${error.message}: not there yet`);
-      return EXIT_NOT_YET;
+      return yield* lineFailure(error, scope);
     }
   }
 
@@ -157,7 +159,7 @@ export class Shell {
       name,
       script,
     };
-    return { machine, env: this.#env, streams: { stdin, stdout, stderr }, tested: false, loops: 0 };
+    return { machine, env: this.#env, streams: { stdin, stdout, stderr }, tested: false, loops: 0, depth: 0 };
   }
 
   #historyAccess(): History {
@@ -169,6 +171,19 @@ export class Shell {
     if (trimmed === '' || this.history.at(-1) === trimmed) return;
     this.#history.set('lines', [...this.history, trimmed].slice(-MOST_HISTORY));
   }
+}
+
+/** What ends a line as a whole: a bound that was reached, syntax that is not there yet. */
+function* lineFailure(error: unknown, scope: Scope): Task<number> {
+  if (error instanceof NotYetError) {
+    yield* complain(scope, `${error.message}: not there yet`);
+    return EXIT_NOT_YET;
+  }
+  const text =
+    error instanceof ExpansionError ? error.message : error instanceof CephError ? strerror(error.errno) : null;
+  if (text === null) throw error;
+  yield* complain(scope, text);
+  return 1;
 }
 
 /** Tells a syntax error as bash does; a script's message is followed by the line itself. */

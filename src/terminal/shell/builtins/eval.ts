@@ -2,6 +2,7 @@ import { bytesOfData } from '../../../engine/base/data.ts';
 import { CephError, strerror } from '../../../engine/base/errno.ts';
 import type { Task } from '../../../engine/base/task.ts';
 import { utf8Decode } from '../../../engine/base/utf8.ts';
+import { deeper } from '../exec/execute.ts';
 import { type BuiltinCall, complain } from '../exec/scope.ts';
 import { parseScript } from '../syntax/parser.ts';
 import { ShellSyntaxError } from '../syntax/syntax-error.ts';
@@ -31,7 +32,7 @@ export function* sourceBuiltin(call: BuiltinCall): Task<number> {
 
 function* runText(text: string, name: string, { scope, run }: BuiltinCall): Task<number> {
   try {
-    return yield* run(parseScript(text), scope);
+    return yield* run(parseScript(text), deeper(scope));
   } catch (error) {
     if (!(error instanceof ShellSyntaxError)) throw error;
     yield* complain(scope, `${name}: line ${error.line}: ${error.message}`);

@@ -13,6 +13,10 @@ import { complain, filesOf, type Scope } from './scope.ts';
 import { ExitSignal } from './signals.ts';
 import { runSimple } from './simple.ts';
 
+/** Bytes that a `$( )` may give. */
+const MOST_CAPTURED = 1 << 24;
+/** How deep substitutions, `eval` and `source` may stand in each other. */
+const DEEPEST = 100;
 /** What a script ends with whose variable must be set and is not. */
 const EXIT_FATAL = 127;
 /** What a program that wrote to a pipe without reader ends with: 128 + SIGPIPE. */
@@ -115,10 +119,16 @@ export function expandContext(scope: Scope): ExpandContext {
   };
 }
 
+/** The scope one level down. Ends the line where it is too deep. */
+export function deeper(scope: Scope): Scope {
+  if (scope.depth >= DEEPEST) throw new ExpansionError(`maximum nesting level exceeded (${DEEPEST})`, true);
+  return { ...scope, depth: scope.depth + 1 };
+}
+
 /** `$( )`: runs in a subshell; its exit code becomes `$?` for a command that is nothing but assignments. */
 function* capture(script: Script, scope: Scope): Task<string> {
-  const stdout = new CaptureOutput();
+  const stdout = new CaptureOutput(MOST_CAPTURED);
   const streams = { ...scope.streams, stdout };
-  scope.env.lastExit = yield* runSubshell(script, { ...scope, streams, tested: false });
+  scope.env.lastExit = yield* runSubshell(script, { ...deeper(scope), streams, tested: false });
   return utf8Decode(stdout.bytes()).replaceAll('\0', '');
 }

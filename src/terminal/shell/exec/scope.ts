@@ -34,6 +34,8 @@ export interface Scope {
   readonly tested: boolean;
   /** How many loops are around it. */
   readonly loops: number;
+  /** How many substitutions and the like are around it. */
+  readonly depth: number;
 }
 
 /** Runs commands in a scope; gives the exit code. The executor itself, passed on so that builtins can call it. */

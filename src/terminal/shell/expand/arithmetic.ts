@@ -3,6 +3,8 @@ export class ArithmeticError extends Error {
   override readonly name = 'ArithmeticError';
 }
 
+const LONGEST = 2000;
+
 const LEVELS: readonly (readonly string[])[] = [
   ['||'],
   ['&&'],
@@ -18,6 +20,7 @@ const LEVELS: readonly (readonly string[])[] = [
 
 /** Evaluates what stands in `$(( ))`: whole numbers of 64 bits, C's operators, names of variables. */
 export function evaluate(expression: string, lookUp: (name: string) => string, depth = 0): bigint {
+  if (expression.length > LONGEST) throw new ArithmeticError('expression too long');
   if (depth > 50) throw new ArithmeticError(`${expression}: expression recursion level exceeded`);
   const tokens =
     expression.match(/\s*(0[xX][0-9a-fA-F]+|\d+|[A-Za-z_]\w*|\*\*|<<|>>|<=|>=|==|!=|&&|\|\||[^\s])/g) ?? [];

@@ -11,10 +11,13 @@ export function expandBraces(word: Word): Word[] {
     if (list === null || list.items.length > MOST) continue;
     const before = word.slice(0, index);
     const after = word.slice(index + 1);
-    return list.items.flatMap((item) => {
+    const out: Word[] = [];
+    for (const item of list.items) {
       const text = part.text.slice(0, list.from) + item + part.text.slice(list.to);
-      return expandBraces([...before, { ...part, text }, ...after]);
-    });
+      out.push(...expandBraces([...before, { ...part, text }, ...after]));
+      if (out.length > MOST) return [word];
+    }
+    return out;
   }
   return [word];
 }

@@ -30,6 +30,8 @@ export interface Segment {
 
 type Field = Segment[];
 
+const MOST_WORDS = 100_000;
+
 /** A failure of an expansion: the command does not run, exit code 1. The message has no `bash: ` before it. */
 export class ExpansionError extends Error {
   override readonly name = 'ExpansionError';
@@ -47,6 +49,7 @@ export function* expandWords(words: readonly Word[], context: ExpandContext): Ta
   const out: string[] = [];
   for (const word of words) {
     for (const one of expandBraces(word)) {
+      if (out.length > MOST_WORDS) throw new ExpansionError('Argument list too long');
       const segments = yield* expandSegments(one, context);
       for (const field of splitFields(segments, context.env.get('IFS') ?? ' \t\n'))
         out.push(...matches(field, context));

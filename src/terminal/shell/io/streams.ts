@@ -84,8 +84,17 @@ export class FileOutput implements OutputStream {
 export class CaptureOutput implements OutputStream {
   readonly isTty = false;
   readonly #parts: Uint8Array[] = [];
+  readonly #most: number;
+  #bytes = 0;
+
+  /** ENOMEM for more than `most` bytes. */
+  constructor(most = Number.POSITIVE_INFINITY) {
+    this.#most = most;
+  }
 
   *write(text: string | Uint8Array): Task<void> {
+    this.#bytes += text.length;
+    if (this.#bytes > this.#most) throw new CephError('ENOMEM');
     this.#parts.push(typeof text === 'string' ? utf8Encode(text) : text.slice());
   }
 

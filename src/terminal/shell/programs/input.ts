@@ -6,6 +6,7 @@ import type { InputStream, OpenFile, OutputStream, Process } from '../../process
 
 /** How much is read at a time. */
 export const CHUNK_BYTES = 65_536;
+const LONGEST_LINE = 1 << 24;
 
 /** A file read as a stream. Its size is asked for at each read, since it may grow meanwhile. */
 export function fileStream(file: OpenFile): InputStream {
@@ -103,12 +104,15 @@ function inputError(error: unknown): unknown {
   return error instanceof CephError ? new InputError(error) : error;
 }
 
-/** Reads a stream line by line. Lines are bytes, kept as {@link ByteString}. */
+/** Reads a stream line by line. Lines are bytes, kept as {@link ByteString}; ENOMEM for one beyond 16 MiB. */
 export class LineReader {
   readonly #stream: InputStream;
+  /** The last piece read, and where in it the next line begins. */
   #text = '';
   #at = 0;
-  #ended = false;
+  /** The line's beginning, from pieces before that one. */
+  #before: string[] = [];
+  #beforeLength = 0;
   /** False after a last line without newline. */
   terminated = true;
   /** True once a byte 0 was read: then grep does not print lines. */
@@ -120,30 +124,35 @@ export class LineReader {
 
   /** The next line without its newline; null at the end. */
   *next(): Task<ByteString | null> {
-    let from = this.#at;
     for (;;) {
-      const end = this.#text.indexOf('\n', from);
+      const end = this.#text.indexOf('\n', this.#at);
       if (end >= 0) return this.#cut(end, end + 1);
-      if (this.#ended) break;
-      from = this.#text.length - this.#at;
-      this.#text = this.#text.slice(this.#at);
-      this.#at = 0;
+      this.#keep();
       const chunk = yield* this.#stream.read(CHUNK_BYTES);
-      if (chunk === null) this.#ended = true;
-      else {
-        this.#text += byteStringOf(chunk);
-        this.binary ||= chunk.includes(0);
-      }
+      if (chunk === null) break;
+      this.#text = byteStringOf(chunk);
+      this.#at = 0;
+      this.binary ||= chunk.includes(0);
     }
-    if (this.#at >= this.#text.length) return null;
+    if (this.#beforeLength === 0) return null;
     this.terminated = false;
     return this.#cut(this.#text.length, this.#text.length);
   }
 
+  /** Puts the rest of the piece by: the line goes on in the next one. */
+  #keep(): void {
+    if (this.#at < this.#text.length) this.#before.push(this.#text.slice(this.#at));
+    this.#beforeLength += this.#text.length - this.#at;
+    this.#at = this.#text.length;
+    if (this.#beforeLength > LONGEST_LINE) throw new CephError('ENOMEM');
+  }
+
   #cut(end: number, next: number): ByteString {
-    const line = this.#text.slice(this.#at, end);
+    const line = this.#before.join('') + this.#text.slice(this.#at, end);
     this.#at = next;
-    // A part of a byte string is one.
+    this.#before = [];
+    this.#beforeLength = 0;
+    // Parts of byte strings make one.
     return line as ByteString;
   }
 }

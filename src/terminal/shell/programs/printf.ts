@@ -1,4 +1,5 @@
 import { concatBytes } from '../../../engine/base/bytes.ts';
+import { CephError } from '../../../engine/base/errno.ts';
 import type { Task } from '../../../engine/base/task.ts';
 import { utf8Encode } from '../../../engine/base/utf8.ts';
 import type { Process } from '../../process.ts';
@@ -21,6 +22,8 @@ export function* printf(process: Process): Task<number> {
   for (const error of run.errors) yield* process.stderr.write(`bash: printf: ${error}\n`);
   return run.errors.length > 0 ? 1 : 0;
 }
+
+const WIDEST = 1 << 20;
 
 interface PrintfRun {
   readonly parts: Uint8Array[];
@@ -54,6 +57,7 @@ function convert(match: RegExpMatchArray, run: PrintfRun): void {
     text === undefined ? null : Number(text === '*' ? (run.args.shift() ?? 0) : text);
   const width = number(widthText) ?? 0;
   const precision = number(precisionText);
+  if (Math.max(Math.abs(width), precision ?? 0) > WIDEST) throw new CephError('ENOMEM');
   const arg = run.args.shift() ?? '';
   if (kind === 'b') {
     const { bytes, stopped } = unescapeEcho(arg);

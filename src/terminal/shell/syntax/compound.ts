@@ -102,7 +102,7 @@ function parseIf(lexer: Lexer, line: number): IfCommand {
 }
 
 function parseGroup(lexer: Lexer, subshell: boolean, line: number): GroupCommand {
-  if (subshell && isOp(lexer.peek(), '(')) throw new NotYetError('(( ))');
+  if (subshell && lexer.char() === '(') throw new NotYetError('(( ))');
   const body = parseBody(lexer, (token) => (subshell ? isOp(token, ')') : isWord(token, '}')));
   lexer.next();
   return { kind: 'group', subshell, body, redirects: [], line };

@@ -17,12 +17,15 @@ export class Lexer {
   readonly text: string;
   at = 0;
   line = 1;
+  /** How many commands stand around this place. */
+  depth: number;
   /** Reads the commands of a `$( )` up to its closing parenthesis; given by the parser. */
   readonly parseNested: (lexer: Lexer) => Script;
   readonly #hereDocuments: HereDocument[] = [];
   #peeked: Token | null = null;
 
-  constructor(text: string, parseNested: (lexer: Lexer) => Script) {
+  constructor(text: string, parseNested: (lexer: Lexer) => Script, depth = 0) {
+    this.depth = depth;
     this.text = text;
     this.parseNested = parseNested;
   }
@@ -126,7 +129,7 @@ export class Lexer {
   }
 
   #hereWord(text: string): Word {
-    const inner = new Lexer(text, this.parseNested);
+    const inner = new Lexer(text, this.parseNested, this.depth);
     inner.line = this.line;
     return readHereWord(inner);
   }

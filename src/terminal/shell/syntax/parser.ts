@@ -2,7 +2,7 @@ import type { AndOrList, Assignment, Command, Pipeline, Redirect, Script, Simple
 import { CLOSERS, parseCompound, RESERVED } from './compound.ts';
 import { checkLength, Lexer, type Token } from './lexer.ts';
 import { parseRedirect } from './redirects.ts';
-import { NotYetError, unexpectedEnd, unexpectedToken } from './syntax-error.ts';
+import { NotYetError, ShellSyntaxError, unexpectedEnd, unexpectedToken } from './syntax-error.ts';
 
 /**
  * Reads a script one complete command line at a time, as bash does: an error further down shows only when the
@@ -109,8 +109,19 @@ function withErrors(command: Command | undefined): Command {
   return { ...command, redirects: [...command.redirects, dup] };
 }
 
+/** Deeper than this no person writes, and the stack must last. */
+const DEEPEST = 100;
+
 function parseCommand(lexer: Lexer): Command {
+  lexer.depth++;
+  const command = parseAnyCommand(lexer);
+  lexer.depth--;
+  return command;
+}
+
+function parseAnyCommand(lexer: Lexer): Command {
   const token = lexer.peek();
+  if (lexer.depth > DEEPEST) throw new ShellSyntaxError('commands nested too deeply', token.line);
   if (token.kind === 'end') throw unexpectedEnd(token.line);
   if (isOp(token, '(') || (token.kind === 'word' && RESERVED.has(token.raw))) return parseCompound(lexer);
   return parseSimple(lexer);

@@ -118,7 +118,7 @@ function readBackticks(lexer: Lexer, quoted: boolean): WordPart {
     text += lexer.take();
   }
   lexer.take();
-  const inner = new Lexer(text, lexer.parseNested);
+  const inner = new Lexer(text, lexer.parseNested, lexer.depth + 1);
   inner.line = line;
   return { kind: 'command', script: lexer.parseNested(inner), quoted };
 }
@@ -133,7 +133,7 @@ function readArithmetic(lexer: Lexer, quoted: boolean): WordPart {
     if (char === '') throw unclosed(')', line);
     depth += char === '(' ? 1 : char === ')' ? -1 : 0;
   }
-  const inner = new Lexer(lexer.text.slice(from, lexer.at), lexer.parseNested);
+  const inner = new Lexer(lexer.text.slice(from, lexer.at), lexer.parseNested, lexer.depth + 1);
   lexer.at += 2;
   return { kind: 'arithmetic', expression: readHereWord(inner), quoted };
 }

@@ -67,7 +67,11 @@ describe('mapped images', () => {
     const before = machine.run('rbd status a; rbd lock ls a').out;
     machine.cluster.records.commit();
     machine.undo();
-    expect(machine.run('dd if=/dev/urandom of=/dev/rbd0 bs=1M count=1 status=none')).toEqual({ out: '', err: '', code: 0 });
+    expect(machine.run('dd if=/dev/urandom of=/dev/rbd0 bs=1M count=1 status=none')).toEqual({
+      out: '',
+      err: '',
+      code: 0,
+    });
     expect(machine.run('rbd status a; rbd lock ls a').out).toBe(before);
     expect(machine.run('rbd snap create a@s').code).toBe(0);
     expect(machine.run('rbd unmap /dev/rbd0; rbd status a').out).toBe('Watchers: none\n');

@@ -13,6 +13,10 @@ mkdirSync(folder, { recursive: true });
 const WIDE = { viewport: { width: 1440, height: 900 } };
 const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 };
 
+/** Lanes of the stage, from above. */
+const SNAP1 = 1;
+const CLONE1 = 2;
+
 const FRESH = ['ceph osd pool create pool100 64 64', 'rbd pool init pool100', 'rbd create pool100/image1 --size 64M'];
 const WRITTEN = ['rbd map pool100/image1', 'dd if=/dev/urandom of=/dev/rbd0 bs=4M count=8'];
 const SNAPSHOT = ['rbd snap create pool100/image1@snap1', 'dd if=/dev/urandom of=/dev/rbd0 bs=4M count=2'];
@@ -27,9 +31,9 @@ const COPY_UP = ['dd if=/dev/urandom of=/dev/rbd1 bs=4K seek=2048 count=1'];
 /** What each picture shows: lines to run, then what to do before it is taken. */
 const MOMENTS = [
   { name: '1-thin-provisioning', lines: [...FRESH, 'rados -p pool100 ls', 'rbd du pool100/image1'], look: header },
-  { name: '2-snapshot-cow', lines: [...WRITTEN, ...SNAPSHOT], look: ({ page }) => cell(page, 'image1@snap1', 0) },
-  { name: '3-clone-reads-parent', lines: CLONE, look: ({ page }) => cell(page, 'clone1', 3) },
-  { name: '4-copy-up', lines: COPY_UP, look: ({ page }) => cell(page, 'clone1', 2) },
+  { name: '2-snapshot-cow', lines: [...WRITTEN, ...SNAPSHOT], look: ({ page }) => cell(page, SNAP1, 0) },
+  { name: '3-clone-reads-parent', lines: CLONE, look: ({ page }) => cell(page, CLONE1, 3) },
+  { name: '4-copy-up', lines: COPY_UP, look: ({ page }) => cell(page, CLONE1, 2) },
   { name: '5-flatten', lines: [], look: flatten },
 ];
 
@@ -49,24 +53,39 @@ async function header({ page }) {
 }
 
 async function cell(page, lane, objectNo) {
-  const index = await page
-    .locator('.st-images table tbody th')
-    .evaluateAll((all, name) => all.findIndex((each) => each.textContent.endsWith(name)), lane);
-  const mark = page.locator('[data-lane]').nth(index).locator(`[data-no="${objectNo}"]`);
-  const box = await mark.boundingBox();
+  const box = await page.locator('[data-lane]').nth(lane).locator(`[data-no="${objectNo}"]`).boundingBox();
   await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
   await page.locator('.inspected').waitFor();
 }
 
-/** Stops in the middle of a flatten, with a block in flight. */
+/** Stops in the middle of a flatten, while a block flies from the parent into the clone. */
 async function flatten({ page }) {
+  await page.getByRole('button', { name: 'Unpin' }).click();
   await page.getByRole('button', { name: 'Pause' }).click();
   await type(page, 'rbd flatten pool100/clone1');
-  const solid = () =>
-    page
-      .locator('[data-lane]')
-      .evaluateAll((all) => Math.max(...all.map((lane) => lane.querySelectorAll('[data-kind="copiedUp"]').length)));
-  while ((await solid()) < 4) await page.getByRole('button', { name: 'Step' }).click();
+  const step = page.getByRole('button', { name: 'Step' });
+  while ((await copiedUp(page)) < 4) await step.click();
+  for (let left = 200; left > 0 && !(await nextIsCopyUp(page)); left--) await step.click();
+  await page.getByRole('button', { name: /^Speed/ }).evaluate((button) => {
+    for (let clicks = 4; clicks > 0; clicks--) button.click();
+  });
+  await step.click();
+  await frames(page, 45);
+}
+
+function copiedUp(page) {
+  return page.locator('[data-lane]').nth(CLONE1).locator('[data-kind="copiedUp"]').count();
+}
+
+async function nextIsCopyUp(page) {
+  const line = page.locator('.st-stepline');
+  return (await line.count()) > 0 && /copy-up/.test(await line.textContent());
+}
+
+function frames(page, count) {
+  return page.evaluate(async (wanted) => {
+    for (let left = wanted; left > 0; left--) await new Promise((resolve) => requestAnimationFrame(resolve));
+  }, count);
 }
 
 async function type(page, line) {
@@ -105,19 +124,15 @@ async function open(browser, url, options) {
   return page;
 }
 
-/** Motion has come to rest, so that a picture is the same each time. */
-function atRest(page) {
-  return page.waitForFunction(() => document.querySelector('[data-motion="moving"]') === null);
-}
-
+/** Motion has come to rest, or is held on purpose; so a picture is the same each time. */
 async function shoot(page, name) {
-  await atRest(page);
+  await page.waitForSelector('[data-motion="rest"], [data-motion="held"]', { state: 'attached' });
   await page.screenshot({ path: join(folder, `${name}.png`) });
   console.log(`docs/img/${name}.png`);
 }
 
 async function story(browser, url) {
-  const page = await open(browser, url, { ...WIDE, reducedMotion: 'reduce' });
+  const page = await open(browser, url, WIDE);
   for (const { name, lines, look } of MOMENTS) {
     for (const line of lines) await run(page, line);
     await look({ page });
@@ -129,6 +144,7 @@ async function story(browser, url) {
 /** The same session in a light theme and in Chinese, with the lesson open. */
 async function variants(page) {
   await page.getByRole('button', { name: 'Play' }).click();
+  await page.getByRole('button', { name: 'Stop' }).waitFor({ state: 'detached' });
   await page.getByRole('button', { name: '中文' }).click();
   await page.emulateMedia({ colorScheme: 'light' });
   await page.getByRole('button', { name: '课程' }).click();

@@ -85,7 +85,7 @@ export const frameEn = {
     waiting: (count: number) => `${many(count, 'line')} waiting`,
   },
   cost: {
-    line: (cost: Cost): string =>
+    parts: (cost: Cost): string[] =>
       [
         cost.clientOps > 0 ? many(cost.clientOps, 'request') : '',
         cost.diskReads > 0 ? many(cost.diskReads, 'disk read') : '',
@@ -94,9 +94,7 @@ export const frameEn = {
         cost.replicaWrites > 0 ? many(cost.replicaWrites, 'replica write') : '',
         cost.networkBytes > 0 ? `${formatBytes(cost.networkBytes)} over the network` : '',
         cost.epochs > 0 ? many(cost.epochs, 'new OSDMap epoch') : '',
-      ]
-        .filter((part) => part !== '')
-        .join(' · '),
+      ].filter((part) => part !== ''),
     title: 'Why did this cost that?',
     command: 'Command',
     exit: (code: number) => `exit code ${code}`,

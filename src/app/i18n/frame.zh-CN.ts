@@ -84,7 +84,7 @@ export const frameZhCn = {
     waiting: (count: number) => `${n(count)} 行在等待`,
   },
   cost: {
-    line: (cost: Cost): string =>
+    parts: (cost: Cost): string[] =>
       [
         cost.clientOps > 0 ? `${n(cost.clientOps)} 次请求` : '',
         cost.diskReads > 0 ? `${n(cost.diskReads)} 次磁盘读` : '',
@@ -93,9 +93,7 @@ export const frameZhCn = {
         cost.replicaWrites > 0 ? `${n(cost.replicaWrites)} 次副本写` : '',
         cost.networkBytes > 0 ? `网络传输 ${formatBytes(cost.networkBytes)}` : '',
         cost.epochs > 0 ? `${n(cost.epochs)} 个新的 OSDMap epoch` : '',
-      ]
-        .filter((part) => part !== '')
-        .join(' · '),
+      ].filter((part) => part !== ''),
     title: '这些开销从哪里来？',
     command: '命令',
     exit: (code: number) => `退出码 ${code}`,

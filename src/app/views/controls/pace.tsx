@@ -32,7 +32,7 @@ export function Pace() {
         className="button speed"
         title={words.speedTitle}
         aria-label={`${words.speed}: ${speed}×`}
-        onClick={() => useSession.setState({ speed: nextSpeed(speed) })}
+        onClick={() => useSession.setState((state) => ({ speed: nextSpeed(state.speed) }))}
       >
         {SPEEDS.includes(speed) ? `${speed}×` : '1×'}
       </button>

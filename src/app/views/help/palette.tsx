@@ -26,7 +26,7 @@ export function Palette() {
     <Dialog title={words.controls.palette} onClose={close}>
       <input
         className="palette-input"
-        autoFocus
+        data-autofocus
         role="combobox"
         aria-expanded="true"
         aria-controls="palette-list"

@@ -15,21 +15,9 @@ export function ObjectView({ object }: { readonly object: ObjectInspection }) {
       <Place object={object} />
       {object.exists && (
         <>
-          <Facts>
-            <Fact name={words.size}>{formatBytes(object.size)}</Fact>
-            <Fact name={words.version}>
-              <code>{object.version}</code>
-            </Fact>
-            <Fact name={words.modified}>
-              {new Date(object.modified_us / 1000).toISOString().replace('T', ' ').slice(0, 19)}
-            </Fact>
-            <Fact name={words.replicas}>
-              <OsdLinks osds={object.replicas} primary={object.location.acting[0]} />
-            </Fact>
-          </Facts>
+          <Versions object={object} />
           <Named title={words.omap} items={object.omap} />
           {object.snapSet !== null && <SnapSet snapSet={object.snapSet} />}
-          <Named title={words.xattrs} items={object.xattrs} />
           {object.size > 0 && (
             <section>
               <h3>
@@ -38,6 +26,7 @@ export function ObjectView({ object }: { readonly object: ObjectInspection }) {
               <BytesWithFields view={object.data} />
             </section>
           )}
+          <Named title={words.xattrs} items={object.xattrs} closed />
         </>
       )}
     </div>
@@ -49,24 +38,59 @@ function Place({ object }: { readonly object: ObjectInspection }) {
   const words = useText().inspector;
   const { location } = object;
   return (
-    <Facts>
-      <Fact name={words.hash}>
-        <code>{location.hash}</code>
-      </Fact>
-      <Fact name="PG">
-        <PgLink pgid={location.pgid} /> <span className="quiet">stable_mod {location.pgNum}</span>
-      </Fact>
-      <Fact name={words.acting}>
-        <OsdLinks osds={location.acting} primary={location.acting[0]} /> <span className="quiet">{location.rule}</span>
-      </Fact>
-      <Fact name={words.locate}>
+    <>
+      <p className="chain">
+        <span className="quiet">{words.hash}</span> <code>{location.hash}</code>
+        <Arrow />
+        PG <PgLink pgid={location.pgid} />
+        <Arrow />
+        <OsdLinks osds={location.acting} primary={location.acting[0]} />
+        <span className="quiet">{location.rule}</span>
+      </p>
+      <p className="chain">
+        <span className="quiet">{words.locate}</span>{' '}
         <CommandChip command={`ceph osd map ${location.pool} ${location.oid}`} />
+      </p>
+    </>
+  );
+}
+
+function Arrow() {
+  return (
+    <span className="quiet" aria-hidden="true">
+      →
+    </span>
+  );
+}
+
+function Versions({ object }: { readonly object: ObjectInspection }) {
+  const words = useText().inspector;
+  const modified = new Date(object.modified_us / 1000).toISOString().replace('T', ' ').slice(0, 19);
+  const elsewhere = object.replicas.some((id) => !object.location.acting.includes(id));
+  return (
+    <Facts>
+      <Fact name={words.size}>{formatBytes(object.size)}</Fact>
+      <Fact name={words.version}>
+        <code>{object.version}</code>
       </Fact>
+      <Fact name={words.modified}>{modified}</Fact>
+      {(elsewhere || object.replicas.length < object.location.acting.length) && (
+        <Fact name={words.replicas}>
+          <OsdLinks osds={object.replicas} primary={object.location.acting[0]} />
+        </Fact>
+      )}
     </Facts>
   );
 }
 
-function Named({ title, items }: { readonly title: string; readonly items: readonly NamedBytes[] }) {
+interface NamedProps {
+  readonly title: string;
+  readonly items: readonly NamedBytes[];
+  /** Opened by a click only. */
+  readonly closed?: boolean;
+}
+
+function Named({ title, items, closed = false }: NamedProps) {
   if (items.length === 0) return null;
   return (
     <section>
@@ -74,19 +98,19 @@ function Named({ title, items }: { readonly title: string; readonly items: reado
         {title} <span className="count">{items.length}</span>
       </h3>
       {items.map((item) => (
-        <NamedValue key={item.key} item={item} />
+        <NamedValue key={item.key} item={item} open={!closed && item.value.fields.length > 1} />
       ))}
     </section>
   );
 }
 
-function NamedValue({ item }: { readonly item: NamedBytes }) {
+function NamedValue({ item, open }: { readonly item: NamedBytes; readonly open: boolean }) {
   const words = useText().inspector;
   const { value } = item;
   const [first] = value.fields;
   const brief = value.fields.length === 1 && first !== undefined ? first.value : '';
   return (
-    <details className="named" open={value.fields.length > 1}>
+    <details className="named" open={open}>
       <summary>
         <code title={item.binaryKey ? words.binaryKey : undefined}>{item.key}</code>
         <span className="brief">{brief}</span>

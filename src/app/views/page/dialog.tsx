@@ -9,13 +9,17 @@ interface DialogProps {
   readonly children: ReactNode;
 }
 
-/** A modal dialog: the browser keeps the focus in it, closes it on Escape, and gives the focus back. */
+/**
+ * A modal dialog: the browser keeps the focus in it, closes it on Escape, and gives the focus back. What carries
+ * `data-autofocus` has the focus first.
+ */
 export function Dialog({ title, onClose, wide = false, children }: DialogProps) {
   const element = useRef<HTMLDialogElement>(null);
   const close = useText().page.close;
   useEffect(() => {
     const dialog = element.current;
     dialog?.showModal();
+    dialog?.querySelector<HTMLElement>('[data-autofocus]')?.focus();
     return () => dialog?.close();
   }, []);
   return (

@@ -5,7 +5,6 @@ import { useUi } from '../../state/ui-store.ts';
 import { TopBar } from '../controls/top-bar.tsx';
 import { usePageKeys } from '../help/use-page-keys.ts';
 import { MotionLayer } from '../stage/motion-layer.tsx';
-import { StepLine } from '../stage/step-line.tsx';
 import { TimelineBar } from '../timeline/timeline-bar.tsx';
 import { Banners } from './banners.tsx';
 import { Dialogs } from './dialogs.tsx';
@@ -14,6 +13,7 @@ import { geometry, player } from './motion.ts';
 import './page.css';
 import { PanelById } from './panel-by-id.tsx';
 import { PanelGrid } from './panel-grid.tsx';
+import { StepRow } from './step-row.tsx';
 import { Tabs } from './tabs.tsx';
 import { type PageLayout, usePageLayout } from './use-page-layout.ts';
 
@@ -31,9 +31,7 @@ export function Page() {
       <TopBar />
       <Banners />
       <main id="main">{phase === 'failed' ? <p className="empty">{words.failed}</p> : <Panels layout={layout} />}</main>
-      <div className="step-row">
-        <StepLine player={player} />
-      </div>
+      <StepRow />
       <TimelineBar />
       <MotionLayer player={player} geometry={geometry} />
       <Dialogs />

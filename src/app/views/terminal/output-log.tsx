@@ -17,7 +17,7 @@ export function OutputLog() {
     <div className="visually-hidden" role="log" aria-label={words.terminal.log} aria-busy={running || !block.ended}>
       <p>{block.line}</p>
       <pre>{output.slice(-SPOKEN)}</pre>
-      {block.entry !== null && <p>{words.cost.line(block.entry.cost)}</p>}
+      {block.entry !== null && <p>{words.cost.parts(block.entry.cost).join(' · ')}</p>}
     </div>
   );
 }

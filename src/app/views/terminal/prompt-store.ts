@@ -76,11 +76,9 @@ export function setLine(text: string, cursor = text.length): void {
 /** Puts a command into the prompt and goes there. It is never run without the user's Enter. */
 export function insertCommand(command: string): void {
   useUi.getState().set({ tab: 'terminal', dialog: null });
-  usePrompt.setState((state) => ({
-    editor: withText(state.editor, command),
-    listing: null,
-    focus: state.focus + 1,
-  }));
+  setLine(command);
+  // A dialog that closes gives the focus back to where it was; the prompt takes it after that.
+  requestAnimationFrame(() => usePrompt.setState((state) => ({ focus: state.focus + 1 })));
 }
 
 /** The history that Up and Ctrl-R go through, from the lines on the screen. */

@@ -5,6 +5,7 @@ import type { Messages } from '../../i18n/messages.en.ts';
 import type { Block } from '../../state/terminal-store.ts';
 import { cellsOf, positionAfter } from './columns.ts';
 import { inColumns } from './completion.ts';
+import { costRows } from './cost-rows.ts';
 import type { EditorState } from './line-editor.ts';
 import { HOST_PROMPT, PAINTED_PROMPT, paintChunk, quiet, red } from './paint.ts';
 import { withConstructedSheets } from './style-sheets.ts';
@@ -129,24 +130,32 @@ export class Screen {
   #writeCost(block: Block, text: Messages): void {
     const { entry } = block;
     if (entry === null) return;
-    const cost = text.cost.line(entry.cost);
     const exit = entry.exitCode === 0 ? '' : text.cost.exit(entry.exitCode);
-    if (cost === '' && exit === '') return;
-    const before = `  ${[exit, cost].filter((part) => part !== '').join(' · ')}  `;
+    const parts = [exit, ...text.cost.parts(entry.cost)].filter((part) => part !== '');
+    if (parts.length === 0) return;
     const label = `${text.terminal.why} ▸`;
-    const painted = exit === '' ? quiet(before) : `  ${red(exit)}${quiet(before.slice(2 + exit.length))}`;
-    this.terminal.write('', () => {
-      const marker = this.terminal.registerMarker(0);
-      this.#links.push({ marker, seq: entry.seq, before, label });
-    });
-    this.terminal.write(`${painted}\x1b[90;4m${label}\x1b[0m\r\n`);
+    const rows = costRows(parts, label, this.terminal.cols);
+    const painted = rows.map((row, index) =>
+      index === 0 && exit !== '' ? `  ${red(exit)}${quiet(row.slice(2 + exit.length))}` : quiet(row),
+    );
+    const before = rows.at(-1) ?? '';
+    this.terminal.write(
+      painted
+        .slice(0, -1)
+        .map((row) => `${row}\r\n`)
+        .join(''),
+      () => {
+        const marker = this.terminal.registerMarker(0);
+        this.#links.push({ marker, seq: entry.seq, before, label });
+      },
+    );
+    this.terminal.write(`${painted.at(-1)}\x1b[90;4m${label}\x1b[0m\r\n`);
   }
 
   #linksIn(row: number, onWhy: (seq: number) => void): ILink[] {
     return this.#links.flatMap((link) => {
-      const start = positionAfter(link.before, this.terminal.cols);
-      if (link.marker.line + start.row !== row - 1) return [];
-      const x = start.column + 1;
+      if (link.marker.line !== row - 1) return [];
+      const x = cellsOf(link.before) + 1;
       const range = { start: { x, y: row }, end: { x: x + cellsOf(link.label) - 1, y: row } };
       return [{ range, text: link.label, activate: () => onWhy(link.seq) }];
     });

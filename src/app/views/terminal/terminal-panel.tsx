@@ -25,7 +25,9 @@ export function TerminalPanel() {
         <PastNotice />
         <Welcome />
         <Suspense fallback={<p className="empty">{words.terminal.loading}</p>}>
-          <XtermView />
+          <div className="xterm-pad">
+            <XtermView />
+          </div>
         </Suspense>
         <OutputLog />
         <PlainLine />

@@ -48,7 +48,7 @@ function withLabels(marks: readonly Mark[], width: number): Mark[] {
   return marks.map((mark) => ({ ...mark, label: labels.get(mark.seq) ?? '' }));
 }
 
-/** `rbd snap create a@b` is "snap create", `rados -p x ls` "rados ls", `dd if=…` "dd". */
+/** `rbd snap create a@b` is "snap create", `ceph osd pool create x` "pool create", `rados -p x ls` "rados ls", `dd if=…` "dd". */
 export function shortName(line: string): string {
   const words = line
     .trim()
@@ -56,9 +56,10 @@ export function shortName(line: string): string {
     .filter((word, index, all) => /^[a-z][a-z-]*$/.test(word) && !['-p', '--pool'].includes(all[index - 1] ?? ''));
   const [tool = line.trim().split(/\s+/)[0] ?? '', ...rest] = words;
   if (tool !== 'rbd' && tool !== 'ceph' && tool !== 'rados') return tool.slice(0, 14);
-  const verb = rest.slice(0, rest[0] === 'osd' ? 3 : 2);
-  const known = tool === 'rbd' && verb[0] !== 'snap' && verb[0] !== 'pool' ? verb.slice(0, 1) : verb;
-  return (tool === 'rbd' ? known.join(' ') || tool : [tool, ...known].join(' ')).slice(0, 22);
+  if (tool === 'ceph' && rest[0] === 'osd') return (rest[1] === 'pool' ? rest.slice(1, 3) : rest.slice(0, 2)).join(' ');
+  if (tool !== 'rbd') return [tool, ...rest.slice(0, 1)].join(' ');
+  const grouped = ['snap', 'pool', 'trash', 'device', 'group', 'namespace'].includes(rest[0] ?? '');
+  return rest.slice(0, grouped ? 2 : 1).join(' ') || tool;
 }
 
 /** The mark nearest to a place on the track. */

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { cellsOf, positionAfter } from '../../../../../src/app/views/terminal/columns.ts';
+import { costRows } from '../../../../../src/app/views/terminal/cost-rows.ts';
 import { settled } from '../../../../../src/app/views/terminal/paint.ts';
 
 it('Chinese characters take two cells, combining marks none', () => {
@@ -18,4 +19,11 @@ it('keeps of progress lines what the screen shows in the end', () => {
   expect(settled('\rImage flatten: 1% complete...\rImage flatten: 100% complete...done.\nnext')).toBe(
     'Image flatten: 100% complete...done.\nnext',
   );
+});
+
+it('the cost line breaks between its parts, and leaves room for "why?"', () => {
+  const parts = ['2 reads', '1 copy-up', '3 replica writes'];
+  expect(costRows(parts, 'why?', 80)).toEqual(['  2 reads · 1 copy-up · 3 replica writes  ']);
+  expect(costRows(parts, 'why?', 24)).toEqual(['  2 reads · 1 copy-up', '  3 replica writes  ']);
+  expect(costRows(['3 replica writes'], 'why?', 20)).toEqual(['  3 replica writes', '  ']);
 });

@@ -17,7 +17,9 @@ it.each([
   ['rbd create -p pool100 image1 --size 100G', 'create'],
   ['rados -p pool100 ls', 'rados ls'],
   ['ceph -s', 'ceph'],
-  ['ceph osd pool create pool100 64 64', 'ceph osd pool create'],
+  ['ceph osd pool create pool100 64 64', 'pool create'],
+  ['ceph osd tree', 'osd tree'],
+  ['ceph health detail', 'ceph health'],
   ['dd if=/dev/zero of=/dev/rbd0', 'dd'],
   ['echo a | cat', 'echo'],
 ])('%s is called %s', (line, name) => {

@@ -1,0 +1,160 @@
+import type { Browser, BrowserContext } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { freshProfile, launch } from './browser.ts';
+import { SandboxPage } from './sandbox-page.ts';
+import { type PageServer, startServer } from './server.ts';
+
+let server: PageServer;
+let browser: Browser;
+let context: BrowserContext;
+let sandbox: SandboxPage;
+
+beforeAll(async () => {
+  server = await startServer();
+  browser = await launch();
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+beforeEach(async () => {
+  context = await freshProfile(browser);
+  sandbox = new SandboxPage(await context.newPage());
+  await sandbox.open(server.url);
+});
+
+afterEach(async () => {
+  expect(sandbox.complaints).toEqual([]);
+  await context.close();
+});
+
+/** The line at the prompt. */
+const prompt = () => sandbox.page.getByLabel('Command line (plain)').inputValue();
+
+it('Tab completes from the cluster, twice lists; history and Ctrl-R find lines again', async () => {
+  const { page } = sandbox;
+  await sandbox.run('ceph osd pool create quartz 8');
+  await page.keyboard.type('rados -p qua');
+  await page.keyboard.press('Tab');
+  await expect.poll(prompt).toBe('rados -p quartz ');
+  await page.keyboard.press('Control+u');
+  await page.keyboard.type('rbd sna');
+  await page.keyboard.press('Tab');
+  await expect.poll(prompt).toBe('rbd snap ');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Tab');
+  await expect.poll(() => page.locator('.candidates').textContent()).toContain('protect');
+  expect(await sandbox.screen()).toContain('protect');
+  await page.keyboard.press('Control+c');
+  await sandbox.run('rados -p quartz ls');
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('ArrowUp');
+  expect(await prompt()).toBe('ceph osd pool create quartz 8');
+  await page.keyboard.press('Control+c');
+  await page.keyboard.press('Control+r');
+  await page.keyboard.type('pool cr');
+  await expect.poll(() => sandbox.screen()).toContain("(reverse-i-search)`pool cr': ceph osd pool create quartz 8");
+});
+
+it('"why?" under a command opens what it did, and a command shown is put into the prompt, not run', async () => {
+  const { page } = sandbox;
+  await sandbox.run('ceph osd pool create quartz 8');
+  const box = await page.locator('.xterm-rows span', { hasText: 'why?' }).boundingBox();
+  if (box === null) throw new Error('no cost line is drawn');
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+  await page.waitForSelector('.xterm-cursor-pointer');
+  await page.mouse.down();
+  await page.mouse.up();
+  const dialog = page.locator('dialog[open]');
+  await expect.poll(() => dialog.textContent()).toContain('New OSDMap epochs');
+  await expect.poll(() => dialog.textContent()).toContain('pool quartz created');
+  await dialog.getByRole('button', { name: 'ceph osd pool create quartz 8' }).click();
+  await expect.poll(prompt).toBe('ceph osd pool create quartz 8');
+  expect(await sandbox.steps()).toBe(1);
+});
+
+it('several pasted lines run one after another', async () => {
+  const { page } = sandbox;
+  await page.locator('.xterm-host').click();
+  await page.evaluate(() => {
+    const data = new DataTransfer();
+    data.setData('text/plain', 'ceph osd pool create quartz 8\nrbd pool init quartz\nrbd create quartz/a --size 8M\n');
+    const paste = new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true });
+    document.querySelector('.xterm-helper-textarea')?.dispatchEvent(paste);
+  });
+  await sandbox.ended(3);
+  await sandbox.expectCells('quartz/a', { hole: 2 });
+});
+
+it('the timeline goes back, says what typing there means, and forks', async () => {
+  const { page } = sandbox;
+  await sandbox.run('ceph osd pool create quartz 8');
+  await sandbox.run('rbd create quartz/a --size 8M');
+  await sandbox.run('rbd create quartz/b --size 8M');
+  const slider = page.getByRole('slider');
+  await slider.focus();
+  await page.keyboard.press('ArrowLeft');
+  await expect.poll(() => slider.getAttribute('aria-valuenow')).toBe('2');
+  await expect.poll(async () => Object.keys(await sandbox.lanes())).toHaveLength(1);
+  expect(await page.locator('.past-notice').textContent()).toContain('drops the 1 later step');
+  await page.getByRole('button', { name: 'One command forward' }).click();
+  await expect.poll(async () => Object.keys(await sandbox.lanes())).toHaveLength(2);
+  await page.getByRole('button', { name: 'One command back' }).click();
+  await page.locator('.past-notice').waitFor();
+  await sandbox.begin('rbd create quartz/c --size 16M');
+  await sandbox.ended(3);
+  expect(await sandbox.steps()).toBe(3);
+  await sandbox.expectCells('quartz/c', { hole: 4 });
+  expect(await sandbox.screen()).not.toContain('quartz/b');
+});
+
+it('a dropped file is a file of the simulated machine', async () => {
+  const { page } = sandbox;
+  await page.evaluate(() => {
+    const data = new DataTransfer();
+    data.items.add(new File(['hello from outside\n'], 'greeting.txt'));
+    document.body.dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }));
+  });
+  await expect.poll(() => page.locator('.banner').textContent()).toContain('greeting.txt is now a file');
+  const before = await sandbox.steps();
+  await sandbox.begin('cat greeting.txt');
+  await sandbox.ended(before + 1);
+  expect(await sandbox.output()).toContain('hello from outside');
+});
+
+it('a second tab looks on, and can take over', async () => {
+  await sandbox.run('ceph osd pool create quartz 8');
+  const second = new SandboxPage(await context.newPage());
+  await second.open(server.url);
+  await expect.poll(() => second.page.locator('.banner').textContent()).toContain('Another tab');
+  await second.page.getByRole('button', { name: 'Work here instead' }).click();
+  await second.page.locator('.banner').waitFor({ state: 'detached' });
+  await second.run('rbd create quartz/a --size 8M');
+  // The tab that lost it says so as soon as something is to be changed there, and changes nothing.
+  await sandbox.begin('rbd create quartz/b --size 8M');
+  await expect.poll(() => sandbox.page.locator('.banner').textContent()).toContain('Another tab');
+  expect(await second.steps()).toBe(2);
+  expect(second.complaints).toEqual([]);
+});
+
+it('keys of the page work outside the terminal, and any panel can have the whole page', async () => {
+  const { page } = sandbox;
+  await page.locator('.xterm-host').click();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Space');
+  await page.getByRole('button', { name: 'Play' }).waitFor();
+  await page.keyboard.press('Space');
+  await page.getByRole('button', { name: 'Pause' }).waitFor();
+  await page.keyboard.press('?');
+  await page.getByRole('dialog', { name: 'Keys and help' }).waitFor();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox').waitFor();
+  await page.keyboard.type('whole osds');
+  await page.keyboard.press('Enter');
+  await page.waitForSelector('[data-panel="images"]', { state: 'detached' });
+  await page.getByRole('button', { name: 'Show all panels' }).click();
+  await page.waitForSelector('[data-panel="images"]');
+});

@@ -35,7 +35,7 @@ function Label({
       style={{ left: row.labelX, top: row.y, width, height }}
     >
       <span className="st-name">
-        <b>{head ? row.image.spec : `@${row.lane.name}`}</b>
+        <b title={head ? row.image.spec : undefined}>{head ? row.image.spec : `@${row.lane.name}`}</b>
         {head &&
           devices.map(
             (device) =>
@@ -80,8 +80,8 @@ function headFacts({ image }: LaneRow, t: Words): readonly string[] {
   const used = t.used(bytesText(image.usedBytes));
   const trash = image.inTrash ? [t.trash] : [];
   if (image.parent === null) return [...trash, size, used];
-  const overlap = image.parent.overlap === image.size ? size : t.overlap(bytesText(image.parent.overlap));
-  return [...trash, t.clone, overlap, used];
+  const overlap = image.parent.overlap === image.size ? [] : [t.overlap(bytesText(image.parent.overlap))];
+  return [...trash, t.clone, used, ...overlap];
 }
 
 function snapFacts({ lane, image }: LaneRow, t: Words): readonly string[] {

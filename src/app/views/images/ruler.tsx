@@ -43,13 +43,10 @@ export const Ruler = memo(function Ruler({ ruler, x, width, used, onOpen }: Rule
       </p>
       <div
         className="st-ruler-bar"
+        role="application"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: keys open and move a range here
         tabIndex={0}
-        role="slider"
-        aria-label={t.rulerHelp}
-        aria-valuemin={0}
-        aria-valuemax={columns}
-        aria-valuenow={range.from}
-        aria-valuetext={t.range(range.from, range.to - 1, columns)}
+        aria-label={`${t.range(range.from, range.to - 1, columns)}. ${t.rulerHelp}`}
         onKeyDown={(event) => rulerKey(event, range, columns, open)}
         onPointerDown={(event) => {
           event.currentTarget.setPointerCapture(event.pointerId);

@@ -22,8 +22,9 @@ export function rowsOf(records: RecordStore): Row[] {
 /** Rows as chunks of about 1,000 each, one packer through all of them, so that what is shared stays so. */
 export function* packCheckpoint(rows: readonly Row[], blobs: BlobNumber): Generator<Uint8Array, void, void> {
   const packer = new Packer(blobs, 1 << 16);
-  for (const [index, row] of rows.entries()) {
-    for (const value of row) packer.value(value);
+  for (const [index, [table, key, value]] of rows.entries()) {
+    packer.value(table);
+    packer.entry(key, value);
     if ((index + 1) % ROWS_PER_CHUNK === 0) yield sealed(packer.take());
   }
   packer.value(END);
@@ -42,9 +43,9 @@ export function unpackCheckpoint(
     while (!unpacker.done) {
       const table = unpacker.value();
       if (table === END) return;
-      const key = unpacker.value();
-      if (typeof table !== 'string' || typeof key !== 'string') throw new UnpackError('row expected');
-      put(table, key, unpacker.value());
+      if (typeof table !== 'string') throw new UnpackError('row expected');
+      const { key, value } = unpacker.entry();
+      put(table, key, value);
     }
   }
   throw new UnpackError('checkpoint without its end');

@@ -1,6 +1,6 @@
 import { assert, unreachable } from '../../engine/base/assert.ts';
 import { ByteWriter } from './byte-writer.ts';
-import { BLOB_BYTES, REF_BYTES, SHAPE, SMALL_INT, TAG } from './tags.ts';
+import { BLOB_BYTES, LONG_TEXT_CHARS, REF_BYTES, SHAPE, SMALL_INT, TAG } from './tags.ts';
 
 /** Gives bytes that are stored apart their number; the same bytes (by identity) always get the same one. */
 export type BlobNumber = (bytes: Uint8Array) => number;
@@ -24,6 +24,7 @@ export class Packer {
   #refCount = 0;
   /** The value that is being packed: whole values are always looked out for. */
   #outermost: unknown;
+  readonly #entries = new Map<object, { readonly key: string; readonly index: number }>();
   readonly #texts = new Map<string, number>();
   readonly #shapes = new ShapeNode();
   readonly #arrays = new ShapeNode();
@@ -45,6 +46,21 @@ export class Packer {
     this.#outermost = value;
     if (known === undefined) this.#value(value);
     else this.#ref(known);
+  }
+
+  /** A key with its value. Where both came together before, as a replica's do, they are written as one reference. */
+  entry(key: string, value: unknown): void {
+    const known = typeof value === 'object' && value !== null ? this.#entries.get(value) : undefined;
+    if (known !== undefined && known.key === key) {
+      this.#out.u8(TAG.sameEntry);
+      this.#out.varint(known.index);
+      return;
+    }
+    const remembered = known === undefined && typeof value === 'object' && value !== null;
+    this.#out.u8(remembered ? TAG.entry : TAG.passingEntry);
+    this.#text(key);
+    this.value(value);
+    if (remembered) this.#entries.set(value, { key, index: this.#entries.size });
   }
 
   #value(value: unknown): void {
@@ -77,6 +93,11 @@ export class Packer {
   }
 
   #text(text: string): void {
+    if (text.length >= LONG_TEXT_CHARS) {
+      this.#out.u8(TAG.longText);
+      this.#out.text(text);
+      return;
+    }
     const known = this.#texts.get(text);
     if (known !== undefined) {
       this.#out.u8(TAG.textRef);

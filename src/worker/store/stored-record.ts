@@ -55,10 +55,7 @@ function packDiff(packer: Packer, diff: Diff): void {
     while (diff[end]?.table === table) end++;
     packer.value(table);
     packer.value(end - from);
-    for (const change of diff.slice(from, end)) {
-      packer.value(change.key);
-      packer.value(change.to);
-    }
+    for (const { key, to } of diff.slice(from, end)) packer.entry(key, to);
     from = end;
   }
 }
@@ -104,9 +101,8 @@ function unpackRun(unpacker: Unpacker, out: ForwardChange[]): void {
   const count = unpacker.value();
   if (typeof table !== 'string' || typeof count !== 'number') throw new UnpackError('table expected');
   for (let i = 0; i < count; i++) {
-    const key = unpacker.value();
-    if (typeof key !== 'string') throw new UnpackError('key expected');
-    out.push({ table, key, to: unpacker.value() });
+    const { key, value } = unpacker.entry();
+    out.push({ table, key, to: value });
   }
 }
 

@@ -22,6 +22,13 @@ export const TAG = {
   emptyArray: 16,
   emptyMap: 17,
   emptyBytes: 18,
+  /** Not remembered: long texts hardly come twice. */
+  longText: 19,
+  /** Of an entry: both key and value are those of an earlier one. */
+  sameEntry: 20,
+  /** Of an entry: key and value follow, to be remembered or not. */
+  entry: 21,
+  passingEntry: 22,
 } as const;
 
 export const SHAPE = 0x40;
@@ -32,3 +39,6 @@ export const BLOB_BYTES = 4096;
 
 /** What packs into fewer bytes is written again instead of referenced: remembering it would cost more. */
 export const REF_BYTES = 12;
+
+/** Texts of at least this length are written again each time. */
+export const LONG_TEXT_CHARS = 32;

@@ -9,6 +9,11 @@ export class UnpackError extends Error {
   override readonly name = 'UnpackError';
 }
 
+export interface Entry {
+  readonly key: string;
+  readonly value: unknown;
+}
+
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 const MAX_DEPTH = 200;
 const NO_ITEMS: readonly never[] = [];
@@ -18,6 +23,7 @@ const NO_ENTRIES: ReadonlyMap<never, never> = new Map<never, never>();
 export class Unpacker {
   readonly #blobs: BlobBytes;
   readonly #refs: object[] = [];
+  readonly #entries: Entry[] = [];
   readonly #texts: string[] = [];
   readonly #shapes: (readonly string[])[] = [];
   #bytes: Uint8Array = new Uint8Array(0);
@@ -39,6 +45,18 @@ export class Unpacker {
 
   get done(): boolean {
     return this.#at >= this.#bytes.length;
+  }
+
+  /** What `Packer.entry` wrote. */
+  entry(): Entry {
+    const tag = this.#u8();
+    if (tag === TAG.sameEntry) return known(this.#entries[this.#varint()]);
+    if (tag !== TAG.entry && tag !== TAG.passingEntry) throw new UnpackError('entry expected');
+    const key = this.value();
+    if (typeof key !== 'string') throw new UnpackError('key expected');
+    const entry = { key, value: this.value() };
+    if (tag === TAG.entry) this.#entries.push(entry);
+    return entry;
   }
 
   value(): unknown {
@@ -70,6 +88,8 @@ export class Unpacker {
     switch (tag) {
       case TAG.text:
         return this.#newText();
+      case TAG.longText:
+        return this.#plainText();
       case TAG.textRef:
         return known(this.#texts[this.#varint()]);
       case TAG.ref:

@@ -83,7 +83,8 @@ test('a flatten that Ctrl-C stopped goes on when it is run again', async () => {
   sandbox.pace({ kind: 'run', speed: 0.2 });
   frames.length = 0;
   const running = sandbox.run('rbd flatten pool100/clone1');
-  const copied = () => frames.flatMap(({ events }) => events).filter(({ event }) => event.type === 'rbd/copied-up').length;
+  const copied = () =>
+    frames.flatMap(({ events }) => events).filter(({ event }) => event.type === 'rbd/copied-up').length;
   while (copied() < 5) await host.breathe();
   sandbox.interrupt();
   expect((await running).exitCode).toBe(130);

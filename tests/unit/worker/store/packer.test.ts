@@ -65,6 +65,35 @@ describe('packing', () => {
     expect(part).toBe(a?.data);
   });
 
+  test('entries come back with their keys, whatever is shared between them', () => {
+    const key = fc.constantFrom('a', 'b', 'a key of more than thirty-two characters, as objects have');
+    const pool = [
+      { x: 1 },
+      {},
+      [],
+      new Map(),
+      new Uint8Array(0),
+      { long: 'a text that is long enough to be one' },
+      'a',
+      7,
+      undefined,
+    ];
+    const entries = fc.array(fc.tuple(key, fc.nat(pool.length - 1)), { maxLength: 40 });
+    fc.assert(
+      fc.property(entries, fc.array(plain.value, { maxLength: 3 }), (picked, more) => {
+        const packer = new Packer(noBlobs);
+        const all: [string, unknown][] = picked.map(([text, at]) => [text, pool[at]]);
+        all.push(...more.map((value): [string, unknown] => ['more', value]));
+        for (const [text, value] of all) packer.entry(text, value);
+        const unpacker = new Unpacker(() => undefined);
+        unpacker.feed(packer.take());
+        const read = all.map(() => unpacker.entry());
+        expect(unpacker.done).toBe(true);
+        expect(read.map((entry) => [entry.key, entry.value])).toStrictEqual(all);
+      }),
+    );
+  });
+
   test('bytes of 4 KiB and more go apart, once, by identity', () => {
     const big = new Uint8Array(4096).fill(7);
     const asked: Uint8Array[] = [];

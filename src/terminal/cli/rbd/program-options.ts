@@ -35,7 +35,7 @@ export function commandWords(args: readonly string[], switches: ReadonlySet<stri
  */
 export function parseArgs(command: CommandRecord, wordCount: number, args: readonly string[]): ParsedArgs {
   const known = [...command.options, ...GLOBAL];
-  const options = new Map<string, string[]>();
+  const options = new Map<string, readonly string[]>();
   const positionals: string[] = [];
   for (let i = 0; i < args.length; i++) {
     const arg = args[i] ?? '';
@@ -43,29 +43,48 @@ export function parseArgs(command: CommandRecord, wordCount: number, args: reado
       positionals.push(...args.slice(i + 1));
       break;
     }
-    if (!arg.startsWith('-') || arg === '-') {
-      positionals.push(arg);
-      continue;
+    if (!arg.startsWith('-') || arg === '-') positionals.push(arg);
+    else {
+      const found = findOption(known, arg);
+      addOption(options, found.option, optionText(found, args[i + 1]));
+      if (found.option.type !== undefined && found.inline === undefined) i++;
     }
-    const { option, inline } = findOption(known, arg);
-    const value = option.type === undefined ? '' : (inline ?? args[++i]);
-    if (value === undefined) throw new RbdError(`the required argument for option '--${option.long}' is missing`, 1);
-    options.set(option.long, [...(options.get(option.long) ?? []), value]);
   }
   const own = positionals.slice(wordCount);
   const open = command.positionals.some(({ repeat }) => repeat === true);
-  if (!open && own.length > command.positionals.length) throw new RbdError('too many arguments', 1);
+  if (!open && own.length > command.positionals.length) refuse('too many arguments');
   return { positionals: own, options };
 }
 
-function findOption(known: readonly OptionRecord[], arg: string): { option: OptionRecord; inline: string | undefined } {
+interface FoundOption {
+  readonly option: OptionRecord;
+  /** The value that was said together with the option. */
+  readonly inline: string | undefined;
+}
+
+function findOption(known: readonly OptionRecord[], arg: string): FoundOption {
   if (arg.startsWith('--')) {
     const [name = '', ...rest] = arg.slice(2).split('=');
-    const option = known.find(({ long }) => long === name);
-    if (option === undefined) throw new RbdError(`unrecognised option '--${name}'`, 1);
+    const option = known.find(({ long }) => long === name) ?? refuse(`unrecognised option '--${name}'`);
     return { option, inline: rest.length > 0 ? rest.join('=') : undefined };
   }
-  const option = known.find(({ short }) => short === arg[1]);
-  if (option === undefined) throw new RbdError(`unrecognised option '${arg.slice(0, 2)}'`, 1);
+  const option = known.find(({ short }) => short === arg[1]) ?? refuse(`unrecognised option '${arg.slice(0, 2)}'`);
   return { option, inline: arg.length > 2 ? arg.slice(2) : undefined };
+}
+
+function optionText({ option, inline }: FoundOption, next: string | undefined): string {
+  const name = `option '--${option.long}'`;
+  if (option.type === undefined) return inline === undefined ? '' : refuse(`${name} does not take any arguments`);
+  if (inline === '') refuse(`the argument for ${name} should follow immediately after the equal sign`);
+  return inline ?? next ?? refuse(`the required argument for ${name} is missing`);
+}
+
+function addOption(options: Map<string, readonly string[]>, { long, repeat }: OptionRecord, value: string): void {
+  const before = options.get(long) ?? [];
+  if (before.length > 0 && repeat !== true) refuse(`option '--${long}' cannot be specified more than once`);
+  options.set(long, [...before, value]);
+}
+
+function refuse(message: string): never {
+  throw new RbdError(message, 1);
 }

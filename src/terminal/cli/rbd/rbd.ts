@@ -1,6 +1,7 @@
 import { CephError, cppStrerror } from '../../../engine/base/errno.ts';
 import type { Task } from '../../../engine/base/task.ts';
 import type { Process, Program } from '../../process.ts';
+import { CEPH_VERSION } from '../ceph/version.ts';
 import { type CommandRecord, EXIT_NOT_YET, hasOption, type ParsedArgs } from '../command.ts';
 import { rbdCommands } from './commands.ts';
 import { helpFor, usage } from './help.ts';
@@ -23,10 +24,9 @@ const SWITCHES: ReadonlySet<string> = new Set(
 export const rbd: Program = function* rbd(process: Process): Task<number> {
   const args = process.argv.slice(1);
   const [first] = args;
-  if (first === undefined || first === '--help' || first === '-h') {
-    yield* process.stdout.write(usage());
-    return 0;
-  }
+  if (first === undefined || first === '--help' || first === '-h') return yield* print(process, usage());
+  if (first === '--version' || first === '-v')
+    return yield* print(process, `${CEPH_VERSION} (stable - RelWithDebInfo)\n`);
   const words = commandWords(args, SWITCHES);
   if (first === 'help') return yield* helpFor(process, words.slice(1));
   const found = findCommand(words);
@@ -41,9 +41,19 @@ export const rbd: Program = function* rbd(process: Process): Task<number> {
     return yield* failed(process, error);
   }
   const exitCode = yield* runCommand(process, found.command, parsed);
-  if (hasOption(parsed, 'order')) yield* process.stderr.write('rbd: --order is deprecated, use --object-size\n');
+  if (hasOption(parsed, 'order') && exitCode !== EXIT_USAGE) {
+    yield* process.stderr.write('rbd: --order is deprecated, use --object-size\n');
+  }
   return exitCode;
 };
+
+/** Of what the parser or an option's check refuses; nothing is noted after it. */
+const EXIT_USAGE = 1;
+
+function* print(process: Process, text: string): Task<number> {
+  yield* process.stdout.write(text);
+  return 0;
+}
 
 function* runCommand(process: Process, command: CommandRecord, args: ParsedArgs): Task<number> {
   try {

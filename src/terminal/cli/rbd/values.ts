@@ -1,17 +1,20 @@
-import { optionValue, type ParsedArgs } from '../command.ts';
+import { EXIT_NOT_YET, optionValue, type ParsedArgs } from '../command.ts';
 import { RbdError } from './rbd-error.ts';
 
 /** Values of options, checked as the real tool's validators do: what is wrong ends the tool with exit code 1. */
 
 const UNITS = 'BKMGTPE';
+const SIZE = /^\+?(\d+)(?:(B)|([KMGTPE])(?:iB?|B)?)?$/;
 
-/** A whole number with a unit of powers of 1024; without one it counts `defaultUnit`. Undefined where it is no size. */
+/**
+ * A whole number with a unit of powers of 1024; without one it counts `defaultUnit`. Undefined where it is no size.
+ * @ceph src/common/strtol.cc strict_iecstrtoll — exact
+ */
 export function parseSize(text: string, defaultUnit: 'B' | 'M'): number | undefined {
-  const match = /^(\d+)(?:([BKMGTPE])(?:iB|B)?|i?B)?$/i.exec(text);
+  const match = SIZE.exec(text);
   if (match === null) return undefined;
-  const unit = (match[2] ?? (/b$/i.test(text) ? 'B' : defaultUnit)).toUpperCase();
-  const bytes = Number(match[1]) * 1024 ** UNITS.indexOf(unit);
-  return bytes < 2 ** 64 ? bytes : undefined;
+  const bytes = Number(match[1]) * 1024 ** UNITS.indexOf(match[2] ?? match[3] ?? defaultUnit);
+  return bytes < 2 ** 63 ? bytes : undefined;
 }
 
 /** An image's size, in bytes; a bare number counts MiB. @ceph src/tools/rbd/ArgumentTypes.cc validate ImageSize */
@@ -27,7 +30,11 @@ export function bytesOption(args: ParsedArgs, long: string): number | undefined 
 function sized(args: ParsedArgs, long: string, unit: 'B' | 'M'): number | undefined {
   const text = optionValue(args, long);
   if (text === undefined) return undefined;
-  return parseSize(text, unit) ?? invalid(long);
+  const bytes = parseSize(text, unit) ?? invalid(long);
+  if (bytes > Number.MAX_SAFE_INTEGER) {
+    throw new RbdError('sizes of 8 PiB and more are not there yet in Radoscope', EXIT_NOT_YET);
+  }
+  return bytes;
 }
 
 /** A whole number from 0. */

@@ -4,6 +4,7 @@ import { optionValue } from '../../command.ts';
 import { type RbdRun, rbdCommand } from '../command.ts';
 import { DEVICE_OPTIONS, DEVICE_TYPE, kernelDevice } from '../device-type.ts';
 import type { ImageSpec } from '../image-spec.ts';
+import { DEFAULT_POOL } from '../open.ts';
 import { FOR_SNAP, IMAGE_OR_SNAP_SPEC } from '../options.ts';
 import { RbdError } from '../rbd-error.ts';
 
@@ -40,10 +41,12 @@ export const deviceMap = rbdCommand(
   },
   function* (run) {
     kernelDevice(run.args);
-    const { spec } = yield* run.openSpec({ snap: 'permitted' });
+    const spec = run.specs.image({ snap: 'permitted' });
     const options = mapOptions(run);
+    const pool = spec.pool || DEFAULT_POOL;
+    yield* run.open(spec);
     const readOnly = run.has('read-only') || options.includes('ro');
-    yield* run.print(`${yield* mapImage(run, spec, readOnly)}\n`);
+    yield* run.print(`${yield* mapImage(run, { ...spec, pool }, readOnly)}\n`);
   },
 );
 

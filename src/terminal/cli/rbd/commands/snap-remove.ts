@@ -1,10 +1,12 @@
-import { ERRNO } from '../../../../engine/base/errno.ts';
+import { CephError, ERRNO } from '../../../../engine/base/errno.ts';
+import type { ImageCtx } from '../../../../engine/librbd/image-ctx.ts';
 import { removeSnap } from '../../../../engine/librbd/operation/snap-remove.ts';
 import { rbdCommand } from '../command.ts';
 import { onImage } from '../open.ts';
 import { FOR_SNAP, IMAGE_ID, NO_PROGRESS_OPTION, SNAP_SPEC } from '../options.ts';
 import { withProgress } from '../progress.ts';
-import { orSay } from '../rbd-error.ts';
+import { orSay, RbdError } from '../rbd-error.ts';
+import { countOption } from '../values.ts';
 
 export const snapRemove = rbdCommand(
   {
@@ -23,16 +25,27 @@ export const snapRemove = rbdCommand(
     ],
   },
   function* (run) {
-    const { io, spec } = yield* run.openSpec({ snap: 'required' });
-    const special = { [ERRNO.EBUSY]: `snapshot '${spec.snap}' is protected from removal.` };
+    const snapId = countOption(run.args, 'snap-id');
+    const spec = run.specs.image({ snap: snapId === undefined ? 'required' : 'permitted' });
+    if (snapId !== undefined && spec.snap !== '') {
+      throw new RbdError('trying to access snapshot using both name and id.', ERRNO.EINVAL);
+    }
+    const io = yield* run.open(spec);
+    const special = { [ERRNO.EBUSY]: `snapshot '${snapId ?? spec.snap}' is protected from removal.` };
     yield* onImage(io, { name: spec.image }, {}, (image) =>
       orSay(
         'failed to remove snapshot',
         special,
         withProgress(run.process, 'Removing snap', run.silent, (onProgress) =>
-          removeSnap(image, spec.snap, onProgress),
+          removeSnap(image, snapId === undefined ? spec.snap : nameOf(image, snapId), onProgress),
         ),
       ),
     );
   },
 );
+
+function nameOf(image: ImageCtx, snapId: number): string {
+  const snap = image.snapById(snapId);
+  if (snap === undefined || snap.namespace.type !== 'user') throw new CephError('ENOENT', `snapshot ${snapId}`);
+  return snap.name;
+}

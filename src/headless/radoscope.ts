@@ -4,6 +4,9 @@ import { runFile } from './run-file.ts';
 
 declare const __VERSION__: string;
 
+/** sysexits.h EX_SOFTWARE. */
+const EXIT_CRASHED = 70;
+
 const HELP = `radoscope: a Ceph RADOS and RBD cluster for the command line
 
   radoscope run FILE [--seed N] [ARGUMENT...]
@@ -28,9 +31,9 @@ async function main(args: readonly string[]): Promise<number> {
   return asked ? 0 : 2;
 }
 
-// A pipe that is closed at the other end is no error of ours.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit(141);
-  throw error;
-});
-process.exitCode = await main(process.argv.slice(2));
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  process.stderr.write(`radoscope: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  process.exitCode = EXIT_CRASHED;
+}

@@ -1,4 +1,4 @@
-import { readFileSync, writeSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { drop } from '../engine/base/parallel.ts';
 import { Cluster } from '../engine/cluster/cluster.ts';
@@ -6,6 +6,7 @@ import { DEFAULT_SPEC } from '../engine/cluster/spec.ts';
 import type { OutputStream } from '../terminal/process.ts';
 import { programs } from '../terminal/programs.ts';
 import { EXIT_INTERRUPTED, Shell } from '../terminal/shell/shell.ts';
+import { writeFully } from './write-fully.ts';
 
 /** A command that waits for what cannot come ends so, as one that was timed out. */
 const EXIT_BLOCKED = 124;
@@ -18,26 +19,43 @@ interface RunOptions {
   readonly args: readonly string[];
 }
 
+/** Takes what is written, at once. */
+export type Sink = (bytes: Uint8Array) => void;
+
+export interface Sinks {
+  readonly stdout: Sink;
+  readonly stderr: Sink;
+}
+
+const OWN_SINKS: Sinks = { stdout: (bytes) => writeFully(1, bytes), stderr: (bytes) => writeFully(2, bytes) };
+
 /** `radoscope run FILE`: runs a script, writing its output as it comes. Gives the script's exit code. */
-export async function runFile(words: readonly string[]): Promise<number> {
+export async function runFile(words: readonly string[], sinks = OWN_SINKS): Promise<number> {
+  const complain = (message: string): void => sinks.stderr(Buffer.from(`radoscope: ${message}\n`));
   const options = readOptions(words);
   if (typeof options === 'string') {
-    process.stderr.write(`radoscope: ${options}\n`);
+    complain(options);
     return 2;
   }
   let text: string;
   try {
     text = readFileSync(options.file === '-' ? 0 : options.file, 'utf8');
   } catch (error) {
-    process.stderr.write(`radoscope: ${options.file}: ${error instanceof Error ? error.message : String(error)}\n`);
+    complain(error instanceof Error ? error.message : String(error));
     return 127;
   }
   const cluster = new Cluster({ ...DEFAULT_SPEC, seed: options.seed });
-  const shell = new Shell(cluster, programs(), { stdout: sink(1), stderr: sink(2) });
-  return await drive(cluster, shell, text, options);
+  const shell = new Shell(cluster, programs(), { stdout: stream(sinks.stdout), stderr: stream(sinks.stderr) });
+  return await drive(cluster, shell, text, options, complain);
 }
 
-async function drive(cluster: Cluster, shell: Shell, text: string, { file, args }: RunOptions): Promise<number> {
+async function drive(
+  cluster: Cluster,
+  shell: Shell,
+  text: string,
+  { file, args }: RunOptions,
+  complain: (message: string) => void,
+): Promise<number> {
   const task = shell.runScript(text, file === '-' ? 'bash' : basename(file), args);
   let interrupted = false;
   process.once('SIGINT', () => {
@@ -47,7 +65,7 @@ async function drive(cluster: Cluster, shell: Shell, text: string, { file, args 
     const outcome = cluster.step(task);
     if (outcome.kind === 'done') return outcome.value;
     if (outcome.kind === 'blocked') {
-      process.stderr.write(`radoscope: stopped: ${outcome.reason}\n`);
+      complain(`stopped: ${outcome.reason}`);
       cluster.run(drop(task));
       return EXIT_BLOCKED;
     }
@@ -76,23 +94,11 @@ function readOptions(words: readonly string[]): RunOptions | string {
   return { file, seed, args };
 }
 
-/** Writes at once, so that output comes while the script runs. */
-function sink(fd: number): OutputStream {
+function stream(sink: Sink): OutputStream {
   return {
     isTty: false,
     *write(text) {
-      const bytes = Buffer.from(text);
-      for (let at = 0; at < bytes.length; ) at += writeAll(fd, bytes.subarray(at));
+      sink(Buffer.from(text));
     },
   };
-}
-
-function writeAll(fd: number, bytes: Buffer): number {
-  try {
-    return writeSync(fd, bytes);
-  } catch (error) {
-    // A full pipe whose reader is slow: try again.
-    if (error instanceof Error && 'code' in error && error.code === 'EAGAIN') return 0;
-    throw error;
-  }
 }

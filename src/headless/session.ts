@@ -69,7 +69,8 @@ export class Session {
     try {
       this.#drive(this.#actions.run(step));
     } catch (error) {
-      process.stderr.write(`${this.#transcript.name} step ${step.n}: ${step.line}: ${textOf(error)}\n`);
+      const text = error instanceof Error ? error.message : String(error);
+      process.stderr.write(`${this.#transcript.name} step ${step.n}: skipped ${step.line}: ${text}\n`);
     }
   }
 

@@ -1,5 +1,5 @@
 import { isErrno } from '../../base/errno.ts';
-import { type IntervalSet, intervalSet, NO_INTERVALS, subtract, union } from '../../base/interval-set.ts';
+import { type IntervalSet, intersection, intervalSet, NO_INTERVALS, subtract, union } from '../../base/interval-set.ts';
 import type { Task } from '../../base/task.ts';
 import type { SnapListing } from '../../codec/osd-op.ts';
 import { NOSNAP } from '../../codec/snap.ts';
@@ -38,7 +38,7 @@ export function* diffObject(
   const diff = widened ? intervalSet(0, image.objectSize) : step.diff;
   const endSize = widened ? image.objectSize : step.exists ? step.endSize : 0;
   const cut = intervalSet(endSize, Math.max(0, startSize - endSize));
-  const data = step.exists ? subtract(diff, cut) : NO_INTERVALS;
+  const data = step.exists ? intersection(diff, intervalSet(0, endSize)) : NO_INTERVALS;
   const zero = step.exists ? cut : union(cut, diff);
   const out = [
     ...data.map((range) => ({ ...range, exists: true })),

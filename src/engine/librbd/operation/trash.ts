@@ -4,7 +4,6 @@ import { clsRbdDirectory, clsRbdId, clsRbdTrash } from '../../codec/cls-rbd-meth
 import type { TrashImageSpec, TrashState } from '../../codec/rbd-types.ts';
 import { call, type IoCtx } from '../../librados/io-ctx.ts';
 import { acquireLock } from '../exclusive-lock.ts';
-import { imageIdOf } from '../image-names.ts';
 import { idObjectName, RBD_DIRECTORY, RBD_TRASH } from '../object-names.ts';
 import { withImage } from '../open.ts';
 import { NO_PROGRESS, type OnProgress } from '../progress.ts';
@@ -19,20 +18,43 @@ export interface TrashEntry {
 const PAGE = 1024;
 
 /**
- * Moves an image to the trash, where it may not be removed before `expires_us` (Unix epoch; 0 for now). ENOENT.
+ * Moves an image to the trash, where it may not be removed before `expires_us` (Unix epoch; 0 for now). ENOENT. A move
+ * that was stopped is ended by the next.
  *
  * @ceph src/librbd/api/Trash.cc move, src/librbd/trash/MoveRequest.cc — exact
  */
 export function* moveToTrash(io: IoCtx, name: string, expires_us = 0): Task<void> {
-  const id = yield* imageIdOf(io, name);
-  yield* withImage(io, { id }, { skipParent: true }, acquireLock);
+  const id = yield* idToMove(io, name);
+  yield* ignoreMissing(withImage(io, { id }, { skipParent: true }, acquireLock));
   const deletion_us = io.rados.now_us();
   const defermentEnd_us = Math.max(deletion_us, expires_us);
   const spec: TrashImageSpec = { source: 'user', name, deletion_us, defermentEnd_us, state: 'moving' };
-  yield* io.exec(RBD_TRASH, clsRbdTrash.add, { id, spec });
+  yield* addToTrash(io, { id, spec });
   yield* ignoreMissing(io.remove(idObjectName(name)));
   yield* ignoreMissing(io.exec(RBD_DIRECTORY, clsRbdDirectory.removeImage, { name, id }));
   yield* setState(io, id, 'normal', 'moving');
+}
+
+/** By the directory, or by the trash where a move was stopped after it had left the directory. */
+function* idToMove(io: IoCtx, name: string): Task<string> {
+  try {
+    return yield* io.exec(RBD_DIRECTORY, clsRbdDirectory.getId, { name });
+  } catch (error) {
+    if (!isErrno(error, 'ENOENT')) throw error;
+  }
+  const isOfMove = ({ spec }: TrashEntry) => spec.source === 'user' && spec.state === 'moving' && spec.name === name;
+  const entry = (yield* listTrash(io)).find(isOfMove);
+  if (entry === undefined) throw new CephError('ENOENT', `image ${name}`);
+  return entry.id;
+}
+
+/** An entry that is there already is that of a move that was stopped. */
+function* addToTrash(io: IoCtx, entry: TrashEntry): Task<void> {
+  try {
+    yield* io.exec(RBD_TRASH, clsRbdTrash.add, entry);
+  } catch (error) {
+    if (!isErrno(error, 'EEXIST')) throw error;
+  }
 }
 
 /** In order of ids. */

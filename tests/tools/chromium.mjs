@@ -9,6 +9,8 @@ const USUAL = [
   '/usr/bin/google-chrome-stable',
 ];
 
+const APT = '/usr/bin/apt-get';
+
 /**
  * Path of a Chromium for the browser tests: the one that CHROMIUM names, or one of the system's. Where there is
  * none, root on Debian gets the package; anyone else is told what to run.
@@ -24,10 +26,10 @@ export function findChromium() {
 
 function install() {
   const isRoot = process.getuid?.() === 0;
-  if (isRoot && existsSync('/usr/bin/apt-get')) {
+  if (isRoot && existsSync(APT)) {
     const options = { stdio: 'inherit', env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } };
-    spawnSync('apt-get', ['update'], options);
-    spawnSync('apt-get', ['install', '-y', '--no-install-recommends', 'chromium'], options);
+    spawnSync(APT, ['update'], options);
+    spawnSync(APT, ['install', '-y', '--no-install-recommends', 'chromium'], options);
     const found = USUAL.find((path) => existsSync(path));
     if (found !== undefined) return found;
   }

@@ -60,24 +60,27 @@ async function cell(page, lane, objectNo) {
 
 /** Stops in the middle of a flatten, while a block flies from the parent into the clone. */
 async function flatten({ page }) {
-  await page.getByRole('button', { name: 'Unpin' }).click();
+  const step = page.getByRole('button', { name: 'Step' });
+  await cell(page, CLONE1, 5);
   await page.getByRole('button', { name: 'Pause' }).click();
   await type(page, 'rbd flatten pool100/clone1');
-  const step = page.getByRole('button', { name: 'Step' });
   while ((await copiedUp(page)) < 4) await step.click();
-  for (let left = 200; left > 0 && !(await nextIsCopyUp(page)); left--) await step.click();
   await page.getByRole('button', { name: /^Speed/ }).evaluate((button) => {
     for (let clicks = 4; clicks > 0; clicks--) button.click();
   });
+  for (let left = 100; left > 0 && !(await showsCopyUp(page)); left--) {
+    await step.click();
+    await frames(page, 3);
+  }
   await step.click();
-  await frames(page, 45);
+  await frames(page, 50);
 }
 
 function copiedUp(page) {
   return page.locator('[data-lane]').nth(CLONE1).locator('[data-kind="copiedUp"]').count();
 }
 
-async function nextIsCopyUp(page) {
+async function showsCopyUp(page) {
   const line = page.locator('.st-stepline');
   return (await line.count()) > 0 && /copy-up/.test(await line.textContent());
 }

@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import type { TimelineEntry, TimelineView } from '../../protocol/view.ts';
+import type { TimelineView } from '../../protocol/view.ts';
 
 export interface TimelineState extends TimelineView {
   setTimeline(view: TimelineView): void;
@@ -10,11 +10,6 @@ export const useTimeline = create<TimelineState>()((set) => ({
   at: 0,
   setTimeline: (view) => set({ entries: view.entries, at: view.at }),
 }));
-
-/** The entry whose state is shown; undefined at the fresh cluster. */
-export function entryAt(view: TimelineView): TimelineEntry | undefined {
-  return view.entries.findLast((entry) => entry.seq === view.at);
-}
 
 export function isLive(view: TimelineView): boolean {
   return view.at === (view.entries.at(-1)?.seq ?? 0);

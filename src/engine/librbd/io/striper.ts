@@ -34,6 +34,7 @@ export function objectCount({ objectSize, stripeUnit, stripeCount }: Layout, siz
 
 /** Where a stretch of the image lies: one extent an object, in the order in which the image meets them. */
 export function imageToObjects(layout: Layout, off: number, len: number): ObjectExtent[] {
+  if (layout.stripeCount === 1) return imageToPlainObjects(layout.objectSize, off, len);
   const byObject = new Map<number, { objectNo: number; off: number; len: number; parts: ImageExtent[] }>();
   for (let at = off, end = off + len; at < end; ) {
     const unit = unitAt(layout, at, end - at);
@@ -47,6 +48,18 @@ export function imageToObjects(layout: Layout, off: number, len: number): Object
     at += unit.len;
   }
   return [...byObject.values()];
+}
+
+/** The short way where objects follow each other. */
+function imageToPlainObjects(objectSize: number, off: number, len: number): ObjectExtent[] {
+  const out: ObjectExtent[] = [];
+  for (let at = off, end = off + len; at < end; ) {
+    const inObject = at % objectSize;
+    const length = Math.min(objectSize - inObject, end - at);
+    out.push({ objectNo: (at - inObject) / objectSize, off: inObject, len: length, parts: [{ off: at, len: length }] });
+    at += length;
+  }
+  return out;
 }
 
 function appendPart(parts: ImageExtent[], off: number, len: number): void {
@@ -71,6 +84,7 @@ function unitAt(layout: Layout, at: number, left: number): { objectNo: number; o
 /** Where a stretch of an object lies in the image, in the order of the object. */
 export function objectToImage(layout: Layout, objectNo: number, off: number, len: number): ImageExtent[] {
   const { objectSize, stripeUnit, stripeCount } = layout;
+  if (stripeCount === 1) return [{ off: objectNo * objectSize + off, len }];
   const unitsPerObject = objectSize / stripeUnit;
   const stripeBase = Math.floor(objectNo / stripeCount) * unitsPerObject;
   const out: ImageExtent[] = [];

@@ -1,6 +1,7 @@
-import type { CrushBucket, CrushMap, CrushRule, CrushTunables } from './crush-map.ts';
+import type { CrushBucket, CrushMap, CrushRule } from './crush-map.ts';
 import { fixedWeight } from './fixed.ts';
 import { rebuildShadows } from './shadow.ts';
+import { OPTIMAL_TUNABLES } from './tunables.ts';
 
 /** What a new OSD of a 20 GiB disk weighs: its size in TiB, as `ceph-osd` gives it. */
 export const DEFAULT_OSD_WEIGHT = 0.01999;
@@ -13,20 +14,6 @@ export interface CrushLayout {
   readonly weight?: number;
   readonly weights?: ReadonlyMap<number, number>;
 }
-
-/** @ceph src/crush/CrushWrapper.h set_tunables_jewel, set_default_msr_tunables — the optimal profile */
-export const OPTIMAL_TUNABLES: CrushTunables = {
-  chooseLocalTries: 0,
-  chooseLocalFallbackTries: 0,
-  chooseTotalTries: 50,
-  chooseleafDescendOnce: 1,
-  chooseleafVaryR: 1,
-  chooseleafStable: 1,
-  strawCalcVersion: 1,
-  allowedBucketAlgs: 54,
-  msrDescents: 100,
-  msrCollisionTries: 100,
-};
 
 /** @ceph src/osd/OSDMap.cc OSDMap::_build_crush_types — exact */
 export const DEFAULT_TYPES: readonly string[] = [

@@ -1,13 +1,22 @@
 import { CephError } from '../base/errno.ts';
 import type { CrushBucket, CrushMap } from './crush-map.ts';
 
+/** How deep a tree may be, and how many nodes it may have when buckets that stand in several places count for each. */
+const [MAX_DEPTH, MAX_NODES] = [1000, 4_000_000] as const;
+
 /**
  * The map itself, if mapping can be trusted with it: buckets hold only what exists, none holds itself through others,
- * and choose_args fit their buckets. Else EINVAL. Ceph has these checks in its compiler and its monitor.
+ * the tree has an end that can be walked to, and choose_args fit their buckets. Else EINVAL. Ceph has some of these
+ * checks in its compiler and its monitor.
  */
 export function checkCrushMap(map: CrushMap): CrushMap {
-  const done = new Set<number>();
-  for (const bucket of map.buckets.values()) checkBelow(map, bucket, new Set(), done);
+  const nodes = new Map<number, number>();
+  let total = 0;
+  for (const bucket of map.buckets.values()) {
+    checkBucket(bucket);
+    total = Math.max(total, nodesBelow(map, bucket, new Set(), nodes));
+  }
+  if (total > MAX_NODES) refuse(`a tree of ${total} nodes`);
   for (const args of map.chooseArgs.values()) {
     for (const { bucketId, ids, weightSets } of args) {
       const size = map.buckets.get(bucketId)?.items.length;
@@ -19,19 +28,29 @@ export function checkCrushMap(map: CrushMap): CrushMap {
   return map;
 }
 
-function checkBelow(map: CrushMap, bucket: CrushBucket, above: Set<number>, done: Set<number>): void {
-  if (done.has(bucket.id)) return;
-  if (bucket.hash !== 0) refuse(`bucket ${bucket.id} has hash ${bucket.hash}`);
+function checkBucket({ id, alg, hash, items, derived }: CrushBucket): void {
+  if (hash !== 0) refuse(`bucket ${id} has hash ${hash}`);
+  if (alg !== 'tree' || derived === undefined || items.length === 0) return;
+  const depth = 33 - Math.clz32(items.length - 1);
+  if (derived.length !== 1 << depth) refuse(`tree bucket ${id} of ${items.length} items has ${derived.length} nodes`);
+}
+
+/** How many nodes the tree from a bucket on has, itself counted. */
+function nodesBelow(map: CrushMap, bucket: CrushBucket, above: Set<number>, known: Map<number, number>): number {
+  const done = known.get(bucket.id);
+  if (done !== undefined) return done;
   if (above.has(bucket.id)) refuse(`bucket ${bucket.id} holds itself`);
+  if (above.size >= MAX_DEPTH) refuse(`a tree deeper than ${MAX_DEPTH}`);
   above.add(bucket.id);
+  let nodes = 1;
   for (const item of bucket.items) {
-    if (item >= 0) continue;
-    const child = map.buckets.get(item);
-    if (child === undefined) refuse(`bucket ${bucket.id} holds ${item}, which is not there`);
-    else checkBelow(map, child, above, done);
+    const child = item < 0 ? map.buckets.get(item) : undefined;
+    if (item < 0 && child === undefined) refuse(`bucket ${bucket.id} holds ${item}, which is not there`);
+    nodes += child === undefined ? 1 : nodesBelow(map, child, above, known);
   }
   above.delete(bucket.id);
-  done.add(bucket.id);
+  known.set(bucket.id, nodes);
+  return nodes;
 }
 
 function refuse(what: string): never {

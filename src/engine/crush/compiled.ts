@@ -1,6 +1,12 @@
 import { must } from '../base/assert.ts';
-import type { BucketAlg, CrushBucket, CrushChooseArg, CrushMap } from './crush-map.ts';
-import { listSums, strawLengths, treeNodes } from './legacy-weights.ts';
+import {
+  type BucketAlg,
+  type CrushBucket,
+  type CrushChooseArg,
+  type CrushMap,
+  DEFAULT_CHOOSE_ARGS,
+} from './crush-map.ts';
+import { derivedOf } from './derived.ts';
 
 /** Bucket kinds by their number in Ceph's encoding. */
 export const ALG: Readonly<Record<BucketAlg, number>> = { uniform: 1, list: 2, tree: 3, straw: 4, straw2: 5 };
@@ -27,9 +33,6 @@ export interface CompiledMap {
 
 const cache = new WeakMap<CrushMap, Map<number, CompiledMap>>();
 
-/** Ceph's key for the choose_args that serve every pool without its own. */
-const DEFAULT_CHOOSE_ARGS = -1;
-
 /** The flat form of a map with the choose_args of that key (a pool id), else the default ones, if there are any. */
 export function compiled(map: CrushMap, chooseArgs: number): CompiledMap {
   const key = map.chooseArgs.has(chooseArgs) ? chooseArgs : DEFAULT_CHOOSE_ARGS;
@@ -41,10 +44,11 @@ export function compiled(map: CrushMap, chooseArgs: number): CompiledMap {
 }
 
 function compile(map: CrushMap, chooseArgs: readonly CrushChooseArg[]): CompiledMap {
-  const count = -Math.min(0, ...map.buckets.keys());
+  let count = 0;
+  for (const id of map.buckets.keys()) count = Math.max(count, -id);
   const buckets = Array.from({ length: count }, (_, index) => map.buckets.get(-1 - index));
   const args = new Map(chooseArgs.map((arg) => [arg.bucketId, arg]));
-  const positions = Math.max(1, ...chooseArgs.map((arg) => arg.weightSets.length));
+  const positions = chooseArgs.reduce((most, arg) => Math.max(most, arg.weightSets.length), 1);
   const sizes = buckets.map((bucket) => bucket?.items.length ?? 0);
   const start = new Int32Array(count);
   for (let index = 1; index < count; index++) start[index] = (start[index - 1] ?? 0) + (sizes[index - 1] ?? 0);
@@ -74,8 +78,6 @@ function weightsAt(bucket: CrushBucket, arg: CrushChooseArg | undefined, positio
 }
 
 function legacyOf(map: CrushMap, bucket: CrushBucket): Float64Array | undefined {
-  if (bucket.alg === 'list') return listSums(bucket.itemWeights);
-  if (bucket.alg === 'tree') return treeNodes(bucket.itemWeights);
-  if (bucket.alg === 'straw') return strawLengths(bucket.itemWeights, map.tunables.strawCalcVersion);
-  return undefined;
+  if (bucket.alg === 'uniform' || bucket.alg === 'straw2') return undefined;
+  return Float64Array.from(derivedOf(bucket, map.tunables));
 }

@@ -1,51 +1,56 @@
 import { CephError } from '../base/errno.ts';
+import { utf8Decode } from '../base/utf8.ts';
 import { Decoder } from '../codec/denc.ts';
 import { checkCrushMap } from './check.ts';
 import { ALG } from './compiled.ts';
-import type {
-  BucketAlg,
-  CrushBucket,
-  CrushChooseArg,
-  CrushMap,
-  CrushRule,
-  CrushSetting,
-  CrushStep,
-  CrushTunables,
-} from './crush-map.ts';
+import type { BucketAlg, CrushBucket, CrushChooseArg, CrushMap, CrushRule, CrushTunables } from './crush-map.ts';
+import { finalized, fitChooseArgs } from './finalize.ts';
+import { withPlaces } from './places.ts';
+import { stepOf } from './steps.ts';
+import { LEGACY_TUNABLES } from './tunables.ts';
 
 const MAGIC = 0x10000;
 
 /**
  * Reads a binary CRUSH map, as `ceph osd getcrushmap` and OSD maps have it. What is left out at the end by old
- * releases gets the values that those releases meant. Errors: EINVAL with the offset where bytes make no sense,
- * EOPNOTSUPP for MSR rules.
+ * releases gets the values that those releases meant. Every field is kept, but for the number of devices, which is
+ * counted anew, and for weight sets that do not fit their bucket, which are made to. Errors: EINVAL with the offset
+ * where bytes make no sense.
  *
- * @ceph src/crush/CrushWrapper.cc CrushWrapper::decode — exact, without MSR rules
+ * @ceph src/crush/CrushWrapper.cc CrushWrapper::decode — exact
  */
 export function decodeCrushMap(bytes: Uint8Array): CrushMap {
   const decoder = new Decoder(bytes);
   if (decoder.u32() !== MAGIC) throw new CephError('EINVAL', 'at byte 0: not a CRUSH map');
   const maxBuckets = boundedCount(decoder, decoder.s32());
   const maxRules = boundedCount(decoder, decoder.u32());
-  const maxDevices = decoder.s32();
+  decoder.s32();
   const buckets = sparse(maxBuckets, (place) => decodeBucket(decoder, -1 - place)).map(([, bucket]) => bucket);
   const rules = sparse(maxRules, (id) => decodeRule(decoder, id)).map(([, rule]) => rule);
-  const types = numberMap(decoder, (each) => each.string());
-  const names = numberMap(decoder, (each) => each.string());
-  const ruleNames = numberMap(decoder, (each) => each.string());
+  const types = nameMap(decoder);
+  const names = nameMap(decoder);
+  const ruleNames = nameMap(decoder);
   const early = decodeTunables(decoder);
   const classes = decodeClasses(decoder);
-  const chooseArgs = decoder.remaining > 0 ? decodeChooseArgs(decoder) : new Map<number, CrushChooseArg[]>();
-  return checkCrushMap({
+  const chooseArgs =
+    decoder.remaining > 0 ? decodeChooseArgs(decoder, maxBuckets) : new Map<number, CrushChooseArg[]>();
+  const map: CrushMap = {
     tunables: { ...early, ...decodeMsrTunables(decoder) },
-    maxDevices,
+    maxDevices: 0,
     types,
     names,
     buckets: new Map(buckets.map((bucket) => [bucket.id, bucket])),
     rules: new Map(rules.map((rule) => [rule.id, { ...rule, name: ruleNames.get(rule.id) ?? '' }])),
     ...classes,
     chooseArgs,
-  });
+  };
+  const whole = withPlaces(withStrayNames(map, ruleNames), maxBuckets, maxRules);
+  return checkCrushMap(finalized(fitChooseArgs(whole)));
+}
+
+function withStrayNames(map: CrushMap, ruleNames: ReadonlyMap<number, string>): CrushMap {
+  const stray = [...ruleNames].filter(([id, name]) => map.rules.get(id)?.name !== name || name === '');
+  return stray.length === 0 ? map : { ...map, strayRuleNames: new Map(stray) };
 }
 
 /** A count of entries that take at least four bytes each: refused where there cannot be so many. */
@@ -70,17 +75,27 @@ function numberMap<T>(decoder: Decoder, value: (decoder: Decoder) => T): Map<num
   return new Map(decoder.list((each): [number, T] => [each.s32(), value(each)]));
 }
 
+/** Names by id. Early releases wrote ids of 64 bits: then the high half stands where the length should, and is 0. */
+function nameMap(decoder: Decoder): Map<number, string> {
+  return numberMap(decoder, (each) => {
+    const length = each.u32();
+    return utf8Decode(each.raw(length === 0 ? each.u32() : length));
+  });
+}
+
 function decodeBucket(decoder: Decoder, place: number): CrushBucket | undefined {
-  if (decoder.u32() === 0) return undefined;
+  const kind = decoder.u32();
+  if (kind === 0) return undefined;
   const id = decoder.s32();
   if (id !== place) throw new CephError('EINVAL', `at byte ${decoder.offset}: bucket ${id} in the place of ${place}`);
   const type = decoder.u16();
   const alg = algOf(decoder, decoder.u8());
+  if (ALG[alg] !== kind) throw new CephError('EINVAL', `at byte ${decoder.offset}: bucket of kinds ${kind} and ${alg}`);
   const hash = decoder.u8();
   const weight = decoder.u32();
   const size = boundedCount(decoder, decoder.u32());
   const items = Array.from({ length: size }, () => decoder.s32());
-  return { id, type, alg, hash, weight, items, itemWeights: decodeItemWeights(decoder, alg, size) };
+  return { id, type, alg, hash, weight, items, ...decodeWeights(decoder, alg, size) };
 }
 
 function algOf(decoder: Decoder, value: number): BucketAlg {
@@ -88,78 +103,31 @@ function algOf(decoder: Decoder, value: number): BucketAlg {
   throw new CephError('EINVAL', `at byte ${decoder.offset}: unknown bucket kind ${value}`);
 }
 
-function decodeItemWeights(decoder: Decoder, alg: BucketAlg, size: number): number[] {
-  if (alg === 'uniform') return new Array<number>(size).fill(decoder.u32());
-  if (alg === 'straw2') return Array.from({ length: size }, () => decoder.u32());
-  if (alg === 'tree') {
-    const nodes = Array.from({ length: decoder.u8() }, () => decoder.u32());
-    return Array.from({ length: size }, (_, item) => nodes[2 * item + 1] ?? 0);
-  }
-  // Each weight has its list sum or its straw length beside it, which follow from the weights.
-  return Array.from({ length: size }, () => {
+function decodeWeights(decoder: Decoder, alg: BucketAlg, size: number): Pick<CrushBucket, 'itemWeights' | 'derived'> {
+  if (alg === 'straw2') return { itemWeights: Array.from({ length: size }, () => decoder.u32()) };
+  if (alg === 'uniform') {
     const weight = decoder.u32();
-    decoder.u32();
-    return weight;
-  });
+    return { itemWeights: new Array<number>(size).fill(weight), derived: [weight] };
+  }
+  if (alg === 'tree') {
+    const derived = Array.from({ length: decoder.u8() }, () => decoder.u32());
+    return { itemWeights: Array.from({ length: size }, (_, item) => derived[2 * item + 1] ?? 0), derived };
+  }
+  const pairs = Array.from({ length: size }, () => [decoder.u32(), decoder.u32()] as const);
+  return { itemWeights: pairs.map(([weight]) => weight), derived: pairs.map(([, derived]) => derived) };
 }
 
 function decodeRule(decoder: Decoder, id: number): CrushRule | undefined {
   if (decoder.u32() === 0) return undefined;
   const length = boundedCount(decoder, decoder.u32());
-  decoder.u8();
+  const ruleset = decoder.u8();
+  if (ruleset !== id) throw new CephError('EINVAL', `at byte ${decoder.offset}: rule ${id} has ruleset ${ruleset}`);
   const type = decoder.u8();
   const minSize = decoder.u8();
   const maxSize = decoder.u8();
-  const steps = sparse(length, () => decodeStep(decoder)).map(([, step]) => step);
+  const steps = Array.from({ length }, () => stepOf({ code: decoder.u32(), arg1: decoder.s32(), arg2: decoder.s32() }));
   return { id, name: '', type, minSize, maxSize, steps };
 }
-
-const SETTINGS: Readonly<Record<number, CrushSetting>> = {
-  8: 'choose_tries',
-  9: 'chooseleaf_tries',
-  10: 'choose_local_tries',
-  11: 'choose_local_fallback_tries',
-  12: 'chooseleaf_vary_r',
-  13: 'chooseleaf_stable',
-  14: 'msr_descents',
-  15: 'msr_collision_tries',
-};
-
-const CHOOSE: Readonly<Record<number, Pick<Extract<CrushStep, { op: 'choose' | 'chooseleaf' }>, 'op' | 'mode'>>> = {
-  2: { op: 'choose', mode: 'firstn' },
-  3: { op: 'choose', mode: 'indep' },
-  6: { op: 'chooseleaf', mode: 'firstn' },
-  7: { op: 'chooseleaf', mode: 'indep' },
-};
-
-const [NOOP, TAKE, EMIT, CHOOSE_MSR] = [0, 1, 4, 16] as const;
-
-function decodeStep(decoder: Decoder): CrushStep | undefined {
-  const [op, arg1, arg2] = [decoder.u32(), decoder.s32(), decoder.s32()];
-  const what = SETTINGS[op];
-  const choose = CHOOSE[op];
-  if (op === NOOP) return undefined;
-  if (op === TAKE) return { op: 'take', item: arg1 };
-  if (op === EMIT) return { op: 'emit' };
-  if (what !== undefined) return { op: 'set', what, value: arg1 };
-  if (choose !== undefined) return { ...choose, num: arg1, type: arg2 };
-  if (op === CHOOSE_MSR) throw new CephError('EOPNOTSUPP', `at byte ${decoder.offset}: MSR rules`);
-  throw new CephError('EINVAL', `at byte ${decoder.offset}: unknown rule step ${op}`);
-}
-
-/** What a map means that was encoded before there were tunables: `set_tunables_legacy`. */
-const LEGACY_TUNABLES: CrushTunables = {
-  chooseLocalTries: 2,
-  chooseLocalFallbackTries: 5,
-  chooseTotalTries: 19,
-  chooseleafDescendOnce: 0,
-  chooseleafVaryR: 0,
-  chooseleafStable: 0,
-  strawCalcVersion: 0,
-  allowedBucketAlgs: (1 << ALG.uniform) | (1 << ALG.list) | (1 << ALG.straw),
-  msrDescents: 100,
-  msrCollisionTries: 100,
-};
 
 /** Tunables came one after another over the releases: the map ends where those of its release end. */
 function decodeTunables(decoder: Decoder): CrushTunables {
@@ -192,12 +160,19 @@ function decodeClasses(decoder: Decoder): Pick<CrushMap, 'deviceClasses' | 'clas
   };
 }
 
-function decodeChooseArgs(decoder: Decoder): Map<number, CrushChooseArg[]> {
-  return new Map(decoder.list((each): [number, CrushChooseArg[]] => [each.s64(), each.list(decodeChooseArg)]));
+function decodeChooseArgs(decoder: Decoder, maxBuckets: number): Map<number, CrushChooseArg[]> {
+  return new Map(
+    decoder.list((each): [number, CrushChooseArg[]] => {
+      const key = each.s64();
+      const args = new Map(each.list((arg) => decodeChooseArg(arg, maxBuckets)).map((arg) => [arg.bucketId, arg]));
+      return [key, [...args.values()].sort((a, b) => b.bucketId - a.bucketId)];
+    }),
+  );
 }
 
-function decodeChooseArg(decoder: Decoder): CrushChooseArg {
-  const bucketId = -1 - decoder.u32();
+function decodeChooseArg(decoder: Decoder, maxBuckets: number): CrushChooseArg {
+  const index = decoder.u32();
+  if (index >= maxBuckets) throw new CephError('EINVAL', `at byte ${decoder.offset}: choose_args of place ${index}`);
   const weightSets = decoder.list((set) => set.list((each) => each.u32()));
-  return { bucketId, weightSets, ids: decoder.list((each) => each.s32()) };
+  return { bucketId: -1 - index, weightSets, ids: decoder.list((each) => each.s32()) };
 }

@@ -1,8 +1,8 @@
 import { type ChooseLimits, Chooser } from './choose.ts';
 import { type CompiledMap, compiled } from './compiled.ts';
-import type { CrushMap, CrushStep } from './crush-map.ts';
+import type { CrushMap, CrushStep, CrushStepBody } from './crush-map.ts';
 
-type ChooseStep = Extract<CrushStep, { op: 'choose' | 'chooseleaf' }>;
+type ChooseStep = Extract<CrushStepBody, { op: 'choose' | 'chooseleaf' }>;
 
 /**
  * The devices that a rule gives for input `x`: up to `size`, fewer where there are not enough (firstn), or with
@@ -59,7 +59,7 @@ class RuleRun {
     if (step.op === 'take') this.#take(step.item);
     else if (step.op === 'set') applySetting(this.#chooser.limits, step);
     else if (step.op === 'emit') this.#emit();
-    else if (this.#workSize > 0) this.#choose(step);
+    else if ((step.op === 'choose' || step.op === 'chooseleaf') && this.#workSize > 0) this.#choose(step);
   }
 
   #take(item: number): void {
@@ -118,7 +118,7 @@ function limitsOf(map: CrushMap): ChooseLimits {
   };
 }
 
-function applySetting(limits: ChooseLimits, { what, value }: Extract<CrushStep, { op: 'set' }>): void {
+function applySetting(limits: ChooseLimits, { what, value }: Extract<CrushStepBody, { op: 'set' }>): void {
   if (what === 'choose_tries' && value > 0) limits.tries = value;
   else if (what === 'chooseleaf_tries' && value > 0) limits.leafTries = value;
   else if (value < 0) return;

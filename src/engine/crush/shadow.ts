@@ -69,7 +69,8 @@ function cloneForClass(draft: Draft, id: number, classId: number): number {
     }
   });
   const weight = itemWeights.reduce((sum, each) => sum + each, 0);
-  return addShadow(draft, { ...bucket, items, itemWeights, weight }, classId);
+  const { derived: _, ...plain } = bucket;
+  return addShadow(draft, { ...plain, items, itemWeights, weight }, classId);
 }
 
 function addShadow(draft: Draft, like: CrushBucket, classId: number): number {

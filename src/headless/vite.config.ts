@@ -1,9 +1,10 @@
 import { chmodSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { defineConfig } from 'vite';
 
-const root = new URL('../..', import.meta.url).pathname;
-const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
-const output = `${root}dist/headless/radoscope.js`;
+const root = join(import.meta.dirname, '..', '..');
+const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+const output = join(root, 'dist/headless/radoscope.js');
 
 /** The command line tool as one file that needs nothing but Node. */
 export default defineConfig({
@@ -13,7 +14,7 @@ export default defineConfig({
   define: { __VERSION__: JSON.stringify(version) },
   ssr: { noExternal: true },
   build: {
-    ssr: 'src/headless/radoscope.ts',
+    ssr: 'src/headless/main.ts',
     outDir: 'dist/headless',
     emptyOutDir: true,
     target: 'node20',

@@ -9,23 +9,52 @@ import { runnerImport } from 'vite';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const program = join(root, 'dist/headless/radoscope.js');
 
+/** No session takes longer, and none prints more. */
+const LONGEST_MS = 600_000;
+const MOST_OUTPUT = 2 ** 29;
+
 buildIfNeeded();
-const { module: tools } = await runnerImport(join(root, 'tests/tools/conformance/run.ts'));
+const { compareRecording } = await load('compare');
+const { readRecording, recordingNames, withoutAnswers } = await load('recording');
+const { agreeing, belowGate, GATES, reportPage } = await load('report');
+
 const wanted = process.argv.slice(2);
-const names = tools.recordingNames().filter((name) => wanted.length === 0 || wanted.includes(name));
+const names = recordingNames().filter((name) => wanted.length === 0 || wanted.includes(name));
 const all = [];
 for (const name of names) {
-  const result = tools.runRecording(name, program);
+  const result = runRecording(name);
   all.push(result);
-  console.log(`${name}: ${tools.agreeing(result)} of ${result.results.length}`);
+  console.log(`${name}: ${agreeing(result)} of ${result.results.length}`);
   if (wanted.length > 0) printDifferences(result);
 }
-if (wanted.length === 0) writeFileSync(join(root, 'docs/conformance.md'), tools.reportPage(all));
-const agree = all.reduce((sum, one) => sum + tools.agreeing(one), 0);
+if (wanted.length === 0) writeFileSync(join(root, 'docs/conformance.md'), reportPage(all));
+const agree = all.reduce((sum, one) => sum + agreeing(one), 0);
 console.log(`total: ${agree} of ${all.reduce((sum, one) => sum + one.results.length, 0)} steps agree`);
-const below = tools.belowGate(all);
-for (const { name } of below) console.error(`${name} must reach ${tools.GATES[name] * 100} %`);
+const below = belowGate(all);
+for (const { name } of below) console.error(`${name} must reach ${GATES[name] * 100} %`);
 process.exitCode = below.length > 0 ? 1 : 0;
+
+async function load(name) {
+  const { module } = await runnerImport(join(root, 'tests/tools/conformance', `${name}.ts`));
+  return module;
+}
+
+/** Runs a session on the command line tool, and compares its answers. */
+function runRecording(name) {
+  const recording = readRecording(name);
+  const input = JSON.stringify(withoutAnswers(recording));
+  const options = { input, maxBuffer: MOST_OUTPUT, encoding: 'utf8', timeout: LONGEST_MS };
+  const { stdout, stderr, error } = spawnSync(process.execPath, [program, 'answer'], options);
+  let answers = [];
+  let problem = '';
+  try {
+    answers = JSON.parse(stdout).steps;
+  } catch {
+    // No answers at all: told as the reason of every step.
+    problem = (stderr || String(error ?? 'no output')).split('\n')[0];
+  }
+  return { name, title: recording.title, results: compareRecording(recording, answers), error: problem };
+}
 
 function printDifferences({ results }) {
   for (const { step, differences } of results) {

@@ -1,12 +1,4 @@
-import {
-  bytesOfData,
-  type Data,
-  NO_DATA,
-  overwriteData,
-  punchData,
-  sliceData,
-  truncateData,
-} from '../../engine/base/data.ts';
+import { type Data, NO_DATA, overwriteData, punchData, sliceData, truncateData } from '../../engine/base/data.ts';
 import { CephError } from '../../engine/base/errno.ts';
 import { type RecordStore, type Table, tableName } from '../../engine/base/records.ts';
 import type { Rng } from '../../engine/base/rng.ts';
@@ -279,10 +271,4 @@ function directoryFile(): OpenFile {
     },
     *close() {},
   };
-}
-
-/** A file's bytes, made now. For tests and downloads: mind the size. */
-export function fileBytes(files: Files, path: string): Uint8Array | null {
-  const data = files.get(path);
-  return data === undefined ? null : bytesOfData(data);
 }

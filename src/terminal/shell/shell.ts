@@ -3,7 +3,7 @@ import { type RecordStore, type Table, tableName } from '../../engine/base/recor
 import type { Task } from '../../engine/base/task.ts';
 import type { Cluster } from '../../engine/cluster/cluster.ts';
 import { EXIT_NOT_YET } from '../cli/command.ts';
-import type { FileSystem, InputStream, OutputStream, Program } from '../process.ts';
+import { EXIT_INTERRUPTED, type FileSystem, type InputStream, type OutputStream, type Program } from '../process.ts';
 import { Devices } from './devices.ts';
 import { Environment, HOME } from './environment.ts';
 import { runScript } from './exec/execute.ts';
@@ -17,7 +17,6 @@ import { ScriptReader } from './syntax/parser.ts';
 import { NotYetError, ShellSyntaxError } from './syntax/syntax-error.ts';
 
 /** Exit code of a command that Ctrl-C stopped: 128 + SIGINT. */
-export const EXIT_INTERRUPTED = 130;
 
 /** Where the shell reads from and writes to. */
 export interface Terminal {

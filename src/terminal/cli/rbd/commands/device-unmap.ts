@@ -1,12 +1,14 @@
 import { cppStrerror, ERRNO } from '../../../../engine/base/errno.ts';
 import type { Task } from '../../../../engine/base/task.ts';
-import type { MappedDevice } from '../../../shell/devices.ts';
+import type { Process } from '../../../process.ts';
 import { type RbdRun, rbdCommand } from '../command.ts';
 import { DEVICE_OPTIONS, DEVICE_TYPE, kernelDevice } from '../device-type.ts';
 import { type ImageSpec, specText } from '../image-spec.ts';
 import { DEFAULT_POOL } from '../open.ts';
 import { FOR_SNAP } from '../options.ts';
 import { orFail, RbdError } from '../rbd-error.ts';
+
+type MappedDevice = ReturnType<Process['devices']['list']>[number];
 
 export const deviceUnmap = rbdCommand(
   {

@@ -17,6 +17,8 @@ export interface CommandRecord {
   readonly description?: string;
   readonly positionals: readonly PositionalRecord[];
   readonly options: readonly OptionRecord[];
+  /** Accepted, but left out of help and completion. */
+  readonly hidden?: boolean;
   /** Runs with what the tool's parser made of the command line; gives the exit code. */
   run(process: Process, args: ParsedArgs): Task<number>;
 }

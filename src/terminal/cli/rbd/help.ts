@@ -2,6 +2,7 @@ import type { Task } from '../../../engine/base/task.ts';
 import type { Process } from '../../process.ts';
 import type { CommandRecord, OptionRecord, PositionalRecord } from '../command.ts';
 import { rbdCommands } from './commands.ts';
+import { NOT_YET } from './not-yet.ts';
 
 const NAME_WIDTH = 34;
 const LINE_WIDTH = 80;
@@ -9,10 +10,21 @@ const LINE_WIDTH = 80;
 /** The list of commands: names and aliases as the real tool has them, explained in our own words. */
 export function usage(): string {
   const rows = rbdCommands
+    .filter(({ hidden }) => hidden !== true)
     .map((command) => entry(`    ${commandNames(command)}`, command.summary))
     .sort()
     .join('');
-  return `usage: rbd <command> ...\n\nBlock device images on RADOS.\n\nPositional arguments:\n  <command>\n${rows}\nSee 'rbd help <command>' for help on a specific command.\n`;
+  const later = entry('  Not there yet:', notYetGroups().join(', '));
+  return `usage: rbd <command> ...\n\nBlock device images on RADOS.\n\nPositional arguments:\n  <command>\n${rows}\n${later}\nSee 'rbd help <command>' for help on a specific command.\n`;
+}
+
+/** What is not there yet, by first words; in full where commands that are there begin with the same word. */
+function notYetGroups(): string[] {
+  const there = new Set(rbdCommands.map(({ words: [first] }) => first));
+  const names = NOT_YET.map((words) =>
+    words.slice(0, there.has(words[0] ?? '') ? Math.max(2, words.length - 1) : 1).join(' '),
+  );
+  return [...new Set(names)];
 }
 
 /** `rbd help COMMAND`: exit code 1 where there is no such command. */

@@ -19,7 +19,7 @@ export type SpecValidation = 'none' | 'snap' | 'full';
 /** The shapes of a spec. @ceph src/tools/rbd/Utils.cc extract_spec — exact */
 const PATTERNS: Readonly<Record<SpecValidation, RegExp>> = {
   full: /^(?:([^/@]+)\/(?:([^/@]+)\/)?)?([^/@]+)(?:@([^/@]+))?$/,
-  snap: /^(?:([^/]+)\/(?:([^/@]+)\/)?)?([^/@]+)(?:@([^/@]+))?$/,
+  snap: /^(?:([^/]+)\/(?:([^/@]+)\/)?)?([^@]+)(?:@([^/@]+))?$/,
   none: /^(?:([^/]+)\/(?:([^/@]+)\/)?)?([^@]+)(?:@(.+))?$/,
 };
 

@@ -40,6 +40,7 @@ export const bench = rbdCommand(
 export const benchWrite = rbdCommand(
   {
     words: ['bench-write'],
+    hidden: true,
     summary: 'Write an image as fast as it goes (deprecated: see bench).',
     positionals: [IMAGE_SPEC],
     options: OPTIONS,

@@ -92,8 +92,6 @@ interface OsdsMessages {
 
 interface MotionMessages {
   readonly step: (index: number, total: number) => string;
-  readonly next: string;
-  readonly atEnd: string;
   readonly crowd: (done: number, total: number) => string;
   readonly changed: string;
   readonly nothing: string;
@@ -200,8 +198,6 @@ export const stageEn: StageMessages = {
     },
     motion: {
       step: (index, total) => `${countText(index)} / ${countText(total)}`,
-      next: 'next',
-      atEnd: 'End of this command.',
       crowd: (done, total) => `${countText(done)} of ${countText(total)}`,
       changed: 'What changed',
       nothing: 'Nothing changed.',
@@ -210,11 +206,13 @@ export const stageEn: StageMessages = {
     moves: {
       write: 'write: object {object} of {image}, {size}, to PG {pgid} on {osds}',
       'write-meta': 'metadata write: {oid}, to PG {pgid} on {osds}',
-      read: 'read: {object} of {image}, {size}, from PG {pgid}',
+      read: 'read: object {object} of {image}, {size}, from PG {pgid}',
+      'read-meta': 'metadata read: {oid}, {size}, from PG {pgid}',
       cow: 'first write after a snapshot: the OSDs keep the old object {object} ({size}) as clone {clone}',
       'read-through': 'read through: object {object} of {image} is not there, {parent} answers',
       'copy-up': 'copy-up: object {object}, {size}, from {parent}',
       remove: 'remove: object {object} of {image}, PG {pgid}',
+      'remove-meta': 'metadata removed: {oid}, PG {pgid}',
       trim: 'snap trim: clone {clone} of object {object} is dropped',
       omap: 'metadata: {oid} gets {keys}',
       'image-created': 'image created: {image}',

@@ -99,8 +99,6 @@ export const stageZhCn: StageMessages = {
     },
     motion: {
       step: (index, total) => `${countText(index)} / ${countText(total)}`,
-      next: '下一步',
-      atEnd: '这条命令到此结束。',
       crowd: (done, total) => `${countText(done)} / ${countText(total)}`,
       changed: '发生的变化',
       nothing: '没有变化。',
@@ -109,11 +107,13 @@ export const stageZhCn: StageMessages = {
     moves: {
       write: '写：{image} 的对象 {object}，{size}，到 PG {pgid} 的 {osds}',
       'write-meta': '写元数据：{oid}，到 PG {pgid} 的 {osds}',
-      read: '读：{image} 的 {object}，{size}，来自 PG {pgid}',
+      read: '读：{image} 的对象 {object}，{size}，来自 PG {pgid}',
+      'read-meta': '读元数据：{oid}，{size}，来自 PG {pgid}',
       cow: '快照后的第一次写：OSD 把旧的对象 {object}（{size}）保留为对象克隆 {clone}',
       'read-through': '读穿：{image} 没有对象 {object}，由 {parent} 回答',
       'copy-up': 'copy-up：对象 {object}，{size}，来自 {parent}',
       remove: '删除：{image} 的对象 {object}，PG {pgid}',
+      'remove-meta': '删除元数据：{oid}，PG {pgid}',
       trim: 'snap trim：丢弃对象 {object} 的克隆 {clone}',
       omap: '元数据：{oid} 写入 {keys}',
       'image-created': '创建镜像：{image}',

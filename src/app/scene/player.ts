@@ -23,11 +23,13 @@ export interface PlayerState {
   readonly atEnd: boolean;
   /** The move that runs or comes next, and its number from 1; null at the end. */
   readonly move: PlannedMove | null;
+  /** The last move of the plan, which is what was seen last where nothing is left. */
+  readonly last: PlannedMove | null;
   readonly index: number;
   readonly total: number;
   /** The command that the moves belong to. */
   readonly seq: number;
-  /** With reduced motion, or after a jump to the end: all that changed. */
+  /** Where nothing is left to show: all that changed. */
   readonly changes: readonly ChangeCount[];
   readonly reduced: boolean;
 }
@@ -237,6 +239,7 @@ export class Player {
       speed: this.#speed,
       atEnd,
       move: found?.move ?? null,
+      last: this.#plan.moves.at(-1) ?? null,
       index: found === null ? this.#plan.moves.length : found.index + 1,
       total: this.#plan.moves.length + this.#plan.uncounted,
       seq: this.#seq,
@@ -246,6 +249,7 @@ export class Player {
   }
 }
 
+const READS: readonly MoveKind[] = ['read', 'read-meta', 'read-through'];
 const NO_CHANGES: readonly ChangeCount[] = [];
 const changesCache = new WeakMap<Plan, readonly ChangeCount[]>();
 
@@ -255,7 +259,7 @@ export function changesOf(plan: Plan): readonly ChangeCount[] {
   if (known !== undefined) return known;
   const counts = new Map<MoveKind, ChangeCount>();
   for (const move of plan.moves) {
-    if (move.kind === 'read' || move.kind === 'read-through') continue;
+    if (READS.includes(move.kind)) continue;
     counts.set(move.kind, { kind: move.kind, count: (counts.get(move.kind)?.count ?? 0) + 1, example: move });
   }
   const changes = [...counts.values()];
@@ -268,6 +272,7 @@ function sameState(a: PlayerState, b: PlayerState): boolean {
     a.playing === b.playing &&
     a.speed === b.speed &&
     a.move === b.move &&
+    a.last === b.last &&
     a.index === b.index &&
     a.total === b.total &&
     a.seq === b.seq &&

@@ -62,7 +62,7 @@ function written(event: ObjectEvent, bytes: number, states: StageStates): Move {
 function read(event: ObjectEvent, bytes: number, states: StageStates): Move {
   const at = anchorOfObject(states, event.pool, event.oid, null);
   return {
-    kind: 'read',
+    kind: isMeta(at) ? 'read-meta' : 'read',
     ms: isMeta(at) ? META_MS : READ_MS,
     legs: readLegs(at, event.pgid, event.osds, isMeta(at) ? 'quiet' : 'own'),
     flashes: event.osds.slice(0, 1).map((id) => ring(osdAnchor(id, event.pgid), 0.3, 0.7, 'own')),
@@ -96,7 +96,7 @@ function removed(event: ObjectEvent, states: StageStates): Move {
     hue: 'quiet',
   } as const;
   return {
-    kind: 'remove',
+    kind: isMeta(at) ? 'remove-meta' : 'remove',
     ms: isMeta(at) ? META_MS : 400,
     legs: writeLegs(at, event.pgid, event.osds, 'quiet'),
     flashes: [cross],

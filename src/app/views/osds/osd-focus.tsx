@@ -119,6 +119,17 @@ function LitCopies({ box, layout, copies, pgids, scale, primary }: LitCopiesProp
   });
 }
 
+const BOW = 11;
+
+/** Through the gap beside a column, where a straight line would cross the box between. */
+function besideColumn(from: OsdBox, to: OsdBox): string {
+  const x1 = from.x + from.width;
+  const x2 = to.x + to.width;
+  const y1 = from.y + from.height / 2;
+  const y2 = to.y + to.height / 2;
+  return `M${x1} ${y1}C${x1 + BOW} ${y1} ${x2 + BOW} ${y2} ${x2} ${y2}`;
+}
+
 /** From edge to edge, bowed to the side so that it does not cross the boxes between more than it must. */
 function curve(from: OsdBox, to: OsdBox): string {
   const x1 = from.x + from.width / 2;
@@ -130,6 +141,8 @@ function curve(from: OsdBox, to: OsdBox): string {
     const y = from.y + from.height / 2;
     return `M${right ? from.x + from.width : from.x} ${y}L${right ? to.x : to.x + to.width} ${y}`;
   }
+  const between = down ? to.y - from.y - from.height : from.y - to.y - to.height;
+  if (Math.abs(x2 - x1) < from.width / 2 && between > from.height) return besideColumn(from, to);
   const y1 = down ? from.y + from.height : from.y;
   const y2 = down ? to.y : to.y + to.height;
   return `M${x1} ${y1}C${x1} ${(y1 + y2) / 2} ${x2} ${(y1 + y2) / 2} ${x2} ${y2}`;

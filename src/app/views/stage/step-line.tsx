@@ -10,17 +10,18 @@ interface StepLineProps {
   readonly always?: boolean;
 }
 
-/** In one line, what happens next; with reduced motion, or at the end of a step-through, the list of what changed. */
+/** In one line, what happens next, or what was last; with reduced motion, the list of what changed. */
 export function StepLine({ player, always = false }: StepLineProps) {
   const state = useSyncExternalStore(player.subscribe, player.getState, player.getState);
   const t = useText().stage;
   if (state.total === 0) return null;
-  if (state.reduced || (state.atEnd && !state.playing)) return <Changes state={state} />;
-  if (state.move === null || (state.playing && !always)) return null;
+  if (state.reduced) return <Changes state={state} />;
+  const move = state.move ?? (state.playing ? null : state.last);
+  if (move === null || (state.playing && !always)) return null;
   return (
     <p className="st-stepline" role="status">
       <b>{t.motion.step(state.index, state.total)}</b>
-      <span>{moveText(state.move, t.moves)}</span>
+      <span>{moveText(move, t.moves)}</span>
     </p>
   );
 }

@@ -1,7 +1,7 @@
+import { EXIT_INTERRUPTED } from '../engine/base/exit-codes.ts';
 import { drop } from '../engine/base/parallel.ts';
 import type { Task } from '../engine/base/task.ts';
 import type { Cluster } from '../engine/cluster/cluster.ts';
-import { EXIT_INTERRUPTED } from '../terminal/shell/shell.ts';
 import type { FrameSender } from './frame-sender.ts';
 import type { Host } from './host.ts';
 import type { Pacer } from './pacer.ts';

@@ -3,31 +3,35 @@ import { type Change, type RecordStore, tableName } from '../engine/base/records
 import { Cluster } from '../engine/cluster/cluster.ts';
 import { DEFAULT_SPEC } from '../engine/cluster/spec.ts';
 import type { OutputChunk } from '../protocol/view.ts';
-import type { Program } from '../terminal/process.ts';
-import { Shell } from '../terminal/shell/shell.ts';
+import type { OutputStream } from '../terminal/process.ts';
+import type { Shell } from '../terminal/shell/shell.ts';
 import { textStream } from './streams.ts';
 
 /** A probe that takes more steps than this is given up: a lesson's check, not work. */
 const PROBE_STEPS = 200_000;
 const EXIT_GIVEN_UP = 124;
 
-export type Programs = ReadonlyMap<string, Program>;
+/** Makes the shell of a cluster: the terminal is a chunk of its own, and comes after the first view. */
+export type NewShell = (
+  cluster: Cluster,
+  sinks: { readonly stdout: OutputStream; readonly stderr: OutputStream },
+) => Shell;
 
 /** A cluster with a shell on it: what a sandbox drives, and throws away for another when a scenario is loaded. */
 export class Machine {
   readonly cluster: Cluster;
-  readonly #programs: Programs;
+  readonly #newShell: NewShell;
   readonly #put: (chunk: OutputChunk) => void;
-  #shell: Shell;
+  #shell: Shell | null = null;
 
-  constructor(seed: number, start_s: number, programs: Programs, put: (chunk: OutputChunk) => void) {
+  constructor(seed: number, start_s: number, newShell: NewShell, put: (chunk: OutputChunk) => void) {
     this.cluster = new Cluster({ ...DEFAULT_SPEC, seed, start_us: start_s * 1e6 });
-    this.#programs = programs;
+    this.#newShell = newShell;
     this.#put = put;
-    this.#shell = this.#newShell(put, true);
   }
 
   get shell(): Shell {
+    this.#shell ??= this.#shellFor(this.#put, true);
     return this.#shell;
   }
 
@@ -42,14 +46,14 @@ export class Machine {
     this.cluster.resume();
     // What that derived anew from the state is no command's doing.
     this.cluster.records.commit();
-    this.#shell.resume();
-    this.#shell = this.#newShell(this.#put, true);
+    this.#shell?.resume();
+    this.#shell = null;
   }
 
   /** Runs a line on the side and takes back all that it did. */
   probe(line: string): { readonly exitCode: number; readonly stdout: string } {
     let stdout = '';
-    const shell = this.#newShell(({ stream, text }) => {
+    const shell = this.#shellFor(({ stream, text }) => {
       if (stream === 'stdout') stdout += text;
     }, false);
     const { onEvent } = this.cluster;
@@ -75,10 +79,10 @@ export class Machine {
     return EXIT_GIVEN_UP;
   }
 
-  #newShell(put: (chunk: OutputChunk) => void, isTty: boolean): Shell {
+  #shellFor(put: (chunk: OutputChunk) => void, isTty: boolean): Shell {
     const stdout = textStream('stdout', isTty, put);
     const stderr = textStream('stderr', isTty, put);
-    return new Shell(this.cluster, this.#programs, { stdout, stderr });
+    return this.#newShell(this.cluster, { stdout, stderr });
   }
 }
 

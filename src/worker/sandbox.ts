@@ -10,7 +10,7 @@ import { FrameSender } from './frame-sender.ts';
 import { History } from './history.ts';
 import type { Host } from './host.ts';
 import { KeptOutput } from './kept-output.ts';
-import { Machine, type Programs } from './machine.ts';
+import { Machine, type NewShell } from './machine.ts';
 import { Pacer } from './pacer.ts';
 import { Projection } from './projection/projection.ts';
 import type { LogBook } from './store/log-book.ts';
@@ -24,7 +24,7 @@ const SETTLE_US = 30_000_000;
 const DEFAULT_START_S = DEFAULT_SPEC.start_us / 1e6;
 
 export interface SandboxParts {
-  readonly programs: Programs;
+  readonly newShell: NewShell;
   readonly host: Host;
   readonly post: (frame: Frame) => void;
 }
@@ -226,7 +226,7 @@ export class Sandbox {
   }
 
   #newMachine(): Machine {
-    const machine = new Machine(this.#seed, this.#start_s, this.#parts.programs, (chunk) => this.#put(chunk));
+    const machine = new Machine(this.#seed, this.#start_s, this.#parts.newShell, (chunk) => this.#put(chunk));
     machine.cluster.onEvent = (event) => {
       this.#projection.note(event.event);
       this.#frames.event(event);

@@ -1,3 +1,4 @@
+import { must } from '../engine/base/assert.ts';
 import type {
   Completion,
   FramePort,
@@ -16,12 +17,11 @@ import type {
 } from '../protocol/calls.ts';
 import type { Frame, TimelineView } from '../protocol/view.ts';
 import type { CommandRecord } from '../terminal/cli/command.ts';
-import { BUILTINS } from '../terminal/shell/builtins/builtins.ts';
 import type { Choices } from './completion/arg-values.ts';
 import { complete } from './completion/complete.ts';
 import type { Host } from './host.ts';
 import { readLink, shareScenario } from './link-codec.ts';
-import type { Programs } from './machine.ts';
+import type { NewShell } from './machine.ts';
 import { inspect } from './projection/inspect.ts';
 import { locateObject } from './projection/locate.ts';
 import { Sandbox } from './sandbox.ts';
@@ -32,12 +32,20 @@ import { storageFailure } from './store/storage-failure.ts';
 import { WriterLock } from './writer-lock.ts';
 
 export interface ServerParts {
-  readonly programs: Programs;
   readonly host: Host;
   readonly openStore: (name: string) => Promise<SandboxStore>;
   readonly locks: LockManager | null;
+  /** Calls that run something wait for it; the first view does not. */
+  readonly terminal: Promise<Terminal>;
+}
+
+/** Shell, programs and commands. */
+export interface Terminal {
+  readonly newShell: NewShell;
   /** What completion knows of the tools. */
   readonly commands: readonly CommandRecord[];
+  /** Every word that may begin a command line. */
+  readonly programs: readonly string[];
 }
 
 /** Name of its database and of its lock. */
@@ -46,6 +54,7 @@ const SANDBOX = 'radoscope/main';
 /** Serves a page's calls. One for a worker, which serves one page. */
 export class Server implements SandboxCalls {
   readonly #parts: ServerParts;
+  #terminal: Terminal | null = null;
   #port: FramePort | null = null;
   #sandbox: Sandbox | null = null;
   #lock: WriterLock | null = null;
@@ -63,12 +72,13 @@ export class Server implements SandboxCalls {
       locks === null ? null : new WriterLock(SANDBOX, locks, this.#parts.host, () => this.#sandbox?.loseLock());
     const opened = await this.#open(this.#lock === null || (await this.#lock.take(false)));
     const sandbox = this.#opened();
-    if (link?.ok && opened.timeline.entries.length === 0) await sandbox.load(link.scenario);
+    if (link?.ok && opened.timeline.entries.length === 0) await this.load(link.scenario);
     const linkError = link === null || link.ok ? null : link.error;
     return { ...opened, timeline: sandbox.timeline(), storage: sandbox.storage, linkError };
   }
 
-  run(line: string): Promise<RunResult> {
+  async run(line: string): Promise<RunResult> {
+    await this.#ready();
     return this.#opened().run(line);
   }
 
@@ -86,12 +96,11 @@ export class Server implements SandboxCalls {
 
   async complete(line: string, cursor: number): Promise<Completion> {
     const sandbox = this.#opened();
-    const { programs, commands } = this.#parts;
+    const { programs, commands } = await this.#ready();
     const { cluster, shell } = sandbox.machine;
-    const names = [...programs.keys(), ...BUILTINS.keys()];
     const files = shell.files.paths().map((path) => shortPath(path, shell.environment.cwd));
     const choices = (pool: string | undefined): Choices => ({ view: sandbox.view(), cluster, pool, files });
-    return complete({ commands, programs: names, choices }, line, cursor);
+    return complete({ commands, programs, choices }, line, cursor);
   }
 
   async inspect(target: InspectTarget): Promise<Inspection | null> {
@@ -120,15 +129,18 @@ export class Server implements SandboxCalls {
     return (await readLink(fragment)) ?? { ok: false, error: 'damaged' };
   }
 
-  load(scenario: Scenario | null): Promise<RunResult> {
+  async load(scenario: Scenario | null): Promise<RunResult> {
+    await this.#ready();
     return this.#opened().load(scenario);
   }
 
-  addFile(name: string, bytes: Uint8Array): ReturnType<SandboxCalls['addFile']> {
+  async addFile(name: string, bytes: Uint8Array): ReturnType<SandboxCalls['addFile']> {
+    await this.#ready();
     return this.#opened().addFile(name, bytes);
   }
 
   async readFile(path: string): Promise<Uint8Array | null> {
+    await this.#ready();
     return this.#opened().readFile(path);
   }
 
@@ -138,7 +150,8 @@ export class Server implements SandboxCalls {
     return this.#open(true);
   }
 
-  probe(line: string): Promise<{ readonly exitCode: number; readonly stdout: string }> {
+  async probe(line: string): Promise<{ readonly exitCode: number; readonly stdout: string }> {
+    await this.#ready();
     return this.#opened().probe(line);
   }
 
@@ -160,8 +173,9 @@ export class Server implements SandboxCalls {
 
   /** Where the store gives nothing, or what a newer version wrote, that is left alone and a fresh sandbox in memory goes on. */
   async #openSandbox(book: LogBook): Promise<{ sandbox: Sandbox; lost: number }> {
-    const { programs, host } = this.#parts;
-    const parts = { programs, host, post: (frame: Frame) => this.#port?.postMessage(frame, []) };
+    const { host } = this.#parts;
+    const newShell: NewShell = (cluster, sinks) => must(this.#terminal, 'terminal').newShell(cluster, sinks);
+    const parts = { newShell, host, post: (frame: Frame) => this.#port?.postMessage(frame, []) };
     try {
       return await Sandbox.open(parts, book);
     } catch (error) {
@@ -172,6 +186,11 @@ export class Server implements SandboxCalls {
   #opened(): Sandbox {
     if (this.#sandbox === null) throw new Error('the sandbox has not been opened');
     return this.#sandbox;
+  }
+
+  async #ready(): Promise<Terminal> {
+    this.#terminal ??= await this.#parts.terminal;
+    return this.#terminal;
   }
 }
 

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { CATALOGUE } from '../../src/lessons/catalogue.ts';
 import { type Goal, isReached, type Lesson, stepTexts } from '../../src/lessons/lesson.ts';
-import { programs } from '../../src/terminal/programs.ts';
 import { Machine } from '../../src/worker/machine.ts';
+import { terminal } from '../../src/worker/terminal.ts';
 
 /** Runs lines as the page's worker does, and probes goals as it does. */
 class Learner {
   #printed = '';
-  readonly #machine = new Machine(20, 1_795_338_000, programs(), (chunk) => {
+  readonly #machine = new Machine(20, 1_795_338_000, terminal.newShell, (chunk) => {
     this.#printed += chunk.text;
   });
 

@@ -14,8 +14,9 @@ export function firstLoadFiles(page) {
     found.add(file);
     if (!file.endsWith('.js')) return;
     const code = readFileSync(file, 'utf8');
-    for (const [, path] of code.matchAll(/(?:^|[;}\s])(?:import|export)[^'"`;()]*?["'](\.[^"']+\.js)["']/g)) visit(join(dirname(file), path));
-    for (const [, path] of code.matchAll(/new Worker\(\s*new URL\(\s*["'`]([^"'`]+\.js)["'`]/g)) visit(join(page, path.replace(/^\.?\//, '')));
+    for (const [, path] of code.matchAll(/(?:^|[;}\s])(?:import|export)[^'"`;()]*?["'](\.[^"']+\.js)["']/g))
+      visit(join(dirname(file), path));
+    for (const [, path] of code.matchAll(/new URL\(\s*["'`]([^"'`]+\.js)["'`]/g)) visit(join(dirname(file), path));
   };
   for (const file of linked) visit(file);
   return [...found];

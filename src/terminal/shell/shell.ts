@@ -1,9 +1,10 @@
 import { CephError, strerror } from '../../engine/base/errno.ts';
+import { EXIT_INTERRUPTED } from '../../engine/base/exit-codes.ts';
 import { type RecordStore, type Table, tableName } from '../../engine/base/records.ts';
 import type { Task } from '../../engine/base/task.ts';
 import type { Cluster } from '../../engine/cluster/cluster.ts';
 import { EXIT_NOT_YET } from '../cli/command.ts';
-import { EXIT_INTERRUPTED, type FileSystem, type InputStream, type OutputStream, type Program } from '../process.ts';
+import type { FileSystem, InputStream, OutputStream, Program } from '../process.ts';
 import { Devices } from './devices.ts';
 import { Environment, HOME } from './environment.ts';
 import { runScript } from './exec/execute.ts';
@@ -16,7 +17,7 @@ import { NO_INPUT, type Streams } from './io/streams.ts';
 import { ScriptReader } from './syntax/parser.ts';
 import { NotYetError, ShellSyntaxError } from './syntax/syntax-error.ts';
 
-/** Exit code of a command that Ctrl-C stopped: 128 + SIGINT. */
+const SIGINT = 2;
 
 /** Where the shell reads from and writes to. */
 export interface Terminal {
@@ -128,7 +129,7 @@ export class Shell {
       finished = true;
       return code;
     } finally {
-      if (!finished) this.#env.lastExit = EXIT_INTERRUPTED;
+      if (!finished) this.#env.lastExit = 128 + SIGINT;
     }
   }
 

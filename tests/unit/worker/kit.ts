@@ -6,7 +6,9 @@ import type { Cluster } from '../../../src/engine/cluster/cluster.ts';
 import { createPool } from '../../../src/engine/mon/pool-create.ts';
 import type { Frame } from '../../../src/protocol/view.ts';
 import type { Process, Program } from '../../../src/terminal/process.ts';
+import { Shell } from '../../../src/terminal/shell/shell.ts';
 import type { Host } from '../../../src/worker/host.ts';
+import type { NewShell } from '../../../src/worker/machine.ts';
 import { Sandbox } from '../../../src/worker/sandbox.ts';
 import { LogBook } from '../../../src/worker/store/log-book.ts';
 import type { SandboxStore } from '../../../src/worker/store/sandbox-store.ts';
@@ -116,6 +118,11 @@ function* progress({ argv, stderr }: Process): Task<number> {
   return 0;
 }
 
+/** A shell that knows these programs. */
+export function shellWith(programs: ReadonlyMap<string, Program>): NewShell {
+  return (cluster, sinks) => new Shell(cluster, programs, sinks);
+}
+
 export interface Opened {
   readonly sandbox: Sandbox;
   readonly frames: Frame[];
@@ -127,7 +134,7 @@ export async function openSandbox(store: SandboxStore, programs = TEST_PROGRAMS)
   const frames: Frame[] = [];
   const host = new TestHost();
   const post = (frame: Frame) => frames.push(structuredClone(frame));
-  const { sandbox, lost } = await Sandbox.open({ programs, host, post }, new LogBook(store));
+  const { sandbox, lost } = await Sandbox.open({ newShell: shellWith(programs), host, post }, new LogBook(store));
   return { sandbox, frames, host, lost };
 }
 

@@ -4,7 +4,7 @@ import type { FramePort, OpenResult, ShareResult } from '../../../src/protocol/c
 import type { Frame } from '../../../src/protocol/view.ts';
 import { Server } from '../../../src/worker/server.ts';
 import { DexieStore } from '../../../src/worker/store/dexie-store.ts';
-import { TEST_PROGRAMS, TestHost } from './kit.ts';
+import { shellWith, TEST_PROGRAMS, TestHost } from './kit.ts';
 
 /** Web Locks of one browser, as far as the worker uses them. */
 class FakeLocks {
@@ -40,7 +40,12 @@ function browser(change: { indexedDB?: IDBFactory } = {}): Browser {
       const frames: Frame[] = [];
       const port: FramePort = { postMessage: (frame) => frames.push(structuredClone(frame)), close: () => undefined };
       const openStore = (name: string) => DexieStore.open(name, options);
-      const server = new Server({ programs: TEST_PROGRAMS, commands: [], host: new TestHost(), openStore, locks });
+      const server = new Server({
+        terminal: Promise.resolve({ newShell: shellWith(TEST_PROGRAMS), commands: [], programs: [] }),
+        host: new TestHost(),
+        openStore,
+        locks,
+      });
       return { server, opened: await server.open(port, { fragment }), frames };
     },
   };

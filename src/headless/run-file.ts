@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
+import { EXIT_INTERRUPTED } from '../engine/base/exit-codes.ts';
 import { drop } from '../engine/base/parallel.ts';
 import { Cluster } from '../engine/cluster/cluster.ts';
 import { DEFAULT_SPEC } from '../engine/cluster/spec.ts';
 import type { OutputStream } from '../terminal/process.ts';
 import { programs } from '../terminal/programs.ts';
-import { EXIT_INTERRUPTED, Shell } from '../terminal/shell/shell.ts';
+import { Shell } from '../terminal/shell/shell.ts';
 import { writeFully } from './write-fully.ts';
 
 /** A command that waits for what cannot come ends so, as one that was timed out. */

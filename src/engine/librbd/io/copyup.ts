@@ -59,7 +59,8 @@ export function* updateMaps(image: ImageCtx, change: ObjectChange, zero: boolean
     if (objectNo < objectCount(image.layout, snap.size)) yield* updateSnapMap(image, snap.id, objectNo, state);
     if (image.has(FEATURE.FAST_DIFF)) state = OBJECT_STATE.EXISTS_CLEAN;
   }
-  if (change.updatesMap) yield* image.objectMap.update(objectNo, objectNo + 1, preWriteState(change));
+  // Also for a change that leaves the map to its caller: from here on the object is there, until the change removes it.
+  yield* image.objectMap.update(objectNo, objectNo + 1, preWriteState(change));
 }
 
 function* updateSnapMap(image: ImageCtx, snapId: number, objectNo: number, newState: number): Task<void> {

@@ -1,4 +1,4 @@
-import { bytesOfData, type Data, sliceData, storedRanges } from '../../../engine/base/data.ts';
+import { bytesOfData, concatData, type Data } from '../../../engine/base/data.ts';
 import { CephError } from '../../../engine/base/errno.ts';
 import type { Task } from '../../../engine/base/task.ts';
 import type { OpenFile, OutputStream, Process } from '../../process.ts';
@@ -30,10 +30,17 @@ function refuseExisting({ files }: Process, path: string): void {
   throw new CephError('EEXIST', path);
 }
 
+/** So many extents are collected at least before they go to the file. */
+const LEAST_BATCH = 64;
+
+/** Collects as many extents as the file has already, so that a file of many costs no more than their number. */
 class FileSink implements ByteSink {
   readonly #process: Process;
   readonly #path: string;
   readonly #file: OpenFile;
+  #pending: Data[] = [];
+  #pendingExtents = 0;
+  #writtenExtents = 0;
   #length = 0;
 
   constructor(process: Process, path: string) {
@@ -43,13 +50,13 @@ class FileSink implements ByteSink {
   }
 
   *write(data: Data): Task<void> {
-    for (const { off, len } of storedRanges(data)) {
-      yield* this.#file.writeAt(this.#length + off, sliceData(data, off, len));
-    }
-    this.#length += data.length;
+    this.#pending.push(data);
+    this.#pendingExtents += data.extents.length;
+    if (this.#pendingExtents > Math.max(LEAST_BATCH, this.#writtenExtents)) yield* this.#flush();
   }
 
   *finish(): Task<void> {
+    yield* this.#flush();
     if (this.#file.size() < this.#length) yield* this.#file.truncate(this.#length);
     yield* this.#file.close();
   }
@@ -57,6 +64,15 @@ class FileSink implements ByteSink {
   *discard(): Task<void> {
     yield* this.#file.close();
     this.#process.files.remove(this.#path);
+  }
+
+  *#flush(): Task<void> {
+    const data = concatData(this.#pending);
+    this.#pending = [];
+    this.#pendingExtents = 0;
+    this.#writtenExtents += data.extents.length;
+    yield* this.#file.writeAt(this.#length, data);
+    this.#length += data.length;
   }
 }
 

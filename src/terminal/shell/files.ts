@@ -136,44 +136,49 @@ export class Files {
     this.put(path, NO_DATA);
   }
 
-  /** An open file goes on when it is removed or renamed, on content of its own, as an inode does. */
   #file(path: string, append: boolean): OpenFile {
+    const content = this.#content(path);
+    const room = (patch: Data): void => this.#checkRoom(patch);
+    return {
+      kind: 'file',
+      size: () => content.get().length,
+      *readAt(off, length) {
+        const end = Math.min(off + length, content.get().length);
+        yield accessTime_us(end - off);
+        return end <= off ? NO_DATA : sliceData(content.get(), off, end - off);
+      },
+      *writeAt(off, patch) {
+        yield accessTime_us(patch.length);
+        room(patch);
+        const data = content.get();
+        content.set(overwriteData(data, append ? data.length : off, patch));
+      },
+      *truncate(length) {
+        content.set(truncateData(content.get(), length));
+      },
+      *discard(off, length) {
+        content.set(punchData(content.get(), off, length));
+      },
+      *close() {},
+    };
+  }
+
+  /** What an open file holds: it goes on when the file is removed or renamed, on content of its own, as an inode does. */
+  #content(path: string): { get(): Data; set(data: Data): void } {
     let orphan: Data | null = null;
     let last = this.get(path) ?? NO_DATA;
-    const content = (): Data => {
+    const get = (): Data => {
       if (orphan !== null) return orphan;
       const data = this.get(path);
       if (data === undefined) orphan = last;
       else last = data;
       return last;
     };
-    const replace = (data: Data): void => {
+    const set = (data: Data): void => {
       if (orphan === null) this.put(path, data);
       else orphan = data;
     };
-    const room = (patch: Data): void => this.#checkRoom(patch);
-    return {
-      kind: 'file',
-      size: () => content().length,
-      *readAt(off, length) {
-        const data = content();
-        const end = Math.min(off + length, data.length);
-        yield accessTime_us(end - off);
-        return end <= off ? NO_DATA : sliceData(data, off, end - off);
-      },
-      *writeAt(off, patch) {
-        yield accessTime_us(patch.length);
-        room(patch);
-        replace(overwriteData(content(), append ? content().length : off, patch));
-      },
-      *truncate(length) {
-        replace(truncateData(content(), length));
-      },
-      *discard(off, length) {
-        replace(punchData(content(), off, length));
-      },
-      *close() {},
-    };
+    return { get, set };
   }
 
   #checkRoom(patch: Data): void {

@@ -16,8 +16,6 @@ import { NO_INPUT, type Streams } from './io/streams.ts';
 import { ScriptReader } from './syntax/parser.ts';
 import { NotYetError, ShellSyntaxError } from './syntax/syntax-error.ts';
 
-const SIGINT = 2;
-
 /** Where the shell reads from and writes to. */
 export interface Terminal {
   readonly stdout: OutputStream;
@@ -128,7 +126,7 @@ export class Shell {
       finished = true;
       return code;
     } finally {
-      if (!finished) this.#env.lastExit = 128 + SIGINT;
+      if (!finished) this.#env.lastExit = EXIT_INTERRUPTED;
     }
   }
 

@@ -10,7 +10,7 @@ import {
 } from '../../../engine/base/data.ts';
 import { CephError, strerror } from '../../../engine/base/errno.ts';
 import type { Task } from '../../../engine/base/task.ts';
-import type { OpenFile, Process } from '../../process.ts';
+import type { OpenFile } from '../../process.ts';
 import type { DdOperands } from './dd-operands.ts';
 
 export interface DdCounts {
@@ -27,56 +27,52 @@ const BYTES_PER_US = 2500;
 /** Many small blocks are copied in one go where nothing can tell the difference; their time still passes. */
 const BATCH_BYTES = 4 * 1024 * 1024;
 
-/** Copies block by block until the count or the end; gives the exit code. Failures are told in dd's words. */
-export function* copyBlocks(
-  process: Process,
-  operands: DdOperands,
-  input: OpenFile,
-  output: OpenFile,
-  counts: DdCounts,
-  progress: () => Task<void>,
-): Task<number> {
-  const writer = new BlockWriter(operands, output, counts);
-  const name = (side: string | null, fallback: string): string => `'${side ?? fallback}'`;
-  let off = yield* skipped(operands, input);
-  if (input.kind === 'file' && off > input.size()) {
-    yield* process.stderr.write(`dd: ${operands.input}: cannot skip to specified offset\n`);
-  }
-  let left = bytesToRead(operands);
-  while (left > 0) {
-    const block = batchSize(operands, input, output, left);
-    let data: Data;
-    try {
-      data = yield* readBlock(input, off, block, operands.fullblock);
-    } catch (error) {
-      return yield* failed(process, error, `error reading ${name(operands.input, 'standard input')}`);
-    }
-    if (data.length === 0) break;
-    off += data.length;
-    left -= data.length;
-    countIn(counts, data.length, operands.inBlock);
-    if (data.length < block && !operands.countIsBytes && block <= operands.inBlock)
-      left -= operands.inBlock - data.length;
-    yield CALL_US * Math.ceil(data.length / operands.inBlock) + Math.round(data.length / BYTES_PER_US);
-    try {
-      yield* writer.write(converted(data, operands));
-    } catch (error) {
-      return yield* failed(process, error, `error writing ${name(operands.output, 'standard output')}`);
-    }
-    yield* progress();
-  }
-  try {
-    yield* writer.finish();
-  } catch (error) {
-    return yield* failed(process, error, `error writing ${name(operands.output, 'standard output')}`);
-  }
-  return 0;
+/** A side that failed, with the reason: told in dd's words, exit code 1. */
+export class DdFailure extends Error {
+  override readonly name = 'DdFailure';
 }
 
-function* failed(process: Process, error: unknown, what: string): Task<number> {
-  if (!(error instanceof CephError) || error.is('EPIPE')) throw error;
-  yield* process.stderr.write(`dd: ${what}: ${strerror(error.errno)}\n`);
-  return 1;
+export interface DdCopy {
+  readonly operands: DdOperands;
+  readonly input: OpenFile;
+  readonly output: OpenFile;
+  readonly counts: DdCounts;
+  progress(): Task<void>;
+}
+
+/** Copies block by block until the count or the end. Throws {@link DdFailure}. */
+export function* copyBlocks({ operands, input, output, counts, progress }: DdCopy): Task<void> {
+  const writer = new BlockWriter(operands, output, counts);
+  const source = `error reading '${operands.input ?? 'standard input'}'`;
+  const target = `error writing '${operands.output ?? 'standard output'}'`;
+  let off = yield* skipped(operands, input);
+  for (let left = bytesToRead(operands); left > 0; ) {
+    const block = batchSize(operands, input, output, left);
+    const data = yield* named(source, readBlock(input, off, block, operands.fullblock));
+    if (data.length === 0) break;
+    off += data.length;
+    left -= data.length + shortBy(operands, block, data.length);
+    countIn(counts, data.length, operands.inBlock);
+    yield CALL_US * Math.ceil(data.length / operands.inBlock) + Math.round(data.length / BYTES_PER_US);
+    yield* named(target, writer.write(converted(data, operands)));
+    yield* progress();
+  }
+  yield* named(target, writer.finish());
+}
+
+/** Names the side of a failure. */
+function* named<T>(what: string, task: Task<T>): Task<T> {
+  try {
+    return yield* task;
+  } catch (error) {
+    if (!(error instanceof CephError) || error.is('EPIPE')) throw error;
+    throw new DdFailure(`${what}: ${strerror(error.errno)}`);
+  }
+}
+
+/** A short block counts as one, where blocks are counted. */
+function shortBy({ countIsBytes, inBlock }: DdOperands, asked: number, got: number): number {
+  return got < asked && !countIsBytes && asked <= inBlock ? inBlock - got : 0;
 }
 
 function bytesToRead({ count, countIsBytes, inBlock }: DdOperands): number {

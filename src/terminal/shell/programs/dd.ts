@@ -1,7 +1,7 @@
 import { CephError, strerror } from '../../../engine/base/errno.ts';
 import type { Task } from '../../../engine/base/task.ts';
 import type { OpenFile, Process } from '../../process.ts';
-import { copyBlocks, type DdCounts } from './dd-copy.ts';
+import { copyBlocks, type DdCounts, DdFailure } from './dd-copy.ts';
 import { type DdOperands, DdUsage, parseDd } from './dd-operands.ts';
 import { summary } from './dd-summary.ts';
 
@@ -37,9 +37,16 @@ function* copy(process: Process, operands: DdOperands, input: OpenFile, output: 
     telling = true;
     yield* stderr.write(`\r${summary(counts.bytes, told_us - started_us, true)}`);
   };
+  if (input.kind === 'file' && operands.skipBytes > input.size()) {
+    yield* stderr.write(`dd: ${operands.input}: cannot skip to specified offset\n`);
+  }
   let code = 0;
   try {
-    code = yield* copyBlocks(process, operands, input, output, counts, progress);
+    yield* copyBlocks({ operands, input, output, counts, progress });
+  } catch (error) {
+    if (!(error instanceof DdFailure)) throw error;
+    yield* stderr.write(`dd: ${error.message}\n`);
+    code = 1;
   } finally {
     // Ctrl-C, too, closes the files; the real dd tells its counts on SIGUSR1 and at its end only.
     yield* input.close();

@@ -1,8 +1,9 @@
 import type { Task } from '../../../engine/base/task.ts';
 import { byteStringOfText } from '../../../engine/base/utf8.ts';
-import type { InputStream, OutputStream, Process } from '../../process.ts';
-import { BufferedOutput, forEachInput, LineReader } from './input.ts';
-import { has, type Options, valueFor, withOptions } from './options.ts';
+import type { Process } from '../../process.ts';
+import { GrepScan } from './grep-scan.ts';
+import { forEachInput } from './input.ts';
+import { has, type Options, withOptions } from './options.ts';
 import { basicToExtended, posixRegExp } from './posix-regexp.ts';
 
 const USAGE = "Usage: grep [OPTION]... PATTERNS [FILE]...\nTry 'grep --help' for more information.\n";
@@ -67,7 +68,7 @@ function compile(patterns: readonly string[], options: Options): RegExp | string
 
 function* search(process: Process, operands: readonly string[], pattern: RegExp, options: Options): Task<number> {
   const named = has(options, 'H') || (operands.length > 1 && !has(options, 'h'));
-  const scan = new Scan(process, pattern, options);
+  const scan = new GrepScan(process, pattern, options);
   const trouble = yield* forEachInput(
     process,
     operands,
@@ -80,97 +81,4 @@ function* search(process: Process, operands: readonly string[], pattern: RegExp,
   yield* scan.out.flush();
   if (scan.found && has(options, 'q')) return 0;
   return trouble !== 0 ? trouble : scan.found ? 0 : 1;
-}
-
-class Scan {
-  readonly out: BufferedOutput;
-  found = false;
-  readonly #pattern: RegExp;
-  readonly #options: Options;
-  readonly #before: number;
-  readonly #after: number;
-  readonly #stderr: OutputStream;
-  #separated = false;
-
-  constructor(process: Process, pattern: RegExp, options: Options) {
-    this.#stderr = process.stderr;
-    this.out = new BufferedOutput(process.stdout);
-    this.#pattern = pattern;
-    this.#options = options;
-    this.#before = Number(valueFor(options, 'B') ?? valueFor(options, 'C') ?? 0);
-    this.#after = Number(valueFor(options, 'A') ?? valueFor(options, 'C') ?? 0);
-  }
-
-  *file(stream: InputStream, prefix: string | null, name: string): Task<void> {
-    const options = this.#options;
-    const most = Number(valueFor(options, 'm') ?? Number.POSITIVE_INFINITY);
-    const reader = new LineReader(stream);
-    const earlier: { number: number; line: string }[] = [];
-    let count = 0;
-    let number = 0;
-    let lastShown = 0;
-    const silent = has(options, 'q') || has(options, 'c') || has(options, 'l') || has(options, 'L');
-    for (let line = yield* reader.next(); line !== null && count < most; line = yield* reader.next()) {
-      number++;
-      this.#pattern.lastIndex = 0;
-      const hit = this.#pattern.test(line) !== has(options, 'v');
-      if (hit) count++;
-      if (silent) {
-        if (hit && !has(options, 'c')) break;
-        continue;
-      }
-      if (hit && reader.binary && !has(options, 'a')) {
-        yield* this.#stderr.write(`grep: ${name}: binary file matches\n`);
-        break;
-      }
-      if (hit) {
-        yield* this.#gap(lastShown, earlier[0]?.number ?? number);
-        for (const { number: at, line: text } of earlier.splice(0)) yield* this.#line(prefix, at, text, '-');
-        yield* this.#hit(prefix, number, line);
-        lastShown = number;
-      } else if (
-        lastShown > 0 &&
-        number - lastShown <= this.#after &&
-        count > 0 &&
-        number <= this.#lastHit + this.#after
-      ) {
-        yield* this.#line(prefix, number, line, '-');
-        lastShown = number;
-      } else {
-        earlier.push({ number, line });
-        if (earlier.length > this.#before) earlier.shift();
-      }
-    }
-    this.found ||= has(options, 'L') ? count === 0 : count > 0;
-    if (!has(options, 'q')) yield* this.#summary(prefix, name, count);
-  }
-
-  #lastHit = 0;
-
-  *#gap(lastShown: number, next: number): Task<void> {
-    if (this.#before + this.#after === 0) return;
-    if (this.#separated && (lastShown === 0 || next > lastShown + 1)) yield* this.out.write('--\n');
-    this.#separated = true;
-  }
-
-  *#hit(prefix: string | null, number: number, line: string): Task<void> {
-    this.#lastHit = number;
-    if (!has(this.#options, 'o')) return yield* this.#line(prefix, number, line, ':');
-    if (has(this.#options, 'v')) return;
-    this.#pattern.lastIndex = 0;
-    for (const [text] of line.matchAll(this.#pattern)) if (text !== '') yield* this.#line(prefix, number, text, ':');
-  }
-
-  *#line(prefix: string | null, number: number, line: string, mark: string): Task<void> {
-    const name = prefix === null ? '' : byteStringOfText(prefix) + mark;
-    yield* this.out.write(`${name}${has(this.#options, 'n') ? number + mark : ''}${line}\n`);
-  }
-
-  *#summary(prefix: string | null, name: string, count: number): Task<void> {
-    const listed = has(this.#options, 'l') ? count > 0 : has(this.#options, 'L') && count === 0;
-    if (listed) yield* this.out.write(`${byteStringOfText(name)}\n`);
-    else if (has(this.#options, 'c') && !has(this.#options, 'l') && !has(this.#options, 'L')) {
-      yield* this.out.write(`${prefix === null ? '' : `${byteStringOfText(prefix)}:`}${count}\n`);
-    }
-  }
 }

@@ -6,44 +6,49 @@ import { sizeNumber } from './size-number.ts';
 
 const ROW = 16;
 
+const SPEC = { letters: 'Cvn:s:bcdox', long: { canonical: 'C', length: 'n', skip: 's', 'no-squeezing': 'v' } };
+
 /** `hexdump [-C] [-v] [-n LENGTH] [-s OFFSET] [FILE]…`: the rows of all files as one stream. */
 export function* hexdump(process: Process): Task<number> {
-  return yield* withOptions(
-    process,
-    { letters: 'Cvn:s:bcdox', long: { canonical: 'C', length: 'n', skip: 's', 'no-squeezing': 'v' } },
-    function* (options) {
-      const other = ['b', 'c', 'd', 'o'].find((letter) => has(options, letter));
-      if (other !== undefined) return yield* fail(process, `-${other} is not there yet`, 95);
-      const length = numberOf(valueFor(options, 'n'));
-      const skip = numberOf(valueFor(options, 's'));
-      if (length === null || skip === null)
-        return yield* fail(
-          process,
-          `-${length === null ? 'n' : 's'}: bad ${length === null ? 'length' : 'skip'} value`,
-        );
-      const dump = new Dump(process, has(options, 'C') ? canonical : words, has(options, 'v'), skip ?? 0);
-      let left = length ?? Number.POSITIVE_INFINITY;
-      let toSkip = skip ?? 0;
-      const code = yield* forEachInput(process, options.operands, function* (stream) {
-        while (left > 0) {
-          const chunk = yield* stream.read(Math.min(CHUNK_BYTES, toSkip > 0 ? toSkip : left));
-          if (chunk === null) return;
-          if (toSkip > 0) toSkip -= chunk.length;
-          else {
-            left -= chunk.length;
-            yield* dump.add(chunk);
-          }
-        }
-      });
-      yield* dump.finish();
-      return code;
-    },
-  );
+  return yield* withOptions(process, SPEC, function* (options) {
+    const other = ['b', 'c', 'd', 'o'].find((letter) => has(options, letter));
+    if (other !== undefined) return yield* fail(process, `-${other} is not there yet`, 95);
+    const length = numberOf(valueFor(options, 'n'), Number.POSITIVE_INFINITY);
+    const skip = numberOf(valueFor(options, 's'), 0);
+    if (length === null) return yield* fail(process, '-n: bad length value');
+    if (skip === null) return yield* fail(process, '-s: bad skip value');
+    const dump = new Dump(process, has(options, 'C') ? canonical : words, has(options, 'v'), skip);
+    const code = yield* dumpAll(process, options.operands, dump, skip, length);
+    yield* dump.finish();
+    return code;
+  });
 }
 
-/** Decimal, 0x hex or octal, with `k`, `m`, `b`; undefined where there is none, null where it is bad. */
-function numberOf(text: string | undefined): number | null | undefined {
-  if (text === undefined) return undefined;
+function* dumpAll(
+  process: Process,
+  operands: readonly string[],
+  dump: Dump,
+  skip: number,
+  length: number,
+): Task<number> {
+  let left = length;
+  let toSkip = skip;
+  return yield* forEachInput(process, operands, function* (stream) {
+    while (left > 0) {
+      const chunk = yield* stream.read(Math.min(CHUNK_BYTES, toSkip > 0 ? toSkip : left));
+      if (chunk === null) return;
+      if (toSkip > 0) toSkip -= chunk.length;
+      else {
+        left -= chunk.length;
+        yield* dump.add(chunk);
+      }
+    }
+  });
+}
+
+/** Decimal or 0x hex, with `k`, `m`, `b`; null where it is bad. */
+function numberOf(text: string | undefined, missing: number): number | null {
+  if (text === undefined) return missing;
   if (/^0x[0-9a-f]+$/i.test(text)) return Number(text);
   return sizeNumber(text.replace('m', 'M').replace('g', 'G'));
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import { EXIT_INTERRUPTED, EXIT_INTERRUPTED } from '../engine/base/exit-codes.ts';
+import { EXIT_INTERRUPTED } from '../engine/base/exit-codes.ts';
 import { drop } from '../engine/base/parallel.ts';
 import { Cluster } from '../engine/cluster/cluster.ts';
 import { DEFAULT_SPEC } from '../engine/cluster/spec.ts';

@@ -1,4 +1,5 @@
 import { CephError, strerror } from '../../engine/base/errno.ts';
+import { EXIT_INTERRUPTED } from '../../engine/base/exit-codes.ts';
 import { type RecordStore, type Table, tableName } from '../../engine/base/records.ts';
 import type { Task } from '../../engine/base/task.ts';
 import type { Cluster } from '../../engine/cluster/cluster.ts';

@@ -1,4 +1,4 @@
-import { CephError, ERRNO } from '../../../engine/base/errno.ts';
+import { CephError } from '../../../engine/base/errno.ts';
 import type { Task } from '../../../engine/base/task.ts';
 import { FEATURE } from '../../../engine/codec/rbd-types.ts';
 import { FEATURE_NAMES } from '../../../engine/librbd/features.ts';
@@ -6,7 +6,6 @@ import type { CreateOptions } from '../../../engine/librbd/operation/create.ts';
 import { optionValue, type ParsedArgs } from '../command.ts';
 import type { RbdRun } from './command.ts';
 import { DEFAULT_POOL } from './open.ts';
-import { RbdError } from './rbd-error.ts';
 import { bytesOption, countOption, invalid } from './values.ts';
 
 /** What must go when an image is shared: `RBD_FEATURES_SINGLE_CLIENT`. */
@@ -72,8 +71,4 @@ export function* refuseFormat1(run: RbdRun, more = ''): Task<void> {
 /** The pool of a copy or clone: the one said, or the default one. */
 export function destinationPool(pool: string): string {
   return pool === '' ? DEFAULT_POOL : pool;
-}
-
-export function refuse(message: string): never {
-  throw new RbdError(message, ERRNO.EINVAL);
 }

@@ -1,6 +1,6 @@
 import type { Cost } from '../../engine/base/cost.ts';
 import type { EngineEvent } from '../../engine/base/events.ts';
-import { formatBytes } from './format.ts';
+import { formatBytes, printableKey } from './format.ts';
 
 const many = (count: number, one: string, more = `${one}s`): string =>
   `${count.toLocaleString('en')} ${count === 1 ? one : more}`;
@@ -140,7 +140,7 @@ export const frameEn = {
       case 'rados/object-clone-trimmed':
         return `snap trim: clone ${event.clone} of ${event.oid} is gone`;
       case 'rados/omap-changed':
-        return `omap of ${event.oid}: ${[...event.set.map((key) => `+${key}`), ...event.removed.map((key) => `−${key}`)].join(', ')}`;
+        return `omap of ${event.oid}: ${[...event.set.map((key) => `+${printableKey(key, 'binary key')}`), ...event.removed.map((key) => `−${printableKey(key, 'binary key')}`)].join(', ')}`;
       case 'rbd/image-created':
         return `image ${event.image} created${event.parent === null ? '' : `, a clone of ${event.parent}`}`;
       case 'rbd/image-removed':

@@ -1,6 +1,6 @@
 import type { Cost } from '../../engine/base/cost.ts';
 import type { EngineEvent } from '../../engine/base/events.ts';
-import { formatBytes } from './format.ts';
+import { formatBytes, printableKey } from './format.ts';
 import type { FrameMessages } from './frame.en.ts';
 
 const n = (count: number): string => count.toLocaleString('en');
@@ -139,7 +139,7 @@ export const frameZhCn = {
       case 'rados/object-clone-trimmed':
         return `快照清理 snap trim：${event.oid} 的克隆 ${event.clone} 没有了`;
       case 'rados/omap-changed':
-        return `${event.oid} 的 omap：${[...event.set.map((key) => `+${key}`), ...event.removed.map((key) => `−${key}`)].join('、')}`;
+        return `${event.oid} 的 omap：${[...event.set.map((key) => `+${printableKey(key, '二进制键')}`), ...event.removed.map((key) => `−${printableKey(key, '二进制键')}`)].join('、')}`;
       case 'rbd/image-created':
         return `建立镜像 ${event.image}${event.parent === null ? '' : `，克隆自 ${event.parent}`}`;
       case 'rbd/image-removed':

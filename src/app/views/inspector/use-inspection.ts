@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Inspection, InspectTarget } from '../../../protocol/calls.ts';
 import type { Selection } from '../../scene/selection.ts';
 import { sandbox } from '../../state/client.ts';
@@ -17,8 +17,8 @@ export function useInspection(selection: Selection | null): InspectionState {
   const open = useSession((session) => session.phase === 'open');
   const at = useTimeline((timeline) => timeline.at);
   const newest = useTimeline((timeline) => timeline.entries.at(-1));
-  const running = useCluster((cluster) => cluster.status.kind === 'running');
-  // biome-ignore lint/correctness/useExhaustiveDependencies: at, newest and running stand for the state that is shown
+  const view = useSettled(useCluster((cluster) => cluster.view));
+  // biome-ignore lint/correctness/useExhaustiveDependencies: at, newest and the view stand for the state that is shown
   useEffect(() => {
     if (selection === null || !open) return;
     let current = true;
@@ -33,8 +33,28 @@ export function useInspection(selection: Selection | null): InspectionState {
     return () => {
       current = false;
     };
-  }, [selection, open, at, newest, running]);
+  }, [selection, open, at, newest, view]);
   return state;
+}
+
+/** While a command runs the view changes with every frame: often enough to follow, not to read each time. */
+const SETTLED_MS = 250;
+
+/** A value as it was at most so long ago. */
+function useSettled<T>(value: T): T {
+  const [settled, settle] = useState(value);
+  const waits = useRef<ReturnType<typeof setTimeout> | null>(null);
+  const newest = useRef(value);
+  newest.current = value;
+  useEffect(() => {
+    if (value === settled || waits.current !== null) return;
+    waits.current = setTimeout(() => {
+      waits.current = null;
+      settle(newest.current);
+    }, SETTLED_MS);
+  }, [value, settled]);
+  useEffect(() => () => clearTimeout(waits.current ?? undefined), []);
+  return settled;
 }
 
 function targetOf(selection: Selection): InspectTarget {

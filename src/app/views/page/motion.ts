@@ -18,16 +18,24 @@ export function startMotion(): void {
   reduced.addEventListener('change', () => player.setReduced(reduced.matches));
   onFrame((frame, before, after) => {
     if (frame.events.length === 0 && frame.droppedEvents === 0) return;
+    const shown = player.getState().total;
     player.feed(frame.seq, frame.events, before, after, frame.droppedEvents);
-    if (stepWanted && !player.getState().atEnd) {
-      stepWanted = false;
-      player.stepForward();
-    }
+    if (stepWanted) takeStep(player.getState().total !== shown, frame.status.kind === 'running');
   });
   useSession.subscribe((state, before) => {
     if (state.speed !== before.speed) player.setSpeed(state.speed);
     if (state.paused !== before.paused) setPlaying(!state.paused);
   });
+}
+
+/** An event that nothing on the stage tells of is no step: the cluster goes on to the next one. */
+function takeStep(shows: boolean, running: boolean): void {
+  if (!shows && running) {
+    void sandbox().step();
+    return;
+  }
+  stepWanted = false;
+  if (!player.getState().atEnd) player.stepForward();
 }
 
 function setPlaying(playing: boolean): void {

@@ -19,11 +19,11 @@ export function finalized(map: CrushMap): CrushMap {
  */
 export function fitChooseArgs(map: CrushMap): CrushMap {
   if (map.chooseArgs.size === 0) return map;
-  const fit = (args: readonly CrushChooseArg[]) => {
+  const fitAll = (args: readonly CrushChooseArg[]) => {
     const positions = args.find((arg) => arg.weightSets.length > 0)?.weightSets.length ?? 1;
     return args.flatMap((arg) => fitArg(arg, map.buckets.get(arg.bucketId), positions));
   };
-  return { ...map, chooseArgs: new Map([...map.chooseArgs].map(([key, args]) => [key, fit(args)])) };
+  return { ...map, chooseArgs: new Map([...map.chooseArgs].map(([key, args]) => [key, fitAll(args)])) };
 }
 
 function fitArg(arg: CrushChooseArg, bucket: CrushBucket | undefined, positions: number): CrushChooseArg[] {

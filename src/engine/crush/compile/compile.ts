@@ -1,0 +1,121 @@
+import { CephError } from '../../base/errno.ts';
+import { type ByteString, byteStringOf, textOfByteString, utf8Encode } from '../../base/utf8.ts';
+import { checkCrushMap } from '../check.ts';
+import type { CrushMap } from '../crush-map.ts';
+import { classIdOf } from '../edit/class-ids.ts';
+import { closeDraft, setName } from '../edit/draft.ts';
+import { populateClasses } from '../edit/shadows.ts';
+import { finalized } from '../finalize.ts';
+import { compileBucket } from './bucket.ts';
+import { compileChooseArgs } from './choose-args.ts';
+import { type Compilation, CompileError, fail, intOf, newCompilation } from './compilation.ts';
+import { parseCrushText } from './grammar.ts';
+import { inOrder } from './order.ts';
+import { compileRule } from './rule.ts';
+import { parseErrorText, readSource } from './source.ts';
+import type { Device, Statement } from './statements.ts';
+import { compileTunable } from './tunable.ts';
+
+/** What came of a text: a map, or none; and the warnings or the error, as the tool prints them. */
+export interface Compiled {
+  readonly map: CrushMap | undefined;
+  readonly messages: string;
+}
+
+/**
+ * Makes a map from its text, as `crushtool -c` does.
+ *
+ * @param text the text, or its bytes
+ * @param fileName what error messages call it
+ * @ceph src/crush/CrushCompiler.cc CrushCompiler::compile — exact, but that a rule id above 255, a bucket hash that
+ *   does not exist and a tree too large to walk are errors, where Ceph writes a map that it cannot use
+ */
+export function compileCrushMap(text: string | Uint8Array, fileName = '<input>'): Compiled {
+  const source = readSource(byteStringOf(typeof text === 'string' ? utf8Encode(text) : text));
+  const { statements, stop } = parseCrushText(source.text);
+  if (stop !== undefined) return { map: undefined, messages: parseErrorText(source, fileName, stop, textOf) };
+  const compilation = newCompilation();
+  try {
+    const map = compileStatements(compilation, statements);
+    return { map, messages: compilation.messages.join('') };
+  } catch (error) {
+    if (!(error instanceof CompileError)) throw error;
+    return { map: undefined, messages: compilation.messages.join('') + error.message };
+  }
+}
+
+/** Source lines are kept as bytes. */
+function textOf(bytes: string): string {
+  // Every character of a source is one byte.
+  return textOfByteString(bytes as ByteString);
+}
+
+function compileStatements(compilation: Compilation, statements: readonly Statement[]): CrushMap {
+  const ordered = inOrder(statements);
+  reserveIds(compilation, ordered);
+  let sawRule = false;
+  for (const statement of ordered) {
+    if (statement.kind === 'bucket' && sawRule) fail('buckets must be defined before rules\n');
+    if (statement.kind === 'rule' && !sawRule) {
+      sawRule = true;
+      makeShadows(compilation);
+    }
+    compileStatement(compilation, statement);
+  }
+  return checked(finalized(closeDraft(compilation.draft)));
+}
+
+function compileStatement(compilation: Compilation, statement: Statement): void {
+  switch (statement.kind) {
+    case 'tunable':
+      return compileTunable(compilation, statement);
+    case 'device':
+      return compileDevice(compilation, statement);
+    case 'type': {
+      const id = intOf(statement.id);
+      compilation.typeIds.set(statement.name, id);
+      compilation.draft.types.set(id, statement.name);
+      return;
+    }
+    case 'bucket':
+      return compileBucket(compilation, statement);
+    case 'rule':
+      return compileRule(compilation, statement);
+    case 'choose_args':
+      return compileChooseArgs(compilation, statement);
+  }
+}
+
+/** Ids that buckets and their shadows ask for, so that nobody else gets them. */
+function reserveIds({ usedIds }: Compilation, statements: readonly Statement[]): void {
+  for (const statement of statements) {
+    if (statement.kind === 'bucket') for (const { id } of statement.ids) usedIds.add(intOf(id));
+  }
+}
+
+/** Shadow trees, as far as they can be made: Ceph does not look whether it could. */
+function makeShadows({ draft, classBuckets }: Compilation): void {
+  try {
+    populateClasses(draft, classBuckets);
+  } catch (error) {
+    if (!(error instanceof CephError)) throw error;
+  }
+}
+
+function compileDevice({ draft, itemIds, usedIds }: Compilation, device: Device): void {
+  const id = intOf(device.id);
+  setName(draft, id, device.name);
+  if (itemIds.has(device.name)) fail(`item ${device.name} defined twice\n`);
+  itemIds.set(device.name, id);
+  usedIds.add(id);
+  if (device.className !== undefined) draft.deviceClasses.set(id, classIdOf(draft, device.className));
+}
+
+function checked(map: CrushMap): CrushMap {
+  try {
+    return checkCrushMap(map);
+  } catch (error) {
+    if (error instanceof CephError) fail(`${error.message}\n`);
+    throw error;
+  }
+}

@@ -1,0 +1,46 @@
+import { fail } from './compilation.ts';
+import type { BucketStatement, Statement } from './statements.ts';
+
+/**
+ * Statements with buckets behind those that they hold, as far as changing places one after another brings it about.
+ *
+ * @ceph src/crush/CrushCompiler.cc CrushCompiler::adjust_bucket_item_place — exact
+ */
+export function inOrder(statements: readonly Statement[]): Statement[] {
+  const out = [...statements];
+  const placeOf = new Map<string, number>();
+  const held = new Map<string, Set<string>>();
+  const names: string[] = [];
+  for (const [place, statement] of statements.entries()) {
+    if (statement.kind !== 'bucket') continue;
+    names.push(statement.name);
+    placeOf.set(statement.name, place);
+    held.set(statement.name, new Set([...(held.get(statement.name) ?? []), ...itemNames(statement)]));
+  }
+  for (const [first, second] of pairs(names, held)) {
+    if (held.get(second)?.has(first)) fail(`bucket  '${first}' and bucket '${second}' are included each other\n`);
+    swap(out, placeOf.get(first) ?? 0, placeOf.get(second) ?? 0);
+  }
+  return out;
+}
+
+function itemNames({ items }: BucketStatement): string[] {
+  return items.map((item) => item.name);
+}
+
+/** Pairs of buckets of which the first holds the second and stands before it. */
+function* pairs(names: readonly string[], held: ReadonlyMap<string, ReadonlySet<string>>): Iterable<[string, string]> {
+  const places = new Map<string, number[]>();
+  for (const [place, name] of names.entries()) places.set(name, [...(places.get(name) ?? []), place]);
+  for (const [place, name] of names.entries()) {
+    const later = [...(held.get(name) ?? [])].flatMap((item) => places.get(item) ?? []).filter((each) => each > place);
+    for (const each of later.sort((a, b) => a - b)) yield [name, names[each] ?? ''];
+  }
+}
+
+function swap(list: Statement[], a: number, b: number): void {
+  const [first, second] = [list[a], list[b]];
+  if (first === undefined || second === undefined) return;
+  list[a] = second;
+  list[b] = first;
+}

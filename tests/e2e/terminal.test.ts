@@ -158,3 +158,18 @@ it('keys of the page work outside the terminal, and any panel can have the whole
   await page.getByRole('button', { name: 'Show all panels' }).click();
   await page.waitForSelector('[data-panel="images"]');
 });
+
+it('Ctrl-C stops what runs, Ctrl-L leaves one prompt, and a reload brings all back', async () => {
+  const { page } = sandbox;
+  await sandbox.begin('sleep 1000');
+  await page.getByRole('button', { name: 'Stop' }).waitFor();
+  await page.keyboard.press('Control+c');
+  await sandbox.ended(1);
+  expect(await sandbox.screen()).toContain('exit code 130');
+  await page.keyboard.press('Control+l');
+  await expect.poll(async () => (await sandbox.screen()).trim()).toBe('ceph1 $');
+  await page.reload();
+  await sandbox.ready();
+  expect(await sandbox.screen()).toContain('ceph1 $ sleep 1000');
+  expect(await sandbox.steps()).toBe(1);
+});

@@ -79,7 +79,7 @@ export const frameEn = {
     welcome:
       'This is a Ceph cluster of nine OSDs, running in this tab. Type `help` for the commands, or start with one of these:',
     simplified:
-      'A small shell: pipes, redirects, variables and quotes as in bash, but no jobs, no functions and no loops. Programs that are not there say so by name.',
+      'A small shell: pipes, redirects, quotes, variables, for, while and if work as in bash; there are no background jobs. Programs and options that are not there say so by name.',
     past: (at: number, dropped: number) =>
       `You look at the state after step ${at}. A command typed here starts from it, and drops the ${many(dropped, 'later step')}.`,
     waiting: (count: number) => `${many(count, 'line')} waiting`,

@@ -78,7 +78,7 @@ export const frameZhCn = {
     loading: '正在载入终端…',
     welcome: '这是一个在本页里运行的 Ceph 集群，有九个 OSD。输入 `help` 看有哪些命令，或者从下面任一条开始：',
     simplified:
-      '这是一个小的 shell：管道、重定向、变量、引号和 bash 一样，但没有作业、函数和循环。没有的程序会直说没有。',
+      '这是一个小的 shell：管道、重定向、引号、变量、for、while、if 和 bash 一样，但没有后台作业。没有的程序和选项会直说没有。',
     past: (at: number, dropped: number) =>
       `你看到的是第 ${at} 步之后的状态。在这里输入命令会从这一步重新开始，后面的 ${n(dropped)} 步会丢弃。`,
     waiting: (count: number) => `${n(count)} 行在等待`,

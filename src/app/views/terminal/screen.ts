@@ -96,7 +96,8 @@ export class Screen {
   }
 
   #restart(generation: string): void {
-    this.terminal.reset();
+    // Written, not called: what was written before may still be on its way.
+    this.terminal.write('\x1bc');
     this.#generation = generation;
     this.#blocks = 0;
     this.#chunks = -1;

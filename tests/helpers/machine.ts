@@ -12,6 +12,8 @@ import { Shell } from '../../src/terminal/shell/shell.ts';
 export const EXIT_BLOCKED = 124;
 /** A command of these tests that takes more steps hangs. */
 const MOST_STEPS = 400_000;
+/** What prints more, as `cat /dev/zero` does, is dropped. */
+const MOST_OUTPUT_BYTES = 1024 * 1024;
 /** So long OSDs go on after a command, in virtual time, as in a sandbox. */
 const SETTLE_US = 30_000_000;
 
@@ -27,6 +29,7 @@ export class TestMachine {
   #shell: Shell;
   #out = new CaptureOutput();
   #err = new CaptureOutput();
+  #printedBytes = 0;
 
   constructor(changes: Partial<ClusterSpec> = {}) {
     this.cluster = new Cluster({ ...DEFAULT_SPEC, ...changes });
@@ -56,9 +59,10 @@ export class TestMachine {
   runSteps(line: string, steps: number): { code: number | null; steps: number } {
     this.#out = new CaptureOutput();
     this.#err = new CaptureOutput();
+    this.#printedBytes = 0;
     this.cluster.beginCommand();
     const task = this.#shell.run(line);
-    for (let step = 0; step < steps; step++) {
+    for (let step = 0; step < steps && this.#printedBytes < MOST_OUTPUT_BYTES; step++) {
       const outcome = this.cluster.step(task);
       if (outcome.kind === 'done') return { code: outcome.value, steps: step };
       if (outcome.kind === 'ran') continue;
@@ -80,13 +84,26 @@ export class TestMachine {
     this.cluster.run(drop(task));
   }
 
+  #stream(write: OutputStream['write']): OutputStream {
+    const count = (bytes: number): void => {
+      this.#printedBytes += bytes;
+    };
+    return {
+      isTty: false,
+      *write(text) {
+        count(text.length);
+        yield* write(text);
+      },
+    };
+  }
+
   #printed(): { out: string; err: string } {
     return { out: utf8Decode(this.#out.bytes()), err: utf8Decode(this.#err.bytes()) };
   }
 
   #newShell(): Shell {
-    const stdout: OutputStream = { isTty: false, write: (text) => this.#out.write(text) };
-    const stderr: OutputStream = { isTty: false, write: (text) => this.#err.write(text) };
+    const stdout = this.#stream((text) => this.#out.write(text));
+    const stderr = this.#stream((text) => this.#err.write(text));
     return new Shell(this.cluster, programs(), { stdout, stderr });
   }
 }

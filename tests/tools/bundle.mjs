@@ -4,15 +4,27 @@ import { build } from 'vite';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** Bundles `entry` (relative to the project) and imports it. */
-export async function importBundled(entry, name) {
+/** Bundles `entry` (relative to the project); gives the path of the bundle. */
+export async function bundle(entry, name) {
   const outDir = `${root}node_modules/.cache/bundled/${name}`;
   await build({
     root,
     configFile: false,
     logLevel: 'warn',
-    build: { ssr: entry, outDir, emptyOutDir: true, target: 'node20', minify: false, rollupOptions: { output: { entryFileNames: 'entry.mjs' } } },
+    build: {
+      ssr: entry,
+      outDir,
+      emptyOutDir: true,
+      target: 'node20',
+      minify: false,
+      rollupOptions: { output: { entryFileNames: 'entry.mjs' } },
+    },
     ssr: { noExternal: true },
   });
-  return import(pathToFileURL(`${outDir}/entry.mjs`).href);
+  return `${outDir}/entry.mjs`;
+}
+
+/** Bundles `entry` and imports it. */
+export async function importBundled(entry, name) {
+  return import(pathToFileURL(await bundle(entry, name)).href);
 }

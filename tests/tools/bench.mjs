@@ -12,7 +12,9 @@ const rows = [];
 
 function row(what, figure, goal, met) {
   rows.push({ what, figure, goal, met });
-  console.log(`${met === null ? '    ' : met ? 'ok  ' : 'MISS'} ${what}: ${figure}${goal === '' ? '' : ` (goal: ${goal})`}`);
+  console.log(
+    `${met === null ? '    ' : met ? 'ok  ' : 'MISS'} ${what}: ${figure}${goal === '' ? '' : ` (goal: ${goal})`}`,
+  );
 }
 
 const crush = await importBundled('tests/bench/crush.ts', 'crush');
@@ -30,15 +32,32 @@ flatten.flattenFull(2_000);
 const runs = [1, 2, 3].map(() => flatten.flattenFull(25_600)).sort((a, b) => a.flattenSeconds - b.flattenSeconds);
 const { fillSeconds, flattenSeconds, heapMiB } = runs[1];
 row('writing a 100 GiB image full (25,600 objects)', `${fillSeconds.toFixed(2)} s`, '', null);
-row('flatten of 25,600 full objects, engine time, median of 3', `${flattenSeconds.toFixed(2)} s`, 'under 1 s', flattenSeconds < 1);
-row('memory with that image, its snapshot and its flattened clone', `${heapMiB} MiB`, 'at most 400 MiB', heapMiB <= 400);
+row(
+  'flatten of 25,600 full objects, engine time, median of 3',
+  `${flattenSeconds.toFixed(2)} s`,
+  'under 1 s',
+  flattenSeconds < 1,
+);
+row(
+  'memory with that image, its snapshot and its flattened clone',
+  `${heapMiB} MiB`,
+  'at most 400 MiB',
+  heapMiB <= 400,
+);
 
 const append = await benchLogAppend();
-row(`log append of that flatten in Chromium (${append.changes} changes, ${append.mebibytes} MiB)`, `${append.milliseconds} ms`, 'under 300 ms', append.milliseconds < 300);
+row(
+  `log append of that flatten in Chromium (${append.changes} changes, ${append.mebibytes} MiB)`,
+  `${append.milliseconds} ms`,
+  'under 300 ms',
+  append.milliseconds < 300,
+);
 
 const page = `${root}dist/page`;
 const kib = firstLoadFiles(page).reduce((sum, file) => sum + gzipBytes(file), 0) / 1024;
-const all = readdirSync(page, { recursive: true, withFileTypes: true }).filter((entry) => /\.(js|css|html)$/.test(entry.name));
+const all = readdirSync(page, { recursive: true, withFileTypes: true }).filter((entry) =>
+  /\.(js|css|html)$/.test(entry.name),
+);
 const allKib = all.reduce((sum, entry) => sum + gzipBytes(`${entry.parentPath}/${entry.name}`), 0) / 1024;
 row('page: first load, gzip', `${kib.toFixed(0)} KiB`, 'at most 250 KiB', kib <= 250);
 row('page: everything, gzip', `${allKib.toFixed(0)} KiB`, '', null);
@@ -50,7 +69,9 @@ const text = [
   '',
   '| what | figure | goal | met |',
   '|---|---|---|---|',
-  ...rows.map(({ what, figure, goal, met }) => `| ${what} | ${figure} | ${goal} | ${met === null ? '' : met ? 'yes' : 'no'} |`),
+  ...rows.map(
+    ({ what, figure, goal, met }) => `| ${what} | ${figure} | ${goal} | ${met === null ? '' : met ? 'yes' : 'no'} |`,
+  ),
   '',
 ].join('\n');
 writeFileSync(`${root}docs/benchmarks.md`, text);

@@ -26,10 +26,25 @@ function step(name, command, args) {
 function vitest(project) {
   const file = `${reports}/${project}.json`;
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
-  step(`${project} tests`, 'node_modules/.bin/vitest', ['run', '--config', 'tests/vitest.config.ts', '--project', project, ...reporters]);
+  step(`${project} tests`, 'node_modules/.bin/vitest', [
+    'run',
+    '--config',
+    'tests/vitest.config.ts',
+    '--project',
+    project,
+    ...reporters,
+  ]);
   try {
-    const { numPassedTests, numFailedTests, numPendingTests, numTotalTestSuites } = JSON.parse(readFileSync(file, 'utf8'));
-    return { project, passed: numPassedTests, failed: numFailedTests, skipped: numPendingTests, suites: numTotalTestSuites };
+    const { numPassedTests, numFailedTests, numPendingTests, numTotalTestSuites } = JSON.parse(
+      readFileSync(file, 'utf8'),
+    );
+    return {
+      project,
+      passed: numPassedTests,
+      failed: numFailedTests,
+      skipped: numPendingTests,
+      suites: numTotalTestSuites,
+    };
   } catch {
     failures.push(`${project} tests gave no report`);
     return { project, passed: 0, failed: 1, skipped: 0, suites: 0 };
@@ -44,7 +59,8 @@ step('conformance', 'npm', ['run', '-s', 'conformance', '--', '--check']);
 const counts = [vitest('unit'), vitest('e2e')];
 
 console.log('');
-for (const { project, passed, failed, skipped } of counts) console.log(`${project}: ${passed} passed, ${failed} failed, ${skipped} skipped`);
+for (const { project, passed, failed, skipped } of counts)
+  console.log(`${project}: ${passed} passed, ${failed} failed, ${skipped} skipped`);
 if (failures.length > 0) console.log(`failed: ${failures.join(', ')}`);
 const passed = counts.reduce((sum, count) => sum + count.passed, 0);
 const failed = counts.reduce((sum, count) => sum + count.failed, 0);

@@ -42,7 +42,6 @@ export const ERROR_LINES: readonly string[] = [
   'grep -c a .',
   'cat -y',
   'echo $((1/0))',
-  // biome-ignore lint/suspicious/noTemplateCurlyInString: the shell's own syntax
   'echo ${a b}',
   'echo a > $nope',
   'export 1a=2',

@@ -128,12 +128,16 @@ describe('parser', () => {
     expect(() => parseScript(text)).toThrow(message);
   });
 
-  it.each(['a &', 'f() { a; }', 'case x in x) a;; esac', '[[ a ]]', 'cat <(a)', 'for ((;;)); do a; done'])(
-    'says that %j is not there yet',
-    (text) => {
-      expect(() => parseScript(text)).toThrow(NotYetError);
-    },
-  );
+  it.each([
+    'a &',
+    'f() { a; }',
+    'case x in x) a;; esac',
+    '[[ a ]]',
+    'cat <(a)',
+    'for ((;;)); do a; done',
+  ])('says that %j is not there yet', (text) => {
+    expect(() => parseScript(text)).toThrow(NotYetError);
+  });
 
   it('tells lines that want another one', () => {
     expect(['a |', 'if a', 'echo "x', 'for i in a; do', 'a &&'].map(isIncomplete)).toEqual(Array(5).fill(true));

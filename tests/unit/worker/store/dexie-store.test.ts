@@ -10,8 +10,7 @@ describe('IndexedDB store', () => {
       const options = { indexedDB: new IDBFactory(), IDBKeyRange };
       const reopen = () => DexieStore.open('radoscope/test', options);
       return { store: await reopen(), reopen };
-    }),
-  );
+    }));
 
   test('a browser that denies IndexedDB is told as denied', async () => {
     const indexedDB = new IDBFactory();

@@ -7,6 +7,5 @@ describe('memory store', () => {
     check(async () => {
       const store = new MemoryStore();
       return { store, reopen: async () => store };
-    }),
-  );
+    }));
 });

@@ -86,7 +86,12 @@ describe('hexdump of a bufferlist', () => {
 describe('tables', () => {
   it('pads the last column and counts bytes', () => {
     const columns = [column('ID', 'left', 'right'), column('NAME')];
-    expect(textTable(columns, [[1, 'ü'], [22, 'abcdef']])).toBe('ID  NAME  \n 1  ü    \n22  abcdef\n');
+    expect(
+      textTable(columns, [
+        [1, 'ü'],
+        [22, 'abcdef'],
+      ]),
+    ).toBe('ID  NAME  \n 1  ü    \n22  abcdef\n');
   });
 });
 

@@ -22,12 +22,25 @@ describe('sizes', () => {
     expect(parseSize(text, 'M')).toBe(bytes);
   });
 
-  it.each(['', '1k', '1b', '1iB', '1Bi', '10m', '1Mb', '1.5', '1 M', '5M5', '0x10', '-5', '16E', 'abc', '8E'])(
-    '%j is none',
-    (text) => {
-      expect(parseSize(text, 'M')).toBeUndefined();
-    },
-  );
+  it.each([
+    '',
+    '1k',
+    '1b',
+    '1iB',
+    '1Bi',
+    '10m',
+    '1Mb',
+    '1.5',
+    '1 M',
+    '5M5',
+    '0x10',
+    '-5',
+    '16E',
+    'abc',
+    '8E',
+  ])('%j is none', (text) => {
+    expect(parseSize(text, 'M')).toBeUndefined();
+  });
 
   it('counts bytes where the option does', () => {
     expect(parseSize('4096', 'B')).toBe(4096);

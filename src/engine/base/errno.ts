@@ -29,8 +29,10 @@ export const ERRNO = {
   ENAMETOOLONG: 36,
   ENOSYS: 38,
   ENOTEMPTY: 39,
+  ELOOP: 40,
   ENODATA: 61,
   EBADMSG: 74,
+  EOVERFLOW: 75,
   EILSEQ: 84,
   ERESTART: 85,
   EOPNOTSUPP: 95,
@@ -75,8 +77,10 @@ const STRERROR: Readonly<Record<number, string>> = {
   36: 'File name too long',
   38: 'Function not implemented',
   39: 'Directory not empty',
+  40: 'Too many levels of symbolic links',
   61: 'No data available',
   74: 'Bad message',
+  75: 'Value too large for defined data type',
   84: 'Invalid or incomplete multibyte or wide character',
   85: 'Interrupted system call should be restarted',
   95: 'Operation not supported',
@@ -103,11 +107,14 @@ export class CephError extends Error {
   override readonly name = 'CephError';
   /** Positive errno. */
   readonly errno: number;
+  /** What it was about, without the errno's own words. */
+  readonly context: string;
 
   constructor(errno: number | ErrnoName, context = '') {
     const value = typeof errno === 'number' ? Math.abs(errno) : ERRNO[errno];
     super(context === '' ? cppStrerror(value) : `${context}: ${cppStrerror(value)}`);
     this.errno = value;
+    this.context = context;
   }
 
   is(name: ErrnoName): boolean {

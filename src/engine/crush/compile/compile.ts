@@ -13,7 +13,7 @@ import { parseCrushText } from './grammar.ts';
 import { inOrder } from './order.ts';
 import { compileRule } from './rule.ts';
 import { parseErrorText, readSource } from './source.ts';
-import type { Device, Statement } from './statements.ts';
+import type { BucketType, Device, Statement } from './statements.ts';
 import { compileTunable } from './tunable.ts';
 
 /** What came of a text: a map, or none; and the warnings or the error, as the tool prints them. */
@@ -66,24 +66,17 @@ function compileStatements(compilation: Compilation, statements: readonly Statem
 }
 
 function compileStatement(compilation: Compilation, statement: Statement): void {
-  switch (statement.kind) {
-    case 'tunable':
-      return compileTunable(compilation, statement);
-    case 'device':
-      return compileDevice(compilation, statement);
-    case 'type': {
-      const id = intOf(statement.id);
-      compilation.typeIds.set(statement.name, id);
-      compilation.draft.types.set(id, statement.name);
-      return;
-    }
-    case 'bucket':
-      return compileBucket(compilation, statement);
-    case 'rule':
-      return compileRule(compilation, statement);
-    case 'choose_args':
-      return compileChooseArgs(compilation, statement);
-  }
+  if (statement.kind === 'tunable') compileTunable(compilation, statement);
+  else if (statement.kind === 'device') compileDevice(compilation, statement);
+  else if (statement.kind === 'type') compileType(compilation, statement);
+  else if (statement.kind === 'bucket') compileBucket(compilation, statement);
+  else if (statement.kind === 'rule') compileRule(compilation, statement);
+  else compileChooseArgs(compilation, statement);
+}
+
+function compileType({ draft, typeIds }: Compilation, { id, name }: BucketType): void {
+  typeIds.set(name, intOf(id));
+  draft.types.set(intOf(id), name);
 }
 
 /** Ids that buckets and their shadows ask for, so that nobody else gets them. */
@@ -115,7 +108,7 @@ function checked(map: CrushMap): CrushMap {
   try {
     return checkCrushMap(map);
   } catch (error) {
-    if (error instanceof CephError) fail(`${error.message}\n`);
+    if (error instanceof CephError) fail(`${error.context}\n`);
     throw error;
   }
 }

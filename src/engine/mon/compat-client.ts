@@ -1,29 +1,6 @@
+import { RELEASES } from '../osdmap/names.ts';
 import { done, type MonAnswer, refused } from './mon-answer.ts';
 import type { Monitor } from './monitor.ts';
-
-/** Names of releases in order; a client of a release can do what its elders can. */
-export const RELEASES = [
-  'argonaut',
-  'bobtail',
-  'cuttlefish',
-  'dumpling',
-  'emperor',
-  'firefly',
-  'giant',
-  'hammer',
-  'infernalis',
-  'jewel',
-  'kraken',
-  'luminous',
-  'mimic',
-  'nautilus',
-  'octopus',
-  'pacific',
-  'quincy',
-  'reef',
-  'squid',
-  'tentacle',
-];
 
 /**
  * Says which clients must be able to take part; from mimic on, image clones are format 2.
@@ -32,7 +9,7 @@ export const RELEASES = [
  */
 export function setRequireMinCompatClient(monitor: Monitor, version: string): MonAnswer {
   monitor.received();
-  if (!RELEASES.includes(version)) return refused('EINVAL', `version ${version} is not recognized`);
+  if (RELEASES.indexOf(version) < 1) return refused('EINVAL', `version ${version} is not recognized`);
   const needed = monitor.map().minCompatClient;
   if (RELEASES.indexOf(version) < RELEASES.indexOf(needed))
     return refused(

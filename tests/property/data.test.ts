@@ -37,7 +37,7 @@ import {
 import { propertyRuns } from '../helpers/property-runs.ts';
 import { dumpOf, firstDifference } from '../helpers/table-dump.ts';
 
-const RUNS = 2000;
+const RUNS = 1500;
 
 /** Data as flat bytes, and which of them are stored. */
 interface Flat {

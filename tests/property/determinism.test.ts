@@ -24,7 +24,7 @@ test('ST2: the same lines give the same records, output, exit codes and clock', 
       expect(second.answers).toEqual(first.answers);
       expect(firstDifference(dumpOf(first.machine.cluster.records), dumpOf(second.machine.cluster.records))).toBe(null);
     }),
-    propertyRuns(60),
+    propertyRuns(50),
   );
 });
 

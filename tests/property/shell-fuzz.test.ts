@@ -270,9 +270,7 @@ function prepared(): TestMachine {
 
 /** Runs lines one after another, each from where the last one came to; what they throw is a bug. */
 function expectNoCrash(lines: readonly string[]): void {
-  const tp = Date.now();
   const machine = prepared();
-  if (process.env.FUZZ_LOG) appendFileSync(process.env.FUZZ_LOG, `prepared ${Date.now() - tp}\n`);
   for (const line of lines) {
     const { code } = machine.runSteps(line, MOST_STEPS);
     if (code !== null && (!Number.isInteger(code) || code < 0 || code > 255)) expect({ line, code }).toBe('0 to 255');

@@ -77,7 +77,7 @@ test('ST1: reversed diffs bring back every state, and diffs bring it forward aga
       if (resumes) traveller.resume();
       traveller.travel(Math.floor(lines.length / 2));
     }),
-    propertyRuns(60),
+    propertyRuns(45),
   );
 });
 
@@ -96,7 +96,7 @@ test('ST1: from a state that was brought back, the same lines do the same again'
         expect(firstDifference(dump, again.dump)).toBe(null);
       }
     }),
-    propertyRuns(60),
+    propertyRuns(45),
   );
 });
 
@@ -118,7 +118,7 @@ test('ST1: from a state that was brought back, other lines do what they do on a 
         expect(firstDifference(dumpOf(straight.cluster.records), left)).toBe(null);
       }
     }),
-    propertyRuns(40),
+    propertyRuns(25),
   );
 });
 
@@ -138,6 +138,6 @@ test('ST1: a command that is taken back before its end leaves nothing', () => {
       for (const line of lines.slice(0, -1)) straight.run(line);
       for (const line of after) expect({ line, ...machine.run(line) }).toEqual({ line, ...straight.run(line) });
     }),
-    propertyRuns(40),
+    propertyRuns(25),
   );
 });

@@ -97,10 +97,18 @@ export class Projection {
       this.#counts.change(table, collection.osd, from as Onode | undefined, to as Onode | undefined);
       this.#objects.change(change);
       this.#dirtyPgs.add(collection.pgid);
-    } else if (table === OSDMAP) this.#dirtyMap = true;
+    } else if (table === OSDMAP) this.#mapChanged(change);
     else if (table === PG_TABLE) this.#pgChanged(change);
     else if (table === DEVICES) this.#dirtyDevices = true;
   };
+
+  /** Where pg_num changes, objects change their PGs: even if it is changed back before the next view. */
+  #mapChanged({ to }: Change): void {
+    this.#dirtyMap = true;
+    // The monitor's table holds maps.
+    const map = to as OsdMap | undefined;
+    if (map === undefined || layoutOf(map) !== this.#layout) this.#layout = '';
+  }
 
   /** A PG's record changes with each write; where its holders did not, only its counts do. */
   #pgChanged({ key, from, to }: Change): void {

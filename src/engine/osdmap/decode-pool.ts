@@ -1,11 +1,14 @@
 import { CephError } from '../base/errno.ts';
-import type { IntervalSet } from '../base/interval-set.ts';
 import type { Decoder } from '../codec/denc.ts';
-import { flagNames, POOL_FLAGS, POOL_OPTIONS } from './names.ts';
+import { type MergeMeta, NO_MERGE, type PeeringCrush, PLAIN_POOL, type PoolExtra, type UTime } from './extra.ts';
+import { AUTOSCALE_MODES, flagNames, POOL_FLAGS, unnamedBits } from './names.ts';
 import type { PgPool, PoolSnap } from './osd-map.ts';
+import { decodePgId } from './pg-wire.ts';
+import { decodeOptions } from './pool-options.ts';
+import { decodeId, decodeIntervals, decodeShards, decodeStrings, decodeTime, splitTime } from './wire.ts';
 
-/** The newest version of `pg_pool_t` that is known. */
-const KNOWN_VERSION = 32;
+/** The newest version of `pg_pool_t` that is known, and the oldest that is read: the first with a length. */
+const [NEWEST, OLDEST] = [32, 5] as const;
 
 /** Far above what a monitor lets a pool have (mon_max_pool_pg_num, 65,536); more is damage. */
 const MAX_PG_NUM = 1 << 20;
@@ -13,60 +16,84 @@ const MAX_PG_NUM = 1 << 20;
 /**
  * Reads a pool; its id and name stand elsewhere.
  *
- * @ceph src/osd/osd_types.cc pg_pool_t::decode — versions 29 (Nautilus) and newer; cache tiering is passed over
+ * @ceph src/osd/osd_types.cc pg_pool_t::decode — exact, without the encodings from before Bobtail
  */
 export function decodePool(decoder: Decoder, id: number, name: string): PgPool {
-  return decoder.struct(KNOWN_VERSION, (d, version) => {
-    if (version < 29) throw new CephError('EINVAL', `at byte ${d.offset}: pool encoding ${version} is older than 29`);
-    const layout = decodeLayout(d);
-    const snaps = decodeSnaps(d);
-    const limits = decodeLimits(d);
-    passTiering(d);
-    return { id, name, ...layout, ...snaps, ...limits, ...decodeRest(d) };
+  return decoder.struct(NEWEST, (d, version) => {
+    if (version < OLDEST)
+      throw new CephError('EINVAL', `at byte ${d.offset}: pool encoding ${version} is older than ${OLDEST}`);
+    const { objectHash, strangeType, ...layout } = decodeLayout(d);
+    const { rests, ...snaps } = decodeSnaps(d);
+    const auid = d.u64();
+    const flagBits = d.u64();
+    d.u32(); // crash replay interval
+    const limits = decodeLimits(d, version, layout.size);
+    const tiering = decodeTiering(d, version);
+    const { profile, ...cache } = decodeCache(d, version);
+    const { resend, ...promotion } = decodePromotion(d, version);
+    const options = version >= 24 ? decodeOptions(d) : new Map<string, string | number>();
+    const forceResendPrenautilus = version >= 25 ? d.u32() : resend;
+    const applications = version >= 26 ? stringMap(d, decodeStrings) : new Map<string, Map<string, string>>();
+    const created = splitTime(version >= 27 ? decodeTime(d) : { seconds: 0, nanos: 0 });
+    const { forceResend, stripeWidth, ...splitting } = {
+      ...decodeSplitting(d, version, layout, forceResendPrenautilus),
+      stripeWidth: tiering.stripeWidth,
+    };
+    const extra: PoolExtra = {
+      ...{ objectHash, strangeType, auid, createdRest_ns: created.rest_ns, snapRests_ns: rests },
+      ...{ flagBits: unnamedBits(flagBits, POOL_FLAGS), ...tiering.extra, ...cache, ...promotion },
+      ...{ forceResend, forceResendPrenautilus, ...decodeNewest(d, version) },
+    };
+    const flags = flagsOf(flagBits, snaps.snapSeq, snaps.removedSnaps.length);
+    return {
+      ...{ id, name, ...layout, ...snaps, flags, snapMode: snapModeOf(flags), ...limits, stripeWidth, options },
+      ...{ erasureCodeProfile: profile, lastForceResend: resend, applications, created_us: created.at_us },
+      ...{ ...splitting, extra },
+    };
   });
 }
 
 function decodeLayout(d: Decoder) {
-  const type = d.u8() === 3 ? ('erasure' as const) : ('replicated' as const);
-  const size = d.u8();
-  const crushRule = d.u8();
-  d.u8(); // object hash: rjenkins in every pool of this release
-  const pgNum = d.u32();
-  const pgpNum = d.u32();
+  const { type, strangeType } = poolType(d.u8());
+  const [size, crushRule, objectHash] = [d.u8(), d.u8(), d.u8()];
+  const [pgNum, pgpNum] = [d.u32(), d.u32()];
   if (pgNum > MAX_PG_NUM || pgpNum > MAX_PG_NUM) throw new CephError('EINVAL', `at byte ${d.offset}: ${pgNum} PGs`);
   d.raw(8); // localized PGs of old releases
-  return { type, size, crushRule, pgNum, pgpNum, lastChange: d.u32() };
+  return { type, strangeType, size, crushRule, objectHash, pgNum, pgpNum, lastChange: d.u32() };
+}
+
+function poolType(number: number): { type: PgPool['type']; strangeType: number | null } {
+  const type = number === 3 ? 'erasure' : 'replicated';
+  return { type, strangeType: number === 1 || number === 3 ? null : number };
 }
 
 function decodeSnaps(d: Decoder) {
   const snapSeq = d.u64();
   const snapEpoch = d.u32();
-  const snaps = d.list((each): PoolSnap => {
+  const read = d.list((each) => {
     each.u64();
     return decodePoolSnap(each);
   });
-  const removedSnaps = decodeIntervals(d);
-  return { snapSeq, snapEpoch, snaps, removedSnaps };
+  const snaps = read.map(({ id, name, stamp }): PoolSnap => ({ id, name, stamp_us: splitTime(stamp).at_us }));
+  const rests = read.map(({ id, stamp }): [number, number] => [id, splitTime(stamp).rest_ns]);
+  return {
+    snapSeq,
+    snapEpoch,
+    snaps,
+    removedSnaps: decodeIntervals(d),
+    rests: new Map(rests.filter(([, rest]) => rest > 0)),
+  };
 }
 
-function decodePoolSnap(decoder: Decoder): PoolSnap {
-  return decoder.struct(2, (d) => {
-    const [id, stamp_us, name] = [d.u64(), d.utime(), d.string()];
-    return { id, name, stamp_us };
-  });
+function decodePoolSnap(decoder: Decoder): { id: number; stamp: UTime; name: string } {
+  return decoder.struct(2, (d) => ({ id: d.u64(), stamp: decodeTime(d), name: d.string() }));
 }
 
-/** An `interval_set`: starts and lengths, 64 bits each. */
-export function decodeIntervals(decoder: Decoder): IntervalSet {
-  return decoder.list((d) => ({ off: d.u64(), len: d.u64() }));
-}
-
-function decodeLimits(d: Decoder) {
-  d.u64(); // auid
-  const flags = flagNames(d.u64(), POOL_FLAGS);
-  d.u32(); // crash replay interval
-  const snapMode = snapModeOf(flags);
-  return { flags, snapMode, minSize: d.u8(), quotaMaxBytes: d.u64(), quotaMaxObjects: d.u64() };
+/** Maps from before Mimic do not say which kind of snapshots a pool has. */
+function flagsOf(bits: number, snapSeq: number, removedSnaps: number): string[] {
+  const flags = flagNames(bits, POOL_FLAGS);
+  if (snapSeq > 0 && snapModeOf(flags) === 'none') flags.push(removedSnaps > 0 ? 'selfmanaged_snaps' : 'pool_snaps');
+  return flags;
 }
 
 function snapModeOf(flags: readonly string[]): PgPool['snapMode'] {
@@ -74,62 +101,99 @@ function snapModeOf(flags: readonly string[]): PgPool['snapMode'] {
   return flags.includes('selfmanaged_snaps') ? 'selfmanaged' : 'none';
 }
 
-/** Tiers, cache mode, properties and hit sets. */
-function passTiering(d: Decoder): void {
-  d.list((each) => each.u64());
-  d.raw(8 + 1 + 8 + 8);
-  d.list((each) => [each.string(), each.string()]);
-  d.struct(1, () => undefined);
-  d.raw(4 + 4);
+function decodeLimits(d: Decoder, version: number, size: number) {
+  return {
+    minSize: version >= 7 ? d.u8() : size - Math.floor(size / 2),
+    quotaMaxBytes: version >= 8 ? d.u64() : 0,
+    quotaMaxObjects: version >= 8 ? d.u64() : 0,
+  };
 }
 
-function decodeRest(d: Decoder) {
-  const stripeWidth = d.u32();
-  d.raw(8 + 8 + 4 + 4 + 4 + 4); // cache targets and ages
-  const erasureCodeProfile = d.string();
-  d.raw(4 + 4 + 8); // resend epoch before Luminous, recency, expected objects
-  d.raw(4 + 4 + 1 + 1 + 4 + 4); // cache: dirty ratio, recency, GMT hit sets, fast read, decay, search
-  const options = decodeOptions(d);
-  d.u32(); // resend epoch before Nautilus
-  const applications = stringMap(d, (each) => stringMap(each, (value) => value.string()));
-  const created_us = d.utime();
-  const [pgNumTarget, pgpNumTarget] = [d.u32(), d.u32()];
-  d.raw(4 + 4 + 4); // PGs pending to merge
-  const lastForceResend = d.u32();
-  const autoscaleMode = (['off', 'warn', 'on'] as const)[d.u8()] ?? 'off';
+function decodeTiering(d: Decoder, version: number) {
+  const tiers = version >= 9 ? d.list((each) => each.u64()) : [];
+  const tierOf = version >= 9 ? decodeId(d) : -1;
+  const cacheMode = version >= 9 ? d.u8() : 0;
+  const readTier = version >= 9 ? decodeId(d) : -1;
+  const writeTier = version >= 9 ? decodeId(d) : -1;
+  const properties = version >= 10 ? decodeStrings(d) : PLAIN_POOL.properties;
+  const hitSet = version >= 11 ? d.struct(1, (each) => each.raw(each.remaining)) : PLAIN_POOL.hitSet;
+  const hitSetPeriod_s = version >= 11 ? d.u32() : 0;
+  const hitSetCount = version >= 11 ? d.u32() : 0;
+  const extra = { tiers, tierOf, cacheMode, readTier, writeTier, properties, hitSet, hitSetPeriod_s, hitSetCount };
+  return { extra, stripeWidth: version >= 12 ? d.u32() : 0 };
+}
+
+function decodeCache(d: Decoder, version: number) {
+  const has = version >= 13;
   return {
-    ...{ stripeWidth, erasureCodeProfile, options, applications, created_us, pgNumTarget, pgpNumTarget },
-    ...{ lastForceResend, autoscaleMode },
+    targetMaxBytes: has ? d.u64() : 0,
+    targetMaxObjects: has ? d.u64() : 0,
+    cacheTargetDirtyRatio_micro: has ? d.u32() : 0,
+    cacheTargetFullRatio_micro: has ? d.u32() : 0,
+    cacheMinFlushAge_s: has ? d.u32() : 0,
+    cacheMinEvictAge_s: has ? d.u32() : 0,
+    profile: version >= 14 ? d.string() : '',
   };
+}
+
+function decodePromotion(d: Decoder, version: number) {
+  return {
+    resend: version >= 15 ? d.u32() : 0,
+    minReadRecencyForPromote: version >= 16 ? d.u32() : 1,
+    expectedNumObjects: version >= 17 ? d.u64() : 0,
+    cacheTargetDirtyHighRatio_micro: version >= 19 ? d.u32() : PLAIN_POOL.cacheTargetDirtyRatio_micro,
+    minWriteRecencyForPromote: version >= 20 ? d.u32() : 1,
+    useGmtHitSet: version >= 21 ? d.bool() : false,
+    fastRead: version >= 22 ? d.bool() : false,
+    hitSetGradeDecayRate: version >= 23 ? d.u32() : 0,
+    hitSetSearchLastN: version >= 23 ? d.u32() : 1,
+  };
+}
+
+function decodeSplitting(
+  d: Decoder,
+  version: number,
+  { pgNum, pgpNum }: { pgNum: number; pgpNum: number },
+  resend: number,
+) {
+  if (version < 28) {
+    const asItIs = { pgNumTarget: pgNum, pgpNumTarget: pgpNum };
+    return { ...asItIs, forceResend: resend, autoscaleMode: 'warn' as const };
+  }
+  const targets = { pgNumTarget: d.u32(), pgpNumTarget: d.u32() };
+  const pgNumPending = d.u32();
+  d.raw(8); // epochs of a merge, from the first builds of Nautilus
+  const pending = pgNumPending === pgNum ? {} : { pgNumPending };
+  return {
+    ...targets,
+    ...pending,
+    forceResend: d.u32(),
+    autoscaleMode: AUTOSCALE_MODES[d.u8()] ?? ('unknown' as const),
+  };
+}
+
+function decodeNewest(d: Decoder, version: number) {
+  const mergeMeta = version >= 29 ? decodeMerge(d) : NO_MERGE;
+  const hasPeering = version === 30 || (version >= 31 && d.bool());
+  const peering = hasPeering ? decodePeering(d) : null;
+  return { mergeMeta, peering, nonprimaryShards: version >= 32 ? decodeShards(d) : PLAIN_POOL.nonprimaryShards };
+}
+
+function decodeMerge(decoder: Decoder): MergeMeta {
+  return decoder.struct(1, (d) => {
+    const { pool, seed } = decodePgId(d);
+    const [readyEpoch, lastEpochStarted, lastEpochClean] = [d.u32(), d.u32(), d.u32()];
+    const sourceVersion = { version: d.u64(), epoch: d.u32() };
+    const targetVersion = { version: d.u64(), epoch: d.u32() };
+    const epochs = { readyEpoch, lastEpochStarted, lastEpochClean };
+    return { sourcePool: pool, sourceSeed: seed, ...epochs, sourceVersion, targetVersion };
+  });
+}
+
+function decodePeering(d: Decoder): PeeringCrush {
+  return { bucketCount: d.u32(), bucketTarget: d.u32(), bucketBarrier: d.u32(), mandatoryMember: d.u32() };
 }
 
 function stringMap<T>(decoder: Decoder, value: (decoder: Decoder) => T): Map<string, T> {
   return new Map(decoder.list((each): [string, T] => [each.string(), value(each)]));
-}
-
-/** `pool_opts_t`: numbers of options with strings (kind 0), 64-bit integers (1) or doubles (2). */
-function decodeOptions(decoder: Decoder): Map<string, string | number> {
-  return decoder.struct(
-    2,
-    (d, version) =>
-      new Map(
-        d.list((each): [string, string | number] => {
-          const key = each.s32();
-          return [POOL_OPTIONS[key] ?? `option_${key}`, decodeOption(each, version)];
-        }),
-      ),
-  );
-}
-
-function decodeOption(decoder: Decoder, version: number): string | number {
-  const kind = decoder.s32();
-  if (kind === 0) return decoder.string();
-  if (kind === 1) return version >= 2 ? decoder.s64() : decoder.s32();
-  if (kind === 2) return float64(decoder);
-  throw new CephError('EINVAL', `at byte ${decoder.offset}: unknown kind of option ${kind}`);
-}
-
-function float64(decoder: Decoder): number {
-  const bytes = decoder.raw(8);
-  return new DataView(bytes.buffer, bytes.byteOffset, 8).getFloat64(0, true);
 }

@@ -1,163 +1,212 @@
-import { hexOf } from '../base/bytes.ts';
 import { CephError } from '../base/errno.ts';
-import type { IntervalSet } from '../base/interval-set.ts';
+import { crc32c } from '../codec/crc32c.ts';
 import { Decoder } from '../codec/denc.ts';
+import type { CrushMap } from '../crush/crush-map.ts';
 import { decodeCrushMap } from '../crush/decode.ts';
+import { encodeCrushMap } from '../crush/encode.ts';
 import { ONE } from '../crush/fixed.ts';
 import { minCompatClientOf } from './compat.ts';
-import { decodeIntervals, decodePool } from './decode-pool.ts';
-import { flagNames, MAP_FLAGS, RELEASES } from './names.ts';
+import { decodeOsdPart, type LifeEpochs } from './decode-osds.ts';
+import { decodePool } from './decode-pool.ts';
+import { type EntityAddress, type MapExtra, NO_UUID, type OsdExtra, PLAIN_OSD, type VacantOsd } from './extra.ts';
+import { flagNames, MAP_FLAGS, unnamedBits } from './names.ts';
 import type { OsdInfo, OsdMap, PgPool } from './osd-map.ts';
-import { pgIdText } from './pg-id.ts';
+import { OSD_STATE } from './osd-state.ts';
+import { decodeByPg } from './pg-wire.ts';
+import {
+  decodeAddresses,
+  decodeId,
+  decodeSnapsByPool,
+  decodeStrings,
+  decodeTime,
+  decodeUuid,
+  splitTime,
+} from './wire.ts';
 
-/** OSD state bits. @ceph src/include/rados.h CEPH_OSD_EXISTS and its like */
-const [EXISTS, UP, DESTROYED] = [1, 2, 128] as const;
+/** The newest encoding that is known, and the oldest that is read: of Bobtail, the first with lengths. */
+const [NEWEST, OLDEST, FIRST_WITH_CRC] = [8, 7, 8] as const;
+
+type ClientPart = ReturnType<typeof decodeClientPart>;
+type OsdPart = ReturnType<typeof decodeOsdPart>;
 
 /**
- * Reads a binary OSDMap, as `ceph osd getmap` gives it. Addresses, blocklist and stretch mode are passed over.
- * Errors: EINVAL with the offset where bytes make no sense, EOPNOTSUPP for a CRUSH map with MSR rules.
+ * Reads a binary OSDMap, as `ceph osd getmap` gives it.
+ * Errors: EINVAL with the offset where bytes make no sense or the checksum is wrong.
  *
- * @ceph src/osd/OSDMap.cc OSDMap::decode — encodings of Nautilus and newer; the CRC is not checked
+ * @ceph src/osd/OSDMap.cc OSDMap::decode — exact, without the encodings from before Bobtail
  */
 export function decodeOsdMap(bytes: Uint8Array): OsdMap {
-  return new Decoder(bytes).struct(8, (decoder, version) => {
-    if (version < 8) throw new CephError('EINVAL', `at byte 0: OSD map encoding ${version} is older than 8`);
-    const { states, weights, affinities, ...client } = decoder.struct(10, decodeClientPart);
-    const { infos, uuids, ...rest } = decoder.struct(12, decodeOsdPart);
-    const osds = states.map((state, id): OsdInfo | undefined => {
-      if ((state & EXISTS) === 0) return undefined;
-      return {
-        ...(infos[id] ?? NO_INFO),
-        uuid: uuids[id] ?? '',
-        up: (state & UP) !== 0,
-        destroyed: (state & DESTROYED) !== 0,
-        weight: weights[id] ?? 0,
-        primaryAffinity: affinities[id] ?? ONE,
-      };
-    });
-    return { ...client, ...rest, osds, minCompatClient: minCompatClientOf(client) };
+  return new Decoder(bytes).struct(NEWEST, (decoder, version) => {
+    if (version < OLDEST)
+      throw new CephError('EINVAL', `at byte 0: OSD map encoding ${version} is older than ${OLDEST}`);
+    const client = decoder.struct(10, decodeClientPart);
+    const rest = decoder.struct(12, decodeOsdPart);
+    if (version >= FIRST_WITH_CRC) checkCrc(decoder);
+    return assembled(client, rest);
   });
 }
 
+/** The checksum is over all before it and all after it. */
+function checkCrc(d: Decoder): void {
+  const at = d.offset;
+  const expected = d.u32();
+  const actual = crc32c(crc32c(-1, d.bytes, 0, at), d.bytes, d.offset, d.offset + d.remaining);
+  if (actual !== expected)
+    throw new CephError('EINVAL', `at byte ${at}: bad crc, actual ${actual} != expected ${expected}`);
+}
+
 function decodeClientPart(d: Decoder, version: number) {
-  const fsid = uuid(d);
+  const fsid = decodeUuid(d);
   const epoch = d.u32();
-  const [created_us, modified_us] = [d.utime(), d.utime()];
+  const [created, modified] = [decodeTime(d), decodeTime(d)];
   const pools = decodePools(d);
   const poolMax = d.s32();
-  const flags = flagNames(d.u32(), MAP_FLAGS);
+  const flags = d.u32();
   const maxOsd = d.s32();
-  const states = d.list((each) => each.u32());
+  const states = d.list((each) => (version >= 5 ? each.u32() : each.u8()));
   const weights = d.list((each) => each.u32());
   if (states.length !== maxOsd || weights.length !== maxOsd) {
     throw new CephError('EINVAL', `at byte ${d.offset}: ${states.length} OSDs where max_osd is ${maxOsd}`);
   }
-  d.list(passAddresses);
-  const pgTemp = byPg(d, (each) => each.list((osd) => osd.s32()));
-  const primaryTemp = byPg(d, (each) => each.s32());
-  const affinities = d.list((each) => each.u32());
-  const crush = decodeCrushMap(d.blob());
-  const erasureCodeProfiles = new Map(d.list((each) => [each.string(), stringPairs(each)] as const));
-  const pgUpmap = byPg(d, (each) => each.list((osd) => osd.s32()));
-  const pgUpmapItems = byPg(d, (each) => each.list((pair) => [pair.s32(), pair.s32()] as const));
-  const crushVersion = version >= 6 ? d.s32() : 1;
-  if (version >= 7) passSnapChanges(d);
-  if (version >= 9) d.raw(8 + 8); // times of the last changes of up and in
-  const pgUpmapPrimaries = version >= 10 ? byPg(d, (each) => each.s32()) : new Map<string, number>();
+  const addresses = d.list(decodeAddresses);
+  const pgTemp = decodeByPg(d, (each) => each.list((osd) => osd.s32()));
+  const primaryTemp = decodeByPg(d, (each) => each.s32());
+  const affinities = version >= 2 ? d.list((each) => each.u32()) : [];
   return {
-    ...{ fsid, epoch, created_us, modified_us, pools, poolMax, flags, maxOsd, states, weights, affinities },
-    ...{ pgTemp, primaryTemp, pgUpmap, pgUpmapItems, pgUpmapPrimaries, crush, crushVersion, erasureCodeProfiles },
+    ...{ fsid, epoch, created, modified, ...pools, poolMax, flags, maxOsd, states, weights, addresses },
+    ...{ pgTemp, primaryTemp, affinities, ...decodeCrushAndLater(d, version) },
   };
 }
 
-function decodeOsdPart(d: Decoder) {
-  d.list(passAddresses);
-  const infos = d.list(decodeInfo);
-  d.list((each) => {
-    passAddress(each);
-    return each.utime();
-  });
-  d.list(passAddresses);
-  d.u32();
-  d.string(); // the epoch and name of a cluster snapshot
-  const uuids = d.list(uuid);
-  d.list((each) => each.struct(5, () => undefined)); // laggy probabilities, features
-  d.list(passAddresses);
-  const [nearfullRatio, fullRatio, backfillfullRatio] = [ratio(d), ratio(d), ratio(d)];
-  const requireMinCompatClient = RELEASES[d.u8()] ?? 'unknown';
-  const requireOsdRelease = RELEASES[d.u8()] ?? 'unknown';
-  const removedSnapsQueue = snapsByPool(d);
+function decodeCrushAndLater(d: Decoder, version: number) {
+  const noPgs = new Map<string, never>();
   return {
-    ...{ infos, uuids, nearfullRatio, fullRatio, backfillfullRatio },
-    ...{ requireMinCompatClient, requireOsdRelease, removedSnapsQueue },
+    ...decodeCrush(d),
+    erasureCodeProfiles: new Map(version >= 3 ? d.list((each) => [each.string(), decodeStrings(each)] as const) : []),
+    pgUpmap: version >= 4 ? decodeByPg(d, (each) => each.list((osd) => osd.s32())) : noPgs,
+    pgUpmapItems:
+      version >= 4 ? decodeByPg(d, (each) => each.list((pair) => [pair.s32(), pair.s32()] as const)) : noPgs,
+    crushVersion: version >= 6 ? d.s32() : 1,
+    newRemovedSnaps: version >= 7 ? decodeSnapsByPool(d) : new Map<number, never>(),
+    newPurgedSnaps: version >= 7 ? decodeSnapsByPool(d) : new Map<number, never>(),
+    lastUpChange: version >= 9 ? decodeTime(d) : { seconds: 0, nanos: 0 },
+    lastInChange: version >= 9 ? decodeTime(d) : { seconds: 0, nanos: 0 },
+    pgUpmapPrimaries: version >= 10 ? decodeByPg(d, (each) => each.s32()) : new Map<string, number>(),
   };
 }
 
-const NO_INFO = { upFrom: 0, upThru: 0, downAt: 0, lostAt: 0, lastCleanBegin: 0, lastCleanEnd: 0 };
+/** The last bytes of a CRUSH map as the tools write it. */
+const MSR_BYTES = 8;
 
-function decodeInfo(d: Decoder) {
-  d.u8(); // its version; it has no length
-  const [lastCleanBegin, lastCleanEnd, upFrom, upThru] = [d.u32(), d.u32(), d.u32(), d.u32()];
-  return { lastCleanBegin, lastCleanEnd, upFrom, upThru, downAt: d.u32(), lostAt: d.u32() };
+function decodeCrush(d: Decoder): { crush: CrushMap; msrTunables: boolean } {
+  const at = d.offset;
+  const bytes = d.blob();
+  const crush = crushAt(at, bytes);
+  const tail = new Decoder(bytes.subarray(Math.max(0, bytes.length - MSR_BYTES)));
+  const { msrDescents, msrCollisionTries } = crush.tunables;
+  const msrTunables =
+    tail.remaining === MSR_BYTES &&
+    tail.u32() === msrDescents &&
+    tail.u32() === msrCollisionTries &&
+    encodeCrushMap(crush).length === bytes.length;
+  return { crush, msrTunables };
+}
+
+function crushAt(at: number, bytes: Uint8Array): CrushMap {
+  try {
+    return decodeCrushMap(bytes);
+  } catch (error) {
+    if (!(error instanceof CephError)) throw error;
+    throw new CephError(error.errno, `in the CRUSH map from byte ${at}: ${error.context}`);
+  }
 }
 
 /** Pools come before their names. */
-function decodePools(d: Decoder): Map<number, PgPool> {
+function decodePools(d: Decoder): { pools: Map<number, PgPool>; strayPoolNames: Map<number, string> } {
   const pools = d.list((each) => {
-    const id = each.s64();
+    const id = decodeId(each);
     return decodePool(each, id, '');
   });
-  const names = new Map(d.list((each) => [each.s64(), each.string()] as const));
-  return new Map(pools.map((pool) => [pool.id, { ...pool, name: names.get(pool.id) ?? '' }]));
+  const names = new Map(d.list((each) => [decodeId(each), each.string()] as const));
+  const named = new Map(pools.map((pool) => [pool.id, { ...pool, name: names.get(pool.id) ?? '' }]));
+  return { pools: named, strayPoolNames: new Map([...names].filter(([id]) => !named.has(id))) };
 }
 
-/** A map by `pg_t`, whose 17 bytes are version, pool, seed and a preferred OSD of old. */
-function byPg<T>(d: Decoder, value: (decoder: Decoder) => T): Map<string, T> {
-  return new Map(
-    d.list((each): [string, T] => {
-      each.u8();
-      const pg = pgIdText(each.s64(), each.u32());
-      each.s32();
-      return [pg, value(each)];
-    }),
-  );
+function assembled(client: ClientPart, rest: OsdPart): OsdMap {
+  const { osds, vacant } = decodedOsds(client, rest);
+  const [created, modified] = [splitTime(client.created), splitTime(client.modified)];
+  const { fsid, epoch, pools, poolMax, maxOsd, pgTemp, primaryTemp, pgUpmap, pgUpmapItems, pgUpmapPrimaries } = client;
+  const { crush, crushVersion, erasureCodeProfiles } = client;
+  const { nearfullRatio, fullRatio, backfillfullRatio, requireMinCompatClient, requireOsdRelease } = rest;
+  return {
+    ...{ fsid, epoch, created_us: created.at_us, modified_us: modified.at_us, pools, poolMax, maxOsd, osds },
+    ...{ pgTemp, primaryTemp, pgUpmap, pgUpmapItems, pgUpmapPrimaries, crush, crushVersion, erasureCodeProfiles },
+    flags: flagNames(client.flags, MAP_FLAGS),
+    ...{ requireMinCompatClient, minCompatClient: minCompatClientOf(client), requireOsdRelease },
+    ...{ fullRatio, backfillfullRatio, nearfullRatio, removedSnapsQueue: rest.removedSnapsQueue },
+    extra: extraOf(client, rest, vacant, created.rest_ns, modified.rest_ns),
+  };
 }
 
-function stringPairs(d: Decoder): Map<string, string> {
-  return new Map(d.list((each) => [each.string(), each.string()] as const));
+function extraOf(
+  client: ClientPart,
+  rest: OsdPart,
+  vacant: ReadonlyMap<number, VacantOsd>,
+  createdRest_ns: number,
+  modifiedRest_ns: number,
+): MapExtra {
+  const { lastUpChange, lastInChange, newRemovedSnaps, newPurgedSnaps, strayPoolNames, msrTunables } = client;
+  const { blocklist, rangeBlocklist, clusterSnapshotEpoch, clusterSnapshot } = rest;
+  const { crushNodeFlags, deviceClassFlags, stretch, allowCrimson } = rest;
+  return {
+    ...{ createdRest_ns, modifiedRest_ns, lastUpChange, lastInChange, newRemovedSnaps, newPurgedSnaps },
+    ...{ blocklist, rangeBlocklist, clusterSnapshotEpoch, clusterSnapshot, crushNodeFlags, deviceClassFlags },
+    ...{ stretch, allowCrimson, strayPoolNames, vacant, msrTunables },
+    flagBits: unnamedBits(client.flags, MAP_FLAGS),
+    affinities: client.affinities.length > 0,
+  };
 }
 
-function snapsByPool(d: Decoder): Map<number, IntervalSet> {
-  return new Map(d.list((each) => [each.s64(), decodeIntervals(each)] as const));
+/** The OSDs, and what stands in the places of those that do not exist. */
+function decodedOsds(client: ClientPart, rest: OsdPart) {
+  const vacant = new Map<number, VacantOsd>();
+  const osds = client.states.map((state, id): OsdInfo | undefined => {
+    const base = {
+      ...(rest.infos[id] ?? NO_LIFE),
+      uuid: rest.uuids[id] ?? NO_UUID,
+      weight: client.weights[id] ?? 0,
+      primaryAffinity: client.affinities[id] ?? ONE,
+      extra: osdExtra(client, rest, id, state),
+    };
+    if ((state & OSD_STATE.exists) !== 0) {
+      return { ...base, up: (state & OSD_STATE.up) !== 0, destroyed: (state & OSD_STATE.destroyed) !== 0 };
+    }
+    vacant.set(id, base);
+    return undefined;
+  });
+  return { osds, vacant };
 }
 
-/** Snapshots removed and purged in this very epoch. */
-function passSnapChanges(d: Decoder): void {
-  snapsByPool(d);
-  snapsByPool(d);
+const NO_LIFE: LifeEpochs = { upFrom: 0, upThru: 0, downAt: 0, lostAt: 0, lastCleanBegin: 0, lastCleanEnd: 0 };
+const NO_ADDRESS: readonly EntityAddress[] = [];
+
+function osdExtra(client: ClientPart, rest: OsdPart, id: number, state: number): OsdExtra {
+  return {
+    ...PLAIN_OSD,
+    ...rest.notes[id],
+    stateBits: otherStateBits(state),
+    addresses: {
+      public: client.addresses[id] ?? NO_ADDRESS,
+      cluster: rest.cluster[id] ?? NO_ADDRESS,
+      heartbeatBack: rest.heartbeatBack[id] ?? NO_ADDRESS,
+      heartbeatFront: rest.heartbeatFront[id] ?? NO_ADDRESS,
+    },
+  };
 }
 
-/** An `entity_addrvec_t`: after a byte 2 a list, after a byte 1 one address alone. */
-function passAddresses(d: Decoder): void {
-  const marker = d.u8();
-  if (marker === 2) d.list(passAddress);
-  else if (marker === 1) d.struct(1, () => undefined);
-  else throw new CephError('EINVAL', `at byte ${d.offset}: address of kind ${marker}`);
-}
-
-function passAddress(d: Decoder): void {
-  const marker = d.u8();
-  if (marker !== 1) throw new CephError('EINVAL', `at byte ${d.offset}: address of kind ${marker}`);
-  d.struct(1, () => undefined);
-}
-
-function uuid(d: Decoder): string {
-  const hex = hexOf(d.raw(16));
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
-}
-
-/** A ratio, kept as a 32-bit float; rounded to the digits that it was set with. */
-function ratio(d: Decoder): number {
-  const bytes = d.raw(4);
-  return Number(new DataView(bytes.buffer, bytes.byteOffset, 4).getFloat32(0, true).toPrecision(7));
+/** Of an OSD that does not exist, all bits. */
+function otherStateBits(state: number): number {
+  return (state & OSD_STATE.exists) === 0
+    ? state
+    : (state & ~(OSD_STATE.exists | OSD_STATE.up | OSD_STATE.destroyed)) >>> 0;
 }

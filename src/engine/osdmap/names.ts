@@ -104,9 +104,34 @@ export const POOL_OPTIONS: readonly string[] = [
   'dedup_cdc_chunk_size',
   'pg_num_max',
   'read_ratio',
+  'pct_update_delay',
 ];
+
+/** Those of them that are doubles, whole or not. */
+export const REAL_POOL_OPTIONS: ReadonlySet<string> = new Set([
+  'scrub_min_interval',
+  'scrub_max_interval',
+  'deep_scrub_interval',
+  'compression_required_ratio',
+  'target_size_ratio',
+  'pg_autoscale_bias',
+  'read_lease_interval',
+]);
+
+/** By number. @ceph src/osd/osd_types.h pg_pool_t::pg_autoscale_mode_t */
+export const AUTOSCALE_MODES = ['off', 'warn', 'on'] as const;
 
 /** The names of the bits that are set, lowest first; bits without a name are passed over. */
 export function flagNames(bits: number, names: readonly string[]): string[] {
   return names.filter((_, bit) => Math.floor(bits / 2 ** bit) % 2 === 1);
+}
+
+/** The bits of names; what is no name has none. */
+export function flagBits(flags: readonly string[], names: readonly string[]): number {
+  return flags.reduce((sum, flag) => sum + (names.includes(flag) ? 2 ** names.indexOf(flag) : 0), 0);
+}
+
+/** The bits that have no name. */
+export function unnamedBits(bits: number, names: readonly string[]): number {
+  return bits - (bits % 2 ** names.length);
 }

@@ -1,5 +1,6 @@
 import type { IntervalSet } from '../base/interval-set.ts';
 import type { CrushMap } from '../crush/crush-map.ts';
+import type { MapExtra, OsdExtra, PoolExtra } from './extra.ts';
 
 /** The cluster map of OSDs, pools and placement as a value; the monitor makes each next epoch from the last. */
 export interface OsdMap {
@@ -31,6 +32,8 @@ export interface OsdMap {
   readonly nearfullRatio: number;
   /** Removed self-managed snapshots that OSDs have yet to trim, by pool. */
   readonly removedSnapsQueue: ReadonlyMap<number, IntervalSet>;
+  /** What a map that was read from a file holds besides. */
+  readonly extra?: MapExtra;
 }
 
 export interface OsdInfo {
@@ -47,6 +50,7 @@ export interface OsdInfo {
   readonly lostAt: number;
   readonly lastCleanBegin: number;
   readonly lastCleanEnd: number;
+  readonly extra?: OsdExtra;
 }
 
 export interface PgPool {
@@ -60,9 +64,10 @@ export interface PgPool {
   readonly pgpNum: number;
   readonly pgNumTarget: number;
   readonly pgpNumTarget: number;
-  readonly autoscaleMode: 'off' | 'warn' | 'on';
+  readonly autoscaleMode: 'off' | 'warn' | 'on' | 'unknown';
   readonly created_us: number;
   readonly lastChange: number;
+  /** The epoch from which clients send again, as clients before Luminous are told it. */
   readonly lastForceResend: number;
   /** Pool flags as Ceph prints them: `hashpspool`, `nodelete`, `selfmanaged_snaps`, `ec_overwrites` … */
   readonly flags: readonly string[];
@@ -79,6 +84,9 @@ export interface PgPool {
   readonly applications: ReadonlyMap<string, ReadonlyMap<string, string>>;
   /** Options as `ceph osd pool set` names them (`pg_num_min`, `compression_mode` …). */
   readonly options: ReadonlyMap<string, string | number>;
+  /** PGs that there will be once pending merges are done; pgNum where left out. */
+  readonly pgNumPending?: number;
+  readonly extra?: PoolExtra;
 }
 
 export interface PoolSnap {

@@ -10,7 +10,7 @@ export function pgIdText(pool: number, seed: number): string {
 
 /** Parses `2.1a`; undefined where it is no PG id. */
 export function parsePgId(text: string): PgId | undefined {
-  const match = /^(\d{1,15})\.([0-9a-f]{1,8})$/.exec(text);
+  const match = /^(\d{1,16})\.([0-9a-f]{1,8})$/.exec(text);
   if (match === null) return undefined;
   return { pool: Number(match[1]), seed: Number.parseInt(match[2] ?? '', 16) };
 }

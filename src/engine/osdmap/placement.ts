@@ -3,11 +3,14 @@ import { crushHash32of2 } from '../crush/hash.ts';
 import { doRule } from '../crush/mapper.ts';
 import type { OsdMap, PgMapping, PgPool } from './osd-map.ts';
 import { type PgId, pgIdText } from './pg-id.ts';
-import { objectHash } from './str-hash.ts';
+import { objectHash, strHashLinux, strHashRjenkins } from './str-hash.ts';
 
 export { objectHash };
 
 const DEFAULT_PRIMARY_AFFINITY = 0x10000;
+
+/** The number of Linux's dcache hash among those that pools may have. */
+const LINUX_HASH = 1;
 
 /**
  * `x` modulo `b`, so that growing `b` to the next power of two splits each class in two and moves nothing else.
@@ -27,7 +30,8 @@ export function stableMask(count: number): number {
 
 /** The PG of an object: by its locator key where it has one, else by its name. */
 export function pgOfObject(pool: PgPool, nspace: string, oid: string, locator = ''): PgId {
-  return { pool: pool.id, seed: pgSeedOfHash(pool, objectHash(nspace, locator === '' ? oid : locator)) };
+  const hash = pool.extra?.objectHash === LINUX_HASH ? strHashLinux : strHashRjenkins;
+  return { pool: pool.id, seed: pgSeedOfHash(pool, objectHash(nspace, locator === '' ? oid : locator, hash)) };
 }
 
 /** The seed of the PG that holds objects of this raw hash. */

@@ -25,10 +25,21 @@ export function strHashRjenkins(bytes: Uint8Array): number {
  * The raw hash of an object name (or its locator key) in a namespace: over the name alone in the default
  * namespace, else over namespace, byte 0x1f and name.
  *
- * @ceph src/osd/osd_types.cc pg_pool_t::hash_key — exact for rjenkins, which every pool has
+ * @ceph src/osd/osd_types.cc pg_pool_t::hash_key — exact; by rjenkins where not told otherwise
  */
-export function objectHash(nspace: string, locatorOrOid: string): number {
-  return strHashRjenkins(utf8Encode(nspace === '' ? locatorOrOid : `${nspace}\x1f${locatorOrOid}`));
+export function objectHash(nspace: string, locatorOrOid: string, hash = strHashRjenkins): number {
+  return hash(utf8Encode(nspace === '' ? locatorOrOid : `${nspace}\x1f${locatorOrOid}`));
+}
+
+/**
+ * The hash that pools of the first releases may have.
+ *
+ * @ceph src/common/ceph_hash.cc ceph_str_hash_linux — exact
+ */
+export function strHashLinux(bytes: Uint8Array): number {
+  let hash = 0;
+  for (const byte of bytes) hash = Math.imul(hash + (byte << 4) + (byte >> 4), 11);
+  return hash >>> 0;
 }
 
 /** Four bytes, little endian; what is past the end counts as zero. */

@@ -10,11 +10,11 @@ const RECORDED = gunzipSync(
   readFileSync(new URL('../../../conformance/placement/story-a-osdmap.bin.gz', import.meta.url)),
 );
 
-/** Without what depends on how fast the recorded OSDs came up. */
+/** Without what depends on how fast the recorded OSDs came up, and on where they ran. */
 function withoutTimes(map: OsdMap) {
-  const osds = map.osds.map((osd) => osd && { ...osd, upFrom: 0, upThru: 0 });
-  const pools = [...map.pools.values()].map((pool) => ({ ...pool, created_us: 0, lastChange: 0 }));
-  return { ...map, osds, pools };
+  const osds = map.osds.map((osd) => osd && { ...osd, upFrom: 0, upThru: 0, extra: undefined });
+  const pools = [...map.pools.values()].map((pool) => ({ ...pool, created_us: 0, lastChange: 0, extra: undefined }));
+  return { ...map, osds, pools, extra: undefined };
 }
 
 test('a fresh map is the map of a recorded cluster that has just come up', () => {

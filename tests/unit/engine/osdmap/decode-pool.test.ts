@@ -30,7 +30,7 @@ test('pools read as the release reads them', () => {
       pg_num_target: pool.pgNumTarget,
       pg_placement_num_target: pool.pgpNumTarget,
       last_change: String(pool.lastChange),
-      last_force_op_resend: String(pool.lastForceResend),
+      last_force_op_resend_preluminous: String(pool.lastForceResend),
       snap_seq: pool.snapSeq,
       snap_epoch: pool.snapEpoch,
       quota_max_bytes: pool.quotaMaxBytes,
@@ -50,7 +50,14 @@ test('pools read as the release reads them', () => {
 
 const COMPARED = [
   ...['flags_names', 'size', 'min_size', 'crush_rule', 'pg_num', 'pg_placement_num', 'pg_num_target', 'options'],
-  ...['pg_placement_num_target', 'last_change', 'last_force_op_resend', 'snap_seq', 'snap_epoch', 'stripe_width'],
+  ...[
+    'pg_placement_num_target',
+    'last_change',
+    'last_force_op_resend_preluminous',
+    'snap_seq',
+    'snap_epoch',
+    'stripe_width',
+  ],
   ...['quota_max_bytes', 'quota_max_objects', 'erasure_code_profile', 'removed_snaps', 'application_metadata'],
 ];
 

@@ -1,0 +1,97 @@
+import type { Decoder } from '../codec/denc.ts';
+import { type BlockedAddress, NO_STRETCH, NO_TIME, type OsdExtra, type StretchMode } from './extra.ts';
+import { RELEASES } from './names.ts';
+import {
+  decodeAddress,
+  decodeAddresses,
+  decodeRatio,
+  decodeSnapsByPool,
+  decodeTime,
+  decodeUuid,
+  decodeWide,
+} from './wire.ts';
+
+/** What a daemon told of itself, without its addresses and state. */
+export type DaemonNote = Omit<OsdExtra, 'stateBits' | 'addresses'>;
+
+/** Since when an OSD is up, down, clean: `osd_info_t`. */
+export interface LifeEpochs {
+  readonly upFrom: number;
+  readonly upThru: number;
+  readonly downAt: number;
+  readonly lostAt: number;
+  readonly lastCleanBegin: number;
+  readonly lastCleanEnd: number;
+}
+
+/** The part of a map that only OSDs want. @ceph src/osd/OSDMap.cc OSDMap::decode — exact, the second part */
+export function decodeOsdPart(d: Decoder, version: number) {
+  const heartbeatBack = d.list(decodeAddresses);
+  const infos = d.list(decodeInfo);
+  const blocklist = d.list(decodeBlocked);
+  const cluster = d.list(decodeAddresses);
+  const [clusterSnapshotEpoch, clusterSnapshot] = [d.u32(), d.string()];
+  const uuids = d.list(decodeUuid);
+  const notes = d.list(decodeNote);
+  const heartbeatFront = d.list(decodeAddresses);
+  return {
+    ...{ heartbeatBack, infos, blocklist, cluster, clusterSnapshotEpoch, clusterSnapshot, uuids, notes },
+    ...{ heartbeatFront, ...decodeLimits(d, version), ...decodeLater(d, version) },
+  };
+}
+
+function decodeLimits(d: Decoder, version: number) {
+  const nearfullRatio = version >= 2 ? decodeRatio(d) : 0;
+  const fullRatio = version >= 2 ? decodeRatio(d) : 0;
+  const backfillfullRatio = version >= 3 ? decodeRatio(d) : 0;
+  const named = version === 4 ? d.string() : '';
+  const requireMinCompatClient = version >= 5 ? release(d.u8()) : named || 'unknown';
+  const requireOsdRelease = version >= 5 ? release(d.u8()) : 'unknown';
+  return { nearfullRatio, fullRatio, backfillfullRatio, requireMinCompatClient, requireOsdRelease };
+}
+
+function decodeLater(d: Decoder, version: number) {
+  return {
+    removedSnapsQueue: version >= 6 ? decodeSnapsByPool(d) : new Map<number, never>(),
+    crushNodeFlags: version >= 8 ? decodeNumbers(d) : new Map<number, number>(),
+    deviceClassFlags: version >= 9 ? decodeNumbers(d) : new Map<number, number>(),
+    stretch: version >= 10 ? decodeStretch(d) : NO_STRETCH,
+    rangeBlocklist: version >= 11 ? d.list(decodeBlocked) : ([] as BlockedAddress[]),
+    allowCrimson: version >= 12 ? d.bool() : false,
+  };
+}
+
+/** A release by its number; those of the future by the number itself. */
+function release(number: number): string {
+  return RELEASES[number] ?? String(number);
+}
+
+function decodeInfo(d: Decoder): LifeEpochs {
+  d.u8(); // its version; it has no length
+  const [lastCleanBegin, lastCleanEnd, upFrom, upThru] = [d.u32(), d.u32(), d.u32(), d.u32()];
+  return { lastCleanBegin, lastCleanEnd, upFrom, upThru, downAt: d.u32(), lostAt: d.u32() };
+}
+
+function decodeNote(decoder: Decoder): DaemonNote {
+  return decoder.struct(4, (d, version) => ({
+    downStamp: decodeTime(d),
+    laggyProbability: d.u32(),
+    laggyInterval_s: d.u32(),
+    features: version >= 2 ? decodeWide(d) : '0',
+    oldWeight: version >= 3 ? d.u32() : 0,
+    lastPurgedSnapsScrub: version >= 4 ? decodeTime(d) : NO_TIME,
+    deadEpoch: version >= 4 ? d.u32() : 0,
+  }));
+}
+
+function decodeBlocked(d: Decoder): BlockedAddress {
+  return { address: decodeAddress(d), until: decodeTime(d) };
+}
+
+function decodeNumbers(d: Decoder): Map<number, number> {
+  return new Map(d.list((each) => [each.s32(), each.u32()] as const));
+}
+
+function decodeStretch(d: Decoder): StretchMode {
+  return { enabled: d.bool(), bucketCount: d.u32(), degraded: d.u32(), recovering: d.u32(), bucket: d.s32() };
+}

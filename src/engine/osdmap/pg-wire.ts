@@ -1,0 +1,53 @@
+import { CephError } from '../base/errno.ts';
+import type { Decoder, Encoder } from '../codec/denc.ts';
+import { type PgId, parsePgId, pgIdText } from './pg-id.ts';
+import { decodeId } from './wire.ts';
+
+/** A `pg_t`, whose 17 bytes are a version, pool, seed and a preferred OSD of old. */
+export function decodePgId(d: Decoder): PgId {
+  const at = d.offset;
+  const version = d.u8();
+  if (version !== 1) throw new CephError('EINVAL', `at byte ${at}: PG id of version ${version}`);
+  const [pool, seed] = [decodeId(d), d.u32()];
+  d.s32();
+  return { pool, seed };
+}
+
+export function encodePgId(encoder: Encoder, { pool, seed }: PgId): void {
+  encoder.u8(1).s64(pool).u32(seed).s32(-1);
+}
+
+/** A `std::map` by `pg_t`. */
+export function decodeByPg<T>(d: Decoder, value: (decoder: Decoder) => T): Map<string, T> {
+  return new Map(
+    d.list((each): [string, T] => {
+      const { pool, seed } = decodePgId(each);
+      return [pgIdText(pool, seed), value(each)];
+    }),
+  );
+}
+
+export function encodeByPg<T>(
+  encoder: Encoder,
+  entries: ReadonlyMap<string, T>,
+  value: (encoder: Encoder, each: T) => void,
+): void {
+  encoder.list(byPg(entries), (each, [pg, entry]) => {
+    encodePgId(each, pgOf(pg));
+    value(each, entry);
+  });
+}
+
+/** Entries in the order of Ceph's maps: by pool, then by seed. */
+export function byPg<T>(entries: ReadonlyMap<string, T>): [string, T][] {
+  const keyed = [...entries].map((entry) => ({ entry, pg: pgOf(entry[0]) }));
+  keyed.sort((a, b) => a.pg.pool - b.pg.pool || a.pg.seed - b.pg.seed);
+  return keyed.map(({ entry }) => entry);
+}
+
+/** PG ids that were made by {@link pgIdText}, of which some have the id of no pool. */
+function pgOf(text: string): PgId {
+  const negative = text.startsWith('-');
+  const { pool, seed } = parsePgId(negative ? text.slice(1) : text) ?? { pool: 0, seed: 0 };
+  return { pool: negative ? -pool : pool, seed };
+}

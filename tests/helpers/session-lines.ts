@@ -3,6 +3,7 @@ import fc from 'fast-check';
 /** What a session has made so far, as far as its lines can tell: later lines speak of it more often than not. */
 class Known {
   readonly images = new Map<string, Set<string>>();
+  readonly clones: string[] = [];
   pools = ['p'];
   devices = 0;
   snapId = 0;
@@ -14,6 +15,12 @@ class Known {
   snap(n: number): string {
     const all = [...this.images].flatMap(([image, snaps]) => [...snaps].map((snap) => `${image}@${snap}`));
     return pick([...all, ...all, 'p/a@s0'], n);
+  }
+
+  newSnap(image: string): string {
+    const snap = `s${this.snapId++}`;
+    this.images.get(image)?.add(snap);
+    return `${image}@${snap}`;
   }
 
   device(n: number): string {
@@ -52,12 +59,7 @@ const CHANGES: readonly Maker[] = [
   (known, a, b) => `rbd bench --io-type write ${known.image(a)} --io-size 4K --io-total ${pick(['16K', '64K'], b)}`,
   (known, a, b) =>
     `rbd bench --io-type write ${known.image(a)} --io-size 3000 --io-total 12000 --io-pattern ${pick(['rand', 'seq'], b)}`,
-  ...twice((known: Known, a: number) => {
-    const image = known.image(a);
-    const snap = `s${known.snapId++}`;
-    known.images.get(image)?.add(snap);
-    return `rbd snap create ${image}@${snap}`;
-  }),
+  ...twice((known: Known, a: number) => `rbd snap create ${known.newSnap(known.image(a))}`),
   ...twice((known: Known, a: number) => `rbd snap protect ${known.snap(a)}`),
   (known, a) => `rbd snap unprotect ${known.snap(a)}`,
   (known, a) => `rbd snap rollback ${known.snap(a)}`,
@@ -70,18 +72,25 @@ const CHANGES: readonly Maker[] = [
   (known, a) => `rbd snap purge ${known.image(a)}`,
   ...twice((known: Known, a: number, b: number, c: number) => {
     const name = `${pick(known.pools, b)}/${pick(['d', 'e', 'f'], c)}`;
+    const snap = known.newSnap(known.image(a));
     if (!known.images.has(name)) known.images.set(name, new Set());
+    known.clones.push(name);
     const options = pick(['', '--rbd-default-clone-format 2', '--rbd-default-clone-format 1', '--object-size 8K'], b);
-    return `rbd clone ${known.snap(a)} ${name} ${options}`;
+    const then = pick(
+      ['', '', ` && rbd flatten ${name}`, ` && rbd bench --io-type write ${name} --io-size 4K --io-total 12K`],
+      a,
+    );
+    return `rbd snap create ${snap} && rbd snap protect ${snap} && rbd clone ${snap} ${name} ${options}${then}`;
   }),
-  ...twice((known: Known, a: number) => `rbd flatten ${known.image(a)}`),
+  (known, a) => `rbd clone ${known.snap(a)} p/g`,
+  ...twice((known: Known, a: number) => `rbd flatten ${known.clones.at(-1 - (a % 2)) ?? known.image(a)}`),
   (known, a, b) => `rbd resize ${known.image(a)} --size ${pick(SIZES, b)} ${pick(['', '--allow-shrink'], a + b)}`,
   (known, a) => {
     const image = known.image(a);
-    known.images.delete(image);
-    return `rbd rm ${image}`;
+    if (image !== 'p/a') known.images.delete(image);
+    return pick([`rbd rm ${image}`, `rbd snap purge ${image}; rbd rm ${image}`], a);
   },
-  (known, a, b) => `rbd mv ${known.image(a)} p/${pick(['a', 'b', 'g'], b)}`,
+  (known, a, b) => `rbd mv ${known.image(a)} p/${pick(['a', 'b', 'g'], b)}; rbd mv p/g ${known.image(a)}`,
   (known, a) => `rbd trash mv ${known.image(a)}`,
   () => `for id in $(rbd trash ls p | cut -d' ' -f1); do rbd trash restore -p p $id || rbd trash rm p/$id; done`,
   (known, a, b) => `rbd ${pick(['cp', 'deep cp'], b)} ${known.image(a)} p/${pick(['h', 'b'], b)}`,
@@ -90,7 +99,7 @@ const CHANGES: readonly Maker[] = [
   (known, a) => `rbd object-map check ${known.image(a)}`,
   (known, a) => `rbd object-map rebuild ${known.image(a)}`,
   (known, a, b) => `rbd feature ${pick(['disable', 'enable'], b)} ${known.image(a)} fast-diff`,
-  (known, a, b) => `rbd lock ${pick(['ls', 'add'], b)} ${known.image(a)} ${pick(['', 'mine'], b)}`,
+  (known, a, b) => `rbd lock ${pick(['ls', 'ls', 'add'], b)} ${known.image(a)} ${pick(['', '', 'mine'], b)}`,
   (known, a, b) => `rbd image-meta set ${known.image(a)} key v${b % 3}`,
   (_known, a, b) => `echo text${b} | rados -p p put ${pick(OBJECTS, a)} -`,
   (_known, a, b) => `rados -p p setomapval ${pick(OBJECTS, a)} k${b % 3} 'value "${b}"'`,
@@ -104,7 +113,7 @@ const CHANGES: readonly Maker[] = [
     return 'ceph osd pool create q 4 && rbd pool init q';
   },
   () => 'ceph osd pool rm q q --yes-i-really-really-mean-it',
-  () => 'ceph config set mon mon_allow_pool_delete true',
+  () => 'ceph osd pool rename q q2 && ceph osd pool rename q2 q',
 ];
 
 /** Lines that look. */

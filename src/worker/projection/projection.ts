@@ -186,8 +186,9 @@ export class Projection {
     const now_us = this.#cluster.now_us();
     const used = new Set(pgs.filter(({ objects }) => objects > 0).map(({ pool }) => pool));
     const unclean = pgs.some(({ state }) => state !== 'active+clean');
-    const basis = [map.epoch, Math.floor(now_us / HEALTH_US), [...used].join(), unclean ? now_us : ''].join(' ');
-    if (last !== null && basis === this.#healthBasis) return last.health;
+    const basis = [Math.floor(now_us / HEALTH_US), [...used].join(), unclean ? now_us : ''].join(' ');
+    // The same epoch after an undo may be another map.
+    if (last !== null && this.#map === map && basis === this.#healthBasis) return last.health;
     this.#healthBasis = basis;
     const { status, checks } = healthOf(map, clusterStats(map, countedStats(this.#cluster, this.#counts)), now_us);
     const view = { status, checks: checks.map(({ code, summary }) => ({ code, summary })) };

@@ -45,17 +45,6 @@ export function resizedBits(bits: BitVector, size: number, value = 0): BitVector
   return { size, bytes };
 }
 
-/** How many of the values are each of 0, 1, 2 and 3. */
-export function countBits(bits: BitVector): readonly [number, number, number, number] {
-  const counts: [number, number, number, number] = [0, 0, 0, 0];
-  for (let index = 0; index < bits.size; index++) {
-    // Two bits: one of the four places.
-    const value = bitAt(bits, index) as 0 | 1 | 2 | 3;
-    counts[value]++;
-  }
-  return counts;
-}
-
 /** Sets values in packed bytes, in place. */
 export function fillBits(bytes: Uint8Array, start: number, end: number, value: number): void {
   let index = start;

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
+import { crushtool } from '../terminal/cli/crushtool/crushtool.ts';
 import { answer } from './answer.ts';
 import { runFile } from './run-file.ts';
+import { runTool } from './tool.ts';
 
 declare const __VERSION__: string;
 
@@ -12,6 +14,8 @@ const HELP = `radoscope: a Ceph RADOS and RBD cluster for the command line
   radoscope run FILE [--seed N] [ARGUMENT...]
       Runs a script in the simulated shell on a fresh cluster of nine OSDs, prints what it prints and
       ends with its exit code. FILE may be - for standard input.
+  radoscope crushtool OPTION...
+      Ceph's crushtool, on the files of this machine.
   radoscope answer
       Reads a recorded session without its answers (JSON) from standard input, runs its steps and writes
       the answers (JSON) on standard output.
@@ -21,6 +25,7 @@ const HELP = `radoscope: a Ceph RADOS and RBD cluster for the command line
 async function main(args: readonly string[]): Promise<number> {
   const [command, ...rest] = args;
   if (command === 'run') return runFile(rest);
+  if (command === 'crushtool') return runTool(crushtool, [command, ...rest]);
   if (command === 'answer') return answer(readFileSync(0, 'utf8'));
   if (command === '--version' || command === '-v') {
     process.stdout.write(`radoscope ${__VERSION__}\n`);

@@ -1,6 +1,8 @@
 import { ceph } from './cli/ceph/ceph.ts';
 import { cephCommands } from './cli/ceph/commands.ts';
 import type { CommandRecord } from './cli/command.ts';
+import { crushtoolCommands } from './cli/crushtool/commands.ts';
+import { crushtool } from './cli/crushtool/crushtool.ts';
 import { radosCommands } from './cli/rados/commands.ts';
 import { rados } from './cli/rados/rados.ts';
 import { rbdCommands } from './cli/rbd/commands.ts';
@@ -9,11 +11,17 @@ import type { Program } from './process.ts';
 import { allPrograms } from './shell/programs/base-programs.ts';
 
 /** Every command of Ceph's tools that is there: help, completion and the table of what is there are made from it. */
-export const commandRecords: readonly CommandRecord[] = [...cephCommands, ...radosCommands, ...rbdCommands];
+export const commandRecords: readonly CommandRecord[] = [
+  ...cephCommands,
+  ...radosCommands,
+  ...rbdCommands,
+  ...crushtoolCommands,
+];
 
 const PROGRAMS = allPrograms(
   new Map<string, Program>([
     ['ceph', ceph],
+    ['crushtool', crushtool],
     ['rados', rados],
     ['rbd', rbd],
   ]),

@@ -29,8 +29,11 @@ export class Chooser {
   readonly #weights: ArrayLike<number>;
   readonly #x: number;
   readonly limits: ChooseLimits;
+  /** Counts how many retries each item took, up to its length; nothing is counted where it is left out. */
+  readonly #profile: Uint32Array | undefined;
 
-  constructor(map: CompiledMap, weights: ArrayLike<number>, x: number, limits: ChooseLimits) {
+  constructor(map: CompiledMap, weights: ArrayLike<number>, x: number, limits: ChooseLimits, profile?: Uint32Array) {
+    this.#profile = profile;
     this.#map = map;
     this.#weights = weights;
     this.#x = x;
@@ -99,7 +102,10 @@ export class Chooser {
           continue;
         }
         collides = contains(out, base, base + at, item);
-        if (!collides && this.#firstnAccepts(item, r, base, at, left, leaves, leafTries)) return item;
+        if (!collides && this.#firstnAccepts(item, r, base, at, left, leaves, leafTries)) {
+          this.#count(failures);
+          return item;
+        }
       }
       failures++;
       localFailures++;
@@ -163,7 +169,8 @@ export class Chooser {
     out.fill(UNDEFINED, from, end);
     leaves?.fill(UNDEFINED, from, end);
     let left = count;
-    for (let failures = 0; left > 0 && failures < tries; failures++) {
+    let failures = 0;
+    for (; left > 0 && failures < tries; failures++) {
       for (let place = from; place < end; place++) {
         if (out[place] !== UNDEFINED) continue;
         const firstR = place - base + parentR;
@@ -187,6 +194,7 @@ export class Chooser {
         left--;
       }
     }
+    this.#count(failures);
     holes(out, from, end);
     if (leaves !== undefined) holes(leaves, from, end);
   }
@@ -242,6 +250,11 @@ export class Chooser {
     if (leaves === undefined) return true;
     this.indep(item, 1, numRep, 0, leaves, base, place - base, leafTries, r, undefined, 0);
     return leaves[place] !== CRUSH_ITEM_NONE;
+  }
+
+  #count(failures: number): void {
+    const profile = this.#profile;
+    if (profile !== undefined && failures < profile.length) profile[failures] = (profile[failures] ?? 0) + 1;
   }
 
   #sizeOf(bucket: number): number {

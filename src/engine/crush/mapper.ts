@@ -10,6 +10,7 @@ type ChooseStep = Extract<CrushStepBody, { op: 'choose' | 'chooseleaf' }>;
  *
  * @param weights in/out weight of each device, 16.16 fixed point; a device beyond the end is out
  * @param chooseArgs which choose_args apply: the pool's id, where a pool asks
+ * @param profile counts how many retries items took (`--show-choose-tries`); not of MSR rules
  * @ceph src/crush/mapper.c crush_do_rule — exact, without MSR rules
  */
 export function doRule(
@@ -19,10 +20,11 @@ export function doRule(
   size: number,
   weights: ArrayLike<number>,
   chooseArgs = -1,
+  profile?: Uint32Array,
 ): number[] {
   const rule = map.rules.get(ruleId);
   if (rule === undefined) return [];
-  const run = new RuleRun(map, compiled(map, chooseArgs), x, size, weights);
+  const run = new RuleRun(map, compiled(map, chooseArgs), x, size, weights, profile);
   for (const step of rule.steps) run.step(step);
   return run.result;
 }
@@ -46,11 +48,18 @@ class RuleRun {
   readonly #leaves: Int32Array;
   #workSize = 0;
 
-  constructor(map: CrushMap, flat: CompiledMap, x: number, size: number, weights: ArrayLike<number>) {
+  constructor(
+    map: CrushMap,
+    flat: CompiledMap,
+    x: number,
+    size: number,
+    weights: ArrayLike<number>,
+    profile: Uint32Array | undefined,
+  ) {
     this.#map = map;
     this.#compiled = flat;
     this.#size = size;
-    this.#chooser = new Chooser(flat, weights, x, limitsOf(map));
+    this.#chooser = new Chooser(flat, weights, x, limitsOf(map), profile);
     if (size >= buffers[0].length) buffers = [newBuffer(size), newBuffer(size), newBuffer(size)];
     [this.#work, this.#out, this.#leaves] = buffers;
   }

@@ -1,0 +1,104 @@
+import { CRUSHTOOL_OPTIONS, type OptionName, type OptionSpec } from './options.ts';
+
+const GROUPS: readonly (readonly [title: string, names: readonly OptionName[]])[] = [
+  ['where the map comes from', ['infn', 'decompile', 'compile', 'build', 'numOsds', 'unsafeTunables']],
+  [
+    'tunables',
+    [
+      'setChooseLocalTries',
+      'setChooseLocalFallbackTries',
+      'setChooseTotalTries',
+      'setChooseleafDescendOnce',
+      'setChooseleafVaryR',
+      'setChooseleafStable',
+      'setStrawCalcVersion',
+      'setAllowedBucketAlgs',
+    ],
+  ],
+  [
+    'changes',
+    [
+      'reweightItem',
+      'removeItem',
+      'addItem',
+      'updateItem',
+      'addBucket',
+      'move',
+      'loc',
+      'createSimpleRule',
+      'createReplicatedRule',
+      'deviceClass',
+      'removeRule',
+      'reweight',
+      'rebuildClassRoots',
+      'setSubtreeClass',
+      'reclassify',
+      'reclassifyBucket',
+      'reclassifyRoot',
+    ],
+  ],
+  ['what to print', ['showLocation', 'tree', 'bucketTree', 'bucketName', 'dump', 'format', 'check']],
+  [
+    'tests',
+    [
+      'test',
+      'rule',
+      'minRule',
+      'maxRule',
+      'x',
+      'minX',
+      'maxX',
+      'numRep',
+      'minRep',
+      'maxRep',
+      'poolId',
+      'batches',
+      'weight',
+      'markDownRatio',
+      'markDownBucketRatio',
+      'simulate',
+      'showMappings',
+      'showBadMappings',
+      'showStatistics',
+      'showUtilization',
+      'showUtilizationAll',
+      'showChooseTries',
+      'outputCsv',
+      'outputName',
+      'helpOutput',
+      'compare',
+    ],
+  ],
+  ['where the map goes', ['outfn', 'verbose']],
+];
+
+/** How `crushtool` is used: options are the real ones, the words about them ours. */
+export function usageText(): string {
+  const groups = GROUPS.map(([title, names]) => `\n${title}:\n${names.map(optionText).join('')}`);
+  return `usage: crushtool OPTION...
+
+Reads, makes, changes, tests and writes CRUSH maps. Whatever the order of the options, things are done in the order
+of this list.
+${groups.join('')}`;
+}
+
+function optionText(name: OptionName): string {
+  const spec: OptionSpec = CRUSHTOOL_OPTIONS[name];
+  const usual = spec.names.map((each) => each.slice(0, 2) + each.slice(2).replaceAll('_', '-')).join(', ');
+  const usage = `  ${usual}${spec.values === undefined ? '' : ` ${spec.values}`}`;
+  return usage.length < 36 ? `${usage.padEnd(36)}${spec.summary}\n` : `${usage}\n${' '.repeat(36)}${spec.summary}\n`;
+}
+
+/** Which files `--output-csv` writes. */
+export function outputHelpText(): string {
+  return `files that --output-csv writes, for each rule; NAME is --output-name and the rule's name:
+  NAME-absolute_weights.csv                  in/out weight of each OSD
+  NAME-proportional_weights_all.csv          its share of all weights
+  NAME-proportional_weights.csv              the same, for OSDs that are in
+  NAME-placement_information.csv             each input and the OSDs it got
+  NAME-device_utilization_all.csv            inputs that each OSD got, and should get
+  NAME-device_utilization.csv                the same, for OSDs that got any
+  NAME-batch_device_utilization_all.csv      inputs that each OSD got, by batch
+  NAME-batch_device_expected_utilization_all.csv
+`;
+}

@@ -1,5 +1,5 @@
 import type { Field } from '../engine/codec/denc.ts';
-import type { Frame, OutputChunk, TimelineEntry, TimelineView } from './view.ts';
+import type { Frame, OutputChunk, StorageStatus, TimelineEntry, TimelineView } from './view.ts';
 
 /** The calls that the page makes to the worker. Each resolves with a value; what can go wrong is part of it. */
 export interface SandboxCalls {
@@ -58,13 +58,6 @@ export interface OpenResult {
   /** Commands at the end of the stored log that were damaged and are given up; left out where there are none. */
   readonly lostCommands?: number;
 }
-
-export type StorageStatus =
-  | { readonly kind: 'stored' }
-  /** Kept in memory only; `reason` as the browser gave it. */
-  | { readonly kind: 'memory'; readonly why: 'denied' | 'full' | 'failed'; readonly reason: string }
-  /** Another tab writes; this one looks. */
-  | { readonly kind: 'read-only' };
 
 export interface RunResult {
   readonly exitCode: number;

@@ -170,7 +170,16 @@ export interface Frame {
   readonly timeline: TimelineView | null;
   /** Running, waiting for something, or idle. */
   readonly status: RunStatus;
+  /** Where the sandbox is kept, where that has changed. */
+  readonly storage: StorageStatus | null;
 }
+
+export type StorageStatus =
+  | { readonly kind: 'stored' }
+  /** Kept in memory only; `reason` as the browser gave it. */
+  | { readonly kind: 'memory'; readonly why: 'denied' | 'full' | 'failed'; readonly reason: string }
+  /** Another tab writes; this one looks. */
+  | { readonly kind: 'read-only' };
 
 export type RunStatus =
   | { readonly kind: 'idle' }

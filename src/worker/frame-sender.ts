@@ -1,5 +1,5 @@
 import type { TimedEvent } from '../engine/base/events.ts';
-import type { ClusterView, Frame, OutputChunk, RunStatus, TimelineView } from '../protocol/view.ts';
+import type { ClusterView, Frame, OutputChunk, RunStatus, StorageStatus, TimelineView } from '../protocol/view.ts';
 import type { Host } from './host.ts';
 
 const FRAME_MS = 16;
@@ -13,6 +13,8 @@ export class FrameSender {
   readonly #host: Host;
   readonly #post: (frame: Frame) => void;
   readonly #takeView: () => Partial<ClusterView>;
+  readonly #storage: () => StorageStatus;
+  #storageSent: StorageStatus | null = null;
   #output: OutputChunk[] = [];
   #outputChars = 0;
   #events: TimedEvent[] = [];
@@ -24,10 +26,16 @@ export class FrameSender {
   /** Commands begun so far. */
   #seq = 0;
 
-  constructor(host: Host, post: (frame: Frame) => void, takeView: () => Partial<ClusterView>) {
+  constructor(
+    host: Host,
+    post: (frame: Frame) => void,
+    takeView: () => Partial<ClusterView>,
+    storage: () => StorageStatus,
+  ) {
     this.#host = host;
     this.#post = post;
     this.#takeView = takeView;
+    this.#storage = storage;
   }
 
   /** True where a frame should go before the command goes on. */
@@ -74,8 +82,10 @@ export class FrameSender {
   /** Sends what there is now. */
   flush(): void {
     const view = this.#takeView();
+    const storage = this.#storage();
+    const moved = storage !== this.#storageSent;
     const news = this.#output.length + this.#events.length + this.#droppedEvents + Object.keys(view).length;
-    if (news === 0 && this.#timeline === null && this.#statusSent) return;
+    if (news === 0 && this.#timeline === null && this.#statusSent && !moved) return;
     this.#post({
       seq: this.#seq,
       output: this.#output,
@@ -84,7 +94,9 @@ export class FrameSender {
       view,
       timeline: this.#timeline,
       status: this.#status,
+      storage: moved ? storage : null,
     });
+    this.#storageSent = storage;
     this.#sent_ms = this.#host.now_ms();
     this.#output = [];
     this.#outputChars = 0;

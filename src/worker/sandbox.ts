@@ -2,8 +2,8 @@ import { bytesData, bytesOfData } from '../engine/base/data.ts';
 import { CephError } from '../engine/base/errno.ts';
 import { RecordStore } from '../engine/base/records.ts';
 import { DEFAULT_SPEC } from '../engine/cluster/spec.ts';
-import type { Pace, RunResult, Scenario, ScrollbackEntry, StorageStatus } from '../protocol/calls.ts';
-import type { ClusterView, Frame, OutputChunk, TimelineView } from '../protocol/view.ts';
+import type { Pace, RunResult, Scenario, ScrollbackEntry } from '../protocol/calls.ts';
+import type { ClusterView, Frame, OutputChunk, StorageStatus, TimelineView } from '../protocol/view.ts';
 import { countChanges } from './bookkeeping.ts';
 import { drive, settle } from './driver.ts';
 import { FrameSender } from './frame-sender.ts';
@@ -53,7 +53,12 @@ export class Sandbox {
     this.#parts = parts;
     this.#book = book;
     this.#pacer = new Pacer(parts.host);
-    this.#frames = new FrameSender(parts.host, parts.post, () => this.#projection.take());
+    this.#frames = new FrameSender(
+      parts.host,
+      parts.post,
+      () => this.#projection.take(),
+      () => this.storage,
+    );
     this.#history = new History(book);
     this.#machine = this.#newMachine();
     this.#projection = new Projection(this.#machine.cluster);
@@ -196,6 +201,7 @@ export class Sandbox {
   loseLock(): void {
     this.#book.loseLock();
     this.interrupt();
+    this.#frames.flush();
   }
 
   async close(): Promise<void> {
@@ -305,7 +311,8 @@ export class Sandbox {
   #checkpoint(): void {
     const { breathe } = this.#parts.host;
     const saved = this.#history.checkpointIfDue(this.#machine.cluster.records, () => breathe.call(this.#parts.host));
-    this.#saving = Promise.all([this.#saving, saved]);
+    // Where it could not be kept, the page is told at once.
+    this.#saving = Promise.all([this.#saving, saved.then(() => this.#frames.flush())]);
   }
 
   /** One thing at a time, in the order in which they were asked for. */

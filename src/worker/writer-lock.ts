@@ -29,15 +29,17 @@ export class WriterLock {
       };
       const options: LockOptions = steal ? { steal: true } : { signal: patience.signal };
       this.#locks.request(this.#name, options, hold).catch((error: unknown) => {
-        if (!isAbort(error)) reject(error);
-        else if (ours) this.#onLost();
-        else resolve(false);
+        if (isNamed(error, 'AbortError') && ours) this.#onLost();
+        else if (isNamed(error, 'AbortError')) resolve(false);
+        // Where storage is denied, so are locks. Then nobody else is known to write, and nothing is written here.
+        else if (isNamed(error, 'SecurityError')) resolve(true);
+        else reject(error);
       });
       if (!steal) void this.#host.sleep(PATIENCE_MS).then(() => patience.abort());
     });
   }
 }
 
-function isAbort(error: unknown): boolean {
-  return error instanceof DOMException && error.name === 'AbortError';
+function isNamed(error: unknown, name: string): boolean {
+  return error instanceof DOMException && error.name === name;
 }

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
@@ -23,6 +23,17 @@ export function freshProfile(
     reducedMotion: 'reduce',
     ...options,
   });
+}
+
+/** Chromium's setting for sites that may store nothing: no cookies, no IndexedDB, no local storage, no locks. */
+const BLOCK_SITE_DATA = { profile: { default_content_setting_values: { cookies: 2 } } };
+
+/** A browser whose settings let no site store anything. */
+export function launchDenied(profile: string, locale: string): Promise<BrowserContext> {
+  mkdirSync(join(profile, 'Default'), { recursive: true });
+  writeFileSync(join(profile, 'Default', 'Preferences'), JSON.stringify(BLOCK_SITE_DATA));
+  const options = { viewport: { width: 1440, height: 900 }, locale, reducedMotion: 'reduce' as const };
+  return chromium.launchPersistentContext(profile, { executablePath: findChromium(), args: ARGS, ...options });
 }
 
 /** A browser of its own process, so that it can be killed, with a profile on disk that outlives it. */

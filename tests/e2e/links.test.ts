@@ -1,5 +1,8 @@
+import { deflateRawSync } from 'node:zlib';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Scenario } from '../../src/protocol/calls.ts';
+import { fragmentOf, textToDeflate } from '../../src/share/scenario-link.ts';
 import { freshProfile, launch } from './browser.ts';
 import { SandboxPage } from './sandbox-page.ts';
 import { type PageServer, startServer } from './server.ts';
@@ -35,7 +38,15 @@ async function shown(sandbox: SandboxPage): Promise<unknown> {
     lanes: await sandbox.lanes(),
     cluster: await page.locator('.cluster-pill').textContent(),
     output: await sandbox.output(),
-    pgs: await page.locator('[data-pgid]').evaluateAll((all) => all.map((each) => each.outerHTML)),
+    // Name, state, OSDs, and a mark for each object; not where it is drawn, which gives way to a banner.
+    pgs: await page.locator('[data-pgid]').evaluateAll((all) =>
+      all.map((each) => ({
+        pgid: each.getAttribute('data-pgid'),
+        state: each.getAttribute('data-state'),
+        text: each.textContent,
+        objects: each.querySelector('.st-objects')?.getAttribute('d')?.split('M').length ?? 0,
+      })),
+    ),
   };
 }
 
@@ -53,7 +64,9 @@ it('a shared link opens in a fresh profile with the same state', async () => {
   const theirs = new SandboxPage(await other.newPage());
   await theirs.open(link);
   await theirs.ended(STORY.length);
-  expect(await shown(theirs)).toEqual(await shown(mine));
+  const opened = await shown(theirs);
+  expect(opened).toMatchObject({ steps: STORY.length, pgs: { length: 32 } });
+  expect(opened).toEqual(await shown(mine));
   expect([...mine.complaints, ...theirs.complaints]).toEqual([]);
   await context.close();
   await other.close();
@@ -91,5 +104,72 @@ it('a good link asks before it replaces a session', async () => {
   await sandbox.page.goto(link);
   await sandbox.page.getByRole('button', { name: 'Open it' }).click();
   await sandbox.ended(STORY.length);
+  await context.close();
+});
+
+function fragmentWith(commands: readonly string[]): string {
+  const scenario: Scenario = { version: 1, seed: 1, start_s: 1_700_000_000, commands };
+  return fragmentOf(scenario, deflateRawSync(textToDeflate(scenario)));
+}
+
+/** The same link with another version in its first byte. */
+function ofVersion(version: number, fragment: string): string {
+  const bytes = Buffer.from(fragment.slice('s='.length), 'base64url');
+  bytes[0] = version;
+  return `s=${bytes.toString('base64url')}`;
+}
+
+const REFUSED = [
+  {
+    name: 'of a newer version',
+    fragment: () => ofVersion(2, fragmentWith(['ceph -s'])),
+    en: 'made by a newer version of Radoscope',
+    zh: '更新版本的 Radoscope',
+  },
+  {
+    name: 'that expands to more than 4 MiB',
+    fragment: () => fragmentWith(Array.from({ length: 5 }, () => `echo ${'x'.repeat(1_000_000)}`)),
+    en: 'expands to more than 4 MiB',
+    zh: '超过 4 MiB',
+  },
+  {
+    name: 'of more than 10,000 commands',
+    fragment: () => fragmentWith(Array.from({ length: 10_001 }, () => 'ceph -s')),
+    en: 'more than 10,000 commands',
+    zh: '超过 10,000 条命令',
+  },
+];
+
+it.each(REFUSED)('a link $name: a clear message, and the session stays as it was', async ({ fragment, en, zh }) => {
+  const context = await freshProfile(browser);
+  const sandbox = new SandboxPage(await context.newPage());
+  const { page } = sandbox;
+  await sandbox.open(server.url);
+  await sandbox.run('ceph osd pool create mine 8');
+  await sandbox.run('rbd create mine/disk --size 8M');
+  const before = await shown(sandbox);
+  const refused = fragment();
+
+  // Opened anew, and followed while the page is open.
+  await page.goto('about:blank');
+  await sandbox.open(`${server.url}#${refused}`);
+  await expect.poll(() => page.getByRole('alert').allTextContents()).toEqual([expect.stringContaining(en)]);
+  expect(await page.getByRole('alert').textContent()).toContain('Your session is untouched.');
+  expect(await shown(sandbox)).toEqual(before);
+  expect(page.url()).toBe(server.url);
+  await page.evaluate((hash) => {
+    location.hash = hash;
+  }, refused);
+  await expect.poll(() => page.getByRole('alert').count()).toBe(2);
+  expect(await shown(sandbox)).toEqual(before);
+  expect(page.url()).toBe(server.url);
+
+  await page.getByRole('button', { name: '中文' }).click();
+  expect(await page.getByRole('alert').first().textContent()).toContain(zh);
+  await page.getByRole('button', { name: 'English' }).click();
+  await page.reload();
+  await sandbox.ready();
+  expect(await shown(sandbox)).toEqual(before);
+  expect(sandbox.complaints).toEqual([]);
   await context.close();
 });

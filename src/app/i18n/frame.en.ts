@@ -254,6 +254,8 @@ export const frameEn = {
       'This browser does not let the page store anything (a private window?). All works, but it is gone when the tab closes.',
     full: 'The storage of this browser is full. All goes on in memory; what you do from here on is gone when the tab closes. Share a link to keep it.',
     failedStorage: 'Storing failed. All goes on in memory; what you do from here on is gone when the tab closes.',
+    lost: (count: number) =>
+      `The stored session was damaged at its end: ${many(count, 'command')} could not be read and ${count === 1 ? 'is' : 'are'} gone. What came before is here.`,
     readOnly: 'Another tab works on this cluster. Here you can look, not change.',
     takeOver: 'Work here instead',
     fileAdded: (name: string) => `${name} is now a file of the simulated machine; see \`ls\`.`,

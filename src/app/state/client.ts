@@ -43,10 +43,11 @@ export async function startSandbox(fragment: string | null): Promise<void> {
 
 async function takeOpened(opened: OpenResult): Promise<void> {
   const session = useSession.getState();
-  session.setStorage(opened.storage);
   useTimeline.getState().setTimeline(opened.timeline);
   useTerminal.getState().reset(await sandbox().scrollback());
   if (opened.linkError !== null) session.notify({ kind: 'link', error: opened.linkError });
+  const { lostCommands = 0 } = opened;
+  if (lostCommands > 0) session.notify({ kind: 'lost', commands: lostCommands });
   session.set({ phase: 'open' });
   await applyPace();
 }
@@ -69,6 +70,7 @@ function takeFrame(frame: Frame): void {
     useTerminal.getState().output(frame.output, frame.events, frame.droppedEvents);
   const before = useCluster.getState().view;
   useCluster.getState().apply(frame.view, frame.status);
+  if (frame.storage !== null) useSession.getState().setStorage(frame.storage);
   if (frame.timeline !== null) useTimeline.getState().setTimeline(frame.timeline);
   lastFrame = frame;
   const after = useCluster.getState().view;
@@ -112,7 +114,6 @@ async function runOne(line: string): Promise<void> {
   try {
     const result = await sandbox().run(line);
     await ended(seq);
-    useSession.getState().setStorage(result.storage);
     useTimeline.getState().setTimeline(result.timeline);
     useTerminal.getState().end(newEntry(before, result.timeline));
   } catch (error) {
@@ -171,7 +172,6 @@ export async function travel(seq: number): Promise<void> {
 /** Replaces the session by a scenario, or by a fresh cluster. */
 export async function loadScenario(scenario: Scenario | null): Promise<void> {
   const result = await sandbox().load(scenario);
-  useSession.getState().setStorage(result.storage);
   useTimeline.getState().setTimeline(result.timeline);
   useTerminal.getState().reset(await sandbox().scrollback());
 }

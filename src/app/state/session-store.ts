@@ -1,8 +1,11 @@
 import { create } from 'zustand';
-import type { LinkError, StorageStatus } from '../../protocol/calls.ts';
+import type { LinkError } from '../../protocol/calls.ts';
+import type { StorageStatus } from '../../protocol/view.ts';
 
 export type Notice =
   | { readonly kind: 'link'; readonly error: LinkError }
+  /** Commands at the end of the stored session that could not be read. */
+  | { readonly kind: 'lost'; readonly commands: number }
   | { readonly kind: 'file-added'; readonly name: string }
   | { readonly kind: 'file-refused'; readonly name: string; readonly reason: string }
   | { readonly kind: 'failed'; readonly detail: string };

@@ -1,6 +1,6 @@
 import { AssertionError } from '../../engine/base/assert.ts';
 import { type Diff, RecordStore } from '../../engine/base/records.ts';
-import type { StorageStatus } from '../../protocol/calls.ts';
+import type { StorageStatus } from '../../protocol/view.ts';
 import { BlobBook } from './blob-book.ts';
 import { packCheckpoint, rowsOf, unpackCheckpoint } from './checkpoint-chunks.ts';
 import { migrated, SCHEMA_VERSION } from './migrations.ts';

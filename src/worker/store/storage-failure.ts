@@ -1,6 +1,9 @@
-import type { StorageStatus } from '../../protocol/calls.ts';
+import type { StorageStatus } from '../../protocol/view.ts';
 
 const DENIED = new Set(['SecurityError', 'InvalidStateError', 'MissingAPIError', 'NotAllowedError']);
+
+/** Chromium with site data blocked gives an UnknownError, and says why in words only. */
+const DENIED_IN_WORDS = /denied permission/i;
 
 /** What a failure of the browser's storage means for the person: the reason stays in the browser's own words. */
 export function storageFailure(error: unknown): StorageStatus & { readonly kind: 'memory' } {
@@ -12,7 +15,7 @@ export function storageFailure(error: unknown): StorageStatus & { readonly kind:
   }
   const why = names.includes('QuotaExceededError')
     ? 'full'
-    : names.some((name) => DENIED.has(name))
+    : names.some((name) => DENIED.has(name)) || DENIED_IN_WORDS.test(reason)
       ? 'denied'
       : 'failed';
   return { kind: 'memory', why, reason };

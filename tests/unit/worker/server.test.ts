@@ -31,10 +31,10 @@ interface Browser {
   tab(fragment?: string | null): Promise<{ server: Server; opened: OpenResult; frames: Frame[] }>;
 }
 
-function browser(change: { indexedDB?: IDBFactory } = {}): Browser {
+function browser(change: { indexedDB?: IDBFactory; locks?: LockManager } = {}): Browser {
   const options = { indexedDB: change.indexedDB ?? new IDBFactory(), IDBKeyRange };
   // Only `request` is used of it.
-  const locks = new FakeLocks() as unknown as LockManager;
+  const locks = change.locks ?? (new FakeLocks() as unknown as LockManager);
   return {
     async tab(fragment = null) {
       const frames: Frame[] = [];
@@ -69,8 +69,12 @@ describe('opening', () => {
     indexedDB.open = () => {
       throw new DOMException('denied', 'SecurityError');
     };
-    const { server, opened } = await browser({ indexedDB }).tab();
+    // As Chromium does: with storage the locks are denied too.
+    const request = () => Promise.reject(new DOMException('The request was denied.', 'SecurityError'));
+    const locks = { request } as unknown as LockManager;
+    const { server, opened, frames } = await browser({ indexedDB, locks }).tab();
     expect(opened.storage).toMatchObject({ kind: 'memory', why: 'denied' });
+    expect(frames[0]?.storage).toEqual(opened.storage);
     expect(await server.run('mkpool p 8')).toMatchObject({ exitCode: 0, storage: { kind: 'memory', why: 'denied' } });
   });
 });
@@ -87,6 +91,9 @@ describe('two tabs', () => {
     await first.server.run('put p a hello');
     const taken = await second.server.takeOver();
     expect(taken).toMatchObject({ storage: { kind: 'stored' }, timeline: { at: 2 } });
+    // The first is told at once, before anything is asked of it.
+    expect(first.frames.at(-1)?.storage).toEqual({ kind: 'read-only' });
+    expect(second.frames.at(-1)?.storage).toEqual({ kind: 'stored' });
     expect(await first.server.run('put p a x')).toMatchObject({ exitCode: 30, storage: { kind: 'read-only' } });
     expect(await second.server.run('cat p a')).toMatchObject({ exitCode: 0, storage: { kind: 'stored' } });
     expect((await second.server.scrollback()).at(-1)?.output[0]?.text).toBe('hello');

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { StorageStatus } from '../../../protocol/calls.ts';
+import type { StorageStatus } from '../../../protocol/view.ts';
 import type { Messages } from '../../i18n/messages.en.ts';
 import { useText } from '../../i18n/text.ts';
 import { takeOver } from '../../state/client.ts';
@@ -54,6 +54,8 @@ function noticeText(words: Messages, notice: Notice): string {
   switch (notice.kind) {
     case 'link':
       return words.share.errors[notice.error];
+    case 'lost':
+      return words.banner.lost(notice.commands);
     case 'file-added':
       return words.banner.fileAdded(notice.name);
     case 'file-refused':

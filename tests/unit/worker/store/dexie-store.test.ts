@@ -27,6 +27,8 @@ describe('IndexedDB store', () => {
     const wrapped = Object.assign(new Error('abort'), { name: 'AbortError', inner: quota });
     expect(storageFailure(quota)).toMatchObject({ why: 'full' });
     expect(storageFailure(wrapped)).toMatchObject({ why: 'full' });
+    const denied = new DOMException('The user denied permission to access the database.', 'UnknownError');
+    expect(storageFailure(denied)).toMatchObject({ why: 'denied' });
     expect(storageFailure(new Error('odd'))).toEqual({ kind: 'memory', why: 'failed', reason: 'Error: odd' });
   });
 });

@@ -55,7 +55,9 @@ function dumpText(map: CrushMap, format: string): string {
   if (FORMATS_NOT_YET.includes(format)) {
     throw new ToolError(`crushtool: format ${format} is not available in this sandbox yet\n`, EXIT_NOT_YET);
   }
-  return `${formatted(crushMapNode(map), isFormat(format) ? format : 'json-pretty')}\n`;
+  const known = isFormat(format) ? format : 'json-pretty';
+  // The formatter ends a pretty text, and the tool every one.
+  return `${formatted(crushMapNode(map), known)}${known.endsWith('-pretty') ? '\n' : ''}\n`;
 }
 
 function* printText(process: Process, path: string, map: CrushMap): Task<void> {

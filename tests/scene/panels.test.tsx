@@ -79,6 +79,8 @@ test('a degraded PG has its corner cut, an OSD that is down is crossed', () => {
   const osds = draw('osds', 'degraded');
   expect(osds).toContain('data-osd="5" data-state="down"');
   expect(osds).toContain('data-osd="7" data-state="out"');
+  const crossed = osds.split('\n<g class="st-osd ').filter((box) => box.includes('st-cross'));
+  expect(crossed.map((box) => box.match(/data-osd="(\d+)"/)?.[1])).toEqual(['5']);
 });
 
 test('a PG that is pointed at lights its OSDs, one of them as primary', () => {

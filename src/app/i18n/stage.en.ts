@@ -1,7 +1,9 @@
 import type { MoveKind } from '../scene/choreography/plan.ts';
 import type { CellKind, OsdMark, PgMark } from '../scene/marks.ts';
 
-const countText = (count: number): string => count.toLocaleString('en');
+/** One formatter for all: making one for each number is what `toLocaleString` does, and it shows in every frame. */
+const COUNTS = new Intl.NumberFormat('en');
+const countText = (count: number): string => COUNTS.format(count);
 
 const many = (count: number, one: string, more = `${one}s`): string =>
   `${countText(count)} ${count === 1 ? one : more}`;
@@ -40,6 +42,7 @@ interface ImagesMessages {
   readonly range: (from: number, to: number, of: number) => string;
   readonly whole: (count: number) => string;
   readonly showWhole: string;
+  readonly showUsed: string;
   readonly drag: string;
   readonly rulerHelp: string;
   readonly object: (no: number, kind: string, lane: string) => string;
@@ -143,6 +146,7 @@ export const stageEn: StageMessages = {
       range: (from, to, of) => `objects ${countText(from)}–${countText(to)} of ${countText(of)}`,
       whole: (count) => `all ${countText(count)} objects`,
       showWhole: 'show all',
+      showUsed: 'show the used',
       drag: 'drag to open a range',
       rulerHelp: 'Drag to open a range. Arrow keys move it, plus and minus zoom, Home shows all.',
       object: (no, kind, lane) => `object ${countText(no)} of ${lane}: ${kind}`,
@@ -229,6 +233,8 @@ export const stageEn: StageMessages = {
       'pg-recovered': 'PG {pgid} recovered: {objects} objects, {size}',
       'osd-down': 'osd.{osd} is down: {pgs} PGs lose a copy',
       'osd-up': 'osd.{osd} is up again',
+      'osd-out': 'osd.{osd} is out: its {pgs} PGs let go of it and move',
+      'osd-in': 'osd.{osd} is in: {pgs} PGs come to it',
     },
   },
 };

@@ -1,6 +1,8 @@
 import type { StageMessages } from './stage.en.ts';
 
-const countText = (count: number): string => count.toLocaleString('en');
+/** One formatter for all: making one for each number is what `toLocaleString` does, and it shows in every frame. */
+const COUNTS = new Intl.NumberFormat('en');
+const countText = (count: number): string => COUNTS.format(count);
 
 /** Chinese words of the stage. Ceph's terms stay English, with the Chinese beside them where they first appear. */
 export const stageZhCn: StageMessages = {
@@ -47,6 +49,7 @@ export const stageZhCn: StageMessages = {
       range: (from, to, of) => `对象 ${countText(from)}–${countText(to)}，共 ${countText(of)}`,
       whole: (count) => `全部 ${countText(count)} 个对象`,
       showWhole: '显示全部',
+      showUsed: '显示已用部分',
       drag: '拖动以展开一段',
       rulerHelp: '拖动以展开一段。方向键移动，加减号缩放，Home 显示全部。',
       object: (no, kind, lane) => `${lane} 的对象 ${countText(no)}：${kind}`,
@@ -130,6 +133,8 @@ export const stageZhCn: StageMessages = {
       'pg-recovered': 'PG {pgid} 已恢复：{objects} 个对象，{size}',
       'osd-down': 'osd.{osd} down：{pgs} 个 PG 少了一个副本',
       'osd-up': 'osd.{osd} 恢复 up',
+      'osd-out': 'osd.{osd} out：它的 {pgs} 个 PG 离开它并迁移',
+      'osd-in': 'osd.{osd} in：{pgs} 个 PG 迁到它上面',
     },
   },
 };

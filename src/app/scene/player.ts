@@ -1,8 +1,16 @@
 import type { TimedEvent } from '../../engine/base/events.ts';
 import type { ClusterView } from '../../protocol/view.ts';
 import { frameAt, type MotionFrame, moveAt, type Position } from './choreography/frame.ts';
+import { linksCut, linksHeld } from './choreography/held-links.ts';
 import { movesOf } from './choreography/moves.ts';
-import { EMPTY_PLAN, extendPlan, type MoveKind, type Plan, type PlannedMove } from './choreography/plan.ts';
+import {
+  EMPTY_PLAN,
+  extendPlan,
+  type HeldLink,
+  type MoveKind,
+  type Plan,
+  type PlannedMove,
+} from './choreography/plan.ts';
 import type { Ticker } from './ticker.ts';
 
 export const SPEEDS: readonly number[] = [0.25, 0.5, 1, 2, 4, 8];
@@ -31,6 +39,8 @@ export interface PlayerState {
   readonly seq: number;
   /** Where nothing is left to show: all that changed. */
   readonly changes: readonly ChangeCount[];
+  /** Images that still hang where they hung before this motion. */
+  readonly links: readonly HeldLink[];
   readonly reduced: boolean;
 }
 
@@ -43,6 +53,10 @@ export class Player {
   readonly #watchers = new Set<() => void>();
   readonly #painters = new Set<(frame: MotionFrame) => void>();
   #plan: Plan = EMPTY_PLAN;
+  /** Links that were cut during this command, and those of them that are still drawn. */
+  #cut: readonly HeldLink[] = [];
+  #links: readonly HeldLink[] = [];
+  #ended = false;
   #position: Position = { kind: 'flow', at_ms: 0 };
   #playing = true;
   #stepping = false;
@@ -81,6 +95,8 @@ export class Player {
   begin(seq: number): void {
     this.#seq = seq;
     this.#plan = EMPTY_PLAN;
+    this.#cut = [];
+    this.#ended = false;
     this.#position = this.#playing ? { kind: 'flow', at_ms: 0 } : { kind: 'step', index: 0, part: 0 };
     this.#changed();
   }
@@ -89,9 +105,18 @@ export class Player {
   feed(seq: number, events: readonly TimedEvent[], before: ClusterView | null, after: ClusterView, dropped = 0): void {
     if (seq !== this.#seq) this.begin(seq);
     const moves = movesOf(events, { before: before ?? after, after });
-    if (moves.length === 0 && dropped === 0) return;
+    const cut = linksCut(before, after);
+    if (moves.length === 0 && dropped === 0 && cut.length === 0) return;
+    this.#cut = [...this.#cut, ...cut];
     this.#plan = extendPlan(this.#plan, moves, this.#now(), dropped);
     if (this.#reduced) this.#position = { kind: 'flow', at_ms: this.#plan.end_ms };
+    this.#changed();
+  }
+
+  /** The command that the moves belong to has ended: nothing more comes. */
+  end(): void {
+    if (this.#ended) return;
+    this.#ended = true;
     this.#changed();
   }
 
@@ -232,6 +257,8 @@ export class Player {
   }
 
   #makeState(): PlayerState {
+    const links = this.#reduced ? [] : linksHeld(this.#cut, this.#plan, this.#position, this.#ended);
+    if (!sameLinks(links, this.#links)) this.#links = links;
     const found = moveAt(this.#plan, this.#position);
     const atEnd = found === null;
     return {
@@ -244,6 +271,7 @@ export class Player {
       total: this.#plan.moves.length + this.#plan.uncounted,
       seq: this.#seq,
       changes: atEnd ? changesOf(this.#plan) : NO_CHANGES,
+      links: this.#links,
       reduced: this.#reduced,
     };
   }
@@ -267,6 +295,10 @@ export function changesOf(plan: Plan): readonly ChangeCount[] {
   return changes;
 }
 
+function sameLinks(a: readonly HeldLink[], b: readonly HeldLink[]): boolean {
+  return a.length === b.length && a.every((link, index) => link === b[index]);
+}
+
 function sameState(a: PlayerState, b: PlayerState): boolean {
   return (
     a.playing === b.playing &&
@@ -277,6 +309,7 @@ function sameState(a: PlayerState, b: PlayerState): boolean {
     a.total === b.total &&
     a.seq === b.seq &&
     a.changes === b.changes &&
+    a.links === b.links &&
     a.reduced === b.reduced
   );
 }

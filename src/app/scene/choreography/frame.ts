@@ -63,7 +63,7 @@ function firstPg(plan: Plan): Anchor | null {
 }
 
 /** How far a move is: below 0 before it begins, 1 and above when it is over. */
-function partOf(move: PlannedMove, index: number, position: Position): number {
+export function partOf(move: PlannedMove, index: number, position: Position): number {
   if (position.kind === 'flow') return (position.at_ms - move.start_ms) / move.ms;
   if (index === position.index) return position.part;
   return index < position.index ? 1 : -1;

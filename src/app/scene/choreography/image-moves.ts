@@ -81,7 +81,8 @@ function readThrough(event: ImageEvent, objectNo: number, parent: string, depth:
 function detached(event: ImageEvent, parent: string): Move {
   const at: Anchor = { kind: 'image', imageId: event.imageId };
   const flashes = [{ at, start: 0, end: 1, look: 'cut', hue: 'pg-down' } as const];
-  return { kind: 'detached', ms: 600, legs: [], flashes, holds: [], values: { image: event.image, parent } };
+  const values = { image: event.image, parent };
+  return { kind: 'detached', ms: 600, legs: [], flashes, holds: [], values, detaches: event.imageId };
 }
 
 function told(kind: Move['kind'], event: ImageEvent, values: Move['values']): Move {

@@ -1,10 +1,10 @@
 import type { EngineEvent, TimedEvent } from '../../../engine/base/events.ts';
-import type { Anchor } from '../geometry.ts';
 import { bytesText } from '../units.ts';
 import { imageMoves } from './image-moves.ts';
 import { objectMoves } from './object-moves.ts';
+import { osdMoves, remapped } from './osd-moves.ts';
 import type { Move } from './plan.ts';
-import { leg, osdAnchor, ring } from './routes.ts';
+import { ring } from './routes.ts';
 import type { StageStates } from './states.ts';
 
 /** Turns what happened into moves, in the order in which it happened. Events that change nothing to see give none. */
@@ -47,23 +47,6 @@ function clusterMoves(event: EngineEvent): readonly Move[] {
   }
 }
 
-function remapped(pgid: string, from: readonly number[], to: readonly number[]): Move {
-  const source = to.find((id) => from.includes(id)) ?? from[0];
-  const gained = to.filter((id) => !from.includes(id) && id >= 0);
-  const lost = from.filter((id) => !to.includes(id) && id >= 0);
-  const legs =
-    source === undefined
-      ? []
-      : gained.map((id) => leg(osdAnchor(source, pgid), osdAnchor(id, pgid), 0.3, 1, 'pg-moving', 'block'));
-  const flashes = [
-    ring({ kind: 'pg', pgid }, 0, 1, 'pg-moving'),
-    ...lost.map((id) => ({ at: osdAnchor(id, pgid), start: 0, end: 0.5, look: 'cross', hue: 'pg-down' }) as const),
-    ...gained.map((id) => ring(osdAnchor(id, pgid), 0.6, 1, 'pg-moving')),
-  ];
-  const values = { pgid, from: `[${from.join(',')}]`, to: `[${to.join(',')}]` };
-  return { kind: 'pg-remapped', ms: 600, legs, flashes, holds: [], values };
-}
-
 function recovered(pgid: string, objects: number, bytes: number): Move {
   const flashes = [ring({ kind: 'pg', pgid }, 0, 1, 'pg-clean')];
   return {
@@ -78,21 +61,4 @@ function recovered(pgid: string, objects: number, bytes: number): Move {
 
 function plain(kind: Move['kind'], values: Move['values']): Move {
   return { kind, ms: 300, legs: [], flashes: [], holds: [], values };
-}
-
-/** OSDs that died or came back between the two states; the events do not tell it by themselves. */
-function osdMoves({ before, after }: StageStates): readonly Move[] {
-  if (before.osds === after.osds) return [];
-  return after.osds.flatMap((osd) => {
-    const was = before.osds.find((it) => it.id === osd.id);
-    if (was === undefined || was.up === osd.up) return [];
-    const at: Anchor = { kind: 'osd', id: osd.id };
-    const pgs = before.pgs.filter((pg) => pg.acting.includes(osd.id)).slice(0, 64);
-    const peers = pgs.map((pg) => ring({ kind: 'pg', pgid: pg.pgid }, 0.35, 1, osd.up ? 'pg-clean' : 'pg-degraded'));
-    const flash = osd.up
-      ? ring(at, 0, 1, 'pg-clean')
-      : ({ at, start: 0, end: 1, look: 'cross', hue: 'pg-down' } as const);
-    const values = { osd: osd.id, pgs: pgs.length };
-    return [{ kind: osd.up ? 'osd-up' : 'osd-down', ms: 800, legs: [], flashes: [flash, ...peers], holds: [], values }];
-  });
 }

@@ -1,3 +1,4 @@
+import type { ParentView } from '../../../protocol/view.ts';
 import type { Anchor } from '../geometry.ts';
 import type { CellKind } from '../marks.ts';
 
@@ -30,7 +31,8 @@ export interface Flash {
   readonly at: Anchor;
   readonly start: number;
   readonly end: number;
-  readonly look: 'ring' | 'cross' | 'cut';
+  /** `corner`: the upper right corner cut off, as of a degraded PG. `cut`: a line cut through. */
+  readonly look: 'ring' | 'cross' | 'cut' | 'corner';
   readonly hue: Hue;
 }
 
@@ -39,6 +41,12 @@ export interface Hold {
   readonly at: Anchor & { readonly kind: 'cell' };
   readonly kind: CellKind;
   readonly until: number;
+}
+
+/** An image that has no parent any more, and hangs under the one it had until that has been seen. */
+export interface HeldLink {
+  readonly imageId: string;
+  readonly parent: ParentView;
 }
 
 export type MoveKind =
@@ -66,7 +74,9 @@ export type MoveKind =
   | 'pg-remapped'
   | 'pg-recovered'
   | 'osd-down'
-  | 'osd-up';
+  | 'osd-up'
+  | 'osd-out'
+  | 'osd-in';
 
 /** One thing that happened, as motion and as words. */
 export interface Move {
@@ -76,6 +86,8 @@ export interface Move {
   readonly legs: readonly Leg[];
   readonly flashes: readonly Flash[];
   readonly holds: readonly Hold[];
+  /** The image that this move is seen to take from its parent. */
+  readonly detaches?: string;
   /** Values for the line that tells it (`move.<kind>`). */
   readonly values: Readonly<Record<string, string | number>>;
 }
@@ -103,10 +115,10 @@ const ONE_BY_ONE = 24;
 const FLOW_MS = 7000;
 const CROWD_MS = 4500;
 
-/** Adds moves to a plan. Those that have begun at `now_ms` keep their times; the others make room. */
+/** Adds moves to a plan; beyond the most that it draws only those that take an image from its parent. Those that have begun at `now_ms` keep their times; the others make room. */
 export function extendPlan(plan: Plan, added: readonly Move[], now_ms: number, dropped = 0): Plan {
   const room = Math.max(0, MOVES_MOST - plan.moves.length);
-  const taken = added.slice(0, room);
+  const taken = [...added.slice(0, room), ...added.slice(room).filter((move) => move.detaches !== undefined)];
   const total = plan.moves.length + taken.length;
   const begun = plan.moves.filter((move) => move.start_ms < now_ms || move.start_ms === 0);
   const waiting: readonly Move[] = [...plan.moves.slice(begun.length), ...taken];

@@ -9,7 +9,8 @@ export interface CellRange {
 export interface LaneStats {
   /** How many cells of each kind, by the kind's number. */
   readonly counts: readonly number[];
-  /** One past the last cell that is not a hole. */
+  /** The first cell that is not a hole, and one past the last; 0 where all are. */
+  readonly usedStart: number;
   readonly usedEnd: number;
 }
 
@@ -26,13 +27,16 @@ export function laneStats(cells: Uint8Array): LaneStats {
 
 export function countCells(cells: Uint8Array, from: number, to: number): LaneStats {
   const counts = new Array<number>(CELL_KINDS.length).fill(0);
+  let usedStart = 0;
   let usedEnd = 0;
   for (let at = from; at < Math.min(to, cells.length); at++) {
     const kind = cells[at] ?? 0;
     counts[kind] = (counts[kind] ?? 0) + 1;
-    if (kind !== 0) usedEnd = at + 1;
+    if (kind === 0) continue;
+    if (usedEnd === 0) usedStart = at;
+    usedEnd = at + 1;
   }
-  return { counts, usedEnd };
+  return { counts, usedStart, usedEnd };
 }
 
 /** Counts per bin and kind: entry `bin * kinds + kind`. Bin `i` covers from `edge(i)` to before `edge(i + 1)`. */

@@ -27,10 +27,10 @@ export function rowKey(imageId: string, snap: number | null): string {
 
 /** Sorts images into families: snapshots under their image, clones under the snapshot that they were made from. */
 export function familiesOf(images: readonly ImageView[]): readonly Family[] {
-  const known = new Set(images.map((image) => image.id));
+  const known = new Set(images.flatMap((image) => image.lanes.map((lane) => rowKey(image.id, lane.snapId))));
   const children = childrenBySnap(images);
   const seen = new Set<string>();
-  const roots = images.filter((image) => image.parent === null || !known.has(image.parent.imageId));
+  const roots = images.filter(({ parent }) => parent === null || !known.has(rowKey(parent.imageId, parent.snapId)));
   return roots.map((root) => makeFamily(root, children, seen));
 }
 

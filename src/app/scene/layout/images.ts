@@ -1,7 +1,8 @@
 import type { ImageView } from '../../../protocol/view.ts';
 import { clamp } from '../units.ts';
-import { binOf, type CellRange, laneStats } from './bins.ts';
+import { binOf, type CellRange } from './bins.ts';
 import { type Family, familiesOf, type TreeRow } from './image-tree.ts';
+import { usedRange } from './used-range.ts';
 
 /** How the cells of a family are drawn, the same for all its lanes so that columns stand under each other. */
 export interface Grid {
@@ -40,6 +41,10 @@ export interface Ruler {
   readonly y: number;
   readonly height: number;
   readonly grid: Grid;
+  /** What the family shows by itself. */
+  readonly used: CellRange;
+  /** True where a range was chosen instead. */
+  readonly chosen: boolean;
 }
 
 /** A tree line: from under `parent` down and right to `row`; `clone` where it leads from a snapshot to an image. */
@@ -77,9 +82,10 @@ export interface ImagesLayoutOptions {
 
 const PAD = 12;
 const INDENT = 14;
-const CELL_LEAST = 11;
+const CELL_LEAST = 9;
 const CELL_MOST = 30;
-const RULER_HEIGHT = 26;
+/** Words, the bar, and below it the lines from the opened range to the cells. */
+const RULER_HEIGHT = 36;
 const FAMILY_GAP = 14;
 const BIN_PITCH = 5;
 
@@ -101,8 +107,10 @@ export function layoutImages(images: readonly ImageView[], options: ImagesLayout
   for (const family of families) {
     const grid = gridOf(family, cellsWidth, options.windows.get(family.key), scale);
     if (grid.large) {
-      rulers.push({ familyKey: family.key, y, height: RULER_HEIGHT * scale, grid });
-      y += RULER_HEIGHT * scale + 4;
+      const used = ownRange(family, cellsWidth, scale);
+      const chosen = options.windows.has(family.key);
+      rulers.push({ familyKey: family.key, y, height: RULER_HEIGHT * scale, grid, used, chosen });
+      y += RULER_HEIGHT * scale;
     }
     for (const row of placeRows(family, grid, y, place)) rows.push(row);
     y = (rows.at(-1)?.y ?? y) + (rows.at(-1)?.height ?? 0) + FAMILY_GAP;
@@ -188,8 +196,7 @@ function linksOf(rows: readonly LaneRow[], byKey: ReadonlyMap<string, LaneRow>, 
 export function gridOf(family: Family, width: number, window: CellRange | undefined, scale: number): Grid {
   const columns = family.columns;
   const large = columns > Math.floor(width / CELL_LEAST);
-  const fits = Math.floor(width / (20 * scale));
-  const range = large ? fitRange(window ?? openRange(family, fits), columns) : whole(columns);
+  const range = large ? fitRange(window ?? ownRange(family, width, scale), columns) : whole(columns);
   const shown = range.to - range.from;
   if (shown > Math.floor(width / CELL_LEAST)) return binGrid(range, columns, width);
   const pitch = Math.min(CELL_MOST * scale, Math.floor(width / shown));
@@ -212,13 +219,9 @@ function binGrid(range: CellRange, columns: number, width: number): Grid {
   return { mode: 'bins', range, columns, pitch, markWidth: pitch - 1, marks, numbered: false, large: true };
 }
 
-/** What a large family shows until a range is opened: the start, where all that is used is there; else the whole. */
-function openRange(family: Family, fits: number): CellRange {
-  const used = Math.max(
-    0,
-    ...family.rows.map((row) => laneStats(row.lane.cells).usedEnd * 2 ** (row.image.order - family.order)),
-  );
-  return used <= fits ? { from: 0, to: fits } : whole(family.columns);
+/** What a large family shows by itself: what is used, in no less than fits with numbers. */
+function ownRange(family: Family, width: number, scale: number): CellRange {
+  return usedRange(family, Math.max(16, 2 ** Math.floor(Math.log2(width / (20 * scale)))));
 }
 
 function whole(columns: number): CellRange {

@@ -33,14 +33,29 @@ export interface CopyGrid {
 
 const LARGEST = 13;
 
-/** Cells as large as they fit; smaller than three pixels they would say nothing, and there is none. */
-export function copyGrid(count: number, width: number, height: number): CopyGrid | null {
-  for (let pitch = LARGEST; pitch >= 4; pitch -= 0.5) {
-    const columns = Math.floor((width + 1) / pitch);
-    if (columns * Math.floor((height + 1) / pitch) >= count)
-      return { columns, pitch, size: pitch - (pitch > 7 ? 2 : 1) };
-  }
-  return null;
+const SMALLEST = 4;
+
+/** The room that an OSD's box has for its cells, and how many they are. */
+export interface CopyRoom {
+  readonly count: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** One distance for the cells of all boxes: the largest, in whole pixels, at which the fullest box holds its own. */
+export function copyPitch(rooms: readonly CopyRoom[]): number {
+  for (let pitch = LARGEST; pitch > SMALLEST; pitch--) if (rooms.every((room) => holds(room, pitch))) return pitch;
+  return SMALLEST;
+}
+
+function holds({ count, width, height }: CopyRoom, pitch: number): boolean {
+  return Math.floor((width + 1) / pitch) * Math.floor((height + 1) / pitch) >= count;
+}
+
+/** The cells of one box; null where they do not fit even at the smallest size, at which they would say nothing. */
+export function copyGrid(room: CopyRoom, pitch: number): CopyGrid | null {
+  if (!holds(room, pitch)) return null;
+  return { columns: Math.max(1, Math.floor((room.width + 1) / pitch)), pitch, size: pitch - (pitch > 7 ? 2 : 1) };
 }
 
 export function copyPosition(grid: CopyGrid, index: number): { readonly x: number; readonly y: number } {

@@ -1,9 +1,19 @@
-/** How many PGs are drawn as tiles with their numbers, and as cells of their own; beyond that as a heat map. */
+import { clamp } from '../units.ts';
+
+/** How many PGs are always tiles, and how many where there is room; then cells of their own; beyond that a heat map. */
 const TILES_MOST = 128;
+const TILES_IN_ROOM = 1024;
+const TILE_ROOM = 44 * 26;
 const CELLS_MOST = 4096;
-const TILE_WIDEST = 64;
-const TILE_TALLEST = 44;
-const TILE_LEAST = 24;
+/** Sizes of a tile: the least with its whole id and its objects, and the least with anything to read at all. */
+const ROOMY_HEIGHT = 24;
+const LEAST_HEIGHT = 13;
+const LEAST_WIDTH = 18;
+/** Fewer PGs than fill the page do not grow beyond a card. */
+const CARD_WIDTH = 360;
+const CARD_HEIGHT = 240;
+/** A tile as wide as this to its height reads best. */
+const ASPECT = 1.5;
 
 export interface PgLayout {
   readonly mode: 'tiles' | 'cells' | 'heat';
@@ -15,8 +25,9 @@ export interface PgLayout {
   readonly pitchY: number;
   readonly width: number;
   readonly height: number;
-  /** What the tile has room to say. */
+  /** What the tile has room to say, and whether its OSDs too. */
   readonly text: 'pgid' | 'seed' | 'none';
+  readonly withOsds: boolean;
 }
 
 export interface Point {
@@ -26,12 +37,13 @@ export interface Point {
 
 /** Places `count` PGs of one pool in an area; the order is that of their seeds, a row a round number of them. */
 export function layoutPgs(count: number, width: number, height: number, pgidLetters: number, scale: number): PgLayout {
-  const mode = count <= TILES_MOST ? 'tiles' : count <= CELLS_MOST ? 'cells' : 'heat';
-  if (mode === 'tiles') return tiles(count, width, height, pgidLetters, scale);
+  const room = (width * height) / count >= TILE_ROOM * scale * scale;
+  if (count <= TILES_MOST || (count <= TILES_IN_ROOM && room)) return tiles(count, width, height, pgidLetters, scale);
+  const mode = count <= CELLS_MOST ? 'cells' : 'heat';
   const columns = bestColumns(count, width, height, 1);
   const rows = Math.ceil(count / columns);
-  const pitchY = Math.min(18, Math.max(mode === 'heat' ? 1 : 3, height / rows));
-  const pitchX = Math.min(24, Math.max(mode === 'heat' ? 1 : 3, Math.min(width / columns, pitchY * 2)));
+  const pitchY = Math.min(32, Math.max(mode === 'heat' ? 1 : 3, height / rows));
+  const pitchX = Math.min(48, Math.max(mode === 'heat' ? 1 : 3, Math.min(width / columns, pitchY * 2)));
   return {
     mode,
     count,
@@ -42,6 +54,7 @@ export function layoutPgs(count: number, width: number, height: number, pgidLett
     width: pitchX - gapOf(pitchX),
     height: pitchY - gapOf(pitchY),
     text: 'none',
+    withOsds: false,
   };
 }
 
@@ -50,18 +63,27 @@ function gapOf(pitch: number): number {
   return pitch > 8 ? 2 : pitch > 3.5 ? 1 : 0;
 }
 
+/** Tiles that fill the area: of the round numbers of columns the one with the best tiles that needs no scrolling. */
 function tiles(count: number, width: number, height: number, letters: number, scale: number): PgLayout {
-  const named = letters * 7.3 + 6;
-  const fits = Math.max(4, 2 ** Math.floor(Math.log2((width + 4) / (named * scale + 4))));
-  const roomy = count <= fits * Math.floor((height + 4) / (TILE_LEAST * scale + 4));
-  const columns =
-    count <= 4 ? Math.max(1, count) : roomy ? Math.min(fits, bestColumns(count, width, height, 1.3)) : fits;
-  const rows = Math.max(1, Math.ceil(count / columns));
-  const gap = 4;
-  const tileWidth = Math.min(TILE_WIDEST * scale, (width - (columns - 1) * gap) / columns);
-  const tallest = Math.min(TILE_TALLEST * scale, (height - (rows - 1) * gap) / rows);
-  const tileHeight = Math.max(TILE_LEAST * scale, tallest);
-  const text = tileWidth >= named * scale ? 'pgid' : tileWidth >= 20 * scale ? 'seed' : 'none';
+  const choices = Array.from({ length: 1 + Math.ceil(Math.log2(Math.max(1, count))) }, (_, power) =>
+    tilesIn(Math.min(count, 2 ** power), count, width, height, letters, scale),
+  );
+  return choices.reduce((one, two) => (worth(two, height, scale) > worth(one, height, scale) ? two : one));
+}
+
+function tilesIn(
+  columns: number,
+  count: number,
+  width: number,
+  height: number,
+  letters: number,
+  scale: number,
+): PgLayout {
+  const rows = Math.max(1, Math.ceil(count / Math.max(1, columns)));
+  const gap = width / Math.max(1, columns) < 32 * scale || height / rows < 20 * scale ? 2 : 4;
+  const tileWidth = Math.min(CARD_WIDTH * scale, (width - (columns - 1) * gap) / Math.max(1, columns));
+  const tileHeight = clamp((height - (rows - 1) * gap) / rows, LEAST_HEIGHT * scale, CARD_HEIGHT * scale);
+  const text = tileWidth >= (letters * 7.3 + 6) * scale ? 'pgid' : tileWidth >= LEAST_WIDTH * scale ? 'seed' : 'none';
   return {
     mode: 'tiles',
     count,
@@ -72,7 +94,21 @@ function tiles(count: number, width: number, height: number, letters: number, sc
     width: tileWidth,
     height: tileHeight,
     text,
+    withOsds: tileWidth >= 62 * scale && tileHeight >= 50 * scale,
   };
+}
+
+/** What a choice is worth: first that all of it is seen, then that it says something, then room to say more, then shape. */
+function worth(layout: PgLayout, height: number, scale: number): number {
+  const fits = pgsHeight(layout) <= height + 0.5 ? 8 : 0;
+  const reads = layout.text === 'none' ? 0 : 4;
+  const roomy = layout.text === 'pgid' && layout.height >= ROOMY_HEIGHT * scale ? 2 : 0;
+  return reads + fits + roomy + shape(layout);
+}
+
+/** 0 to 1: how near to the best shape. */
+function shape({ width, height }: PgLayout): number {
+  return Math.min(width / ASPECT, height) / Math.max(width / ASPECT, height);
 }
 
 /** The round number of columns that leaves the largest tiles, whose width to height is near `aspect`. */

@@ -1,6 +1,7 @@
 import { useCallback, useMemo, useState } from 'react';
 import type { ImageView } from '../../../protocol/view.ts';
 import { useText } from '../../i18n/text.ts';
+import type { HeldLink } from '../../scene/choreography/plan.ts';
 import type { CellRange } from '../../scene/layout/bins.ts';
 import { type ImagesLayout, layoutImages } from '../../scene/layout/images.ts';
 import { bytesText } from '../../scene/units.ts';
@@ -10,6 +11,7 @@ import { useLit } from '../stage/use-lit.ts';
 import { useSize } from '../stage/use-size.ts';
 import { CellPatterns } from './cell.tsx';
 import { CellFocus } from './cell-focus.tsx';
+import { withHeldLinks } from './held-links.ts';
 import { Labels } from './labels.tsx';
 import { Lane } from './lane.tsx';
 import { Legend } from './legend.tsx';
@@ -19,20 +21,28 @@ import { TreeLinks } from './tree-links.tsx';
 import { ImagesTwin } from './twin.tsx';
 import { useCells } from './use-cells.ts';
 import { useCellsOfPgs } from './use-cells-of-pgs.ts';
+import { useGlide } from './use-glide.ts';
 import { useScrolled, withinView } from './use-scrolled.ts';
 import './images.css';
 
+export interface ImagesPanelProps extends StagePanelProps {
+  /** Links to parents that are cut already, and that the motion which tells so still holds. */
+  readonly links?: readonly HeldLink[];
+}
+
+const NO_LINKS: readonly HeldLink[] = [];
+
 /** The clone tree: a lane for each head and snapshot, a cell for each object, in the same column all the way down. */
-export function ImagesPanel(props: StagePanelProps) {
-  const { view, actions, initialSize, onInsertCommand } = props;
+export function ImagesPanel(props: ImagesPanelProps) {
+  const { view, actions, initialSize, onInsertCommand, links = NO_LINKS } = props;
   const t = useText().stage;
   const { ref, size, scale } = useSize(initialSize);
-  const [windows, setWindows] = useState<ReadonlyMap<string, CellRange>>(new Map());
+  const [windows, setWindows] = useState<Windows>(new Map());
   const layout = useMemo(
-    () => layoutImages(view.images, { width: size.width, height: size.height, windows, scale }),
-    [view.images, size.width, size.height, windows, scale],
+    () => layoutImages(withHeldLinks(view.images, links), { width: size.width, height: size.height, windows, scale }),
+    [view.images, links, size.width, size.height, windows, scale],
   );
-  const open = useCallback((key: string, range: CellRange) => setWindows((old) => new Map(old).set(key, range)), []);
+  const open = useCallback((key: string, range: CellRange | null) => setWindows((old) => opened(old, key, range)), []);
   const subtitle = t.images.subtitle(objectSizes(view.images));
   return (
     <Panel name="images" title={t.images.title} subtitle={subtitle} simplified={t.images.simplified} actions={actions}>
@@ -48,6 +58,15 @@ export function ImagesPanel(props: StagePanelProps) {
       <ImagesTwin images={view.images} />
     </Panel>
   );
+}
+
+type Windows = ReadonlyMap<string, CellRange>;
+
+function opened(windows: Windows, key: string, range: CellRange | null): Windows {
+  const next = new Map(windows);
+  if (range === null) next.delete(key);
+  else next.set(key, range);
+  return next;
 }
 
 function objectSizes(images: readonly ImageView[]): string {
@@ -66,7 +85,7 @@ function NoImages({ view, onInsertCommand }: StagePanelProps) {
 
 interface ImagesStageProps extends StagePanelProps {
   readonly layout: ImagesLayout;
-  readonly onOpen: (familyKey: string, range: CellRange) => void;
+  readonly onOpen: (familyKey: string, range: CellRange | null) => void;
   readonly viewHeight: number;
 }
 
@@ -78,6 +97,7 @@ function ImagesStage(props: ImagesStageProps) {
   const rows = useMemo(() => withinView(layout.rows, top, viewHeight), [layout.rows, top, viewHeight]);
   const used = useMemo(() => layout.rulers.map((ruler) => usedPath(layout, ruler)), [layout]);
   const { contentRef, scrollRef, announce, ...handlers } = useCells(props, layout);
+  useGlide(layout, contentRef);
   const back = lit.target !== null && lit.target.kind !== 'object';
   const cells = useCellsOfPgs(rows, lit.related, back, view.epoch, props.locate);
   return (

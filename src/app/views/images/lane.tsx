@@ -23,7 +23,7 @@ function sameLane(a: LaneProps, b: LaneProps): boolean {
   const two = b.row;
   return (
     a.x === b.x &&
-    one.lane.cells === two.lane.cells &&
+    sameCells(one.lane.cells, two.lane.cells) &&
     one.cellY === two.cellY &&
     one.cellHeight === two.cellHeight &&
     one.span === two.span &&
@@ -32,6 +32,11 @@ function sameLane(a: LaneProps, b: LaneProps): boolean {
     one.grid.range.from === two.grid.range.from &&
     one.grid.range.to === two.grid.range.to
   );
+}
+
+/** Lanes come anew from the worker also where nothing in them has changed. */
+function sameCells(a: Uint8Array, b: Uint8Array): boolean {
+  return a === b || (a.length === b.length && a.every((cell, index) => cell === b[index]));
 }
 
 function countsOf(row: LaneRow): string {

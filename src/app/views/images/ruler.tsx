@@ -9,8 +9,8 @@ interface RulerProps {
   readonly width: number;
   /** Columns with anything in them, as bins of 0 to 1 of the ruler's width. */
   readonly used: string;
-  /** Opens a range of a large family; null shows the whole. */
-  readonly onOpen: (familyKey: string, range: CellRange) => void;
+  /** Opens a range of a large family; null lets it follow what is used again. */
+  readonly onOpen: (familyKey: string, range: CellRange | null) => void;
 }
 
 const BAR = 8;
@@ -22,7 +22,6 @@ export const Ruler = memo(function Ruler({ ruler, x, width, used, onOpen }: Rule
   const { columns, range } = grid;
   const [drag, setDrag] = useState<CellRange | null>(null);
   const start = useRef<number | null>(null);
-  const shown = drag ?? range;
   const whole = range.from === 0 && range.to === columns;
   const columnAt = (event: PointerEvent<HTMLDivElement>): number => {
     const box = event.currentTarget.getBoundingClientRect();
@@ -33,13 +32,7 @@ export const Ruler = memo(function Ruler({ ruler, x, width, used, onOpen }: Rule
     <div className="st-ruler" style={{ left: x, top: ruler.y, width, height: ruler.height }}>
       <p>
         {whole ? t.whole(columns) : t.range(range.from, range.to - 1, columns)}
-        {whole ? (
-          <span>{t.drag}</span>
-        ) : (
-          <button type="button" onClick={() => open({ from: 0, to: columns })}>
-            {t.showWhole}
-          </button>
-        )}
+        <RulerButtons ruler={ruler} whole={whole} onOpen={onOpen} />
       </p>
       <div
         className="st-ruler-bar"
@@ -71,22 +64,65 @@ export const Ruler = memo(function Ruler({ ruler, x, width, used, onOpen }: Rule
           );
         }}
       >
-        <svg width={width} height={BAR + 2} aria-hidden="true">
-          <rect className="st-ruler-ground" x={0.5} y={1.5} width={width - 1} height={BAR - 1} rx={2} />
-          <path className="st-ruler-used" d={used} />
-          <rect
-            className="st-ruler-window"
-            x={(shown.from / columns) * width}
-            y={0}
-            width={Math.max(3, ((shown.to - shown.from) / columns) * width)}
-            height={BAR + 2}
-            rx={2}
-          />
-        </svg>
+        <RulerDrawing used={used} range={drag ?? range} columns={columns} width={width} height={ruler.height} />
       </div>
     </div>
   );
 });
+
+interface RulerButtonsProps {
+  readonly ruler: RulerLayout;
+  readonly whole: boolean;
+  readonly onOpen: RulerProps['onOpen'];
+}
+
+/** To the whole and back to what is used, each where it is not shown already. */
+function RulerButtons({ ruler, whole, onOpen }: RulerButtonsProps) {
+  const t = useText().stage.images;
+  const { grid, used, chosen, familyKey } = ruler;
+  const differs = chosen && (used.from !== grid.range.from || used.to !== grid.range.to);
+  return (
+    <span>
+      {whole && !differs && t.drag}
+      {differs && (
+        <button type="button" onClick={() => onOpen(familyKey, null)}>
+          {t.showUsed}
+        </button>
+      )}
+      {!whole && (
+        <button type="button" onClick={() => onOpen(familyKey, { from: 0, to: grid.columns })}>
+          {t.showWhole}
+        </button>
+      )}
+    </span>
+  );
+}
+
+interface RulerDrawingProps {
+  readonly used: string;
+  readonly range: CellRange;
+  readonly columns: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+const WINDOW_LEAST = 4;
+
+/** The whole, what is used of it, the window, and from its edges the lines that open it to the width of the cells. */
+function RulerDrawing({ used, range, columns, width, height }: RulerDrawingProps) {
+  const high = Math.round((height * 21) / 36) - 3;
+  const wide = Math.max(WINDOW_LEAST, ((range.to - range.from) / columns) * width);
+  const x = Math.min(width - wide, (range.from / columns) * width);
+  const whole = range.from === 0 && range.to === columns;
+  return (
+    <svg width={width} height={high} aria-hidden="true">
+      <rect className="st-ruler-ground" x={0.5} y={1.5} width={width - 1} height={BAR - 1} rx={2} />
+      <path className="st-ruler-used" d={used} />
+      {!whole && <path className="st-ruler-open" d={`M${x} ${BAR + 2}L0 ${high}H${width}L${x + wide} ${BAR + 2}Z`} />}
+      <rect className="st-ruler-window" x={x} y={0} width={wide} height={BAR + 2} rx={2} />
+    </svg>
+  );
+}
 
 function rulerKey(event: KeyboardEvent, range: CellRange, columns: number, open: (range: CellRange) => void): void {
   const width = range.to - range.from;

@@ -3,9 +3,14 @@ import type { ImageView, LaneView } from '../../../protocol/view.ts';
 import { useText } from '../../i18n/text.ts';
 import { laneStats } from '../../scene/layout/bins.ts';
 import { CELL_KINDS } from '../../scene/marks.ts';
+import { useSettled } from '../stage/use-settled.ts';
 
 /** The same as the picture, as a table, for those who do not see it. */
-export const ImagesTwin = memo(function ImagesTwin({ images }: { readonly images: readonly ImageView[] }) {
+export function ImagesTwin({ images }: { readonly images: readonly ImageView[] }) {
+  return <Settled images={useSettled(images)} />;
+}
+
+const Settled = memo(function Settled({ images }: { readonly images: readonly ImageView[] }) {
   const t = useText().stage.images;
   return (
     <table className="st-hidden">

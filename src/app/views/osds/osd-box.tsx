@@ -15,7 +15,7 @@ interface OsdBoxProps {
   readonly detail: 'full' | 'brief' | 'mark';
 }
 
-/** An OSD: its name and state, its PGs as small cells, how full it is. */
+/** An OSD: its name and state, its PGs as small cells, how full it is. Only one that is down is crossed, under its words. */
 export const OsdBox = memo(function OsdBox({ osd, box, inside, copies, detail }: OsdBoxProps) {
   const mark = osdMark(osd);
   return (
@@ -33,14 +33,14 @@ export const OsdBox = memo(function OsdBox({ osd, box, inside, copies, detail }:
         height={box.height - 1}
         rx={detail === 'mark' ? 2 : 6}
       />
-      {detail !== 'mark' && <OsdFace osd={osd} box={box} inside={inside} mark={mark} full={detail === 'full'} />}
-      {inside.grid !== null && <Copies copies={copies} grid={inside.grid} x={inside.pad} y={inside.cellsY} />}
-      {(mark === 'down' || mark === 'destroyed') && (
+      {mark === 'down' && (
         <path
           className="st-cross"
           d={`M4 4L${box.width - 4} ${box.height - 4}M${box.width - 4} 4L4 ${box.height - 4}`}
         />
       )}
+      {detail !== 'mark' && <OsdFace osd={osd} box={box} inside={inside} mark={mark} full={detail === 'full'} />}
+      {inside.grid !== null && <Copies copies={copies} grid={inside.grid} x={inside.pad} y={inside.cellsY} />}
     </g>
   );
 }, same);
@@ -48,7 +48,7 @@ export const OsdBox = memo(function OsdBox({ osd, box, inside, copies, detail }:
 function same(a: OsdBoxProps, b: OsdBoxProps): boolean {
   const { box, inside } = a;
   return (
-    a.osd === b.osd &&
+    looksAlike(a.osd, b.osd) &&
     a.detail === b.detail &&
     box.x === b.box.x &&
     box.y === b.box.y &&
@@ -57,6 +57,17 @@ function same(a: OsdBoxProps, b: OsdBoxProps): boolean {
     inside.grid?.pitch === b.inside.grid?.pitch &&
     inside.pad === b.inside.pad &&
     signature(a.copies) === signature(b.copies)
+  );
+}
+
+function looksAlike(a: OsdView, b: OsdView): boolean {
+  return (
+    a === b ||
+    (a.id === b.id &&
+      osdMark(a) === osdMark(b) &&
+      a.objects === b.objects &&
+      a.bytes === b.bytes &&
+      a.capacity_bytes === b.capacity_bytes)
   );
 }
 

@@ -5,7 +5,7 @@ import { osdMark } from '../../scene/marks.ts';
 import { sizeCanvas } from '../stage/canvas.ts';
 import { type Tokens, useTokens } from '../stage/use-tokens.ts';
 
-/** Hundreds and thousands of OSDs on a canvas: filled from below by their use, hollow where out, crossed where down. */
+/** Hundreds and thousands of OSDs on a canvas: filled from below by their use, hollow where out, crossed where down, dashed where gone. */
 export const OsdCrowd = memo(function OsdCrowd({
   osds,
   layout,
@@ -31,8 +31,7 @@ export const OsdCrowd = memo(function OsdCrowd({
 function paintOsd(context: CanvasRenderingContext2D, osd: OsdView, box: OsdBox, tokens: Tokens): void {
   const mark = osdMark(osd);
   const { x, y, width, height } = box;
-  const gone = mark === 'down' || mark === 'destroyed';
-  const colour = gone ? tokens.pgDown : tokens.pgClean;
+  const colour = { in: tokens.pgClean, out: tokens.pgDegraded, down: tokens.pgDown, destroyed: tokens.quiet }[mark];
   context.strokeStyle = colour;
   context.fillStyle = colour;
   context.lineWidth = 1;
@@ -44,8 +43,13 @@ function paintOsd(context: CanvasRenderingContext2D, osd: OsdView, box: OsdBox, 
     context.fillRect(x, y + height * (1 - share), width, height * share);
     return;
   }
+  context.setLineDash(mark === 'destroyed' ? [2, 2] : []);
   context.strokeRect(x + 0.5, y + 0.5, Math.max(1, width - 1), Math.max(1, height - 1));
-  if (!gone) return;
+  context.setLineDash([]);
+  if (mark === 'down') cross(context, box);
+}
+
+function cross(context: CanvasRenderingContext2D, { x, y, width, height }: OsdBox): void {
   context.beginPath();
   context.moveTo(x, y);
   context.lineTo(x + width, y + height);

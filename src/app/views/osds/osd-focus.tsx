@@ -1,5 +1,5 @@
 import { useText } from '../../i18n/text.ts';
-import { osdInside } from '../../scene/layout/osd-inside.ts';
+import { litTag, type OsdInside, type OsdInsides } from '../../scene/layout/osd-inside.ts';
 import { copyPosition, type PgCopy } from '../../scene/layout/osd-pgs.ts';
 import type { OsdBox, OsdLayout } from '../../scene/layout/osds.ts';
 import type { LitOsd } from '../../scene/selection.ts';
@@ -9,11 +9,12 @@ interface OsdFocusProps {
   readonly layout: OsdLayout;
   readonly lit: Lit;
   readonly copies: ReadonlyMap<number, readonly PgCopy[]>;
+  readonly insides: OsdInsides;
   readonly scale: number;
 }
 
 /** Lights the OSDs of what is pointed at: the primary ringed, its copies framed, and in each the PG's cell. */
-export function OsdFocus({ layout, lit, copies, scale }: OsdFocusProps) {
+export function OsdFocus({ layout, lit, copies, insides, scale }: OsdFocusProps) {
   const { osds, pgids, stored } = lit.related;
   const lone = lit.target?.kind === 'osd';
   const boxes = osds.flatMap((osd) => {
@@ -41,10 +42,9 @@ export function OsdFocus({ layout, lit, copies, scale }: OsdFocusProps) {
           <LitCopies
             key={osd.id}
             box={box}
-            layout={layout}
+            inside={insides.get(osd.id)}
             copies={copies.get(osd.id) ?? []}
             pgids={pgids}
-            scale={scale}
             primary={osd.role === 'primary'}
           />
         ))}
@@ -64,9 +64,8 @@ function LitOsdBox({ osd, box, layout, lone, scale }: LitOsdBoxProps) {
   const t = useText().stage.osds;
   const grow = layout.mode === 'boxes' ? 0 : 2;
   const word = osd.role === 'primary' ? t.primaryMark : t.replicaMark;
-  /** Wide enough to cover the state that stands in the same corner. */
-  const width = Math.max(54, word.length * (/[^\x20-\x7e]/.test(word) ? 13 : 7) + 12) * scale;
-  const high = 17 * scale;
+  const wide = word.length * (/[^\x20-\x7e]/.test(word) ? 12 : 6.4) * scale;
+  const tag = lone ? null : litTag(layout, box, wide, scale);
   return (
     <g className={`st-lit st-lit-${osd.role}`} data-lit-osd={osd.id} data-role={osd.role}>
       <rect
@@ -77,10 +76,10 @@ function LitOsdBox({ osd, box, layout, lone, scale }: LitOsdBoxProps) {
         height={box.height + 2 * grow}
         rx={layout.mode === 'boxes' ? 6 : 2}
       />
-      {layout.detail === 'full' && !lone && box.width - width > 62 * scale && (
-        <g transform={`translate(${box.x + box.width - width - 4} ${box.y + 4})`}>
-          <rect className="st-lit-tag" width={width} height={high} rx={high / 2} />
-          <text className="st-lit-word" x={width / 2} y={high / 2 + 0.5}>
+      {tag !== null && (
+        <g transform={`translate(${tag.x} ${tag.y})`} data-tag={osd.id}>
+          <rect className="st-lit-tag" width={tag.width} height={tag.height} rx={tag.height / 2} />
+          <text className="st-lit-word" x={tag.width / 2} y={tag.height / 2 + 0.5}>
             {word}
           </text>
         </g>
@@ -91,16 +90,15 @@ function LitOsdBox({ osd, box, layout, lone, scale }: LitOsdBoxProps) {
 
 interface LitCopiesProps {
   readonly box: OsdBox;
-  readonly layout: OsdLayout;
+  readonly inside: OsdInside | undefined;
   readonly copies: readonly PgCopy[];
   readonly pgids: readonly string[];
-  readonly scale: number;
   readonly primary: boolean;
 }
 
-function LitCopies({ box, layout, copies, pgids, scale, primary }: LitCopiesProps) {
-  const { grid, pad, cellsY } = osdInside(layout, box, copies.length, scale);
-  if (grid === null) return null;
+function LitCopies({ box, inside, copies, pgids, primary }: LitCopiesProps) {
+  if (inside === undefined || inside.grid === null) return null;
+  const { grid, pad, cellsY } = inside;
   const wanted = new Set(pgids);
   return copies.map((copy, index) => {
     if (!wanted.has(copy.pgid)) return null;

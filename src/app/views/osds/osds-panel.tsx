@@ -1,7 +1,7 @@
 import { memo, useMemo } from 'react';
 import type { OsdView } from '../../../protocol/view.ts';
 import { useText } from '../../i18n/text.ts';
-import { osdInside } from '../../scene/layout/osd-inside.ts';
+import { type OsdInsides, osdInsides } from '../../scene/layout/osd-inside.ts';
 import { copiesByOsd, type PgCopy } from '../../scene/layout/osd-pgs.ts';
 import { layoutOsds, type OsdLayout } from '../../scene/layout/osds.ts';
 import { Empty, Panel } from '../stage/panel.tsx';
@@ -54,7 +54,8 @@ function OsdStage(props: OsdStageProps) {
     () => (layout.detail === 'mark' ? new Map<number, readonly PgCopy[]>() : copiesByOsd(view.pgs)),
     [view.pgs, layout.detail],
   );
-  const { contentRef, scrollRef, announce, ...handlers } = useOsds(props, layout, copies, scale);
+  const insides = useMemo(() => osdInsides(layout, copies, scale), [layout, copies, scale]);
+  const { contentRef, scrollRef, announce, ...handlers } = useOsds(props, layout, copies, insides);
   return (
     <div className="st-scroll" ref={scrollRef}>
       <div
@@ -67,8 +68,8 @@ function OsdStage(props: OsdStageProps) {
         tabIndex={0}
         {...handlers}
       >
-        <OsdLayer osds={view.osds} layout={layout} copies={copies} scale={scale} />
-        <OsdFocus layout={layout} lit={lit} copies={copies} scale={scale} />
+        <OsdLayer osds={view.osds} layout={layout} copies={copies} insides={insides} />
+        <OsdFocus layout={layout} lit={lit} copies={copies} insides={insides} scale={scale} />
       </div>
       <p className="st-hidden" aria-live="polite">
         {announce}
@@ -81,10 +82,10 @@ interface OsdLayerProps {
   readonly osds: readonly OsdView[];
   readonly layout: OsdLayout;
   readonly copies: ReadonlyMap<number, readonly PgCopy[]>;
-  readonly scale: number;
+  readonly insides: OsdInsides;
 }
 
-const OsdLayer = memo(function OsdLayer({ osds, layout, copies, scale }: OsdLayerProps) {
+const OsdLayer = memo(function OsdLayer({ osds, layout, copies, insides }: OsdLayerProps) {
   const byId = new Map(osds.map((osd) => [osd.id, osd]));
   const crowd = layout.mode !== 'boxes';
   return (
@@ -95,9 +96,9 @@ const OsdLayer = memo(function OsdLayer({ osds, layout, copies, scale }: OsdLaye
         {!crowd &&
           layout.osds.map((box) => {
             const osd = byId.get(box.id);
-            if (osd === undefined) return null;
+            const inside = insides.get(box.id);
+            if (osd === undefined || inside === undefined) return null;
             const own = copies.get(box.id) ?? NONE;
-            const inside = osdInside(layout, box, own.length, scale);
             return <OsdBox key={box.id} osd={osd} box={box} inside={inside} copies={own} detail={layout.detail} />;
           })}
       </svg>

@@ -9,7 +9,7 @@ import {
 } from 'react';
 import { useText } from '../../i18n/text.ts';
 import type { Anchor, Box } from '../../scene/geometry.ts';
-import { osdInside } from '../../scene/layout/osd-inside.ts';
+import type { OsdInsides } from '../../scene/layout/osd-inside.ts';
 import { copyIndexAt, copyPosition, type PgCopy } from '../../scene/layout/osd-pgs.ts';
 import { type OsdBox, type OsdLayout, osdAt } from '../../scene/layout/osds.ts';
 import { isSameSelection, type Selection } from '../../scene/selection.ts';
@@ -31,7 +31,7 @@ interface Osds {
 type Copies = ReadonlyMap<number, readonly PgCopy[]>;
 
 /** Pointer, keyboard and places of the OSD panel. */
-export function useOsds(props: StagePanelProps, layout: OsdLayout, copies: Copies, scale: number): Osds {
+export function useOsds(props: StagePanelProps, layout: OsdLayout, copies: Copies, insides: OsdInsides): Osds {
   const { onHover, onSelect, geometry, hover, view } = props;
   const t = useText().stage.osds;
   const contentRef = useRef<HTMLDivElement>(null);
@@ -41,11 +41,11 @@ export function useOsds(props: StagePanelProps, layout: OsdLayout, copies: Copie
   useEffect(
     () =>
       geometry.register(['osd'], (anchor) =>
-        placeOf(anchor, layout, copies, scale, contentRef.current, scrollRef.current),
+        placeOf(anchor, layout, copies, insides, contentRef.current, scrollRef.current),
       ),
-    [geometry, layout, copies, scale],
+    [geometry, layout, copies, insides],
   );
-  const at = (event: MouseEvent) => targetAt(event, layout, copies, scale, contentRef.current);
+  const at = (event: MouseEvent) => targetAt(event, layout, copies, insides, contentRef.current);
   return {
     contentRef,
     scrollRef,
@@ -76,7 +76,7 @@ function targetAt(
   event: MouseEvent,
   layout: OsdLayout,
   copies: Copies,
-  scale: number,
+  insides: OsdInsides,
   content: HTMLElement | null,
 ): Selection | null {
   const origin = content?.getBoundingClientRect();
@@ -84,9 +84,10 @@ function targetAt(
   const point = { x: event.clientX - origin.left, y: event.clientY - origin.top };
   const id = osdAt(layout, point);
   const box = id === null ? undefined : layout.byId.get(id);
-  if (id === null || box === undefined) return null;
+  const inside = id === null ? undefined : insides.get(id);
+  if (id === null || box === undefined || inside === undefined) return null;
   const own = copies.get(id) ?? [];
-  const { grid, pad, cellsY } = osdInside(layout, box, own.length, scale);
+  const { grid, pad, cellsY } = inside;
   const copy = grid === null ? undefined : own[copyIndexAt(grid, point.x - box.x - pad, point.y - box.y - cellsY)];
   return copy === undefined ? { kind: 'osd', id } : { kind: 'pg', pgid: copy.pgid };
 }
@@ -123,7 +124,7 @@ function placeOf(
   anchor: Anchor,
   layout: OsdLayout,
   copies: Copies,
-  scale: number,
+  insides: OsdInsides,
   content: HTMLElement | null,
   scroll: HTMLElement | null,
 ): Box | null {
@@ -131,15 +132,17 @@ function placeOf(
   const box = layout.byId.get(anchor.id);
   if (box === undefined) return null;
   const origin = content.getBoundingClientRect();
-  const inner = anchor.pgid === undefined ? box : (copyBox(anchor.pgid, box, layout, copies, scale) ?? box);
+  const inner = anchor.pgid === undefined ? box : (copyBox(anchor.pgid, box, copies, insides) ?? box);
   return clipTo({ ...inner, x: origin.left + inner.x, y: origin.top + inner.y }, scroll.getBoundingClientRect());
 }
 
-function copyBox(pgid: string, box: OsdBox, layout: OsdLayout, copies: Copies, scale: number): Box | null {
+/** The cell of a PG; of one that the OSD has let go of, or is to take, the next free place. */
+function copyBox(pgid: string, box: OsdBox, copies: Copies, insides: OsdInsides): Box | null {
   const own = copies.get(box.id) ?? [];
+  const inside = insides.get(box.id);
+  if (inside === undefined || inside.grid === null) return null;
+  const { grid, pad, cellsY } = inside;
   const index = own.findIndex((copy) => copy.pgid === pgid);
-  const { grid, pad, cellsY } = osdInside(layout, box, own.length, scale);
-  if (grid === null || index < 0) return null;
-  const { x, y } = copyPosition(grid, index);
+  const { x, y } = copyPosition(grid, index < 0 ? own.length : index);
   return { x: box.x + pad + x, y: box.y + cellsY + y, width: grid.size, height: grid.size };
 }

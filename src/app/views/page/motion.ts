@@ -17,10 +17,13 @@ export function startMotion(): void {
   player.setReduced(reduced.matches);
   reduced.addEventListener('change', () => player.setReduced(reduced.matches));
   onFrame((frame, before, after) => {
-    if (frame.events.length === 0 && frame.droppedEvents === 0) return;
-    const shown = player.getState().total;
-    player.feed(frame.seq, frame.events, before, after, frame.droppedEvents);
-    if (stepWanted) takeStep(player.getState().total !== shown, frame.status.kind === 'running');
+    const running = frame.status.kind === 'running';
+    if (frame.events.length > 0 || frame.droppedEvents > 0) {
+      const shown = player.getState().total;
+      player.feed(frame.seq, frame.events, before, after, frame.droppedEvents);
+      if (stepWanted) takeStep(player.getState().total !== shown, running);
+    }
+    if (!running) player.end();
   });
   useSession.subscribe((state, before) => {
     if (state.speed !== before.speed) player.setSpeed(state.speed);

@@ -8,6 +8,7 @@ import { ImagesPanel } from '../images/images-panel.tsx';
 import { OsdsPanel } from '../osds/osds-panel.tsx';
 import { PlacementPanel } from '../placement/placement-panel.tsx';
 import type { Locate, StagePanelProps } from '../stage/props.ts';
+import { useHeldLinks } from '../stage/use-held-links.ts';
 import { useMotionPool } from '../stage/use-motion-pool.ts';
 import { insertCommand } from '../terminal/prompt-store.ts';
 import { geometry, player } from './motion.ts';
@@ -46,8 +47,13 @@ function Tied({ id, view, actions }: TiedProps) {
     onInsertCommand: insertCommand,
     actions,
   };
-  if (id === 'images') return <ImagesPanel {...props} />;
+  if (id === 'images') return <MovingImages {...props} />;
   return id === 'pgs' ? <MovingPlacement {...props} /> : <OsdsPanel {...props} />;
+}
+
+/** Keeps a clone at its parent until it has been seen to be cut off. */
+function MovingImages(props: StagePanelProps) {
+  return <ImagesPanel {...props} links={useHeldLinks(player)} />;
 }
 
 /** Turns to the pool in which something moves. */

@@ -2,23 +2,27 @@ import { memo } from 'react';
 import type { PgView } from '../../../protocol/view.ts';
 import { type PgMark, pgMark } from '../../scene/marks.ts';
 
-interface PgTileProps {
+export interface PgTileProps {
   readonly pg: PgView;
   readonly x: number;
   readonly y: number;
   readonly width: number;
   readonly height: number;
   readonly text: 'pgid' | 'seed' | 'none';
+  /** True where there is room for the OSDs too. */
+  readonly withOsds: boolean;
   /** Objects of the fullest PG of the pool: the bar of a tile is measured against it. */
   readonly most: number;
 }
 
 const CUT = 9;
+/** What stands in an acting set where there is no OSD. */
+const NO_OSD = 0x7fffffff;
 /** Up to so many objects a tile shows a block for each. */
 export const BLOCKS = 4;
 
 /** A PG with its number, its objects and its state: plain, one corner cut, crossed, or with an edge that travels. */
-export const PgTile = memo(function PgTile({ pg, x, y, width, height, text, most }: PgTileProps) {
+export const PgTile = memo(function PgTile({ pg, x, y, width, height, text, withOsds, most }: PgTileProps) {
   const mark = pgMark(pg.state);
   const label = text === 'pgid' ? pg.pgid : text === 'seed' ? pg.seed.toString(16) : null;
   return (
@@ -28,14 +32,49 @@ export const PgTile = memo(function PgTile({ pg, x, y, width, height, text, most
         <path className="st-cross" d={`M3 3L${width - 3} ${height - 3}M${width - 3} 3L3 ${height - 3}`} />
       )}
       {label !== null && (
-        <text x={width / 2} y={height >= 28 ? height / 2 - 4 : height / 2 - 2.5}>
+        <text x={width / 2} y={withOsds ? height / 2 - 14 : labelY(height)}>
           {label}
+        </text>
+      )}
+      {withOsds && (
+        <text className="st-tile-osds" x={width / 2} y={height / 2 + 2}>
+          {`[${pg.acting.map((id) => (id < 0 || id === NO_OSD ? '–' : id)).join(',')}]`}
         </text>
       )}
       <Objects objects={pg.objects} most={most} width={width} height={height} />
     </g>
   );
-});
+}, isSameTile);
+
+/** A new record that looks the same needs no new drawing: the worker sends all PGs anew whenever one has changed. */
+export function isSameTile(a: PgTileProps, b: PgTileProps): boolean {
+  return (
+    looksAlike(a.pg, b.pg) &&
+    a.x === b.x &&
+    a.y === b.y &&
+    a.width === b.width &&
+    a.height === b.height &&
+    a.text === b.text &&
+    a.withOsds === b.withOsds &&
+    (a.most === b.most || (a.pg.objects === 0 && b.pg.objects === 0))
+  );
+}
+
+function looksAlike(a: PgView, b: PgView): boolean {
+  return (
+    a === b ||
+    (a.pgid === b.pgid &&
+      a.state === b.state &&
+      a.objects === b.objects &&
+      a.acting.length === b.acting.length &&
+      a.acting.every((id, index) => id === b.acting[index]))
+  );
+}
+
+/** Above the objects, whether they are a line or blocks. */
+function labelY(height: number): number {
+  return height >= 28 ? height / 2 - 4 : height >= 20 ? height / 2 - 2.5 : height / 2 - 1.5;
+}
 
 function tileShape(mark: PgMark, width: number, height: number): string {
   const right = width - 0.5;
@@ -56,8 +95,8 @@ interface ObjectsProps {
 function Objects({ objects, most, width, height }: ObjectsProps) {
   if (objects === 0) return null;
   const inner = Math.max(6, width - 10);
-  const y = height - (height >= 28 ? 11 : 6);
-  const high = height >= 28 ? 6 : 3;
+  const high = height >= 28 ? 6 : height >= 20 ? 3 : 2;
+  const y = height >= 50 ? height / 2 + 16 : height - (height >= 28 ? 11 : height >= 20 ? 6 : 3.5);
   if (most > BLOCKS) {
     const bar = Math.max(3, (inner * objects) / most);
     return (

@@ -131,6 +131,7 @@ const Tiles = memo(function Tiles({ pgs, layout }: { readonly pgs: readonly PgVi
             width={layout.width}
             height={layout.height}
             text={layout.text}
+            withOsds={layout.withOsds}
             most={most}
           />
         );

@@ -164,27 +164,34 @@ function paintFlash({ context, tokens }: Painter, flash: LitFlash, box: Box | nu
   context.strokeStyle = colourOf(tokens, flash.hue);
   context.globalAlpha = 0.25 + 0.75 * fade;
   context.lineWidth = 2;
-  const grow = flash.look === 'ring' ? 2 + 2 * fade : 0;
   context.beginPath();
-  if (flash.look === 'ring') {
-    context.roundRect(
-      box.x - grow,
-      box.y - grow,
-      box.width + 2 * grow,
-      box.height + 2 * grow,
-      Math.min(6, box.width / 3 + 2),
-    );
-  } else if (flash.look === 'cross') {
-    context.moveTo(box.x, box.y);
-    context.lineTo(box.x + box.width, box.y + box.height);
-    context.moveTo(box.x + box.width, box.y);
-    context.lineTo(box.x, box.y + box.height);
-  } else {
-    context.moveTo(box.x - 16, box.y + box.height / 2 + 6);
-    context.lineTo(box.x - 4, box.y + box.height / 2 - 6);
-  }
+  flashPath(context, flash.look, box, fade);
   context.stroke();
   context.restore();
+}
+
+function flashPath(context: CanvasRenderingContext2D, look: LitFlash['look'], box: Box, fade: number): void {
+  const { x, y, width, height } = box;
+  if (look === 'ring') {
+    const grow = 2 + 2 * fade;
+    context.roundRect(x - grow, y - grow, width + 2 * grow, height + 2 * grow, Math.min(6, width / 3 + 2));
+  } else if (look === 'cross') {
+    context.moveTo(x, y);
+    context.lineTo(x + width, y + height);
+    context.moveTo(x + width, y);
+    context.lineTo(x, y + height);
+  } else if (look === 'corner') {
+    const cut = Math.min(9, width / 2, height / 2);
+    context.moveTo(x + width - cut, y);
+    context.lineTo(x + width, y + cut);
+    context.lineTo(x + width, y + height);
+    context.lineTo(x, y + height);
+    context.lineTo(x, y);
+    context.closePath();
+  } else {
+    context.moveTo(x - 16, y + height / 2 + 6);
+    context.lineTo(x - 4, y + height / 2 - 6);
+  }
 }
 
 function paintDot({ context, tokens }: Painter, leg: MovingLeg, from: Box | null, to: Box | null): void {

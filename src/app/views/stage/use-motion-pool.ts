@@ -3,8 +3,11 @@ import { pgidOf } from '../../scene/choreography/frame.ts';
 import type { MoveKind } from '../../scene/choreography/plan.ts';
 import type { Player } from '../../scene/player.ts';
 
-/** What the eye follows. Reads and metadata would only make the panel jump between the pools of a clone and its parent. */
-const FOLLOWED: readonly MoveKind[] = ['write', 'cow', 'remove', 'pg-remapped'];
+/**
+ * What the eye follows. Reads and metadata would only make the panel jump between the pools
+ * of a clone and its parent, and PGs that move from OSD to OSD are in all pools at once.
+ */
+const FOLLOWED: readonly MoveKind[] = ['write', 'cow', 'remove'];
 
 /** The pool that the motion is in now, for the panel that shows one pool at a time; null where it does not matter. */
 export function useMotionPool(player: Player): number | null {

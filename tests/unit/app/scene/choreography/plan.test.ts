@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { frameAt, moveAt } from '../../../../../src/app/scene/choreography/frame.ts';
+import { linksCut, linksHeld } from '../../../../../src/app/scene/choreography/held-links.ts';
 import { movesOf } from '../../../../../src/app/scene/choreography/moves.ts';
 import {
   CROWD_FROM,
@@ -8,11 +9,15 @@ import {
   extendPlan,
   MOVES_MOST,
   type Move,
+  type Plan,
 } from '../../../../../src/app/scene/choreography/plan.ts';
+import type { Anchor } from '../../../../../src/app/scene/geometry.ts';
+import type { ClusterView } from '../../../../../src/protocol/view.ts';
 import { makeCluster } from '../../../../scene/fixtures/clusters.ts';
 import { storyEvents } from '../../../../scene/fixtures/events.ts';
 import { stories } from '../../../../scene/fixtures/stories.ts';
 
+const VM1 = '10b5c13fc28a';
 const view = stories.story?.() ?? makeCluster({ hosts: 3, osdsPerHost: 3, pools: [], images: [] });
 const story = storyEvents(view);
 const moves = movesOf(story.events, story);
@@ -67,12 +72,60 @@ test('a cell that changes keeps its old look until what moves has arrived, and o
   expect(new Set(holds).size).toBe(holds.length);
 });
 
-test('an OSD that dies between two states is told, with the PGs that lose a copy', () => {
-  const before = view;
-  const after = { ...view, osds: view.osds.map((osd) => (osd.id === 5 ? { ...osd, up: false } : osd)) };
-  const [move] = movesOf([], { before, after });
+const withOsd = (id: number, part: Partial<ClusterView['osds'][number]>): ClusterView => ({
+  ...view,
+  osds: view.osds.map((osd) => (osd.id === id ? { ...osd, ...part } : osd)),
+});
+const led = view.pgs.filter((pg) => pg.acting.includes(5));
+
+test('an OSD that dies is crossed, the corners of its PGs are cut, and the copies that are left light', () => {
+  const [move] = movesOf([], { before: view, after: withOsd(5, { up: false }) });
   expect(move?.kind).toBe('osd-down');
-  expect(move?.values.pgs).toBe(view.pgs.filter((pg) => pg.acting.includes(5)).length);
+  expect(move?.values.pgs).toBe(led.length);
+  const of = (look: string) => move?.flashes.filter((flash) => flash.look === look) ?? [];
+  expect(of('cross').map((flash) => flash.at)).toEqual([{ kind: 'osd', id: 5 }]);
+  expect(of('corner')).toHaveLength(led.length);
+  const peers = led.flatMap((pg) => pg.acting.filter((id) => id !== 5).map((id) => `${id}/${pg.pgid}`));
+  const lit = of('ring').map(({ at }) => (at.kind === 'osd' ? `${at.id}/${at.pgid}` : ''));
+  expect(lit).toEqual(peers);
+});
+
+test('an OSD that is out is not crossed: its PGs light, and each lets go of it before it takes another', () => {
+  const event = { type: 'osd/pg-remapped', pgid: '3.1a', from: [5, 1, 7], to: [4, 1, 7] } as const;
+  const moved = movesOf([{ at_us: 0, event }], { before: view, after: withOsd(5, { in: false }) });
+  expect(moved.map((move) => [move.kind, move.values.pgs])).toEqual([
+    ['osd-out', led.length],
+    ['pg-remapped', undefined],
+  ]);
+  expect(moved.flatMap((move) => move.flashes.map((flash) => flash.look))).not.toContain('cross');
+  expect(moved[1]?.legs.map(({ from, to, look }) => `${nameOf(from)}>${nameOf(to)} ${look}`)).toEqual([
+    'osd.5>pg packet',
+    'pg>osd.4 line',
+    'osd.1>osd.4 block',
+  ]);
+});
+
+function nameOf(anchor: Anchor): string {
+  return anchor.kind === 'osd' ? `osd.${anchor.id}` : anchor.kind;
+}
+
+test('an image that was cut off keeps its link until that has been told and seen', () => {
+  const event = { type: 'rbd/detached-from-parent', pool: 3, image: 'vm1_disk', imageId: VM1, parent: 'x' } as const;
+  const after = { ...view, images: view.images.map((it) => (it.id === VM1 ? { ...it, parent: null } : it)) };
+  const cut = linksCut(view, after);
+  expect(cut.map((link) => link.parent.spec)).toEqual(['images/cirros@snap']);
+  const at = (made: Plan, at_ms: number, ended = false) => linksHeld(cut, made, { kind: 'flow', at_ms }, ended).length;
+  const untold = extendPlan(EMPTY_PLAN, plain(2), 0);
+  expect([at(untold, 0), at(untold, 1200), at(untold, 0, true), at(untold, 1200, true)]).toEqual([1, 1, 1, 0]);
+  const told = extendPlan(untold, movesOf([{ at_us: 0, event }], { before: after, after }), 0);
+  expect([at(told, 0), at(told, 1700), at(told, 1800), at(told, 1800, true)]).toEqual([1, 1, 0, 0]);
+});
+
+test('the move that tells of a cut is kept though there are more moves than are drawn', () => {
+  const last = plain(1).map((move) => ({ ...move, detaches: VM1 }));
+  const huge = extendPlan(EMPTY_PLAN, [...plain(MOVES_MOST + 50), ...last], 0);
+  expect(huge.moves.at(-1)?.detaches).toBe(VM1);
+  expect(huge.uncounted).toBe(50);
 });
 
 test('few moves come one after another', () => {

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { familiesOf } from '../../../../../src/app/scene/layout/image-tree.ts';
 import {
@@ -9,6 +10,8 @@ import {
   objectsShown,
   rowAt,
 } from '../../../../../src/app/scene/layout/images.ts';
+import { withHeldLinks } from '../../../../../src/app/views/images/held-links.ts';
+import { isRehung } from '../../../../../src/app/views/images/use-glide.ts';
 import type { ImageView } from '../../../../../src/protocol/view.ts';
 import { cells, lane, makeImage } from '../../../../scene/fixtures/clusters.ts';
 import { stories, storyImages } from '../../../../scene/fixtures/stories.ts';
@@ -82,6 +85,70 @@ test('a large image with only its first objects written opens at them, as number
   expect(grid).toMatchObject({ mode: 'cells', numbered: true, large: true });
   expect(grid.range.from).toBe(0);
   expect(grid.range.to).toBeGreaterThan(12);
+});
+
+/** A large image with objects `from` to before `to` written. */
+function written(from: number, to: number): ImageView {
+  const content = cells('', 25_600).fill(1, from, to);
+  return makeImage({ spec: 'p/i', id: 'i', pool: 1, lanes: [lane('', null, content)] });
+}
+
+const rangeOf = (from: number, to: number) => row(layoutOf([written(from, to)]), 'i').grid.range;
+
+test('a large image shows what is used by itself, in a window that grows seldom and by much', () => {
+  let steps = 0;
+  let last = '';
+  for (let count = 0; count <= 300; count++) {
+    const { from, to } = rangeOf(0, count);
+    expect(from).toBe(0);
+    expect(to).toBeGreaterThanOrEqual(count);
+    if (`${from}-${to}` !== last) steps += 1;
+    last = `${from}-${to}`;
+  }
+  expect(steps).toBe(6);
+  expect([rangeOf(0, 5), rangeOf(0, 40), rangeOf(0, 200)].map((range) => range.to)).toEqual([16, 64, 256]);
+});
+
+test('the window stands where the objects are, at the end of the image too; a well filled image is shown whole', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 0, max: 25_599 }), fc.integer({ min: 1, max: 400 }), (from, count) => {
+      const to = Math.min(25_600, from + count);
+      const range = rangeOf(from, to);
+      expect(range.from).toBeLessThanOrEqual(from);
+      expect(range.to).toBeGreaterThanOrEqual(to);
+      expect(range.to - range.from).toBeLessThanOrEqual(Math.max(16, count * 4));
+    }),
+    { numRuns: 40 },
+  );
+  expect(rangeOf(0, 20_000)).toEqual({ from: 0, to: 25_600 });
+});
+
+test('a range that was chosen stays, whatever is written; its ruler knows the way back', () => {
+  const chosen = { from: 8, to: 24 };
+  const layout = layoutOf([written(9000, 9010)], 560, new Map([['i', chosen]]));
+  expect(row(layout, 'i').grid.range).toEqual(chosen);
+  expect(layout.rulers[0]).toMatchObject({ chosen: true, used: rangeOf(9000, 9010) });
+  expect(layoutOf([written(0, 3)]).rulers[0]?.chosen).toBe(false);
+});
+
+test('a clone whose snapshot is not drawn is a tree of its own', () => {
+  const [cirros, vm1] = storyImages();
+  if (cirros === undefined || vm1 === undefined) throw new Error('no story');
+  const bare = { ...cirros, lanes: cirros.lanes.slice(0, 1) };
+  expect(familiesOf([bare, vm1]).map((family) => family.key)).toEqual([cirros.id, vm1.id]);
+});
+
+test('an image that was cut off hangs at its parent as long as the motion holds the link', () => {
+  const images = storyImages();
+  const cut = images.map((image) => (image.id === '10b5c13fc28a' ? { ...image, parent: null } : image));
+  const parent = images[1]?.parent;
+  if (parent === null || parent === undefined) throw new Error('no parent');
+  const held = withHeldLinks(cut, [{ imageId: '10b5c13fc28a', parent }]);
+  const places = (list: readonly ImageView[]) => layoutOf(list).rows.map((it) => [it.key, it.labelX, it.y]);
+  expect(places(held)).toEqual(places(images));
+  expect(places(withHeldLinks(cut, []))).not.toEqual(places(images));
+  expect(isRehung(layoutOf(held), layoutOf(cut))).toBe(true);
+  expect(isRehung(layoutOf(images), layoutOf(held))).toBe(false);
 });
 
 test('an opened range shows its cells', () => {

@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest';
-import { copiesByOsd, copyGrid, copyIndexAt, copyPosition } from '../../../../../src/app/scene/layout/osd-pgs.ts';
+import { litTag, osdInsides } from '../../../../../src/app/scene/layout/osd-inside.ts';
+import {
+  copiesByOsd,
+  copyGrid,
+  copyIndexAt,
+  copyPitch,
+  copyPosition,
+} from '../../../../../src/app/scene/layout/osd-pgs.ts';
 import { bucketsOf, layoutOsds, osdAt } from '../../../../../src/app/scene/layout/osds.ts';
 import { makeCluster } from '../../../../scene/fixtures/clusters.ts';
 
@@ -66,12 +73,66 @@ test('each PG has one cell on each OSD of its acting set, ringed on the primary 
 
 test('small cells fit their area, and a point leads back to its cell', () => {
   for (const count of [1, 21, 64, 200]) {
-    const grid = copyGrid(count, 124, 44);
+    const room = { count, width: 124, height: 44 };
+    const grid = copyGrid(room, copyPitch([room]));
     if (grid === null) throw new Error(`${count} cells do not fit`);
     const last = copyPosition(grid, count - 1);
     expect(last.x + grid.size).toBeLessThanOrEqual(124);
     expect(last.y + grid.size).toBeLessThanOrEqual(44);
     expect(copyIndexAt(grid, last.x + 1, last.y + 1)).toBe(count - 1);
   }
-  expect(copyGrid(5000, 124, 44)).toBeNull();
+  const tooMany = { count: 5000, width: 124, height: 44 };
+  expect(copyGrid(tooMany, copyPitch([tooMany]))).toBeNull();
 });
+
+test('the cells of all boxes have the size that the fullest box allows', () => {
+  const view = makeCluster({ hosts: 3, osdsPerHost: 3, pools: [{ name: 'p', pgNum: 64, objects: 9 }], images: [] });
+  const few = new Set(['1.0', '1.1', '1.2']);
+  const pgs = view.pgs.map((pg) => (few.has(pg.pgid) ? pg : { ...pg, acting: pg.acting.filter((id) => id !== 7) }));
+  const copies = copiesByOsd(pgs);
+  const layout = layoutOsds(view.tree, view.osds, 470, 364, 1);
+  const grids = [...osdInsides(layout, copies, 1)].map(([id, inside]) => ({
+    count: copies.get(id)?.length,
+    ...inside.grid,
+  }));
+  expect(new Set(grids.map((grid) => grid.count)).size).toBeGreaterThan(3);
+  expect(new Set(grids.map((grid) => grid.size)).size).toBe(1);
+  expect(grids[0]?.size).toBeGreaterThanOrEqual(6);
+});
+
+test('the badge of a lit box covers no word: not those of its box, of the bucket, or of the box below', () => {
+  const view = makeCluster({ hosts: 3, osdsPerHost: 5, pools: [], images: [] });
+  for (const scale of [1, 1.4]) {
+    const layout = layoutOsds(view.tree, view.osds, 470 * scale, 700 * scale, scale);
+    const words = [
+      ...layout.osds.flatMap((box) => osdWordsOf(box, scale)),
+      ...layout.buckets.map((box) => ({ x: box.x + 9, y: box.y + 6 * scale, width: box.width, height: 12 * scale })),
+    ];
+    for (const box of layout.osds) {
+      const tag = litTag(layout, box, 45 * scale, scale);
+      if (tag === null) throw new Error(`osd.${box.id} has no badge`);
+      expect(words.filter((word) => overlap(word, tag))).toEqual([]);
+      expect(tag.y + tag.height).toBeLessThanOrEqual(layout.height);
+    }
+  }
+});
+
+interface Area {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** The lines of words in a box: name and state, and what it holds, from the top of the letters to their base line. */
+function osdWordsOf(box: Area, scale: number): readonly Area[] {
+  const line = { x: box.x, width: box.width, height: 11 * scale };
+  return [
+    { ...line, y: box.y + 5 * scale },
+    { ...line, y: box.y + box.height - 16 * scale },
+  ];
+}
+
+function overlap(a: Area, b: Area): boolean {
+  return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
+}

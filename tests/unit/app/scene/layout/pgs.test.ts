@@ -30,3 +30,30 @@ test('beside the tiles there is nothing', () => {
   expect(pgIndexAt(layout, { x: -1, y: 5 })).toBeNull();
   expect(pgIndexAt(layout, { x: 5, y: 4000 })).toBeNull();
 });
+
+/** The room for the tiles: on a page of 1440×900, of 1100×700, and on a phone. */
+const rooms = [
+  { width: 348, height: 217 },
+  { width: 259, height: 130 },
+  { width: 364, height: 430 },
+];
+
+test.each(rooms)('in $width × $height all PGs are seen at once, and the tiles fill the room', ({ width, height }) => {
+  for (const count of [1, 8, 32, 64, 128, 256]) {
+    const layout = layoutPgs(count, width, height, count > 16 ? 4 : 3, 1);
+    expect(pgsHeight(layout)).toBeLessThanOrEqual(height);
+    expect(pgsWidth(layout)).toBeLessThanOrEqual(width);
+    const share = (pgsWidth(layout) * pgsHeight(layout)) / (width * height);
+    expect([count, share > (count === 1 ? 0.5 : 0.85)]).toEqual([count, true]);
+  }
+});
+
+test('tiles say as much as they have room for', () => {
+  const textOf = (count: number, width: number, height: number) => {
+    const { text, withOsds } = layoutPgs(count, width, height, 4, 1);
+    return withOsds ? 'osds' : text;
+  };
+  expect([8, 64, 128].map((count) => textOf(count, 348, 217))).toEqual(['osds', 'pgid', 'seed']);
+  expect(textOf(64, 259, 130)).toBe('seed');
+  expect(textOf(64, 1400, 700)).toBe('osds');
+});

@@ -3,6 +3,8 @@ import type { CrushBucket, CrushMap } from './crush-map.ts';
 
 /** How deep a tree may be, and how many nodes it may have when buckets that stand in several places count for each. */
 const [MAX_DEPTH, MAX_NODES] = [1000, 4_000_000] as const;
+/** More devices than any cluster has; lists by device stay small. */
+const MAX_DEVICES = 1 << 20;
 
 /**
  * The map itself, if mapping can be trusted with it: buckets hold only what exists, none holds itself through others,
@@ -10,6 +12,7 @@ const [MAX_DEPTH, MAX_NODES] = [1000, 4_000_000] as const;
  * checks in its compiler and its monitor.
  */
 export function checkCrushMap(map: CrushMap): CrushMap {
+  if (map.maxDevices > MAX_DEVICES) refuse(`${map.maxDevices} devices`);
   const nodes = new Map<number, number>();
   let total = 0;
   for (const bucket of map.buckets.values()) {

@@ -266,12 +266,16 @@ export class Chooser {
     return item >= 0 ? 0 : (this.#map.type[-1 - item] ?? -1);
   }
 
-  /** True where the in/out weight of a device leaves this input out of it. */
   #isOut(device: number): boolean {
-    const weight = device < this.#weights.length ? (this.#weights[device] ?? 0) : 0;
-    if (weight >= 0x10000) return false;
-    return weight === 0 || (crushHash32of2(this.#x, device) & 0xffff) >= weight;
+    return isOut(this.#weights, device, this.#x);
   }
+}
+
+/** True where the in/out weight of a device leaves this input out of it. @ceph src/crush/mapper.c is_out — exact */
+export function isOut(weights: ArrayLike<number>, device: number, x: number): boolean {
+  const weight = device < weights.length ? (weights[device] ?? 0) : 0;
+  if (weight >= 0x10000) return false;
+  return weight === 0 || (crushHash32of2(x, device) & 0xffff) >= weight;
 }
 
 function contains(list: Int32Array, from: number, to: number, item: number): boolean {

@@ -1,6 +1,7 @@
 import { type ChooseLimits, Chooser } from './choose.ts';
 import { type CompiledMap, compiled } from './compiled.ts';
-import type { CrushMap, CrushStep, CrushStepBody } from './crush-map.ts';
+import { type CrushMap, type CrushStep, type CrushStepBody, RULE_TYPE } from './crush-map.ts';
+import { doMsrRule } from './msr.ts';
 
 type ChooseStep = Extract<CrushStepBody, { op: 'choose' | 'chooseleaf' }>;
 
@@ -11,7 +12,7 @@ type ChooseStep = Extract<CrushStepBody, { op: 'choose' | 'chooseleaf' }>;
  * @param weights in/out weight of each device, 16.16 fixed point; a device beyond the end is out
  * @param chooseArgs which choose_args apply: the pool's id, where a pool asks
  * @param profile counts how many retries items took (`--show-choose-tries`); not of MSR rules
- * @ceph src/crush/mapper.c crush_do_rule — exact, without MSR rules
+ * @ceph src/crush/mapper.c crush_do_rule — exact
  */
 export function doRule(
   map: CrushMap,
@@ -24,6 +25,9 @@ export function doRule(
 ): number[] {
   const rule = map.rules.get(ruleId);
   if (rule === undefined) return [];
+  if (rule.type === RULE_TYPE.msr_firstn || rule.type === RULE_TYPE.msr_indep) {
+    return doMsrRule(map, compiled(map, chooseArgs), rule, x, size, weights);
+  }
   const run = new RuleRun(map, compiled(map, chooseArgs), x, size, weights, profile);
   for (const step of rule.steps) run.step(step);
   return run.result;

@@ -109,11 +109,13 @@ export function walkFrom(map: CrushMap, root: number): TreeNode[] {
 
 /** Items with their weights, in printing order. */
 function sortedItems(map: CrushMap, bucket: CrushBucket): [item: number, weight: number][] {
-  const keyed = bucket.items.map((item, at) => ({
-    item,
-    weight: bucket.itemWeights[at] ?? 0,
-    key: sortKey(map, item),
-  }));
+  // An item that stands twice in a bucket, as removing from a tree bucket leaves osd.0, is shown once.
+  const seen = new Set<number>();
+  const keyed = bucket.items.flatMap((item, at) => {
+    if (seen.has(item)) return [];
+    seen.add(item);
+    return [{ item, weight: bucket.itemWeights[at] ?? 0, key: sortKey(map, item) }];
+  });
   keyed.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
   return keyed.map(({ item, weight }) => [item, weight]);
 }

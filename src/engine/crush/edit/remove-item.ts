@@ -97,8 +97,17 @@ function dropLast(draft: Draft, item: number, unlinkOnly: boolean): boolean {
     dropName(draft, item);
     if (item >= 0 && !unlinkOnly) draft.deviceClasses.delete(item);
   }
-  rebuildShadowTrees(draft);
+  rebuildWhatCanBe(draft);
   return true;
+}
+
+/** Shadow trees, as far as they can be made: Ceph does not look whether it could. */
+function rebuildWhatCanBe(draft: Draft): void {
+  try {
+    rebuildShadowTrees(draft);
+  } catch (error) {
+    if (!(error instanceof CephError)) throw error;
+  }
 }
 
 /** True for the bucket or its shadow that a rule takes, and for a shadow bucket. */

@@ -22,6 +22,10 @@ export function* crushtool(process: Process): Task<number> {
   try {
     return yield* run(process);
   } catch (error) {
+    if (error instanceof CephError && !error.is('EPIPE')) {
+      yield* process.stderr.write(`crushtool: ${error.message}\n`);
+      return 1;
+    }
     if (!(error instanceof ToolError)) throw error;
     if (error.message !== '') yield* process.stderr.write(error.message);
     return error.exitCode;

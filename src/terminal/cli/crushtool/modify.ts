@@ -38,7 +38,7 @@ export function* modifyMap(process: Process, request: Request, input: CrushMap):
   map = addRule(request, map);
   map = dropRule(request, map);
   if (request.has('reweight')) map = reweightAll(map);
-  if (request.has('rebuildClassRoots')) map = rebuildClassRoots(map);
+  if (request.has('rebuildClassRoots')) map = rebuilt(map);
   for (const [bucket, className] of subtreeClasses(request)) map = subtreeClass(map, bucket, className);
   return map;
 }
@@ -188,7 +188,22 @@ function dropRule(request: Request, map: CrushMap): CrushMap {
   const name = request.text('removeRule');
   const id = ruleIdOf(map, name);
   if (id === undefined) throw new ToolError(`rule ${name} does not exist\n`, 0);
-  return removeRule(map, id);
+  try {
+    return removeRule(map, id);
+  } catch (error) {
+    if (!(error instanceof CephError)) throw error;
+    throw new ToolError(`fail to remove rule ${name}\n`);
+  }
+}
+
+function rebuilt(map: CrushMap): CrushMap {
+  try {
+    return rebuildClassRoots(map);
+  } catch (error) {
+    if (!(error instanceof CephError)) throw error;
+    // As the tool spells it.
+    throw new ToolError('failed to rebuidl roots with classes\n');
+  }
 }
 
 function subtreeClasses(request: Request): [bucket: string, className: string][] {

@@ -173,7 +173,7 @@ function paintFlash({ context, tokens }: Painter, flash: LitFlash, box: Box | nu
 function flashPath(context: CanvasRenderingContext2D, look: LitFlash['look'], box: Box, fade: number): void {
   const { x, y, width, height } = box;
   if (look === 'ring') {
-    const grow = 2 + 2 * fade;
+    const grow = Math.min(2, width / 8) * (1 + fade);
     context.roundRect(x - grow, y - grow, width + 2 * grow, height + 2 * grow, Math.min(6, width / 3 + 2));
   } else if (look === 'cross') {
     context.moveTo(x, y);

@@ -143,6 +143,8 @@ export interface TimelineEntry {
   readonly cost: Cost;
   /** How many records it changed; 0 for a command that only looked. */
   readonly changes: number;
+  /** The line as it may have been meant, where it failed and a command in it is none. */
+  readonly meant?: string;
 }
 
 export interface TimelineView {

@@ -1,5 +1,6 @@
 import { bytesData, bytesOfData } from '../engine/base/data.ts';
 import { CephError } from '../engine/base/errno.ts';
+import { EXIT_INTERRUPTED } from '../engine/base/exit-codes.ts';
 import { RecordStore } from '../engine/base/records.ts';
 import { DEFAULT_SPEC } from '../engine/cluster/spec.ts';
 import type { Pace, RunResult, Scenario, ScrollbackEntry } from '../protocol/calls.ts';
@@ -12,6 +13,7 @@ import type { Host } from './host.ts';
 import { KeptOutput } from './kept-output.ts';
 import { Machine, type NewShell } from './machine.ts';
 import { Pacer } from './pacer.ts';
+import { pageEvent } from './projection/page-event.ts';
 import { Projection } from './projection/projection.ts';
 import type { LogBook } from './store/log-book.ts';
 
@@ -19,12 +21,18 @@ import type { LogBook } from './store/log-book.ts';
 const EXIT_BUG = 70;
 /** Exit code of a command in a sandbox that another tab writes: EROFS. */
 const EXIT_READ_ONLY = 30;
+/** Exit code of what Ceph has and this product does not have yet: EOPNOTSUPP. */
+const EXIT_NOT_YET = 95;
+/** What worked, was stopped, or is known and not there yet was not mistyped. */
+const NOTHING_MEANT = new Set([0, EXIT_INTERRUPTED, EXIT_NOT_YET]);
 /** After each command OSDs go on for so much virtual time at most, so that snapshots are trimmed and copies made. */
 const SETTLE_US = 30_000_000;
 const DEFAULT_START_S = DEFAULT_SPEC.start_us / 1e6;
 
 export interface SandboxParts {
   readonly newShell: NewShell;
+  /** A failed line as it may have been meant; null where nothing is near. */
+  readonly suggest: (line: string) => string | null;
   readonly host: Host;
   readonly post: (frame: Frame) => void;
 }
@@ -235,7 +243,7 @@ export class Sandbox {
     const machine = new Machine(this.#seed, this.#start_s, this.#parts.newShell, (chunk) => this.#put(chunk));
     machine.cluster.onEvent = (event) => {
       this.#projection.note(event.event);
-      this.#frames.event(event);
+      this.#frames.event(pageEvent(event));
     };
     return machine;
   }
@@ -286,6 +294,7 @@ export class Sandbox {
   async #commit(line: string, exitCode: number, at_us: number, userFile: boolean): Promise<void> {
     const { cluster } = this.#machine;
     const diff = cluster.records.commit();
+    const meant = NOTHING_MEANT.has(exitCode) ? null : this.#parts.suggest(line);
     const entry = {
       seq: this.#history.at + 1,
       line,
@@ -294,6 +303,7 @@ export class Sandbox {
       took_us: cluster.now_us() - at_us,
       cost: { ...cluster.cost },
       changes: countChanges(diff),
+      ...(meant === null ? {} : { meant }),
     };
     await this.#history.add({ entry, output: this.#kept.chunks(), userFile }, diff);
   }

@@ -19,6 +19,7 @@ import type { Frame, TimelineView } from '../protocol/view.ts';
 import type { CommandRecord } from '../terminal/cli/command.ts';
 import type { Choices } from './completion/arg-values.ts';
 import { complete } from './completion/complete.ts';
+import { suggest } from './completion/suggest.ts';
 import type { Host } from './host.ts';
 import { readLink, shareScenario } from './link-codec.ts';
 import type { NewShell } from './machine.ts';
@@ -175,7 +176,13 @@ export class Server implements SandboxCalls {
   async #openSandbox(book: LogBook): Promise<{ sandbox: Sandbox; lost: number }> {
     const { host } = this.#parts;
     const newShell: NewShell = (cluster, sinks) => must(this.#terminal, 'terminal').newShell(cluster, sinks);
-    const parts = { newShell, host, post: (frame: Frame) => this.#port?.postMessage(frame, []) };
+    const vocabulary = (): Terminal => must(this.#terminal, 'terminal');
+    const parts = {
+      newShell,
+      suggest: (line: string) => suggest(vocabulary(), line),
+      host,
+      post: (frame: Frame) => this.#port?.postMessage(frame, []),
+    };
     try {
       return await Sandbox.open(parts, book);
     } catch (error) {

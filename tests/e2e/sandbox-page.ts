@@ -66,7 +66,8 @@ export class SandboxPage {
   /** The rows that the terminal shows, without the cursor's blanks. */
   async screen(): Promise<string> {
     const rows = await this.page.locator('.xterm-rows > div').allTextContents();
-    return rows.map((row) => row.trimEnd()).join('\n');
+    // Underlined blanks are drawn as ones that do not break.
+    return rows.map((row) => row.replaceAll('\u00a0', ' ').trimEnd()).join('\n');
   }
 
   /** Clicks the cell of an object in the first lane of the stage that shows it: where it is drawn, as a person would. */

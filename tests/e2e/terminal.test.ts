@@ -33,6 +33,17 @@ afterEach(async () => {
 /** The line at the prompt. */
 const prompt = () => sandbox.page.getByLabel('Command line (plain)').inputValue();
 
+/** Clicks a piece of the terminal's screen that does something. */
+async function clickOnScreen(text: string): Promise<void> {
+  const { page } = sandbox;
+  const box = await page.locator('.xterm-rows span', { hasText: text }).last().boundingBox();
+  if (box === null) throw new Error(`${text} is not drawn`);
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+  await page.waitForSelector('.xterm-cursor-pointer');
+  await page.mouse.down();
+  await page.mouse.up();
+}
+
 it('Tab completes from the cluster, twice lists; history and Ctrl-R find lines again', async () => {
   const { page } = sandbox;
   await sandbox.run('ceph osd pool create quartz 8');
@@ -61,18 +72,39 @@ it('Tab completes from the cluster, twice lists; history and Ctrl-R find lines a
 it('"why?" under a command opens what it did, and a command shown is put into the prompt, not run', async () => {
   const { page } = sandbox;
   await sandbox.run('ceph osd pool create quartz 8');
-  const box = await page.locator('.xterm-rows span', { hasText: 'why?' }).boundingBox();
-  if (box === null) throw new Error('no cost line is drawn');
-  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
-  await page.waitForSelector('.xterm-cursor-pointer');
-  await page.mouse.down();
-  await page.mouse.up();
+  await clickOnScreen('why?');
   const dialog = page.locator('dialog[open]');
   await expect.poll(() => dialog.textContent()).toContain('New OSDMap epochs');
   await expect.poll(() => dialog.textContent()).toContain('pool quartz created');
   await dialog.getByRole('button', { name: 'ceph osd pool create quartz 8' }).click();
   await expect.poll(prompt).toBe('ceph osd pool create quartz 8');
   expect(await sandbox.steps()).toBe(1);
+  // Of a command from before the page was opened the counts are there, and it is said that the rest is not.
+  await page.reload();
+  await sandbox.ready();
+  await clickOnScreen('why?');
+  await expect.poll(() => dialog.textContent()).toContain('New OSDMap epochs');
+  expect(await dialog.textContent()).toContain('kept only for commands that ran since this page was opened');
+});
+
+it.each([
+  ['rbd flaten quartz/a', 'rbd flatten quartz/a'],
+  ['rbd snap creat', 'rbd snap create'],
+  ['ceph osd pol ls', 'ceph osd pool ls'],
+  ['rados lss', 'rados ls'],
+])('%s: the command that was meant stands under the output, and a click takes it', async (typed, meant) => {
+  const { page } = sandbox;
+  await sandbox.run(typed);
+  // Below all that the tool prints, right above the prompt; the tool's own output has nothing of it.
+  const rows = (await sandbox.screen()).trimEnd().split('\n');
+  expect(rows.at(-2)).toBe(`  did you mean: ${meant}`);
+  expect(await sandbox.output()).not.toContain('did you mean');
+  await clickOnScreen(meant);
+  await expect.poll(prompt).toBe(meant);
+  expect(await sandbox.steps()).toBe(1);
+  await page.reload();
+  await sandbox.ready();
+  expect(await sandbox.screen()).toContain(`did you mean: ${meant}`);
 });
 
 it('several pasted lines run one after another', async () => {
@@ -132,9 +164,10 @@ it('a second tab looks on, and can take over', async () => {
   await second.page.getByRole('button', { name: 'Work here instead' }).click();
   await second.page.locator('.banner').waitFor({ state: 'detached' });
   await second.run('rbd create quartz/a --size 8M');
-  // The tab that lost it says so as soon as something is to be changed there, and changes nothing.
+  // The tab that lost it has said so, and changes nothing.
+  expect(await sandbox.page.locator('.banner').textContent()).toContain('Another tab');
   await sandbox.begin('rbd create quartz/b --size 8M');
-  await expect.poll(() => sandbox.page.locator('.banner').textContent()).toContain('Another tab');
+  await expect.poll(() => sandbox.screen()).toContain('read-only: another tab has this sandbox open');
   expect(await second.steps()).toBe(2);
   expect(second.complaints).toEqual([]);
 });

@@ -19,8 +19,3 @@ export function formatDuration(us: number): string {
   if (us >= 1000) return `${Math.round(us / 1000)} ms`;
   return `${us} µs`;
 }
-
-/** An omap key as text; one that holds bytes that are no text is called by `name` instead. */
-export function printableKey(key: string, name: string): string {
-  return /\p{Cc}|\ufffd/u.test(key) ? `(${name})` : key;
-}

@@ -1,6 +1,6 @@
 import type { Cost } from '../../engine/base/cost.ts';
 import type { EngineEvent } from '../../engine/base/events.ts';
-import { formatBytes, printableKey } from './format.ts';
+import { formatBytes } from './format.ts';
 
 const many = (count: number, one: string, more = `${one}s`): string =>
   `${count.toLocaleString('en')} ${count === 1 ? one : more}`;
@@ -75,6 +75,7 @@ export const frameEn = {
     next: 'Next command',
     log: 'Output of the last command',
     why: 'why?',
+    meant: 'did you mean:',
     loading: 'Loading the terminal…',
     welcome:
       'This is a Ceph cluster of nine OSDs, running in this tab. Type `help` for the commands, or start with one of these:',
@@ -101,7 +102,8 @@ export const frameEn = {
     took: (text: string) => `${text} of cluster time`,
     counters: 'What was counted',
     events: 'What happened, in order',
-    noEvents: 'The steps are kept only for commands that ran since this page was opened; the counts above always are.',
+    noEvents: 'Nothing on the stage was touched: no object, no map.',
+    notKept: 'The steps are kept only for commands that ran since this page was opened; the counts above always are.',
     dropped: (count: number) => `and ${many(count, 'further event')}, counted only`,
     names: {
       clientOps: 'Requests from the client to primary OSDs',
@@ -140,7 +142,7 @@ export const frameEn = {
       case 'rados/object-clone-trimmed':
         return `snap trim: clone ${event.clone} of ${event.oid} is gone`;
       case 'rados/omap-changed':
-        return `omap of ${event.oid}: ${[...event.set.map((key) => `+${printableKey(key, 'binary key')}`), ...event.removed.map((key) => `−${printableKey(key, 'binary key')}`)].join(', ')}`;
+        return `omap of ${event.oid}: ${[...event.set.map((key) => `+${key}`), ...event.removed.map((key) => `−${key}`)].join(', ')}`;
       case 'rbd/image-created':
         return `image ${event.image} created${event.parent === null ? '' : `, a clone of ${event.parent}`}`;
       case 'rbd/image-removed':

@@ -1,6 +1,6 @@
 import type { Cost } from '../../engine/base/cost.ts';
 import type { EngineEvent } from '../../engine/base/events.ts';
-import { formatBytes, printableKey } from './format.ts';
+import { formatBytes } from './format.ts';
 import type { FrameMessages } from './frame.en.ts';
 
 const n = (count: number): string => count.toLocaleString('en');
@@ -74,6 +74,7 @@ export const frameZhCn = {
     previous: '上一条命令',
     next: '下一条命令',
     log: '上一条命令的输出',
+    meant: '是不是想输入：',
     why: '为什么？',
     loading: '正在载入终端…',
     welcome: '这是一个在本页里运行的 Ceph 集群，有九个 OSD。输入 `help` 看有哪些命令，或者从下面任一条开始：',
@@ -100,7 +101,8 @@ export const frameZhCn = {
     took: (text: string) => `集群时间 ${text}`,
     counters: '统计到的',
     events: '依次发生了什么',
-    noEvents: '只有打开本页之后运行的命令才保留逐步的过程；上面的统计一直都在。',
+    noEvents: '没有碰到任何对象，也没有改动任何图。',
+    notKept: '只有打开本页之后运行的命令才保留逐步的过程；上面的统计一直都在。',
     dropped: (count: number) => `另有 ${n(count)} 个事件，只计数`,
     names: {
       clientOps: '客户端发给主 OSD（primary）的请求',
@@ -139,7 +141,7 @@ export const frameZhCn = {
       case 'rados/object-clone-trimmed':
         return `快照清理 snap trim：${event.oid} 的克隆 ${event.clone} 没有了`;
       case 'rados/omap-changed':
-        return `${event.oid} 的 omap：${[...event.set.map((key) => `+${printableKey(key, '二进制键')}`), ...event.removed.map((key) => `−${printableKey(key, '二进制键')}`)].join('、')}`;
+        return `${event.oid} 的 omap：${[...event.set.map((key) => `+${key}`), ...event.removed.map((key) => `−${key}`)].join('、')}`;
       case 'rbd/image-created':
         return `建立镜像 ${event.image}${event.parent === null ? '' : `，克隆自 ${event.parent}`}`;
       case 'rbd/image-removed':

@@ -124,11 +124,7 @@ async function runOne(line: string): Promise<void> {
 
 /** What was printed after the point from which a new future starts leaves the screen. */
 function dropFuture(at: number): void {
-  const { blocks, reset } = useTerminal.getState();
-  const kept = blocks.flatMap((block) =>
-    block.entry !== null && block.entry.seq <= at ? [{ entry: block.entry, output: block.output }] : [],
-  );
-  reset(kept);
+  useTerminal.getState().dropAfter(at);
 }
 
 function newEntry(before: TimelineView, after: TimelineView): TimelineEntry | null {

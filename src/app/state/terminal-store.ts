@@ -12,6 +12,8 @@ export interface Block {
   readonly entry: TimelineEntry | null;
   readonly ended: boolean;
   readonly events: readonly TimedEvent[];
+  /** False for one that ran before the page was opened: its events are not kept. */
+  readonly eventsKept: boolean;
   readonly droppedEvents: number;
 }
 
@@ -25,6 +27,8 @@ export interface TerminalState {
   output(chunks: readonly OutputChunk[], events: readonly TimedEvent[], dropped: number): void;
   end(entry: TimelineEntry | null): void;
   reset(entries: readonly ScrollbackEntry[]): void;
+  /** Drops what ran after entry `seq`. */
+  dropAfter(seq: number): void;
   /** Empties the screen, as Ctrl-L does. */
   clear(): void;
   setQueue(queue: readonly string[]): void;
@@ -45,16 +49,21 @@ export const useTerminal = create<TerminalState>()((set) => ({
     set((state) => ({ blocks: changeLast(state.blocks, (block) => withOutput(block, chunks, events, dropped)) })),
   end: (entry) => set((state) => ({ blocks: changeLast(state.blocks, (block) => ({ ...block, entry, ended: true })) })),
   reset: (entries) => set((state) => ({ blocks: entries.map(storedBlock), generation: state.generation + 1 })),
+  dropAfter: (seq) =>
+    set((state) => ({
+      blocks: state.blocks.filter(({ entry }) => entry !== null && entry.seq <= seq),
+      generation: state.generation + 1,
+    })),
   clear: () => set((state) => ({ blocks: [], generation: state.generation + 1 })),
   setQueue: (queue) => set({ queue }),
 }));
 
 function newBlock(line: string): Block {
-  return { id: nextId++, line, output: [], entry: null, ended: false, events: [], droppedEvents: 0 };
+  return { id: nextId++, line, output: [], entry: null, ended: false, events: [], eventsKept: true, droppedEvents: 0 };
 }
 
 function storedBlock(stored: ScrollbackEntry): Block {
-  return { ...newBlock(stored.entry.line), output: stored.output, entry: stored.entry, ended: true };
+  return { ...newBlock(stored.entry.line), output: stored.output, entry: stored.entry, ended: true, eventsKept: false };
 }
 
 function changeLast(blocks: readonly Block[], change: (block: Block) => Block): readonly Block[] {

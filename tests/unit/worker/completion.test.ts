@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { commandRecords, programs } from '../../../src/terminal/programs.ts';
 import { complete } from '../../../src/worker/completion/complete.ts';
+import { suggest } from '../../../src/worker/completion/suggest.ts';
 import { typedWords } from '../../../src/worker/completion/words.ts';
 import { Projection } from '../../../src/worker/projection/projection.ts';
 import { MiB, RbdKit } from './rbd-kit.ts';
@@ -58,5 +59,40 @@ describe('completion', () => {
     expect(typedWords(`echo 'a b' "c;d" e\\ f`, 99)).toEqual({ before: ['echo', 'a b', 'c;d'], word: 'e f', from: 17 });
     expect(typedWords('cat <no', 99)).toEqual({ before: ['cat'], word: 'no', from: 5 });
     expect(typedWords('', 0)).toEqual({ before: [], word: '', from: 0 });
+  });
+});
+
+describe('a line as it may have been meant', () => {
+  test.each([
+    ['rbd flaten pool/x', 'rbd flatten pool/x'],
+    ['rbd snap creat pool/x@s', 'rbd snap create pool/x@s'],
+    ['rbd -p pool snpa ls disk', 'rbd -p pool snap ls disk'],
+    ['ceph osd pol ls', 'ceph osd pool ls'],
+    ['ceph osd pool crate p 8', 'ceph osd pool create p 8'],
+    ['ceph helth', 'ceph health'],
+    ['rados lss -p pool', 'rados ls -p pool'],
+    ['rados -p pool lss', 'rados -p pool ls'],
+    ['echo a && rbd snap creat p/x@s | cat', 'echo a && rbd snap create p/x@s | cat'],
+    ['cepj -s', 'ceph -s'],
+    ['rbd ls; hexdmp -C f', 'rbd ls; hexdump -C f'],
+  ])('%s', (typed, meant) => {
+    expect(suggest(source, typed)).toBe(meant);
+  });
+
+  test.each([
+    'rbd info p/nothing',
+    'rbd snap rm p/x@s',
+    'ceph osd map p note',
+    'rados -p p stat nothing',
+    'rbd',
+    'rbd snap',
+    'rbd quux',
+    'cat nothing.txt',
+    'A=b',
+    '# rbd flaten',
+    'zzzzzz',
+    '',
+  ])('nothing for: %s', (typed) => {
+    expect(suggest(source, typed)).toBeNull();
   });
 });

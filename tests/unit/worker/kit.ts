@@ -134,7 +134,10 @@ export async function openSandbox(store: SandboxStore, programs = TEST_PROGRAMS)
   const frames: Frame[] = [];
   const host = new TestHost();
   const post = (frame: Frame) => frames.push(structuredClone(frame));
-  const { sandbox, lost } = await Sandbox.open({ newShell: shellWith(programs), host, post }, new LogBook(store));
+  const { sandbox, lost } = await Sandbox.open(
+    { newShell: shellWith(programs), suggest: () => null, host, post },
+    new LogBook(store),
+  );
   return { sandbox, frames, host, lost };
 }
 

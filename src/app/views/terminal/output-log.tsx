@@ -18,6 +18,7 @@ export function OutputLog() {
       <p>{block.line}</p>
       <pre>{output.slice(-SPOKEN)}</pre>
       {block.entry !== null && <p>{words.cost.parts(block.entry.cost).join(' · ')}</p>}
+      {block.entry?.meant !== undefined && <p>{`${words.terminal.meant} ${block.entry.meant}`}</p>}
     </div>
   );
 }

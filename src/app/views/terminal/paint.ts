@@ -23,6 +23,7 @@ export function paintChunk(chunk: OutputChunk): string {
 }
 
 export const quiet = (text: string): string => `${QUIET}${text}${PLAIN}`;
+export const underlined = (text: string): string => `\x1b[90;4m${text}${PLAIN}`;
 export const red = (text: string): string => `${RED}${text}${PLAIN}`;
 
 /** What a screen shows after `text`: each carriage return starts the line again. */

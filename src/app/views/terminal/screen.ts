@@ -3,11 +3,11 @@ import { FitAddon } from '@xterm/addon-fit';
 import { type ILink, type IMarker, Terminal } from '@xterm/xterm';
 import type { Messages } from '../../i18n/messages.en.ts';
 import type { Block } from '../../state/terminal-store.ts';
-import { cellsOf, positionAfter } from './columns.ts';
+import { positionAfter } from './columns.ts';
 import { inColumns } from './completion.ts';
 import { costRows } from './cost-rows.ts';
 import type { EditorState } from './line-editor.ts';
-import { HOST_PROMPT, PAINTED_PROMPT, paintChunk, quiet, red } from './paint.ts';
+import { HOST_PROMPT, PAINTED_PROMPT, paintChunk, quiet, red, underlined } from './paint.ts';
 import { withConstructedSheets } from './style-sheets.ts';
 import { terminalTheme } from './xterm-theme.ts';
 
@@ -20,11 +20,18 @@ export interface ScreenContent {
   readonly text: Messages;
 }
 
-interface WhyLink {
+/** A piece of the screen that does something when it is clicked. */
+interface ScreenLink {
   readonly marker: IMarker;
-  readonly seq: number;
   readonly before: string;
   readonly label: string;
+  readonly activate: () => void;
+}
+
+/** What a click on the screen asks for. */
+export interface ScreenActions {
+  why(seq: number): void;
+  insert(command: string): void;
 }
 
 /** The xterm terminal and what has been written to it. Made when the terminal opens, disposed with it. */
@@ -40,9 +47,11 @@ export class Screen {
   /** Row of the cursor under the prompt's first row; null while no prompt is shown. */
   #promptRow: number | null = null;
   #shown: EditorState | null = null;
-  #links: WhyLink[] = [];
+  readonly #actions: ScreenActions;
+  #links: ScreenLink[] = [];
 
-  constructor(host: HTMLElement, label: string, onData: (data: string) => void, onWhy: (seq: number) => void) {
+  constructor(host: HTMLElement, label: string, onData: (data: string) => void, actions: ScreenActions) {
+    this.#actions = actions;
     this.terminal = new Terminal({
       convertEol: true,
       cursorBlink: false,
@@ -55,7 +64,7 @@ export class Screen {
     this.terminal.onData(onData);
     this.terminal.attachCustomKeyEventHandler((event) => this.#takesKey(event));
     this.terminal.registerLinkProvider({
-      provideLinks: (row, give) => give(this.#linksIn(row, onWhy)),
+      provideLinks: (row, give) => give(this.#linksIn(row)),
     });
     this.#observer = new ResizeObserver(() => this.#fitNow());
     this.#observer.observe(host);
@@ -122,6 +131,7 @@ export class Screen {
     if (!block.ended) return false;
     if (this.#lineOpen) this.terminal.write('\r\n');
     this.#writeCost(block, text);
+    this.#writeMeant(block, text);
     this.#lineOpen = false;
     this.#blocks += 1;
     this.#chunks = -1;
@@ -139,26 +149,42 @@ export class Screen {
     const painted = rows.map((row, index) =>
       index === 0 && exit !== '' ? `  ${red(exit)}${quiet(row.slice(2 + exit.length))}` : quiet(row),
     );
-    const before = rows.at(-1) ?? '';
     this.terminal.write(
       painted
         .slice(0, -1)
         .map((row) => `${row}\r\n`)
         .join(''),
-      () => {
-        const marker = this.terminal.registerMarker(0);
-        this.#links.push({ marker, seq: entry.seq, before, label });
-      },
     );
-    this.terminal.write(`${painted.at(-1)}\x1b[90;4m${label}\x1b[0m\r\n`);
+    const why = { before: rows.at(-1) ?? '', label, activate: () => this.#actions.why(entry.seq) };
+    this.#writeLink(painted.at(-1) ?? '', why);
   }
 
-  #linksIn(row: number, onWhy: (seq: number) => void): ILink[] {
-    return this.#links.flatMap((link) => {
-      if (link.marker.line !== row - 1) return [];
-      const x = cellsOf(link.before) + 1;
-      const range = { start: { x, y: row }, end: { x: x + cellsOf(link.label) - 1, y: row } };
-      return [{ range, text: link.label, activate: () => onWhy(link.seq) }];
+  /** A failed line as it may have been meant: a click puts it into the prompt. */
+  #writeMeant({ entry }: Block, text: Messages): void {
+    const meant = entry?.meant;
+    if (meant === undefined) return;
+    const before = `  ${text.terminal.meant} `;
+    this.#writeLink(quiet(before), { before, label: meant, activate: () => this.#actions.insert(meant) });
+  }
+
+  /** Writes a row that ends with a link. */
+  #writeLink(painted: string, link: Omit<ScreenLink, 'marker'>): void {
+    // The marker stands where the cursor is by then.
+    this.terminal.write('', () => this.#links.push({ ...link, marker: this.terminal.registerMarker(0) }));
+    this.terminal.write(`${painted}${underlined(link.label)}\r\n`);
+  }
+
+  #linksIn(row: number): ILink[] {
+    return this.#links.flatMap(({ marker, before, label, activate }) => {
+      const first = marker.line + 1;
+      const start = positionAfter(before, this.terminal.cols);
+      const end = positionAfter(before + label, this.terminal.cols);
+      if (row < first || row > first + end.row) return [];
+      const range = {
+        start: { x: start.column + 1, y: first + start.row },
+        end: { x: end.column, y: first + end.row },
+      };
+      return [{ range, text: label, activate }];
     });
   }
 

@@ -70,7 +70,8 @@ function Events({ seq }: { readonly seq: number }) {
   const words = useText();
   const block = useTerminal((state) => state.blocks.find((each) => each.entry?.seq === seq));
   const events = block?.events ?? [];
-  if (events.length === 0) return <p className="quiet">{words.cost.noEvents}</p>;
+  if (events.length === 0)
+    return <p className="quiet">{block?.eventsKept === true ? words.cost.noEvents : words.cost.notKept}</p>;
   const more = events.length - Math.min(SHOWN, events.length) + (block?.droppedEvents ?? 0);
   const start = events[0]?.at_us ?? 0;
   return (

@@ -7,7 +7,7 @@ import { useTimeline } from '../../state/timeline-store.ts';
 import { useUi } from '../../state/ui-store.ts';
 import { geometry } from '../page/motion.ts';
 import { parseKeys } from './keys.ts';
-import { pressKeys, usePrompt } from './prompt-store.ts';
+import { insertCommand, pressKeys, usePrompt } from './prompt-store.ts';
 import { Screen } from './screen.ts';
 
 /** The terminal widget. Loaded on its own, for its weight; the stores hold all that it shows. */
@@ -17,7 +17,10 @@ export function XtermView() {
   const label = words.terminal.label;
   useEffect(() => {
     if (host.current === null) return;
-    const screen = new Screen(host.current, label, (data) => pressKeys(parseKeys(data)), openWhy);
+    const screen = new Screen(host.current, label, (data) => pressKeys(parseKeys(data)), {
+      why: openWhy,
+      insert: insertCommand,
+    });
     const stop = connect(screen);
     if (!matchMedia('(pointer: coarse)').matches) screen.terminal.focus();
     return () => {

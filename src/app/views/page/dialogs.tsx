@@ -1,26 +1,16 @@
-import { type Dialog, useUi } from '../../state/ui-store.ts';
-import { HelpDialog } from '../help/help-dialog.tsx';
-import { Palette } from '../help/palette.tsx';
-import { LessonsDialog } from '../lesson/lessons-dialog.tsx';
-import { LinkDialog } from '../share/link-dialog.tsx';
-import { NewClusterDialog } from '../share/new-cluster-dialog.tsx';
-import { ShareDialog } from '../share/share-dialog.tsx';
-import { WhyDialog } from '../terminal/why-dialog.tsx';
+import { lazy, Suspense } from 'react';
+import { useUi } from '../../state/ui-store.ts';
 
-const DIALOGS: Readonly<Record<Dialog, () => React.JSX.Element>> = {
-  share: ShareDialog,
-  help: HelpDialog,
-  palette: Palette,
-  lessons: LessonsDialog,
-  why: WhyDialog,
-  'new-cluster': NewClusterDialog,
-  link: LinkDialog,
-};
+/** None is open at the start: they come when the first one is asked for. */
+const OpenDialog = lazy(() => import('./open-dialog.tsx').then((module) => ({ default: module.OpenDialog })));
 
 /** The dialog that is open, if one is. */
 export function Dialogs() {
   const dialog = useUi((state) => state.dialog);
   if (dialog === null) return null;
-  const Open = DIALOGS[dialog];
-  return <Open />;
+  return (
+    <Suspense fallback={null}>
+      <OpenDialog dialog={dialog} />
+    </Suspense>
+  );
 }

@@ -96,8 +96,8 @@ it.each([
   const { page } = sandbox;
   await sandbox.run(typed);
   // Below all that the tool prints, right above the prompt; the tool's own output has nothing of it.
-  const rows = (await sandbox.screen()).trimEnd().split('\n');
-  expect(rows.at(-2)).toBe(`  did you mean: ${meant}`);
+  const lineAbovePrompt = async () => (await sandbox.screen()).trimEnd().split('\n').at(-2);
+  await expect.poll(lineAbovePrompt).toBe(`  did you mean: ${meant}`);
   expect(await sandbox.output()).not.toContain('did you mean');
   await clickOnScreen(meant);
   await expect.poll(prompt).toBe(meant);

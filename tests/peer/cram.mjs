@@ -65,7 +65,7 @@ function differences(steps, output) {
   let rest = output;
   for (const [at, step] of steps.entries()) {
     const [, before = '', code = '', after = ''] =
-      new RegExp(`^([\s\S]*?)\\n${MARK} ${at} (\\d+)\\n([\s\S]*)$`).exec(rest) ?? [];
+      new RegExp(`^([\\s\\S]*?)\\n${MARK} ${at} (\\d+)\\n([\\s\\S]*)$`).exec(rest) ?? [];
     rest = after;
     const got = before === '' ? [] : before.split('\n');
     if (got.at(-1) === '') got.pop();

@@ -37,7 +37,12 @@ export function moveBucket(map: CrushMap, id: number, location: Location): Crush
  * @ceph src/crush/CrushWrapper.cc CrushWrapper::link_bucket — exact
  */
 export function linkBucket(map: CrushMap, id: number, location: Location): CrushMap {
-  return edited(map, (draft) => insertInto(draft, namedBucket(draft, id, location), true));
+  return edited(map, (draft) => linkInto(draft, id, location));
+}
+
+/** The same in a draft. */
+export function linkInto(draft: Draft, id: number, location: Location): void {
+  insertInto(draft, namedBucket(draft, id, location), true);
 }
 
 function namedBucket(draft: Draft, id: number, location: Location): NewItem {

@@ -5,13 +5,13 @@ import type { CrushMap } from '../../../engine/crush/crush-map.ts';
 import { encodeCrushMap } from '../../../engine/crush/encode.ts';
 import { finalized } from '../../../engine/crush/finalize.ts';
 import type { Process } from '../../process.ts';
-import { EXIT_NOT_YET } from '../command.ts';
 import { readArguments } from './arguments.ts';
 import { display } from './display.ts';
 import { outputHelpText, usageText } from './help.ts';
 import { inputMap, readMap } from './input.ts';
 import { isModified, modifyMap } from './modify.ts';
 import type { OptionName } from './options.ts';
+import { reclassified } from './reclassify.ts';
 import { Request } from './request.ts';
 import { compareMaps } from './test/compare.ts';
 import { testMap } from './test/tester.ts';
@@ -128,10 +128,8 @@ function hasAction(request: Request): boolean {
 
 function* work(process: Process, request: Request): Task<number> {
   const input = yield* inputMap(process, request);
-  if (request.has('reclassify')) {
-    throw new ToolError('crushtool: --reclassify is not available in this sandbox yet\n', EXIT_NOT_YET);
-  }
-  const map = yield* modifyMap(process, request, input);
+  let map = yield* modifyMap(process, request, input);
+  if (request.has('reclassify')) map = yield* reclassified(process, request, map);
   yield* display(process, request, map);
   if (request.has('test')) yield* testMap(process, request, map);
   const other = request.text('compare');

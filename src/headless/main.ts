@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { crushtool } from '../terminal/cli/crushtool/crushtool.ts';
+import { osdmaptool } from '../terminal/cli/osdmaptool/osdmaptool.ts';
 import { answer } from './answer.ts';
 import { runFile } from './run-file.ts';
 import { runTool } from './tool.ts';
@@ -16,6 +17,8 @@ const HELP = `radoscope: a Ceph RADOS and RBD cluster for the command line
       ends with its exit code. FILE may be - for standard input.
   radoscope crushtool OPTION...
       Ceph's crushtool, on the files of this machine.
+  radoscope osdmaptool OPTION... MAP
+      Ceph's osdmaptool, on the files of this machine.
   radoscope answer
       Reads a recorded session without its answers (JSON) from standard input, runs its steps and writes
       the answers (JSON) on standard output.
@@ -26,6 +29,7 @@ async function main(args: readonly string[]): Promise<number> {
   const [command, ...rest] = args;
   if (command === 'run') return runFile(rest);
   if (command === 'crushtool') return runTool(crushtool, [command, ...rest]);
+  if (command === 'osdmaptool') return runTool(osdmaptool, [command, ...rest]);
   if (command === 'answer') return answer(readFileSync(0, 'utf8'));
   if (command === '--version' || command === '-v') {
     process.stdout.write(`radoscope ${__VERSION__}\n`);

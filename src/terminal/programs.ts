@@ -3,6 +3,8 @@ import { cephCommands } from './cli/ceph/commands.ts';
 import type { CommandRecord } from './cli/command.ts';
 import { crushtoolCommands } from './cli/crushtool/commands.ts';
 import { crushtool } from './cli/crushtool/crushtool.ts';
+import { osdmaptoolCommands } from './cli/osdmaptool/commands.ts';
+import { osdmaptool } from './cli/osdmaptool/osdmaptool.ts';
 import { radosCommands } from './cli/rados/commands.ts';
 import { rados } from './cli/rados/rados.ts';
 import { rbdCommands } from './cli/rbd/commands.ts';
@@ -16,12 +18,14 @@ export const commandRecords: readonly CommandRecord[] = [
   ...radosCommands,
   ...rbdCommands,
   ...crushtoolCommands,
+  ...osdmaptoolCommands,
 ];
 
 const PROGRAMS = allPrograms(
   new Map<string, Program>([
     ['ceph', ceph],
     ['crushtool', crushtool],
+    ['osdmaptool', osdmaptool],
     ['rados', rados],
     ['rbd', rbd],
   ]),

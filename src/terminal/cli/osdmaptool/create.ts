@@ -1,0 +1,139 @@
+import type { Task } from '../../../engine/base/task.ts';
+import { utf8Decode } from '../../../engine/base/utf8.ts';
+import { DEFAULT_TYPES } from '../../../engine/crush/build.ts';
+import type { CrushMap } from '../../../engine/crush/crush-map.ts';
+import { makeBucket } from '../../../engine/crush/edit/bucket.ts';
+import { closeDraft, emptyMap, openDraft, placeBucket, setName } from '../../../engine/crush/edit/draft.ts';
+import { insertInto } from '../../../engine/crush/edit/insert-item.ts';
+import { addSimpleRule } from '../../../engine/crush/edit/rules.ts';
+import { finalized } from '../../../engine/crush/finalize.ts';
+import { OPTIMAL_TUNABLES } from '../../../engine/crush/tunables.ts';
+import { newPool } from '../../../engine/osdmap/build.ts';
+import { NO_UUID, PLAIN_MAP, PLAIN_POOL } from '../../../engine/osdmap/extra.ts';
+import type { OsdMap, PgPool } from '../../../engine/osdmap/osd-map.ts';
+import type { Process } from '../../process.ts';
+import { has, numberOf, type Request, textOf } from './arguments.ts';
+import { type ConfSection, parseConf } from './conf.ts';
+import { readBytes } from './files.ts';
+import type { SettingName, Settings } from './settings.ts';
+import { ToolError } from './tool-error.ts';
+
+/** More OSDs than any map of ours can have. */
+const MAX_OSDS = 100_000;
+const DEFAULT_BITS = 6;
+
+type Place = Readonly<Record<string, string>>;
+
+interface NewOsd {
+  readonly id: number;
+  readonly name: string;
+  readonly place: Place;
+}
+
+/** `--createsimple` and `--create-from-conf`. @ceph src/osd/OSDMap.cc OSDMap::build_simple_optioned — exact */
+export function* createMap(process: Process, request: Request): Task<OsdMap> {
+  const osds = has(request, 'createSimple') ? simpleOsds(request) : yield* confOsds(process, request);
+  const maxOsd = has(request, 'createSimple') ? osds.length : osds.reduce((most, { id }) => Math.max(most, id), 0) + 1;
+  const { settings } = request;
+  const pool = has(request, 'withDefaultPool') ? [rbdPool(request, maxOsd || 1)] : [];
+  const now_us = process.cluster.now_us();
+  return {
+    ...{ fsid: NO_UUID, epoch: 0, created_us: now_us, modified_us: now_us, poolMax: pool.length, maxOsd },
+    pools: new Map(pool.map((each) => [each.id, each])),
+    osds: Array.from({ length: maxOsd }, () => undefined),
+    ...{ pgTemp: new Map(), primaryTemp: new Map() },
+    ...{ pgUpmap: new Map(), pgUpmapItems: new Map(), pgUpmapPrimaries: new Map() },
+    ...{ crush: crushOf(osds, settings), crushVersion: 1 },
+    erasureCodeProfiles: new Map([['default', new Map(DEFAULT_PROFILE)]]),
+    ...{ flags: [], requireMinCompatClient: 'unknown', minCompatClient: 'jewel', requireOsdRelease: 'unknown' },
+    ...{ fullRatio: 0, backfillfullRatio: 0, nearfullRatio: 0, removedSnapsQueue: new Map() },
+    extra: PLAIN_MAP,
+  };
+}
+
+const DEFAULT_PROFILE: readonly [string, string][] = [
+  ['k', '2'],
+  ['m', '2'],
+  ['plugin', 'isa'],
+  ['technique', 'reed_sol_van'],
+];
+
+function simpleOsds(request: Request): NewOsd[] {
+  const count = numberOf(request, 'createSimple', 0);
+  if (count < 1) throw new ToolError('osdmaptool: osd count must be > 0\n');
+  if (count > MAX_OSDS) throw new ToolError(`osdmaptool: ${count} OSDs are too many\n`);
+  const place = { host: 'localhost', rack: 'localrack', root: 'default' };
+  return Array.from({ length: count }, (_, id) => ({ id, name: `osd.${id}`, place }));
+}
+
+function* confOsds(process: Process, request: Request): Task<NewOsd[]> {
+  const path = textOf(request, 'conf');
+  if (path === '') return [];
+  const bytes = yield* readBytes(process, path, (reason) => new ToolError(`osdmaptool: ${reason}\n`));
+  const sections = parseConf(utf8Decode(bytes));
+  const general = sections.get('osd') ?? new Map<string, string>();
+  for (const [name, value] of sections.get('global') ?? []) request.settings.offer(name, value);
+  return [...sections].flatMap(([name, section]) => {
+    const [, digits] = /^osd\.(\d{1,9})$/.exec(name) ?? [];
+    if (digits === undefined) return [];
+    if (Number(digits) > MAX_OSDS) throw new ToolError(`osdmaptool: [${name}] is beyond ${MAX_OSDS}\n`);
+    return [{ id: Number(digits), name, place: placeOf(section, general) }];
+  });
+}
+
+function placeOf(section: ConfSection, general: ConfSection): Place {
+  const value = (name: string) => section.get(name) ?? general.get(name) ?? '';
+  const upper = ['row', 'room', 'datacenter'].filter((name) => value(name) !== '');
+  return {
+    ...Object.fromEntries(upper.map((name) => [name, value(name)])),
+    host: value('host') || 'unknownhost',
+    rack: value('rack') || 'unknownrack',
+    root: 'default',
+  };
+}
+
+const ROOT_TYPE = DEFAULT_TYPES.indexOf('root');
+
+function crushOf(osds: readonly NewOsd[], settings: Settings): CrushMap {
+  const draft = openDraft(emptyMap(OPTIMAL_TUNABLES));
+  for (const [type, name] of DEFAULT_TYPES.entries()) draft.types.set(type, name);
+  placeBucket(draft, makeBucket(draft, { id: -1, type: ROOT_TYPE, alg: 'straw2', items: [], weights: [] }));
+  setName(draft, -1, 'default');
+  for (const { id, name, place } of osds) {
+    insertInto(draft, { id, name, weight: 1, location: new Map(Object.entries(place)) }, true);
+  }
+  const failureDomain = DEFAULT_TYPES[settings.number('osd_crush_chooseleaf_type')] ?? 'host';
+  const rule = { name: 'replicated_rule', root: 'default', failureDomain, deviceClass: '', mode: 'firstn' };
+  return finalized(addSimpleRule(closeDraft(draft), { ...rule, type: 'replicated' }));
+}
+
+const FLAGS = ['hashpspool', 'nodelete', 'nopgchange', 'nosizechange', 'bulk'] as const;
+
+function rbdPool({ numbers, settings }: Request, base: number): PgPool {
+  const pgBits = numbers.get('pgBits') ?? DEFAULT_BITS;
+  const pgpBits = Math.min(pgBits, numbers.get('pgpBits') ?? DEFAULT_BITS);
+  const size = settings.number('osd_pool_default_size');
+  const minSize = settings.number('osd_pool_default_min_size');
+  const mode = settings.text('osd_pool_default_pg_autoscale_mode');
+  const [pgNum, pgpNum] = [shifted(base, pgBits), shifted(base, pgpBits)];
+  return {
+    ...newPool({ id: 1, name: 'rbd', pgNum, size, epoch: 0, now_us: 0 }),
+    ...{ pgpNum, pgpNumTarget: pgpNum, autoscaleMode: mode === 'on' || mode === 'warn' ? mode : 'off' },
+    ...(minSize > 0 ? { minSize: Math.min(minSize, size) } : {}),
+    flags: FLAGS.filter((flag) => settings.isOn(`osd_pool_default_flag_${flag}` satisfies SettingName)),
+    applications: new Map([['rbd', new Map<string, string>()]]),
+    extra: {
+      ...PLAIN_POOL,
+      ...{ cacheTargetDirtyRatio_micro: 0, cacheTargetDirtyHighRatio_micro: 0, cacheTargetFullRatio_micro: 0 },
+    },
+  };
+}
+
+/** More PGs than maps are read with. */
+const MAX_PG_NUM = 1 << 20;
+
+function shifted(base: number, bits: number): number {
+  const count = base * 2 ** bits;
+  if (Number.isInteger(count) && count <= MAX_PG_NUM) return count;
+  throw new ToolError(`osdmaptool: a pool cannot have ${count} PGs\n`);
+}

@@ -1,0 +1,183 @@
+import { CephError } from '../../../engine/base/errno.ts';
+import type { Task } from '../../../engine/base/task.ts';
+import { decodeCrushMap } from '../../../engine/crush/decode.ts';
+import { encodeCrushMap } from '../../../engine/crush/encode.ts';
+import { decodeOsdMap } from '../../../engine/osdmap/decode.ts';
+import { encodeOsdMap } from '../../../engine/osdmap/encode.ts';
+import type { OsdMap } from '../../../engine/osdmap/osd-map.ts';
+import { nextEpoch } from '../../../engine/osdmap/upmap/upmap-change.ts';
+import type { Process } from '../../process.ts';
+import { EXIT_NOT_YET } from '../command.ts';
+import { formatted, isFormat } from '../format/formatter.ts';
+import type { FormatNode } from '../format/tree.ts';
+import { has, numberOf, type Request, readArguments, textOf } from './arguments.ts';
+import { type Changed, changeMap } from './change-map.ts';
+import { createMap } from './create.ts';
+import { fileExists, readBytes, writeBytes } from './files.ts';
+import { mapNode } from './map-dump.ts';
+import { mapText } from './map-text.ts';
+import type { OptionName } from './options.ts';
+import { testObject, testPg, testPgs } from './test-map.ts';
+import { EXIT_MINUS_ONE, ToolError } from './tool-error.ts';
+import { treeNode, treeText } from './tree-text.ts';
+import { usageText } from './usage.ts';
+
+/** The `osdmaptool` tool: reads or makes an OSD map, changes it, prints and tests it, writes it. */
+export function* osdmaptool(process: Process): Task<number> {
+  try {
+    return yield* run(process);
+  } catch (error) {
+    if (!(error instanceof ToolError)) throw error;
+    if (error.message !== '') yield* process.stderr.write(error.message);
+    if (error.withUsage) yield* process.stdout.write(usageText());
+    return error.exitCode;
+  }
+}
+
+function* run(process: Process): Task<number> {
+  const words = process.argv.slice(1);
+  if (words.length === 0) throw new ToolError('osdmaptool: -h or --help for usage\n');
+  if (words.includes('-h') || words.includes('--help')) throw new ToolError('', 1, true);
+  const request = readArguments(words);
+  const path = checkRequest(request);
+  if (numberOf(request, 'rangeFirst', -1) >= 0 && numberOf(request, 'rangeLast', -1) >= 0) {
+    return yield* readRange(process, request, path);
+  }
+  yield* process.stderr.write(`osdmaptool: osdmap file '${path}'\n`);
+  const start = yield* startMap(process, request, path);
+  const changed = yield* work(process, request, start);
+  if (!hasAction(request) && !changed.modified) throw new ToolError('osdmaptool: no action specified?\n', 1, true);
+  yield* finish(process, request, path, changed);
+  return 0;
+}
+
+/** Options that are not there yet. */
+const NOT_YET: readonly OptionName[] = ['health', 'read', 'upmap', 'upmapCleanup', 'cleanTemps', 'testCrush'];
+
+function checkRequest(request: Request): string {
+  const [path, ...more] = request.rest;
+  if (path === undefined) throw new ToolError('osdmaptool: must specify osdmap filename\n', 1, true);
+  if (more.length > 0) throw new ToolError('osdmaptool: too many arguments\n', 1, true);
+  if (numberOf(request, 'upmapDeviation', 1) < 1) {
+    throw new ToolError('osdmaptool: upmap-deviation must be >= 1\n', 1, true);
+  }
+  if (has(request, 'osdSizeAware') && !has(request, 'read')) {
+    throw new ToolError('osdmaptool: osd-size-aware is only applicable to read mode\n', 1, true);
+  }
+  const missing = NOT_YET.find((name) => has(request, name));
+  if (missing === undefined) return path;
+  const option = missing.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  throw new ToolError(`osdmaptool: --${option} is not available in this sandbox yet\n`, EXIT_NOT_YET);
+}
+
+/** Reads maps `FOLDER/FIRST` to `FOLDER/LAST`, and says how long they are. */
+function* readRange(process: Process, request: Request, folder: string): Task<number> {
+  const last = numberOf(request, 'rangeLast', -1);
+  for (let at = numberOf(request, 'rangeFirst', 0); at <= last; at++) {
+    const path = `${folder}/${at}`;
+    const bytes = yield* readBytes(process, path, (reason) => {
+      return new ToolError(`unable to read ${path}: ${reason.slice(reason.indexOf(': ') + 2)}\n`);
+    });
+    yield* process.stdout.write(`${path} got ${bytes.length} bytes\n`);
+    decodeOr(path, bytes);
+  }
+  return 0;
+}
+
+function* startMap(process: Process, request: Request, path: string): Task<Changed> {
+  const creates = has(request, 'createSimple', 'createFromConf');
+  if (creates && !has(request, 'clobber') && fileExists(process, path)) {
+    throw new ToolError(`osdmaptool: ${path} exists, --clobber to overwrite\n`, EXIT_MINUS_ONE);
+  }
+  if (creates) return { map: yield* createMap(process, request), modified: true };
+  const bytes = yield* readBytes(process, path, (reason) => {
+    return new ToolError(`osdmaptool: couldn't open ${path}: ${reason}\n`, EXIT_MINUS_ONE);
+  });
+  return { map: decodeOr(path, bytes), modified: false };
+}
+
+function decodeOr(path: string, bytes: Uint8Array): OsdMap {
+  try {
+    return decodeOsdMap(bytes);
+  } catch (error) {
+    if (!(error instanceof CephError)) throw error;
+    throw new ToolError(`osdmaptool: error decoding osdmap '${path}'\n`, EXIT_MINUS_ONE);
+  }
+}
+
+function* work(process: Process, request: Request, start: Changed): Task<Changed> {
+  const marked = yield* changeMap(process, request, start.map);
+  const imported = yield* importCrush(process, request, marked.map);
+  const { map } = imported;
+  yield* exportCrush(process, request, map);
+  if (textOf(request, 'testMapObject') !== '') yield* testObject(process, request, map);
+  if (textOf(request, 'testMapPg') !== '') yield* testPg(process, request, map);
+  if (has(request, 'testMapPgs', 'testMapPgsDump', 'testMapPgsDumpAll')) yield* testPgs(process, request, map);
+  return { map, modified: start.modified || marked.modified || imported.modified };
+}
+
+function* importCrush(process: Process, request: Request, map: OsdMap): Task<Changed> {
+  const path = textOf(request, 'importCrush');
+  if (path === '') return { map, modified: false };
+  const bytes = yield* readBytes(process, path, (reason) => {
+    return new ToolError(`osdmaptool: error reading crush map from ${path}: ${reason}\n`);
+  });
+  const crush = decodeCrushOr(path, bytes);
+  if (crush.maxDevices > map.maxOsd) {
+    const text = `crushmap max_devices ${crush.maxDevices} > osdmap max_osd ${map.maxOsd}`;
+    throw new ToolError(`osdmaptool: ${text}\n`);
+  }
+  yield* process.stdout.write(`osdmaptool: imported ${bytes.length} byte crush map from ${path}\n`);
+  return { map: { ...nextEpoch(map), crush, crushVersion: map.crushVersion + 1 }, modified: true };
+}
+
+function decodeCrushOr(path: string, bytes: Uint8Array): OsdMap['crush'] {
+  try {
+    return decodeCrushMap(bytes);
+  } catch (error) {
+    if (!(error instanceof CephError)) throw error;
+    throw new ToolError(`osdmaptool: unable to decode ${path}: ${error.context}\n`);
+  }
+}
+
+function* exportCrush(process: Process, request: Request, map: OsdMap): Task<void> {
+  const path = textOf(request, 'exportCrush');
+  if (path === '') return;
+  yield* writeBytes(process, path, encodeCrushMap(map.crush), `osdmaptool: error writing crush map to ${path}`);
+  yield* process.stdout.write(`osdmaptool: exported crush map to ${path}\n`);
+}
+
+const ACTIONS: readonly OptionName[] = [
+  ...(['print', 'dump', 'health', 'tree', 'exportCrush', 'importCrush', 'testMapPg', 'testMapObject'] as const),
+  ...(['testMapPgs', 'testMapPgsDump', 'testMapPgsDumpAll', 'adjustCrushWeight'] as const),
+  ...(['upmap', 'upmapCleanup', 'read'] as const),
+];
+
+function hasAction(request: Request): boolean {
+  return has(request, ...ACTIONS);
+}
+
+function* finish(process: Process, request: Request, path: string, { map, modified }: Changed): Task<void> {
+  const last = modified ? { ...map, epoch: map.epoch + 1 } : map;
+  if (has(request, 'print', 'dump')) {
+    const shown = formatOf(request, 'dump');
+    yield* process.stdout.write(shown === undefined ? mapText(last) : structured(mapNode(last), shown));
+  }
+  if (has(request, 'tree')) {
+    const shown = formatOf(request, 'tree');
+    yield* process.stdout.write(shown === undefined ? treeText(last) : `${structured(treeNode(last), shown)}\n`);
+  }
+  if (!modified) return;
+  yield* process.stdout.write(`osdmaptool: writing epoch ${last.epoch} to ${path}\n`);
+  yield* writeBytes(process, path, encodeOsdMap(last, 'tool'), `osdmaptool: error writing to '${path}'`);
+}
+
+/** The structured format asked for; undefined for plain text. */
+function formatOf(request: Request, option: 'dump' | 'tree'): string | undefined {
+  const format = textOf(request, option);
+  return format === '' || format === 'plain' ? undefined : format;
+}
+
+function structured(node: FormatNode, format: string): string {
+  return formatted(node, isFormat(format) ? format : 'json');
+}

@@ -8,8 +8,8 @@ import { rebuildShadowTrees } from './shadows.ts';
 import { adjustInBucket, bucketOr } from './weights.ts';
 
 /**
- * Removes an item from wherever it stands, and from the map. ENOENT where there is none, ENOTEMPTY for a bucket that
- * holds something, EBUSY for one that a rule takes.
+ * Removes an item from wherever it stands, and from the map. ENOENT for a bucket that is not there, ENOTEMPTY for one
+ * that holds something, EBUSY for one that a rule takes. A device that is not there is no error.
  *
  * @ceph src/crush/CrushWrapper.cc CrushWrapper::remove_item — exact
  */
@@ -21,7 +21,8 @@ export function removeItem(map: CrushMap, item: number): CrushMap {
 }
 
 /**
- * Takes an item out of the tree; a bucket itself stays in the map. ENOENT where it stands nowhere.
+ * Takes an item out of the tree; a bucket itself stays in the map. ENOENT for a bucket that stands nowhere and that a
+ * rule takes.
  *
  * @ceph src/crush/CrushWrapper.cc CrushWrapper::remove_item — exact, with unlink_only
  */

@@ -68,6 +68,13 @@ it('the page works on a phone: one panel at a time, the plain line runs commands
   await expect.poll(() => page.locator('[data-pgid]').count()).toBe(16);
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
   expect(await violations(page)).toEqual([]);
+  await page.getByLabel('More', { exact: true }).click();
+  expect(await violations(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Lessons' }).click();
+  await page.getByRole('button', { name: 'Go on here' }).click();
+  expect(await violations(page)).toEqual([]);
+  await page.getByRole('tab', { name: 'Terminal' }).click();
+  expect(await violations(page)).toEqual([]);
   await context.close();
 });
 

@@ -6,10 +6,9 @@ import { stepMotion } from '../page/motion.ts';
 import { nextSpeed, SPEEDS } from './speeds.ts';
 
 /** Pause, one step, and speed: of what runs in the cluster, and of the motion that shows it. */
-export function Pace() {
+export function Pace({ withSpeed = true }: { readonly withSpeed?: boolean }) {
   const words = useText().controls;
   const paused = useSession((state) => state.paused);
-  const speed = useSession((state) => state.speed);
   const label = paused ? words.play : words.pause;
   return (
     <fieldset className="pace" aria-label={words.speed}>
@@ -24,19 +23,27 @@ export function Pace() {
       >
         <Icon name={paused ? 'play' : 'pause'} />
       </button>
-      <button type="button" className="button" title={words.stepTitle} onClick={stepMotion}>
+      <button type="button" className="button" title={words.stepTitle} aria-label={words.step} onClick={stepMotion}>
         <Icon name="step" /> <span className="button-text">{words.step}</span>
       </button>
-      <button
-        type="button"
-        className="button speed"
-        title={words.speedTitle}
-        aria-label={`${words.speed}: ${speed}×`}
-        onClick={() => useSession.setState((state) => ({ speed: nextSpeed(state.speed) }))}
-      >
-        {SPEEDS.includes(speed) ? `${speed}×` : '1×'}
-      </button>
+      {withSpeed && <SpeedButton />}
     </fieldset>
+  );
+}
+
+export function SpeedButton() {
+  const words = useText().controls;
+  const speed = useSession((state) => state.speed);
+  return (
+    <button
+      type="button"
+      className="button speed"
+      title={words.speedTitle}
+      aria-label={`${words.speed}: ${speed}×`}
+      onClick={() => useSession.setState((state) => ({ speed: nextSpeed(state.speed) }))}
+    >
+      {SPEEDS.includes(speed) ? `${speed}×` : '1×'}
+    </button>
   );
 }
 

@@ -6,13 +6,14 @@ import { useLesson } from '../../state/lesson-store.ts';
 import { useUi } from '../../state/ui-store.ts';
 import './controls.css';
 import { Icon } from '../page/icon.tsx';
+import { usePageLayout } from '../page/use-page-layout.ts';
 import { AppearanceMenu } from './appearance-menu.tsx';
+import { MoreMenu } from './more-menu.tsx';
 import { Pace } from './pace.tsx';
 
 /** Name, where you are, how the cluster is, and what can be done with the page. */
 export function TopBar() {
-  const words = useText();
-  const { set } = useUi.getState();
+  const narrow = usePageLayout() === 'narrow';
   return (
     <header className="top-bar">
       <h1 className="brand">
@@ -22,6 +23,27 @@ export function TopBar() {
         </svg>
         Radoscope
       </h1>
+      {narrow ? <NarrowRest /> : <WideRest />}
+    </header>
+  );
+}
+
+/** One row: where the lesson is, its own tab tells. */
+function NarrowRest() {
+  return (
+    <>
+      <HealthPill />
+      <Pace withSpeed={false} />
+      <MoreMenu />
+    </>
+  );
+}
+
+function WideRest() {
+  const words = useText();
+  const { set } = useUi.getState();
+  return (
+    <>
       <LessonPill />
       <ClusterPill />
       <HealthPill />
@@ -51,7 +73,7 @@ export function TopBar() {
       >
         <Icon name="help" />
       </button>
-    </header>
+    </>
   );
 }
 

@@ -2,6 +2,7 @@ import { type PointerEvent, useMemo, useState } from 'react';
 import type { BytesView } from '../../../protocol/calls.ts';
 import { formatBytes } from '../../i18n/format.ts';
 import { useText } from '../../i18n/text.ts';
+import { usePageLayout } from '../page/use-page-layout.ts';
 import { gapBefore, type HexRow, hexRows } from './hex-rows.ts';
 
 const COLOURS = 6;
@@ -13,18 +14,19 @@ export function BytesWithFields({ view }: { readonly view: BytesView }) {
   const words = useText().inspector;
   const [lit, light] = useState(-1);
   const [all, showAll] = useState(false);
-  const rows = useMemo(() => hexRows(view), [view]);
+  const width = usePageLayout() === 'narrow' ? 8 : 16;
+  const rows = useMemo(() => hexRows(view, width), [view, width]);
   if (view.length === 0) return null;
   const shown = all ? rows : rows.slice(0, ROWS);
   return (
     <div className="bytes">
-      <section className="hex" aria-label={words.bytes} {...lighting(light)}>
+      <section className={`hex of-${width}`} aria-label={words.bytes} {...lighting(light)}>
         {shown.map((row) => (
           <HexLine key={row.off} row={row} lit={lit} />
         ))}
         {rows.length > shown.length && (
           <button type="button" className="link" onClick={() => showAll(true)}>
-            + {rows.length - shown.length} × 16
+            + {rows.length - shown.length} × {width}
           </button>
         )}
         {view.bytes.length < view.length && (

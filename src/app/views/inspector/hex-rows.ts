@@ -13,13 +13,15 @@ export interface HexRow {
   readonly runs: readonly HexRun[];
 }
 
-const WIDTH = 16;
+/** Bytes of a row, as hexdump has them; half as many where the page is narrow. */
+export type RowWidth = 16 | 8;
 
-/** The bytes as rows of sixteen, cut where one field ends and the next begins. */
-export function hexRows(view: BytesView): HexRow[] {
+/** The bytes as rows, cut where one field ends and the next begins. */
+export function hexRows(view: BytesView, width: RowWidth = 16): HexRow[] {
   const owners = fieldOwners(view);
   const rows: HexRow[] = [];
-  for (let off = 0; off < view.bytes.length; off += WIDTH) rows.push({ off, runs: runsOf(view.bytes, owners, off) });
+  for (let off = 0; off < view.bytes.length; off += width)
+    rows.push({ off, runs: runsOf(view.bytes.subarray(0, off + width), owners, off) });
   return rows;
 }
 
@@ -34,7 +36,7 @@ export function fieldOwners(view: BytesView): Int32Array {
 
 function runsOf(bytes: Uint8Array, owners: Int32Array, off: number): HexRun[] {
   const runs: HexRun[] = [];
-  const end = Math.min(off + WIDTH, bytes.length);
+  const end = bytes.length;
   for (let start = off; start < end; ) {
     const field = owners[start] ?? -1;
     let stop = start + 1;
@@ -45,11 +47,14 @@ function runsOf(bytes: Uint8Array, owners: Int32Array, off: number): HexRun[] {
   return runs;
 }
 
+/** After so many bytes a row has a wider gap. */
+const MIDDLE = 8;
+
 /** Two blanks in the middle of the row, one between bytes. */
 function hexOf(bytes: Uint8Array, start: number, stop: number, off: number): string {
   let text = '';
   for (let at = start; at < stop; at++) {
-    if (at > start) text += at - off === WIDTH / 2 ? '  ' : ' ';
+    if (at > start) text += at - off === MIDDLE ? '  ' : ' ';
     text += (bytes[at] ?? 0).toString(16).padStart(2, '0');
   }
   return text;
@@ -65,5 +70,5 @@ function asciiOf(bytes: Uint8Array): string {
 export function gapBefore(row: HexRow, index: number): string {
   if (index === 0) return '';
   const bytes = row.runs.slice(0, index).reduce((sum, run) => sum + run.ascii.length, 0);
-  return bytes === WIDTH / 2 ? '  ' : ' ';
+  return bytes === MIDDLE ? '  ' : ' ';
 }

@@ -1,11 +1,14 @@
 import { lazy, Suspense } from 'react';
 import { useText } from '../../i18n/text.ts';
+import { useLesson } from '../../state/lesson-store.ts';
 import { useSession } from '../../state/session-store.ts';
 import { useTerminal } from '../../state/terminal-store.ts';
 import { isLive, useTimeline } from '../../state/timeline-store.ts';
 import { useUi } from '../../state/ui-store.ts';
+import { LessonStrip } from '../lesson/lesson-strip.tsx';
 import { CommandChip } from '../page/command-chip.tsx';
 import { PanelFrame } from '../page/panel-frame.tsx';
+import { usePageLayout } from '../page/use-page-layout.ts';
 import './terminal.css';
 import { OutputLog } from './output-log.tsx';
 import { PlainLine } from './plain-line.tsx';
@@ -14,6 +17,7 @@ const XtermView = lazy(() => import('./xterm-view.tsx').then((module) => ({ defa
 
 export function TerminalPanel() {
   const words = useText();
+  const narrow = usePageLayout() === 'narrow';
   return (
     <PanelFrame
       id="terminal"
@@ -30,6 +34,7 @@ export function TerminalPanel() {
           </div>
         </Suspense>
         <OutputLog />
+        {narrow && <LessonStrip />}
         <PlainLine />
       </div>
     </PanelFrame>
@@ -44,7 +49,8 @@ function Welcome() {
   const empty = useTerminal((state) => state.blocks.length === 0);
   const never = useTimeline((state) => state.entries.length === 0);
   const open = useSession((state) => state.phase === 'open');
-  if (!empty || !never || !open) return null;
+  const inLesson = useLesson((state) => state.lesson !== null);
+  if (!empty || !never || !open || inLesson) return null;
   return (
     <div className="welcome">
       <p>{words.terminal.welcome.replaceAll('`', '')}</p>

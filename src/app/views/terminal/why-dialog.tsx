@@ -37,7 +37,6 @@ export function WhyDialog() {
             <span className="quiet">· {words.cost.took(formatDuration(entry.took_us))}</span>{' '}
             <span className="quiet">· {words.timeline.changes(entry.changes)}</span>
           </p>
-          <h3>{words.cost.counters}</h3>
           <Counters cost={entry.cost} />
           <h3>{words.cost.events}</h3>
           <Events seq={entry.seq} />
@@ -48,18 +47,23 @@ export function WhyDialog() {
 }
 
 function Counters({ cost }: { readonly cost: Cost }) {
-  const { names } = useText().cost;
+  const { names, counters } = useText().cost;
+  const counted = COUNTERS.filter((name) => cost[name] > 0);
+  if (counted.length === 0) return null;
   return (
-    <table className="counters">
-      <tbody>
-        {COUNTERS.filter((name) => cost[name] > 0).map((name) => (
-          <tr key={name}>
-            <td>{IN_BYTES.includes(name) ? formatBytes(cost[name]) : cost[name].toLocaleString('en')}</td>
-            <th scope="row">{names[name]}</th>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <>
+      <h3>{counters}</h3>
+      <table className="counters">
+        <tbody>
+          {counted.map((name) => (
+            <tr key={name}>
+              <td>{IN_BYTES.includes(name) ? formatBytes(cost[name]) : cost[name].toLocaleString('en')}</td>
+              <th scope="row">{names[name]}</th>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </>
   );
 }
 

@@ -21,3 +21,10 @@ it('with its gaps a row reads as hexdump writes it', () => {
   const text = rows.map((row) => row.runs.map((run, index) => gapBefore(row, index) + run.hex).join(''));
   expect(text[0]).toBe('40 41 42 43 44 45 46 47  48 49 4a 4b 4c 4d 4e 4f');
 });
+
+it('rows of eight bytes have no gap, and nothing is lost', () => {
+  const rows = hexRows({ length: 20, bytes, fields: [field(6, 4)], type: null }, 8);
+  expect(rows.map((row) => row.off)).toEqual([0, 8, 16]);
+  const text = rows.map((row) => row.runs.map((run, index) => gapBefore(row, index) + run.hex).join(''));
+  expect(text).toEqual(['40 41 42 43 44 45 46 47', '48 49 4a 4b 4c 4d 4e 4f', '50 51 52 53']);
+});

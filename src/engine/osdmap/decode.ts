@@ -142,7 +142,7 @@ function assembled(client: ClientPart, rest: OsdPart): OsdMap {
     ...{ fsid, epoch, created_us: created.at_us, modified_us: modified.at_us, pools, poolMax, maxOsd, osds },
     ...{ pgTemp, primaryTemp, pgUpmap, pgUpmapItems, pgUpmapPrimaries, crush, crushVersion, erasureCodeProfiles },
     flags: flagNames(client.flags, MAP_FLAGS),
-    ...{ requireMinCompatClient, minCompatClient: minCompatClientOf(client), requireOsdRelease },
+    ...{ requireMinCompatClient, minCompatClient: minCompatClientOf({ ...client, osds }), requireOsdRelease },
     ...{ fullRatio, backfillfullRatio, nearfullRatio, removedSnapsQueue: rest.removedSnapsQueue },
     extra: extraOf(client, rest, vacant, created.rest_ns, modified.rest_ns),
   };

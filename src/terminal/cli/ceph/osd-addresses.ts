@@ -4,7 +4,7 @@ const FIRST_PORT = 6800;
 const PORTS_PER_OSD = 8;
 const PORT_OF = { public: 0, cluster: 2, heartbeatFront: 4, heartbeatBack: 6 } as const;
 
-type Network = keyof typeof PORT_OF;
+export type Network = keyof typeof PORT_OF;
 
 /** The daemons' addresses: made up, since nothing listens, but the same each time. */
 export function addressesOf(osd: number, network: Network): string {
@@ -12,12 +12,12 @@ export function addressesOf(osd: number, network: Network): string {
   return `[v2:127.0.0.1:${v2}/${nonceOf(osd)},v1:127.0.0.1:${v1}/${nonceOf(osd)}]`;
 }
 
-function portsOf(osd: number, network: Network): [v2: number, v1: number] {
+export function portsOf(osd: number, network: Network): [v2: number, v1: number] {
   const port = FIRST_PORT + PORTS_PER_OSD * osd + PORT_OF[network];
   return [port, port + 1];
 }
 
-function nonceOf(osd: number): number {
+export function nonceOf(osd: number): number {
   return 1000 + osd;
 }
 

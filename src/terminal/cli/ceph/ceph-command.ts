@@ -15,6 +15,8 @@ import { errnoName } from './errno-name.ts';
 export interface CephCommand extends CommandRecord {
   readonly tool: 'ceph';
   readonly signature: readonly CephArg[];
+  /** As `run`, with what `-i` names. */
+  runWith(process: Process, args: ParsedArgs, input: Uint8Array): Task<number>;
 }
 
 /** What a command's handler sees. */
@@ -24,6 +26,8 @@ export interface CephCall {
   readonly map: OsdMap;
   readonly args: ParsedArgs;
   readonly format: Format | 'plain';
+  /** What `-i` names; empty without. */
+  readonly input: Uint8Array;
   stats(): ClusterStats;
 }
 
@@ -45,6 +49,8 @@ export interface CephCommandSpec {
   readonly signature?: readonly CephArg[];
   answer(call: CephCall): CephAnswer;
 }
+
+const NO_INPUT = new Uint8Array(0);
 
 /** Virtual time from the tool's start to the monitor's answer. */
 const MON_US = 40_000;
@@ -70,7 +76,8 @@ export function cephCommand(spec: CephCommandSpec): CephCommand {
     options: signature
       .filter(({ type }) => type.kind === 'bool')
       .map((arg) => ({ long: arg.name.replaceAll('_', '-'), summary: arg.summary ?? 'turn it on' })),
-    run: (process, args) => runAnswer(spec, process, args),
+    run: (process, args) => runAnswer(spec, process, args, NO_INPUT),
+    runWith: (process, args, input) => runAnswer(spec, process, args, input),
   };
 }
 
@@ -79,7 +86,7 @@ function completionOf(type: CephArgKind): ArgType {
   return type.kind === 'pgid' ? 'pg' : type.kind === 'bool' ? 'string' : type.kind;
 }
 
-function* runAnswer(spec: CephCommandSpec, process: Process, args: ParsedArgs): Task<number> {
+function* runAnswer(spec: CephCommandSpec, process: Process, args: ParsedArgs, input: Uint8Array): Task<number> {
   const { monitor, stats } = process.cluster;
   const format = args.options.get('format')?.at(-1) ?? 'plain';
   yield MON_US;
@@ -92,22 +99,24 @@ function* runAnswer(spec: CephCommandSpec, process: Process, args: ParsedArgs): 
     map: monitor.map(),
     args,
     format: isFormat(format) ? format : 'plain',
+    input,
     stats: () => (known ??= clusterStats(monitor.map(), stats)),
   });
   // A change has counted itself; a question is counted here.
   if (cost.monCommands === asked) cost.monCommands++;
-  yield* printAnswer(process, answer, format);
+  yield* printAnswer(process, answer, format.startsWith('json') && !args.options.has('out-file'));
   return answer.code ?? 0;
 }
 
-/** As the real tool prints an answer: text on standard error; before JSON an empty line. */
-function* printAnswer(process: Process, answer: CephAnswer, format: string): Task<void> {
+/** As the real tool prints an answer: text on standard error; before JSON an empty line, but not in a file. */
+function* printAnswer(process: Process, answer: CephAnswer, blankFirst: boolean): Task<void> {
   const { code = 0, text = '', output = '' } = answer;
   if (code === EXIT_NOT_YET && text !== '') return yield* process.stderr.write(`ceph: ${text}\n`);
   if (code !== 0) return yield* process.stderr.write(`Error ${errnoName(code)}: ${text}\n`);
   if (text !== '') yield* process.stderr.write(`${text}\n`);
+  if (answer.bytes !== undefined) return yield* process.stdout.write(answer.bytes);
   if (output === '') return;
-  if (format.startsWith('json')) yield* process.stdout.write('\n');
+  if (blankFirst) yield* process.stdout.write('\n');
   yield* process.stdout.write(output);
 }
 
@@ -129,6 +138,17 @@ export function shown(call: CephCall, plain: () => string, tree: () => FormatNod
 export function structured(call: CephCall, name: string, value: Plain): CephAnswer {
   const format = call.format === 'plain' ? 'json-pretty' : call.format;
   return { output: formatted(nodeOf(name, value), format) + (format === 'json-pretty' ? '\n' : '') };
+}
+
+/** A tree that is shown as pretty JSON where no format is asked for, with one newline more. */
+export function dumped(call: CephCall, node: FormatNode): CephAnswer {
+  const format = call.format === 'plain' ? 'json-pretty' : call.format;
+  return { output: `${formatted(node, format)}${format === 'json-pretty' ? '\n' : ''}\n` };
+}
+
+/** All values of an argument that may stand several times. */
+export function argTexts(args: ParsedArgs, name: string): readonly string[] {
+  return args.options.get(name) ?? [];
 }
 
 export function argText(args: ParsedArgs, name: string): string | undefined {

@@ -4,13 +4,16 @@ import { EXIT_NOT_YET } from '../command.ts';
 import type { CephCommand } from './ceph-command.ts';
 import { cephCommands } from './commands.ts';
 import { helpText } from './help.ts';
+import { readInFile } from './in-file.ts';
 import { matchCommand } from './match.ts';
 import { realCommandOf } from './not-yet.ts';
+import { withOutFile } from './out-file.ts';
 import { readTopOptions, TOP_USAGE, type TopOptions } from './top-options.ts';
 import { CEPH_VERSION } from './version.ts';
 
 const EINVAL = 22;
 const USAGE_ERROR = 2;
+const IO_ERROR = 1;
 
 /** Every way to call each command. */
 const CALLS: readonly CephCommand[] = cephCommands.flatMap((command) => [
@@ -43,20 +46,24 @@ function* runCommand(process: Process, options: TopOptions): Task<number> {
     yield* process.stderr.write(`ceph: ${missing} is not available in this sandbox yet\n`);
     return EXIT_NOT_YET;
   }
+  const input = yield* readInFile(process, options.inFile);
+  if (input === undefined) return IO_ERROR;
   const match = matchCommand(CALLS, words);
   if (!match.ok) {
     yield* process.stderr.write(`${[...match.errors, 'Error EINVAL: invalid command'].join('\n')}\n`);
     return EINVAL;
   }
-  const args = { ...match.args, options: new Map(match.args.options).set('format', [options.format]) };
-  return yield* match.command.run(process, args);
+  const { command } = match;
+  const { format, outFile } = options;
+  const given = new Map(match.args.options).set('format', [format]);
+  if (outFile !== undefined && outFile !== '-') given.set('out-file', [outFile]);
+  const args = { ...match.args, options: given };
+  return yield* withOutFile(process, outFile, (redirected) => command.runWith(redirected, args, input));
 }
 
 /** What of a line the real tool has and this one has not. */
 function notYet(options: TopOptions): string | undefined {
   if (options.notYet !== undefined) return `option ${options.notYet}`;
-  if (options.inFile !== undefined) return 'option -i';
-  if (options.outFile !== undefined) return 'option -o';
   if (options.format === 'yaml') return 'format yaml';
   if (options.words.length === 0) return 'the interactive mode';
   const real = realCommandOf(options.words);

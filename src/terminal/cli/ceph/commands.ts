@@ -1,5 +1,54 @@
 import type { CephCommand } from './ceph-command.ts';
 import { fsid, mgrStat, monStat, osdVersions, quorumStatus, version, versions } from './cluster-queries.ts';
+import {
+  crushClassCreate,
+  crushClassLs,
+  crushClassLsOsd,
+  crushClassRename,
+  crushClassRm,
+  crushGetDeviceClass,
+  crushRmDeviceClass,
+  crushSetDeviceClass,
+} from './crush/classes.ts';
+import { crushDump, crushGetTunable, crushLs, crushRuleDump, crushRuleLs, crushShowTunables } from './crush/dump.ts';
+import {
+  crushAdd,
+  crushAddBucket,
+  crushCreateOrMove,
+  crushLink,
+  crushMove,
+  crushRenameBucket,
+  crushRm,
+  crushSetItem,
+  crushSwapBucket,
+  crushUnlink,
+} from './crush/items.ts';
+import {
+  crushRuleCreateReplicated,
+  crushRuleCreateSimple,
+  crushRuleLsByClass,
+  crushRuleRename,
+  crushRuleRm,
+} from './crush/rules.ts';
+import { osdSetcrushmap } from './crush/set-map.ts';
+import { crushTreeCommand } from './crush/tree.ts';
+import {
+  weightSetCreate,
+  weightSetCreateCompat,
+  weightSetDump,
+  weightSetLs,
+  weightSetReweight,
+  weightSetReweightCompat,
+  weightSetRm,
+  weightSetRmCompat,
+} from './crush/weight-sets.ts';
+import {
+  crushReweight,
+  crushReweightAll,
+  crushReweightSubtree,
+  crushSetTunable,
+  crushTunables,
+} from './crush/weights.ts';
 import { df } from './df.ts';
 import { health } from './health.ts';
 import {
@@ -16,6 +65,7 @@ import {
 import { osdDf } from './osd-df.ts';
 import { osdDump } from './osd-dump.ts';
 import { osdFind } from './osd-find.ts';
+import { osdGetcrushmap, osdGetmap } from './osd-getmap.ts';
 import { osdMap, pgMap } from './osd-map.ts';
 import { osdBlocklistLs, osdGetmaxosd, osdLs, osdStat, osdUtilization } from './osd-queries.ts';
 import { osdTree } from './osd-tree.ts';
@@ -53,6 +103,52 @@ export const cephCommands: readonly CephCommand[] = [
   osdLs,
   osdGetmaxosd,
   osdUtilization,
+  osdGetmap,
+  osdGetcrushmap,
+  osdSetcrushmap,
+  crushRuleLs,
+  crushRuleLsByClass,
+  crushRuleDump,
+  crushDump,
+  crushAddBucket,
+  crushRenameBucket,
+  crushSetItem,
+  crushAdd,
+  crushSetDeviceClass,
+  crushRmDeviceClass,
+  crushClassRename,
+  crushCreateOrMove,
+  crushMove,
+  crushSwapBucket,
+  crushLink,
+  crushRm,
+  crushUnlink,
+  crushReweightAll,
+  crushReweight,
+  crushReweightSubtree,
+  crushTunables,
+  crushSetTunable,
+  crushGetTunable,
+  crushShowTunables,
+  crushRuleCreateSimple,
+  crushRuleCreateReplicated,
+  crushRuleRm,
+  crushRuleRename,
+  crushTreeCommand,
+  crushLs,
+  crushClassLs,
+  crushClassCreate,
+  crushClassRm,
+  crushClassLsOsd,
+  crushGetDeviceClass,
+  weightSetLs,
+  weightSetDump,
+  weightSetCreateCompat,
+  weightSetCreate,
+  weightSetRm,
+  weightSetRmCompat,
+  weightSetReweight,
+  weightSetReweightCompat,
   osdMap,
   osdFind,
   lspools,

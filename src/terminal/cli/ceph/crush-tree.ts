@@ -1,3 +1,4 @@
+import { DEFAULT_CHOOSE_ARGS } from '../../../engine/crush/crush-map.ts';
 import type { OsdMap } from '../../../engine/osdmap/osd-map.ts';
 
 /** A line of the CRUSH tree: a bucket or an OSD. */
@@ -78,6 +79,18 @@ function rootsOf(map: OsdMap): number[] {
 export function osdsBelow(map: OsdMap, id: number): number[] {
   const bucket = map.crush.buckets.get(id);
   return bucket === undefined ? [id] : bucket.items.flatMap((item) => osdsBelow(map, item));
+}
+
+/** What weight sets say of an item in its bucket, by pool. */
+export function poolWeights(map: OsdMap, parent: number, item: number): Record<string, readonly number[]> {
+  const at = map.crush.buckets.get(parent)?.items.indexOf(item) ?? -1;
+  const out: Record<string, readonly number[]> = {};
+  for (const [pool, args] of [...map.crush.chooseArgs].sort(([a], [b]) => a - b)) {
+    const sets = args.find(({ bucketId }) => bucketId === parent)?.weightSets ?? [];
+    const name = pool === DEFAULT_CHOOSE_ARGS ? '(compat)' : (map.pools.get(pool)?.name ?? '(unknown)');
+    if (sets.length > 0) out[name] = sets.map((set) => (set[at] ?? 0) / FIXED_ONE);
+  }
+  return out;
 }
 
 /** A weight as trees print it: five decimals, `0` for none. */

@@ -39,10 +39,10 @@ describe('how ceph reads its line', () => {
   });
 
   it('says by name what the real tool has and this one has not, with exit code 95', () => {
-    expect(bench.run('ceph osd crush move a b=c')).toEqual({
+    expect(bench.run('ceph osd erasure-code-profile rm a')).toEqual({
       code: 95,
       stdout: '',
-      stderr: "ceph: 'ceph osd crush move' is not available in this sandbox yet\n",
+      stderr: "ceph: 'ceph osd erasure-code-profile rm' is not available in this sandbox yet\n",
     });
     expect(bench.run('ceph nosuch').code).toBe(22);
   });

@@ -39,6 +39,8 @@ export interface CephAnswer {
   readonly text?: string;
   /** For standard output, as it is. */
   readonly output?: string;
+  /** The same, where it is no text. */
+  readonly bytes?: Uint8Array;
 }
 
 export interface CephCommandSpec {

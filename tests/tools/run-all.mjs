@@ -54,7 +54,10 @@ function vitest(project) {
 step('type check', 'node', ['tests/tools/typecheck.mjs']);
 step('lint', 'npm', ['run', '-s', 'lint']);
 step('dead code', 'npm', ['run', '-s', 'deadcode']);
-if (step('build', 'npm', ['run', '-s', 'build'])) step('size', 'npm', ['run', '-s', 'size']);
+if (step('build', 'npm', ['run', '-s', 'build'])) {
+  process.env.E2E_REUSE_BUILD = '1';
+  step('size', 'npm', ['run', '-s', 'size']);
+}
 step('conformance', 'npm', ['run', '-s', 'conformance']);
 const counts = [vitest('unit'), vitest('e2e')];
 

@@ -96,10 +96,28 @@ function firstOsd(osds: readonly number[]): number {
  * @ceph src/osd/OSDMap.cc OSDMap::_apply_upmap — exact
  */
 function applyUpmap(map: OsdMap, pg: string, raw: readonly number[]): readonly number[] {
-  const whole = map.pgUpmap.get(pg);
+  const { pgUpmap, pgUpmapItems, pgUpmapPrimaries } = map;
+  return upmappedOsds(map, raw, {
+    whole: pgUpmap.get(pg),
+    items: pgUpmapItems.get(pg),
+    primary: pgUpmapPrimaries.get(pg),
+  });
+}
+
+/** The upmaps of one PG. */
+export interface PgUpmaps {
+  readonly whole: readonly number[] | undefined;
+  readonly items: readonly (readonly [from: number, to: number])[] | undefined;
+  readonly primary: number | undefined;
+}
+
+/** A set as upmaps change it. */
+export function upmappedOsds(
+  map: OsdMap,
+  raw: readonly number[],
+  { whole, items, primary }: PgUpmaps,
+): readonly number[] {
   if (whole?.some((osd) => isOutTarget(map, osd))) return raw;
-  const items = map.pgUpmapItems.get(pg);
-  const primary = map.pgUpmapPrimaries.get(pg);
   if (items === undefined && primary === undefined) return whole ?? raw;
   const osds = [...(whole ?? raw)];
   for (const [from, to] of items ?? []) {

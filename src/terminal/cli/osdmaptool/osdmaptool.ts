@@ -20,6 +20,7 @@ import type { OptionName } from './options.ts';
 import { testObject, testPg, testPgs } from './test-map.ts';
 import { EXIT_MINUS_ONE, ToolError } from './tool-error.ts';
 import { treeNode, treeText } from './tree-text.ts';
+import { upmapMap } from './upmap.ts';
 import { usageText } from './usage.ts';
 
 /** The `osdmaptool` tool: reads or makes an OSD map, changes it, prints and tests it, writes it. */
@@ -52,7 +53,7 @@ function* run(process: Process): Task<number> {
 }
 
 /** Options that are not there yet. */
-const NOT_YET: readonly OptionName[] = ['health', 'read', 'upmap', 'upmapCleanup', 'cleanTemps', 'testCrush'];
+const NOT_YET: readonly OptionName[] = ['health', 'read', 'cleanTemps', 'testCrush'];
 
 function checkRequest(request: Request): string {
   const [path, ...more] = request.rest;
@@ -107,13 +108,14 @@ function decodeOr(path: string, bytes: Uint8Array): OsdMap {
 
 function* work(process: Process, request: Request, start: Changed): Task<Changed> {
   const marked = yield* changeMap(process, request, start.map);
-  const imported = yield* importCrush(process, request, marked.map);
+  const upmapped = yield* upmapMap(process, request, marked.map);
+  const imported = yield* importCrush(process, request, upmapped.map);
   const { map } = imported;
   yield* exportCrush(process, request, map);
   if (textOf(request, 'testMapObject') !== '') yield* testObject(process, request, map);
   if (textOf(request, 'testMapPg') !== '') yield* testPg(process, request, map);
   if (has(request, 'testMapPgs', 'testMapPgsDump', 'testMapPgsDumpAll')) yield* testPgs(process, request, map);
-  return { map, modified: start.modified || marked.modified || imported.modified };
+  return { map, modified: [start, marked, upmapped, imported].some(({ modified }) => modified) };
 }
 
 function* importCrush(process: Process, request: Request, map: OsdMap): Task<Changed> {

@@ -118,10 +118,13 @@ export class PlacementGroups {
     const mapper = mapperOf(this.#monitor.map());
     if (old !== undefined && old.pgNum !== pool.pgNum) this.#rehash(old, pool);
     for (let seed = 0; seed < pool.pgNum; seed++) {
-      if (this.record(pool.id, seed) === undefined) {
-        const { acting } = mapper.get(pool, seed);
-        this.#put({ pool: pool.id, seed, version: 0, epoch: 0, complete: acting, created_us: this.#engine.now_us() });
-      }
+      const record = this.record(pool.id, seed);
+      if (record !== undefined && record.complete.length > 0) continue;
+      // A PG that CRUSH finds no OSD for is made once it does.
+      const { acting } = mapper.get(pool, seed);
+      const created_us = record?.created_us ?? this.#engine.now_us();
+      if (record !== undefined && acting.length === 0) continue;
+      this.#put({ pool: pool.id, seed, version: 0, epoch: 0, complete: acting, created_us });
     }
     if (before !== undefined && old !== undefined) this.#noteRemapped(pool, old, before);
   }
@@ -179,8 +182,9 @@ export class PlacementGroups {
     if (record !== undefined && view !== null) this.#dropStrays(record, view);
   }
 
-  /** OSDs that hold a PG and no longer serve it drop it. */
+  /** OSDs that hold a PG and no longer serve it drop it, once a primary tells them to: without one they keep it. */
   #dropStrays(record: PgRecord, view: PgView): void {
+    if (view.acting.length === 0) return;
     const serving = view.acting.map(({ osd }) => osd);
     const isUp = (osd: number) => this.#monitor.map().osds[osd]?.up === true;
     const strays = record.complete.filter((osd) => !serving.includes(osd) && isUp(osd));

@@ -16,6 +16,9 @@ import { pgSeedOfHash } from '../osdmap/placement.ts';
 /** The map that the PGs were last brought in line with. */
 const SYNCED = tableName<OsdMap>('pg-synced-map');
 
+/** Parts of a map that say where PGs are. */
+const PLACING = ['crush', 'osds', 'pgTemp', 'primaryTemp', 'pgUpmap', 'pgUpmapItems', 'pgUpmapPrimaries'] as const;
+
 /**
  * The OSDs' stores and who serves what: brings PGs in line with each new map (made, split, merged, removed, moved)
  * and starts the work that follows.
@@ -131,7 +134,7 @@ export class PlacementGroups {
 
   #noteRemapped(pool: PgPool, old: PgPool, before: OsdMap): void {
     const map = this.#monitor.map();
-    if (map.crush === before.crush && map.osds === before.osds && old.pgpNum === pool.pgpNum && old.size === pool.size)
+    if (PLACING.every((part) => map[part] === before[part]) && old.pgpNum === pool.pgpNum && old.size === pool.size)
       return;
     for (let seed = 0; seed < Math.min(pool.pgNum, old.pgNum); seed++) {
       const from = mapperOf(before).get(old, seed).acting;

@@ -2,6 +2,7 @@ import { must } from '../base/assert.ts';
 import type { EngineContext } from '../base/context.ts';
 import { type Table, tableName } from '../base/records.ts';
 import type { OsdMap, PgPool } from '../osdmap/osd-map.ts';
+import { withoutStaleUpmaps } from './clean-upmaps.ts';
 
 const OSDMAP = tableName<OsdMap>('osdmap');
 const CURRENT = 'current';
@@ -35,7 +36,8 @@ export class Monitor {
   /** Makes the next epoch out of the current one. `summary` is for the timeline. */
   publish(next: (map: OsdMap) => OsdMap, summary: string): void {
     const epoch = this.map().epoch + 1;
-    this.#maps.set(CURRENT, { ...next(this.map()), epoch, modified_us: this.context.now_us() });
+    const map = withoutStaleUpmaps(next(this.map()));
+    this.#maps.set(CURRENT, { ...map, epoch, modified_us: this.context.now_us() });
     this.context.cost.epochs++;
     this.context.emit({ type: 'mon/osdmap-published', epoch, summary });
   }

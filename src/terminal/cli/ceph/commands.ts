@@ -69,6 +69,14 @@ import { osdGetcrushmap, osdGetmap } from './osd-getmap.ts';
 import { osdMap, pgMap } from './osd-map.ts';
 import { osdBlocklistLs, osdGetmaxosd, osdLs, osdStat, osdUtilization } from './osd-queries.ts';
 import { osdTree } from './osd-tree.ts';
+import {
+  osdPgUpmap,
+  osdPgUpmapItems,
+  osdPgUpmapPrimary,
+  osdRmPgUpmap,
+  osdRmPgUpmapItems,
+  osdRmPgUpmapPrimary,
+} from './osd-upmap.ts';
 import { pgDump } from './pg-dump.ts';
 import { pgLs, pgLsByOsd, pgLsByPool, pgLsByPrimary } from './pg-ls.ts';
 import { pgStat } from './pg-stat.ts';
@@ -160,6 +168,12 @@ export const cephCommands: readonly CephCommand[] = [
   osdDown,
   osdOut,
   osdIn,
+  osdPgUpmap,
+  osdRmPgUpmap,
+  osdPgUpmapItems,
+  osdRmPgUpmapItems,
+  osdPgUpmapPrimary,
+  osdRmPgUpmapPrimary,
   osdReweight,
   osdPrimaryAffinity,
   poolMksnap,

@@ -17,6 +17,7 @@ import { setTunablesProfile } from '../../../../../src/engine/mon/crush/tunables
 import { createWeightSet, reweightInWeightSet } from '../../../../../src/engine/mon/crush/weight-sets.ts';
 import { reweightCrush, reweightCrushItem, reweightCrushSubtree } from '../../../../../src/engine/mon/crush/weights.ts';
 import { markOsds } from '../../../../../src/engine/mon/osd-state.ts';
+import { setPgUpmap, setPgUpmapItems } from '../../../../../src/engine/mon/pg-upmap.ts';
 import { createPool } from '../../../../../src/engine/mon/pool-create.ts';
 import { setPool } from '../../../../../src/engine/mon/pool-set.ts';
 import { mapperOf } from '../../../../../src/engine/osdmap/pg-mapper.ts';
@@ -145,6 +146,16 @@ const edit: fc.Arbitrary<Edit> = fc.oneof(
     ([id, w]) =>
       ({ monitor }: Cluster) =>
         reweightInWeightSet(monitor, 'p', `osd.${id}`, [w, w, w]),
+  ),
+  fc.tuple(fc.nat(15), osd, osd).map(
+    ([seed, from, to]) =>
+      ({ monitor }: Cluster) =>
+        setPgUpmapItems(monitor, `2.${seed.toString(16)}`, [from, to]),
+  ),
+  fc.tuple(fc.nat(15), fc.uniqueArray(osd, { minLength: 2, maxLength: 3 })).map(
+    ([seed, osds]) =>
+      ({ monitor }: Cluster) =>
+        setPgUpmap(monitor, `2.${seed.toString(16)}`, osds),
   ),
   fc.constantFrom('osds', 'replicated_rule').map(
     (name) =>

@@ -1,0 +1,51 @@
+import { clearPgUpmap, setPgUpmap, setPgUpmapItems, setPgUpmapPrimary } from '../../../engine/mon/pg-upmap.ts';
+import type { CephArg } from './ceph-args.ts';
+import { answered, argTexts, cephCommand, requiredText } from './ceph-command.ts';
+import { OSD, PGID } from './signatures.ts';
+
+const OSDS: CephArg = { ...OSD, repeat: true };
+
+export const osdPgUpmap = cephCommand({
+  words: 'osd pg-upmap',
+  summary: 'say which OSDs a placement group is on, whatever CRUSH says',
+  signature: [PGID, OSDS],
+  answer: ({ monitor, args }) =>
+    answered(setPgUpmap(monitor, requiredText(args, 'pgid'), argTexts(args, 'id').map(Number))),
+});
+
+export const osdPgUpmapItems = cephCommand({
+  words: 'osd pg-upmap-items',
+  summary: 'put OSDs in the place of others for one placement group: FROM TO …',
+  signature: [PGID, OSDS],
+  answer: ({ monitor, args }) =>
+    answered(setPgUpmapItems(monitor, requiredText(args, 'pgid'), argTexts(args, 'id').map(Number))),
+});
+
+export const osdPgUpmapPrimary = cephCommand({
+  words: 'osd pg-upmap-primary',
+  summary: 'make an OSD of a placement group its primary',
+  signature: [PGID, OSD],
+  answer: ({ monitor, args }) =>
+    answered(setPgUpmapPrimary(monitor, requiredText(args, 'pgid'), Number(requiredText(args, 'id')))),
+});
+
+export const osdRmPgUpmap = cephCommand({
+  words: 'osd rm-pg-upmap',
+  summary: 'let CRUSH say again where a placement group is',
+  signature: [PGID],
+  answer: ({ monitor, args }) => answered(clearPgUpmap(monitor, requiredText(args, 'pgid'), 'pg_upmap')),
+});
+
+export const osdRmPgUpmapItems = cephCommand({
+  words: 'osd rm-pg-upmap-items',
+  summary: 'take back what pg-upmap-items set',
+  signature: [PGID],
+  answer: ({ monitor, args }) => answered(clearPgUpmap(monitor, requiredText(args, 'pgid'), 'pg_upmap_items')),
+});
+
+export const osdRmPgUpmapPrimary = cephCommand({
+  words: 'osd rm-pg-upmap-primary',
+  summary: 'take back what pg-upmap-primary set',
+  signature: [PGID],
+  answer: ({ monitor, args }) => answered(clearPgUpmap(monitor, requiredText(args, 'pgid'), 'pg_upmap_primary')),
+});

@@ -34,6 +34,7 @@ function* dumpAll(
   let left = length;
   let toSkip = skip;
   return yield* forEachInput(process, operands, function* (stream) {
+    toSkip -= stream.skip?.(toSkip) ?? 0;
     while (left > 0) {
       const chunk = yield* stream.read(Math.min(CHUNK_BYTES, toSkip > 0 ? toSkip : left));
       if (chunk === null) return;

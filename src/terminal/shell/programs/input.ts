@@ -8,8 +8,14 @@ import type { InputStream, OpenFile, OutputStream, Process } from '../../process
 export const CHUNK_BYTES = 65_536;
 const LONGEST_LINE = 1 << 24;
 
+/** An operand as a stream; a file's is passed over without being read. */
+export interface Input extends InputStream {
+  /** Goes on by `length` bytes, or to the end; answers by how many. */
+  skip?(length: number): number;
+}
+
 /** A file read as a stream. Its size is asked for at each read, since it may grow meanwhile. */
-export function fileStream(file: OpenFile): InputStream {
+export function fileStream(file: OpenFile): Input {
   let at = 0;
   return {
     isTty: false,
@@ -18,11 +24,16 @@ export function fileStream(file: OpenFile): InputStream {
       at += data.length;
       return data.length === 0 ? null : bytesOfData(data);
     },
+    skip(length) {
+      const passed = Math.max(0, Math.min(length, file.size() - at));
+      at += passed;
+      return passed;
+    },
   };
 }
 
 /** Opens an operand, `-` being standard input. Throws ENOENT, EISDIR and the like. */
-export function openInput(process: Process, operand: string): InputStream {
+export function openInput(process: Process, operand: string): Input {
   if (operand === '-') return process.stdin;
   const file = process.files.open(operand, 'read');
   if (file.kind === 'directory') throw new CephError('EISDIR', operand);
@@ -59,7 +70,7 @@ class InputError extends Error {
 export function* forEachInput(
   process: Process,
   operands: readonly string[],
-  body: (stream: InputStream, name: string) => Task<void>,
+  body: (stream: Input, name: string) => Task<void>,
   { exit = 1, text = (name, reason) => `${name}: ${reason}` }: InputFailure = {},
 ): Task<number> {
   const [program] = process.argv;
@@ -81,8 +92,8 @@ export function* forEachInput(
 }
 
 /** The operand's stream, its failures as {@link InputError}. */
-function watched(process: Process, name: string): InputStream {
-  let stream: InputStream;
+function watched(process: Process, name: string): Input {
+  let stream: Input;
   try {
     stream = openInput(process, name);
   } catch (error) {
@@ -97,6 +108,7 @@ function watched(process: Process, name: string): InputStream {
         throw inputError(error);
       }
     },
+    skip: (length) => stream.skip?.(length) ?? 0,
   };
 }
 

@@ -37,9 +37,11 @@ export function* changeMap(process: Process, request: Request, given: OsdMap): T
     map = marked(map, id, { up: state !== 'in', ...(weight === undefined ? {} : { weight }) });
   }
   const weighed = yield* adjustWeights(process, request, map);
-  if (!has(request, 'clearTemp')) return weighed;
-  yield* stdout.write('clearing pg/primary temp\n');
-  return { ...weighed, map: { ...weighed.map, pgTemp: new Map(), primaryTemp: new Map() } };
+  const clears = has(request, 'clearTemp');
+  if (clears) yield* stdout.write('clearing pg/primary temp\n');
+  // What is found is neither kept nor printed.
+  if (has(request, 'cleanTemps')) yield* stdout.write('cleaning pg temps\n');
+  return clears ? { ...weighed, map: { ...weighed.map, pgTemp: new Map(), primaryTemp: new Map() } } : weighed;
 }
 
 function allUpIn(map: OsdMap): OsdMap {

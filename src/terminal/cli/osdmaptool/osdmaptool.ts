@@ -53,7 +53,7 @@ function* run(process: Process): Task<number> {
 }
 
 /** Options that are not there yet. */
-const NOT_YET: readonly OptionName[] = ['health', 'read', 'cleanTemps', 'testCrush'];
+const NOT_YET: readonly OptionName[] = ['health', 'read', 'testCrush'];
 
 function checkRequest(request: Request): string {
   const [path, ...more] = request.rest;

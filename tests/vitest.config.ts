@@ -21,6 +21,8 @@ export default defineConfig({
           testTimeout: 180_000,
           hookTimeout: 180_000,
           fileParallelism: false,
+          // What a browser shows comes when it comes: a busy machine is no fault.
+          expect: { poll: { timeout: 15_000 } },
         },
       },
     ],

@@ -82,11 +82,11 @@ it('the whole page speaks Chinese, and the choice is kept', async () => {
   const context = await freshProfile(browser, { locale: 'zh-CN' });
   const sandbox = new SandboxPage(await context.newPage());
   await sandbox.open(server.url);
-  expect(await sandbox.page.evaluate(() => document.documentElement.lang)).toBe('zh-CN');
-  expect(await sandbox.page.getByRole('button', { name: '分享' }).count()).toBe(1);
+  await expect.poll(() => sandbox.page.evaluate(() => document.documentElement.lang)).toBe('zh-CN');
+  await expect.poll(() => sandbox.page.getByRole('button', { name: '分享' }).count()).toBe(1);
   await sandbox.page.getByRole('button', { name: 'English' }).click();
   await sandbox.page.reload();
   await sandbox.ready();
-  expect(await sandbox.page.getByRole('button', { name: 'Share' }).count()).toBe(1);
+  await expect.poll(() => sandbox.page.getByRole('button', { name: 'Share' }).count()).toBe(1);
   await context.close();
 });

@@ -62,10 +62,10 @@ it('killed in the middle of a flatten, it opens at the last command that had end
   try {
     const after = new SandboxPage(second.page);
     await after.open(server.url);
-    expect(await after.steps()).toBe(STORY.length);
-    expect(await after.cells('pool100/clone1')).toEqual(before.clone);
-    expect(await after.output()).toBe(before.output);
-    expect(await after.screen()).toBe(before.screen);
+    await expect.poll(() => after.steps()).toBe(STORY.length);
+    await expect.poll(() => after.cells('pool100/clone1')).toEqual(before.clone);
+    await expect.poll(() => after.output()).toBe(before.output);
+    await expect.poll(() => after.screen()).toBe(before.screen);
     // It goes on from there: the same flatten runs to its end.
     await after.run('rbd flatten pool100/clone1');
     await after.expectCells('pool100/clone1', { parent: 0 });

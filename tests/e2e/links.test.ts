@@ -83,8 +83,8 @@ it('a damaged link gives a message, and the session stays as it was', async () =
   const damaged = link.slice(0, middle) + (link[middle] === 'A' ? 'B' : 'A') + link.slice(middle + 1);
   await sandbox.page.goto('about:blank');
   await sandbox.open(damaged);
-  expect(await sandbox.page.getByRole('alert').textContent()).toContain('damaged');
-  expect(await shown(sandbox)).toEqual(before);
+  await expect.poll(() => sandbox.page.getByRole('alert').textContent()).toContain('damaged');
+  await expect.poll(() => shown(sandbox)).toEqual(before);
   expect(sandbox.page.url()).toBe(server.url);
   await context.close();
 });
@@ -99,7 +99,7 @@ it('a good link asks before it replaces a session', async () => {
   await sandbox.page.goto(link);
   await sandbox.page.getByRole('button', { name: 'Keep mine' }).click();
   await sandbox.ready();
-  expect(await shown(sandbox)).toEqual(before);
+  await expect.poll(() => shown(sandbox)).toEqual(before);
   await sandbox.page.goto('about:blank');
   await sandbox.page.goto(link);
   await sandbox.page.getByRole('button', { name: 'Open it' }).click();
@@ -154,22 +154,22 @@ it.each(REFUSED)('a link $name: a clear message, and the session stays as it was
   await page.goto('about:blank');
   await sandbox.open(`${server.url}#${refused}`);
   await expect.poll(() => page.getByRole('alert').allTextContents()).toEqual([expect.stringContaining(en)]);
-  expect(await page.getByRole('alert').textContent()).toContain('Your session is untouched.');
-  expect(await shown(sandbox)).toEqual(before);
+  await expect.poll(() => page.getByRole('alert').textContent()).toContain('Your session is untouched.');
+  await expect.poll(() => shown(sandbox)).toEqual(before);
   expect(page.url()).toBe(server.url);
   await page.evaluate((hash) => {
     location.hash = hash;
   }, refused);
   await expect.poll(() => page.getByRole('alert').count()).toBe(2);
-  expect(await shown(sandbox)).toEqual(before);
+  await expect.poll(() => shown(sandbox)).toEqual(before);
   expect(page.url()).toBe(server.url);
 
   await page.getByRole('button', { name: '中文' }).click();
-  expect(await page.getByRole('alert').first().textContent()).toContain(zh);
+  await expect.poll(() => page.getByRole('alert').first().textContent()).toContain(zh);
   await page.getByRole('button', { name: 'English' }).click();
   await page.reload();
   await sandbox.ready();
-  expect(await shown(sandbox)).toEqual(before);
+  await expect.poll(() => shown(sandbox)).toEqual(before);
   expect(sandbox.complaints).toEqual([]);
   await context.close();
 });

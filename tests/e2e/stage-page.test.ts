@@ -35,11 +35,11 @@ it('an OSD that is out is hollow, one that is down is crossed', async () => {
   await sandbox.run('ceph osd out 3');
   const osd = sandbox.page.locator('[data-osd="3"]');
   await expect.poll(() => osd.getAttribute('data-state')).toBe('out');
-  expect(await osd.locator('.st-cross').count()).toBe(0);
-  expect(await osd.locator('.st-osd-box').evaluate((box) => getComputedStyle(box).fill)).toBe('none');
+  await expect.poll(() => osd.locator('.st-cross').count()).toBe(0);
+  await expect.poll(() => osd.locator('.st-osd-box').evaluate((box) => getComputedStyle(box).fill)).toBe('none');
   await sandbox.run('ceph osd down 4');
   await expect.poll(() => sandbox.page.locator('.st-osd > .st-cross').count()).toBe(1);
-  expect(await sandbox.page.locator('[data-osd="4"] > .st-cross').count()).toBe(1);
+  await expect.poll(() => sandbox.page.locator('[data-osd="4"] > .st-cross').count()).toBe(1);
 });
 
 it('a large image opens where it is used, as it is used; all of it and back are a click away', async () => {
@@ -53,7 +53,7 @@ it('a large image opens where it is used, as it is used; all of it and back are 
   await page.getByRole('button', { name: 'show all' }).click();
   await expect.poll(() => ruler.textContent()).toContain('all 25,600 objects');
   await sandbox.run('dd if=/dev/zero of=/dev/rbd0 bs=4M count=100');
-  expect(await ruler.textContent()).toContain('all 25,600 objects');
+  await expect.poll(() => ruler.textContent()).toContain('all 25,600 objects');
   await page.getByRole('button', { name: 'show the used' }).click();
   await expect.poll(() => ruler.textContent()).toContain('objects 0–127 of 25,600');
 });

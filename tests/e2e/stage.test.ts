@@ -47,8 +47,8 @@ it('pointing at a cell lights its PG, its three OSDs and the figures, and redraw
   });
   await page.hover(cell('10b5c13fc28a', 1));
   await page.waitForSelector('[data-lit-osd][data-role="primary"]');
-  expect(await page.locator('[data-lit-osd]').count()).toBe(3);
-  expect(await page.locator('.st-pg-lit').count()).toBe(1);
+  await expect.poll(() => page.locator('[data-lit-osd]').count()).toBe(3);
+  await expect.poll(() => page.locator('.st-pg-lit').count()).toBe(1);
   const chain = await page.locator('[data-testid="placement-chain"]').textContent();
   expect(chain).toContain('rbd_data.10b5c13fc28a.0000000000000001');
   expect(chain).toMatch(/stable_mod 64.* & 3f = /);
@@ -60,8 +60,8 @@ it('a cell that is read from the parent shows the way to the one that answers', 
   const page = await open({ fixture: 'story' });
   await page.hover(cell('10b5c13fc28a', 4));
   await page.waitForSelector('.st-answers', { state: 'attached' });
-  expect(await page.locator('.st-ring-answers').count()).toBe(1);
-  expect(await page.locator('.st-oid-absent').count()).toBe(1);
+  await expect.poll(() => page.locator('.st-ring-answers').count()).toBe(1);
+  await expect.poll(() => page.locator('.st-oid-absent').count()).toBe(1);
 });
 
 it('pointing at a PG lights the cells whose objects it holds', async () => {
@@ -87,7 +87,7 @@ it('the keyboard reaches all three panels and says where it is', async () => {
     .toBe('object 2 of vms/vm1_disk: copied up from the parent');
   await page.keyboard.press('Enter');
   await page.keyboard.press('Tab');
-  expect(await page.locator('[data-lit-osd]').count()).toBe(3);
+  await expect.poll(() => page.locator('[data-lit-osd]').count()).toBe(3);
   const pgs = page.getByRole('application', { name: /^Placement groups/ });
   await pgs.focus();
   await page.keyboard.press('ArrowRight');
@@ -115,7 +115,7 @@ it('a range of a large image opens by dragging on its ruler, and closes again', 
 it('commands of an empty panel go into the prompt by a click', async () => {
   const page = await open({ fixture: 'empty' });
   await page.getByRole('button', { name: 'rbd pool init rbd' }).click();
-  expect(await page.locator('.gallery-foot').textContent()).toContain('rbd pool init rbd');
+  await expect.poll(() => page.locator('.gallery-foot').textContent()).toContain('rbd pool init rbd');
 });
 
 it('motion is drawn while something moves, and nothing stays behind', async () => {

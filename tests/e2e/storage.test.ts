@@ -55,7 +55,7 @@ async function works(sandbox: SandboxPage): Promise<void> {
   await sandbox.expectCells(`${pool}/disk`, { hole: 4 });
   await sandbox.run(`rbd bench --io-type write --io-size 4M --io-total 8M ${pool}/disk`);
   await sandbox.run(`rbd info ${pool}/disk`);
-  expect(await sandbox.output()).toContain('size 16 MiB in 4 objects');
+  await expect.poll(() => sandbox.output()).toContain('size 16 MiB in 4 objects');
   const at = await sandbox.steps();
   const slider = page.getByRole('slider');
   await slider.focus();
@@ -76,18 +76,18 @@ it.each(WORDS)('storage that fills up: told at once, all goes on in memory ($loc
   await dropFile(page, 'large.bin', 4 * MIB);
   await expect.poll(() => banner(page).textContent()).toContain(full);
   await sandbox.run('wc -c large.bin');
-  expect(await sandbox.output()).toContain(`${4 * MIB} large.bin`);
+  await expect.poll(() => sandbox.output()).toContain(`${4 * MIB} large.bin`);
   await works(sandbox);
-  expect(await banner(page).count()).toBe(1);
+  await expect.poll(() => banner(page).count()).toBe(1);
   expect(sandbox.complaints).toEqual([]);
   // With room again, what was stored before is there: the first command, and nothing of the rest.
   await room.detach();
   await page.reload();
   await sandbox.ready();
-  expect(await sandbox.steps()).toBe(1);
+  await expect.poll(() => sandbox.steps()).toBe(1);
   expect(await banner(page).count()).toBe(0);
   await sandbox.run('ceph osd pool ls');
-  expect(await sandbox.output()).toContain('kept');
+  await expect.poll(() => sandbox.output()).toContain('kept');
   await context.close();
 });
 
@@ -147,7 +147,7 @@ it('a tab that loses the cluster to another one says so at once, also in the mid
   await expect.poll(() => banner(second.page).textContent()).toContain('Another tab');
   await banner(first.page).waitFor({ state: 'detached' });
   await first.run('ceph osd pool create basalt 8');
-  expect(await first.steps()).toBe(2);
+  await expect.poll(() => first.steps()).toBe(2);
   expect([...first.complaints, ...second.complaints]).toEqual([]);
   await context.close();
 });

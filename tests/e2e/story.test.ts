@@ -24,7 +24,7 @@ it('the story of an image, typed, is seen on the stage', async () => {
   await sandbox.open(server.url);
 
   await sandbox.run('ceph osd pool create pool100 64 64');
-  expect(await page.locator('[data-pgid^="2."]').count()).toBe(64);
+  await expect.poll(() => page.locator('[data-pgid^="2."]').count()).toBe(64);
   await sandbox.run('rbd pool init pool100');
   await sandbox.run('rbd create pool100/image1 --size 64M');
   await sandbox.expectCells('pool100/image1', { hole: 16, own: 0 });
@@ -47,7 +47,7 @@ it('the story of an image, typed, is seen on the stage', async () => {
   await sandbox.expectCells('pool100/clone1', { parent: 5 });
   const written = await sandbox.cells('pool100/clone1');
   expect((written.own ?? 0) + (written.copiedUp ?? 0)).toBe(1);
-  expect(await page.locator('.xterm-rows').textContent()).toContain('1 copy-up');
+  await expect.poll(() => page.locator('.xterm-rows').textContent()).toContain('1 copy-up');
 
   await lightsUp(sandbox);
   await flattens(sandbox);
@@ -60,7 +60,7 @@ async function lightsUp(sandbox: SandboxPage): Promise<void> {
   const { page } = sandbox;
   await sandbox.clickCell(0);
   await expect.poll(() => page.locator('[data-lit-osd]').count()).toBe(3);
-  expect(await page.locator('[data-lit-osd][data-role="primary"]').count()).toBe(1);
+  await expect.poll(() => page.locator('[data-lit-osd][data-role="primary"]').count()).toBe(1);
   const chain = await page.locator('[data-testid="placement-chain"]').textContent();
   const pgid = /2\.[0-9a-f]+/.exec(chain ?? '')?.[0];
   expect(pgid).toBeDefined();
@@ -69,7 +69,7 @@ async function lightsUp(sandbox: SandboxPage): Promise<void> {
   const lit = await page
     .locator('[data-lit-osd]')
     .evaluateAll((all) => all.map((each) => each.getAttribute('data-lit-osd')));
-  for (const id of lit) expect(await inspector.textContent()).toContain(`osd.${id}`);
+  for (const id of lit) await expect.poll(() => inspector.textContent()).toContain(`osd.${id}`);
 }
 
 /** Step by step, hatched cells turn solid and the percentage grows; at the end nothing is read from the parent. */
@@ -93,7 +93,7 @@ async function flattens(sandbox: SandboxPage): Promise<void> {
   await page.getByRole('button', { name: 'Play' }).click();
   await sandbox.ended(before + 1);
   await sandbox.expectCells('pool100/clone1', { parent: 0 });
-  expect(await sandbox.output()).toContain('Image flatten: 100% complete...done.');
+  await expect.poll(() => sandbox.output()).toContain('Image flatten: 100% complete...done.');
   await sandbox.run('rbd info pool100/clone1');
   expect(await sandbox.output()).not.toContain('parent:');
 }

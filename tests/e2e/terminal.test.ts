@@ -57,12 +57,12 @@ it('Tab completes from the cluster, twice lists; history and Ctrl-R find lines a
   await page.keyboard.press('Tab');
   await page.keyboard.press('Tab');
   await expect.poll(() => page.locator('.candidates').textContent()).toContain('protect');
-  expect(await sandbox.screen()).toContain('protect');
+  await expect.poll(() => sandbox.screen()).toContain('protect');
   await page.keyboard.press('Control+c');
   await sandbox.run('rados -p quartz ls');
   await page.keyboard.press('ArrowUp');
   await page.keyboard.press('ArrowUp');
-  expect(await prompt()).toBe('ceph osd pool create quartz 8');
+  await expect.poll(() => prompt()).toBe('ceph osd pool create quartz 8');
   await page.keyboard.press('Control+c');
   await page.keyboard.press('Control+r');
   await page.keyboard.type('pool cr');
@@ -78,13 +78,13 @@ it('"why?" under a command opens what it did, and a command shown is put into th
   await expect.poll(() => dialog.textContent()).toContain('pool quartz created');
   await dialog.getByRole('button', { name: 'ceph osd pool create quartz 8' }).click();
   await expect.poll(prompt).toBe('ceph osd pool create quartz 8');
-  expect(await sandbox.steps()).toBe(1);
+  await expect.poll(() => sandbox.steps()).toBe(1);
   // Of a command from before the page was opened the counts are there, and it is said that the rest is not.
   await page.reload();
   await sandbox.ready();
   await clickOnScreen('why?');
   await expect.poll(() => dialog.textContent()).toContain('New OSDMap epochs');
-  expect(await dialog.textContent()).toContain('kept only for commands that ran since this page was opened');
+  await expect.poll(() => dialog.textContent()).toContain('kept only for commands that ran since this page was opened');
 });
 
 it.each([
@@ -101,10 +101,10 @@ it.each([
   expect(await sandbox.output()).not.toContain('did you mean');
   await clickOnScreen(meant);
   await expect.poll(prompt).toBe(meant);
-  expect(await sandbox.steps()).toBe(1);
+  await expect.poll(() => sandbox.steps()).toBe(1);
   await page.reload();
   await sandbox.ready();
-  expect(await sandbox.screen()).toContain(`did you mean: ${meant}`);
+  await expect.poll(() => sandbox.screen()).toContain(`did you mean: ${meant}`);
 });
 
 it('several pasted lines run one after another', async () => {
@@ -130,14 +130,14 @@ it('the timeline goes back, says what typing there means, and forks', async () =
   await page.keyboard.press('ArrowLeft');
   await expect.poll(() => slider.getAttribute('aria-valuenow')).toBe('2');
   await expect.poll(async () => Object.keys(await sandbox.lanes())).toHaveLength(1);
-  expect(await page.locator('.past-notice').textContent()).toContain('drops the 1 later step');
+  await expect.poll(() => page.locator('.past-notice').textContent()).toContain('drops the 1 later step');
   await page.getByRole('button', { name: 'One command forward' }).click();
   await expect.poll(async () => Object.keys(await sandbox.lanes())).toHaveLength(2);
   await page.getByRole('button', { name: 'One command back' }).click();
   await page.locator('.past-notice').waitFor();
   await sandbox.begin('rbd create quartz/c --size 16M');
   await sandbox.ended(3);
-  expect(await sandbox.steps()).toBe(3);
+  await expect.poll(() => sandbox.steps()).toBe(3);
   await sandbox.expectCells('quartz/c', { hole: 4 });
   expect(await sandbox.screen()).not.toContain('quartz/b');
 });
@@ -153,7 +153,7 @@ it('a dropped file is a file of the simulated machine', async () => {
   const before = await sandbox.steps();
   await sandbox.begin('cat greeting.txt');
   await sandbox.ended(before + 1);
-  expect(await sandbox.output()).toContain('hello from outside');
+  await expect.poll(() => sandbox.output()).toContain('hello from outside');
 });
 
 it('a second tab looks on, and can take over', async () => {
@@ -165,10 +165,10 @@ it('a second tab looks on, and can take over', async () => {
   await second.page.locator('.banner').waitFor({ state: 'detached' });
   await second.run('rbd create quartz/a --size 8M');
   // The tab that lost it has said so, and changes nothing.
-  expect(await sandbox.page.locator('.banner').textContent()).toContain('Another tab');
+  await expect.poll(() => sandbox.page.locator('.banner').textContent()).toContain('Another tab');
   await sandbox.begin('rbd create quartz/b --size 8M');
   await expect.poll(() => sandbox.screen()).toContain('read-only: another tab has this sandbox open');
-  expect(await second.steps()).toBe(2);
+  await expect.poll(() => second.steps()).toBe(2);
   expect(second.complaints).toEqual([]);
 });
 
@@ -198,11 +198,11 @@ it('Ctrl-C stops what runs, Ctrl-L leaves one prompt, and a reload brings all ba
   await page.getByRole('button', { name: 'Stop' }).waitFor();
   await page.keyboard.press('Control+c');
   await sandbox.ended(1);
-  expect(await sandbox.screen()).toContain('exit code 130');
+  await expect.poll(() => sandbox.screen()).toContain('exit code 130');
   await page.keyboard.press('Control+l');
   await expect.poll(async () => (await sandbox.screen()).trim()).toBe('ceph1 $');
   await page.reload();
   await sandbox.ready();
-  expect(await sandbox.screen()).toContain('ceph1 $ sleep 1000');
-  expect(await sandbox.steps()).toBe(1);
+  await expect.poll(() => sandbox.screen()).toContain('ceph1 $ sleep 1000');
+  await expect.poll(() => sandbox.steps()).toBe(1);
 });

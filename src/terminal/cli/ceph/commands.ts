@@ -58,6 +58,7 @@ import {
   osdOut,
   osdPrimaryAffinity,
   osdReweight,
+  osdReweightn,
   osdSet,
   osdUnset,
   setMinCompatClient,
@@ -68,7 +69,8 @@ import { osdFind } from './osd-find.ts';
 import { osdGetcrushmap, osdGetmap } from './osd-getmap.ts';
 import { osdMap, pgMap } from './osd-map.ts';
 import { osdBlocklistLs, osdGetmaxosd, osdLs, osdStat, osdUtilization } from './osd-queries.ts';
-import { osdTree } from './osd-tree.ts';
+import { reweightBy } from './osd-reweight-by.ts';
+import { osdTree, osdTreeFrom } from './osd-tree.ts';
 import {
   osdPgUpmap,
   osdPgUpmapItems,
@@ -108,6 +110,7 @@ export const cephCommands: readonly CephCommand[] = [
   osdStat,
   osdDump,
   osdTree,
+  osdTreeFrom,
   osdLs,
   osdGetmaxosd,
   osdUtilization,
@@ -175,7 +178,9 @@ export const cephCommands: readonly CephCommand[] = [
   osdPgUpmapPrimary,
   osdRmPgUpmapPrimary,
   osdReweight,
+  osdReweightn,
   osdPrimaryAffinity,
+  ...reweightBy,
   poolMksnap,
   poolRmsnap,
   poolLs,

@@ -13,6 +13,8 @@ export interface TreeItem {
   /** CRUSH weight, 1.0 is a TiB by custom. */
   readonly weight: number;
   readonly deviceClass: string | undefined;
+  /** What weight sets say of it, by pool. */
+  readonly poolWeights: Readonly<Record<string, readonly number[]>>;
   /** In order of printing. */
   readonly children: readonly number[];
 }
@@ -21,11 +23,11 @@ const FIXED_ONE = 0x10000;
 
 /**
  * The tree, parents before children: roots by id, buckets by name, OSDs by class and id. `keep` says which OSDs to
- * show; buckets that hold none of them are left out unless `keep` is left out.
+ * show; buckets that hold none of them are left out unless `keep` is left out. `root` is where to begin.
  *
  * @ceph src/crush/CrushTreeDumper.h Dumper — exact
  */
-export function crushTree(map: OsdMap, keep?: (osd: number) => boolean): TreeItem[] {
+export function crushTree(map: OsdMap, keep?: (osd: number) => boolean, root?: number): TreeItem[] {
   const out: TreeItem[] = [];
   const visit = (id: number, depth: number, parent: number | undefined, weight: number): void => {
     if (keep !== undefined && !osdsBelow(map, id).some(keep)) return;
@@ -35,7 +37,8 @@ export function crushTree(map: OsdMap, keep?: (osd: number) => boolean): TreeIte
     for (const child of item.children)
       visit(child, depth + 1, id, (bucket?.itemWeights[bucket.items.indexOf(child)] ?? 0) / FIXED_ONE);
   };
-  for (const id of rootsOf(map)) visit(id, 0, undefined, (map.crush.buckets.get(id)?.weight ?? 0) / FIXED_ONE);
+  for (const id of root === undefined ? rootsOf(map) : [root])
+    visit(id, 0, undefined, (map.crush.buckets.get(id)?.weight ?? 0) / FIXED_ONE);
   return out;
 }
 
@@ -51,8 +54,14 @@ function treeItem(map: OsdMap, id: number, depth: number, parent: number | undef
     parent,
     weight,
     deviceClass: id < 0 ? undefined : classOf(map, id),
+    poolWeights: parent === undefined ? {} : poolWeights(map, parent, id),
     children: bucket === undefined ? [] : [...bucket.items].sort((a, b) => compare(sortKey(map, a), sortKey(map, b))),
   };
+}
+
+/** An OSD that stands nowhere in the tree. */
+export function strayItem(map: OsdMap, id: number): TreeItem {
+  return { ...treeItem(map, id, 0, undefined, 0), name: `osd.${id}` };
 }
 
 export function classOf(map: OsdMap, osd: number): string | undefined {

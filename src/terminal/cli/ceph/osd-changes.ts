@@ -1,13 +1,12 @@
-import { ERRNO } from '../../../engine/base/errno.ts';
 import { setRequireMinCompatClient } from '../../../engine/mon/compat-client.ts';
 import { setFlag } from '../../../engine/mon/osd-flags.ts';
+import { reweightOsds } from '../../../engine/mon/osd-reweightn.ts';
 import { markOsds, reweightOsd, setPrimaryAffinity } from '../../../engine/mon/osd-state.ts';
 import type { CephArg } from './ceph-args.ts';
-import { answered, type CephAnswer, type CephCall, cephCommand, requiredText } from './ceph-command.ts';
-import { choice, SURE, text } from './signatures.ts';
+import { answered, argTexts, type CephAnswer, type CephCall, cephCommand, requiredText } from './ceph-command.ts';
+import { choice, OSD, SURE, text } from './signatures.ts';
 
 const IDS: CephArg = { ...text('ids'), repeat: true, completes: 'osd' };
-const OSD: CephArg = { name: 'id', type: { kind: 'osd' } };
 const WEIGHT: CephArg = { name: 'weight', type: { kind: 'float', range: [0, 1] } };
 
 export const osdOut = cephCommand({
@@ -31,19 +30,8 @@ export const osdDown = cephCommand({
   answer: (call) => mark(call, 'down'),
 });
 
-function mark(call: CephCall, what: 'out' | 'in' | 'down'): CephAnswer {
-  const ids: number[] = [];
-  for (const word of call.args.options.get('ids') ?? []) {
-    if (word === 'any' || word === 'all' || word === '*') {
-      ids.push(...call.map.osds.flatMap((osd, id) => (osd === undefined ? [] : [id])));
-      continue;
-    }
-    const match = /^(?:osd\.)?(\d{1,9})$/.exec(word);
-    if (match === null)
-      return { code: ERRNO.EINVAL, text: `Expected option value to be integer, got '${word}'invalid osd id-1` };
-    ids.push(Number(match[1]));
-  }
-  return answered(markOsds(call.monitor, ids, what));
+function mark({ monitor, args }: CephCall, what: 'out' | 'in' | 'down'): CephAnswer {
+  return answered(markOsds(monitor, argTexts(args, 'ids'), what));
 }
 
 export const osdReweight = cephCommand({
@@ -54,6 +42,13 @@ export const osdReweight = cephCommand({
     const weight = Number(requiredText(args, 'weight'));
     return answered(reweightOsd(monitor, Number(requiredText(args, 'id')), weight, String(weight)));
   },
+});
+
+export const osdReweightn = cephCommand({
+  words: 'osd reweightn',
+  summary: 'give several OSDs their weights at once: {"0":"32768","1":"65536"}',
+  signature: [text('weights')],
+  answer: ({ monitor, args }) => answered(reweightOsds(monitor, requiredText(args, 'weights'))),
 });
 
 export const osdPrimaryAffinity = cephCommand({

@@ -1,9 +1,12 @@
+import { ERRNO } from '../../../engine/base/errno.ts';
+import { idOfName } from '../../../engine/crush/tree.ts';
 import type { OsdInfo, OsdMap } from '../../../engine/osdmap/osd-map.ts';
+import { strayOsds } from '../../../engine/osdmap/strays.ts';
 import { column, textTable } from '../format/text-table.ts';
 import { arrayNode, type FormatNode, nodeOf, objectNode, type PlainObject } from '../format/tree.ts';
-import { type CephAnswer, type CephCall, cephCommand, shown } from './ceph-command.ts';
-import { crushTree, type TreeItem, weightText } from './crush-tree.ts';
-import { choice, int, optional } from './signatures.ts';
+import { type CephAnswer, type CephCall, cephCommand, requiredText, shown } from './ceph-command.ts';
+import { crushTree, strayItem, type TreeItem, weightText } from './crush-tree.ts';
+import { choice, int, named, optional } from './signatures.ts';
 
 export const osdTree = cephCommand({
   words: 'osd tree',
@@ -13,8 +16,28 @@ export const osdTree = cephCommand({
     optional(int('epoch')),
     { ...choice('states', ['up', 'down', 'in', 'out', 'destroyed']), optional: true, repeat: true },
   ],
-  answer: tree,
+  answer: (call) => tree(call),
 });
+
+export const osdTreeFrom = cephCommand({
+  words: 'osd tree-from',
+  summary: 'the part of the tree below one bucket',
+  signature: [
+    optional(int('epoch')),
+    named('bucket'),
+    { ...choice('states', ['up', 'down', 'in', 'out', 'destroyed']), optional: true, repeat: true },
+  ],
+  answer: treeFrom,
+});
+
+/** @ceph src/mon/OSDMonitor.cc preprocess_command "osd tree-from" — exact */
+function treeFrom(call: CephCall): CephAnswer {
+  const name = requiredText(call.args, 'bucket');
+  const id = idOfName(call.map.crush, name);
+  if (id === undefined) return { code: ERRNO.ENOENT, text: `bucket '${name}' does not exist` };
+  if (id >= 0) return { code: ERRNO.EINVAL, text: `"${name}" is not a bucket` };
+  return tree(call, id);
+}
 
 const COLUMNS = [
   column('ID', 'left', 'right'),
@@ -26,19 +49,22 @@ const COLUMNS = [
   column('PRI-AFF', 'left', 'right'),
 ];
 
-function tree(call: CephCall): CephAnswer {
+function tree(call: CephCall, root?: number): CephAnswer {
   const { map, args } = call;
   const states = args.options.get('states');
   const keep = states === undefined ? undefined : (osd: number) => isIn(map.osds[osd], states);
-  const items = crushTree(map, keep);
+  const items = crushTree(map, keep, root);
+  const placed = new Set(items.map(({ id }) => id));
+  const free = root === undefined ? strayOsds(map).filter((id) => !placed.has(id) && (keep?.(id) ?? true)) : [];
+  const strays = free.map((id) => strayItem(map, id));
   return shown(
     call,
     () =>
       textTable(
         COLUMNS,
-        items.map((item) => row(map, item)),
+        [...items, ...strays].map((item) => row(map, item)),
       ),
-    () => treeNode(map, items),
+    () => treeNode(map, items, root === undefined ? strays : undefined),
     '\n',
   );
 }
@@ -65,9 +91,11 @@ export function statusOf(osd: OsdInfo): string {
   return osd.destroyed ? 'destroyed' : osd.up ? 'up' : 'down';
 }
 
-function treeNode(map: OsdMap, items: readonly TreeItem[]): FormatNode {
-  const nodes = items.map((item) => nodeOf('node', { ...itemObject(item), ...osdObject(map, item), ...below(item) }));
-  return objectNode('tree', [arrayNode('nodes', nodes), arrayNode('stray', [])]);
+function treeNode(map: OsdMap, items: readonly TreeItem[], strays: readonly TreeItem[] | undefined): FormatNode {
+  const nodesOf = (list: readonly TreeItem[]) =>
+    list.map((item) => nodeOf('node', { ...itemObject(item), ...osdObject(map, item), ...below(item) }));
+  const tail = strays === undefined ? [] : [arrayNode('stray', nodesOf(strays))];
+  return objectNode('tree', [arrayNode('nodes', nodesOf(items)), ...tail]);
 }
 
 /** What every structured tree says of an item. */
@@ -79,7 +107,7 @@ export function itemObject(item: TreeItem): PlainObject {
     type: item.type,
     type_id: item.typeId,
     ...(item.id < 0 ? {} : { crush_weight: item.weight, depth: item.depth }),
-    ...(item.parent === undefined ? {} : { pool_weights: {} }),
+    ...(item.parent === undefined ? {} : { pool_weights: item.poolWeights }),
   };
 }
 

@@ -183,9 +183,12 @@ export class Decoder {
     return Math.min(this.u32() + this.u32() * 0x1_0000_0000, Number.MAX_SAFE_INTEGER);
   }
 
+  /** A signed 64-bit value; beyond 2^53 it is EINVAL. */
   s64(): number {
     const low = this.u32();
-    return this.s32() * 0x1_0000_0000 + low;
+    const value = this.s32() * 0x1_0000_0000 + low;
+    if (!Number.isSafeInteger(value)) throw this.#error('64-bit value too large');
+    return value;
   }
 
   bool(): boolean {

@@ -5,7 +5,7 @@ import { AUTOSCALE_MODES, flagNames, POOL_FLAGS, unnamedBits } from './names.ts'
 import type { PgPool, PoolSnap } from './osd-map.ts';
 import { decodePgId } from './pg-wire.ts';
 import { decodeOptions } from './pool-options.ts';
-import { decodeId, decodeIntervals, decodeShards, decodeStrings, decodeTime, splitTime } from './wire.ts';
+import { decodeIntervals, decodeShards, decodeStrings, decodeTime, splitTime } from './wire.ts';
 
 /** The newest version of `pg_pool_t` that is known, and the oldest that is read: the first with a length. */
 const [NEWEST, OLDEST] = [32, 5] as const;
@@ -111,10 +111,10 @@ function decodeLimits(d: Decoder, version: number, size: number) {
 
 function decodeTiering(d: Decoder, version: number) {
   const tiers = version >= 9 ? d.list((each) => each.u64()) : [];
-  const tierOf = version >= 9 ? decodeId(d) : -1;
+  const tierOf = version >= 9 ? d.s64() : -1;
   const cacheMode = version >= 9 ? d.u8() : 0;
-  const readTier = version >= 9 ? decodeId(d) : -1;
-  const writeTier = version >= 9 ? decodeId(d) : -1;
+  const readTier = version >= 9 ? d.s64() : -1;
+  const writeTier = version >= 9 ? d.s64() : -1;
   const properties = version >= 10 ? decodeStrings(d) : PLAIN_POOL.properties;
   const hitSet = version >= 11 ? d.struct(1, (each) => each.raw(each.remaining)) : PLAIN_POOL.hitSet;
   const hitSetPeriod_s = version >= 11 ? d.u32() : 0;

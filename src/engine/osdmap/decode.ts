@@ -13,15 +13,7 @@ import { flagNames, MAP_FLAGS, unnamedBits } from './names.ts';
 import type { OsdInfo, OsdMap, PgPool } from './osd-map.ts';
 import { OSD_STATE } from './osd-state.ts';
 import { decodeByPg } from './pg-wire.ts';
-import {
-  decodeAddresses,
-  decodeId,
-  decodeSnapsByPool,
-  decodeStrings,
-  decodeTime,
-  decodeUuid,
-  splitTime,
-} from './wire.ts';
+import { decodeAddresses, decodeSnapsByPool, decodeStrings, decodeTime, decodeUuid, splitTime } from './wire.ts';
 
 /** The newest encoding that is known, and the oldest that is read: of Bobtail, the first with lengths. */
 const [NEWEST, OLDEST, FIRST_WITH_CRC] = [8, 7, 8] as const;
@@ -124,10 +116,10 @@ function crushAt(at: number, bytes: Uint8Array): CrushMap {
 /** Pools come before their names. */
 function decodePools(d: Decoder): { pools: Map<number, PgPool>; strayPoolNames: Map<number, string> } {
   const pools = d.list((each) => {
-    const id = decodeId(each);
+    const id = each.s64();
     return decodePool(each, id, '');
   });
-  const names = new Map(d.list((each) => [decodeId(each), each.string()] as const));
+  const names = new Map(d.list((each) => [each.s64(), each.string()] as const));
   const named = new Map(pools.map((pool) => [pool.id, { ...pool, name: names.get(pool.id) ?? '' }]));
   return { pools: named, strayPoolNames: new Map([...names].filter(([id]) => !named.has(id))) };
 }

@@ -1,14 +1,13 @@
 import { CephError } from '../base/errno.ts';
 import type { Decoder, Encoder } from '../codec/denc.ts';
 import { type PgId, parsePgId, pgIdText } from './pg-id.ts';
-import { decodeId } from './wire.ts';
 
 /** A `pg_t`, whose 17 bytes are a version, pool, seed and a preferred OSD of old. */
 export function decodePgId(d: Decoder): PgId {
   const at = d.offset;
   const version = d.u8();
   if (version !== 1) throw new CephError('EINVAL', `at byte ${at}: PG id of version ${version}`);
-  const [pool, seed] = [decodeId(d), d.u32()];
+  const [pool, seed] = [d.s64(), d.u32()];
   d.s32();
   return { pool, seed };
 }

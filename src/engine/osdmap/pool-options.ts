@@ -1,7 +1,7 @@
 import { CephError } from '../base/errno.ts';
 import type { Decoder, Encoder } from '../codec/denc.ts';
 import { POOL_OPTIONS, REAL_POOL_OPTIONS } from './names.ts';
-import { decodeDouble, decodeId, encodeDouble } from './wire.ts';
+import { decodeDouble, encodeDouble } from './wire.ts';
 
 /** Kinds of values by their numbers. @ceph src/osd/osd_types.h pool_opts_t::type_t */
 const [STRING, INTEGER, REAL] = [0, 1, 2] as const;
@@ -26,7 +26,7 @@ export function decodeOptions(decoder: Decoder): Map<string, string | number> {
 function decodeOption(decoder: Decoder, version: number): string | number {
   const kind = decoder.s32();
   if (kind === STRING) return decoder.string();
-  if (kind === INTEGER) return version >= 2 ? decodeId(decoder) : decoder.s32();
+  if (kind === INTEGER) return version >= 2 ? decoder.s64() : decoder.s32();
   if (kind === REAL) return decodeDouble(decoder);
   throw new CephError('EINVAL', `at byte ${decoder.offset}: unknown kind of option ${kind}`);
 }

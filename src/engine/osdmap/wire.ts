@@ -34,14 +34,6 @@ export function encodeUuid(encoder: Encoder, uuid: string): void {
   for (let at = 0; at < 32; at += 2) encoder.u8(Number.parseInt(hex.slice(at, at + 2), 16));
 }
 
-/** A signed 64-bit number that a pool's id may be. Errors: EINVAL where it is beyond 2^53. */
-export function decodeId(d: Decoder): number {
-  const at = d.offset;
-  const id = d.s64();
-  if (!Number.isSafeInteger(id)) throw new CephError('EINVAL', `at byte ${at}: no id: ${id}`);
-  return id;
-}
-
 /** A 64-bit number in decimal. */
 export function decodeWide(d: Decoder): string {
   const low = BigInt(d.u32());
@@ -88,7 +80,7 @@ export function encodeIntervals(encoder: Encoder, set: IntervalSet): void {
 }
 
 export function decodeSnapsByPool(d: Decoder): Map<number, IntervalSet> {
-  return new Map(d.list((each) => [decodeId(each), decodeIntervals(each)] as const));
+  return new Map(d.list((each) => [each.s64(), decodeIntervals(each)] as const));
 }
 
 export function encodeSnapsByPool(encoder: Encoder, snaps: ReadonlyMap<number, IntervalSet>): void {

@@ -191,8 +191,8 @@ function damaged(whole: Uint8Array, changes: readonly { kind: string; at: number
 test('a damaged map whose checksum is right is refused with the offset, or is a map that can be written', () => {
   let [refused, read] = [0, 0];
   fc.assert(
-    fc.property(fc.constantFrom(...RECORDED), fc.array(change, { minLength: 1, maxLength: 4 }), (whole, changes) => {
-      const bytes = damaged(whole, changes);
+    fc.property(fc.nat(RECORDED.length - 1), fc.array(change, { minLength: 1, maxLength: 4 }), (which, changes) => {
+      const bytes = damaged(RECORDED[which] ?? new Uint8Array(), changes);
       const start = performance.now();
       try {
         const map = decodeOsdMap(bytes);

@@ -114,12 +114,11 @@ function* runAnswer(spec: CephCommandSpec, process: Process, args: ParsedArgs, i
 function* printAnswer(process: Process, answer: CephAnswer, blankFirst: boolean): Task<void> {
   const { code = 0, text = '', output = '' } = answer;
   if (code === EXIT_NOT_YET && text !== '') return yield* process.stderr.write(`ceph: ${text}\n`);
-  if (code !== 0) return yield* process.stderr.write(`Error ${errnoName(code)}: ${text}\n`);
-  if (text !== '') yield* process.stderr.write(`${text}\n`);
-  if (answer.bytes !== undefined) return yield* process.stdout.write(answer.bytes);
-  if (output === '') return;
+  if (code !== 0) yield* process.stderr.write(`Error ${errnoName(code)}: ${text}\n`);
+  else if (text !== '') yield* process.stderr.write(`${text}\n`);
   if (blankFirst) yield* process.stdout.write('\n');
-  yield* process.stdout.write(output);
+  if (answer.bytes !== undefined) yield* process.stdout.write(answer.bytes);
+  else if (output !== '') yield* process.stdout.write(output);
 }
 
 /** What the monitor said. */

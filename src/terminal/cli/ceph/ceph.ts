@@ -51,6 +51,7 @@ function* runCommand(process: Process, options: TopOptions): Task<number> {
   const match = matchCommand(CALLS, words);
   if (!match.ok) {
     yield* process.stderr.write(`${[...match.errors, 'Error EINVAL: invalid command'].join('\n')}\n`);
+    if (options.format.startsWith('json') && options.outFile === undefined) yield* process.stdout.write('\n');
     return EINVAL;
   }
   const { command } = match;

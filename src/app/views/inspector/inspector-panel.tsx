@@ -1,13 +1,13 @@
+import { lazy, Suspense } from 'react';
 import { useText } from '../../i18n/text.ts';
 import type { Selection } from '../../scene/selection.ts';
 import { useUi } from '../../state/ui-store.ts';
 import { Icon } from '../page/icon.tsx';
 import { PanelFrame } from '../page/panel-frame.tsx';
 import './inspector.css';
-import { ObjectView } from './object-view.tsx';
-import { OsdView } from './osd-view.tsx';
-import { PgView } from './pg-view.tsx';
-import { useInspection } from './use-inspection.ts';
+
+/** Nothing is selected at the start. */
+const Inspected = lazy(() => import('./inspected.tsx').then((module) => ({ default: module.Inspected })));
 
 /** Whatever is selected, decoded. */
 export function InspectorPanel() {
@@ -24,7 +24,9 @@ export function InspectorPanel() {
       {selection === null ? (
         <p className="empty">{words.inspector.empty}</p>
       ) : (
-        <Inspected key={keyOf(selection)} selection={selection} />
+        <Suspense fallback={<p className="empty">{words.inspector.loading}</p>}>
+          <Inspected key={keyOf(selection)} selection={selection} />
+        </Suspense>
       )}
     </PanelFrame>
   );
@@ -43,17 +45,6 @@ function Unpin() {
       <Icon name="close" />
     </button>
   );
-}
-
-function Inspected({ selection }: { readonly selection: Selection }) {
-  const words = useText().inspector;
-  const state = useInspection(selection);
-  if (state.kind === 'loading') return <p className="empty">{words.loading}</p>;
-  if (state.kind === 'gone') return <p className="empty">{words.gone}</p>;
-  const { inspection } = state;
-  if (inspection.kind === 'object') return <ObjectView object={inspection} />;
-  if (inspection.kind === 'pg') return <PgView pg={inspection} />;
-  return <OsdView osd={inspection} />;
 }
 
 function nameOf(selection: Selection): string {

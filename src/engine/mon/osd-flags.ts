@@ -18,7 +18,7 @@ export const MAP_FLAGS = {
   noscrub: 1 << 11,
   'nodeep-scrub': 1 << 12,
   notieragent: 1 << 13,
-  nosnaptrim: 1 << 18,
+  nosnaptrim: 1 << 21,
   sortbitwise: 1 << 15,
   recovery_deletes: 1 << 19,
   purged_snapdirs: 1 << 20,

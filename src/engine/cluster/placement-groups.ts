@@ -147,7 +147,7 @@ export class PlacementGroups {
   /** Splits or merges a pool's PGs where they lie: objects stay on their OSDs and change their PG by their hash. */
   #rehash(old: PgPool, pool: PgPool): void {
     const parents = new Map<number, PgRecord>();
-    for (let seed = 0; seed < old.pgNum; seed++) {
+    for (let seed = 0; seed < Math.min(old.pgNum, pool.pgNum); seed++) {
       const record = this.record(pool.id, seed);
       if (record !== undefined) parents.set(seed, record);
       for (const store of this.#stores) this.#rehashCollection(store, pool, seed);
@@ -156,7 +156,34 @@ export class PlacementGroups {
       const parent = parents.get(pgSeedOfHash(old, seed));
       if (parent !== undefined) this.#put({ ...parent, seed });
     }
-    for (let seed = pool.pgNum; seed < old.pgNum; seed++) this.#records.delete(pgIdText(pool.id, seed));
+    for (let seed = pool.pgNum; seed < old.pgNum; seed++) this.#merge(pool, seed);
+  }
+
+  /**
+   * Takes a PG beyond the new pg_num into the one that its objects now belong to. In Ceph pgp_num falls first and
+   * data moves before PGs merge; here what the other one's OSDs lack is copied at once.
+   */
+  #merge(pool: PgPool, seed: number): void {
+    const child = this.record(pool.id, seed);
+    const target = this.record(pool.id, pgSeedOfHash(pool, seed));
+    this.#records.delete(pgIdText(pool.id, seed));
+    if (child === undefined || target === undefined) return;
+    const complete = target.complete.length > 0 ? target.complete : child.complete;
+    const [source] = child.complete;
+    for (const store of this.#stores) {
+      const holds = complete.includes(store.osd) && source !== undefined;
+      if (holds && store.osd !== source) this.#copyAll(this.store(source), store, pool.id, seed);
+    }
+    for (const store of this.#stores) {
+      if (complete.includes(store.osd)) this.#rehashCollection(store, pool, seed);
+      else store.removeCollection(pool.id, seed);
+    }
+    this.#put({ ...target, complete, version: Math.max(target.version, child.version) });
+  }
+
+  #copyAll(from: ObjectStore, to: ObjectStore, pool: number, seed: number): void {
+    const target = to.collection(pool, seed);
+    for (const [key, onode] of from.collection(pool, seed).entries()) target.set(key, onode);
   }
 
   #rehashCollection(store: ObjectStore, pool: PgPool, seed: number): void {

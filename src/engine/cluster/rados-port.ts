@@ -114,7 +114,6 @@ export function radosPort({ engine, monitor, pgs, newImageId, clientDied }: Rado
       yield MON_US;
     },
     clientDied,
-    isBlocklisted: () => false,
   };
 }
 

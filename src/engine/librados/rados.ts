@@ -31,8 +31,6 @@ export interface RadosPort {
   readonly cost: Cost;
   /** The client has died without a word: its watches stay until they time out. */
   clientDied(client: number): void;
-  /** True where the client may no longer write. */
-  isBlocklisted(client: number): boolean;
 }
 
 export interface ListedObject {

@@ -29,14 +29,20 @@ function* copyPg(engine: EngineContext, pg: PgView, source: ObjectStore, target:
   for (const key of [...to.keys()]) if (!from.has(key)) to.delete(key);
   let bytes = 0;
   let objects = 0;
-  for (const key of [...from.keys()]) {
-    const onode = from.get(key);
-    if (onode === undefined || to.get(key) === onode) continue;
-    to.set(key, onode);
-    objects++;
-    bytes += onode.data.length;
-    engine.cost.networkBytes += onode.data.length;
-    yield OBJECT_US + onode.data.length / BYTES_PER_US;
+  // Looked through again until nothing is missing: PGs may merge into this one meanwhile.
+  for (let keys = missingKeys(); keys.length > 0; keys = missingKeys()) {
+    for (const key of keys) {
+      const onode = from.get(key);
+      if (onode === undefined || to.get(key) === onode) continue;
+      to.set(key, onode);
+      objects++;
+      bytes += onode.data.length;
+      engine.cost.networkBytes += onode.data.length;
+      yield OBJECT_US + onode.data.length / BYTES_PER_US;
+    }
+  }
+  function missingKeys(): string[] {
+    return [...from.keys()].filter((key) => to.get(key) !== from.get(key));
   }
   const record = pgRecord(engine.records, id, pg.seed);
   if (record === undefined) return;

@@ -10,7 +10,7 @@ import { findAtSnap } from './find-object.ts';
 import { makeWriteable } from './make-writeable.ts';
 import { OpContext } from './op-context.ts';
 import { isWrite, runOp } from './ops/table.ts';
-import { pgTable } from './pg.ts';
+import { type PgRecord, pgTable } from './pg.ts';
 
 /** A PG as its primary sees it while it serves a request. */
 export interface PgView {
@@ -82,8 +82,14 @@ function commit(engine: EngineContext, pg: PgView, context: OpContext): void {
   if (head !== null) puts.push({ key: context.key, onode: head });
   const transaction: Transaction = { puts, removes, bytes: context.writtenBytes };
   applyToAll(pg, transaction);
-  pgTable(engine.records).set(pg.pgid, { ...record, version, epoch: pg.epoch });
+  pgTable(engine.records).set(pg.pgid, { ...record, complete: stillComplete(record, pg), version, epoch: pg.epoch });
   noteWrite(engine, pg, context, clone, head, transaction);
+}
+
+/** Who holds all of a PG after a write: an OSD that did not get it, being down, has to be filled when it is back. */
+export function stillComplete({ complete }: PgRecord, { acting }: PgView): readonly number[] {
+  if (complete.length === acting.length) return complete;
+  return complete.filter((osd) => acting.some((store) => store.osd === osd));
 }
 
 /** Sends a transaction to every store that serves or is being filled. */

@@ -1,14 +1,14 @@
 import { must } from '../base/assert.ts';
 import type { EngineContext } from '../base/context.ts';
 import { intersection } from '../base/interval-set.ts';
-import type { Task } from '../base/task.ts';
+import { type Task, waitUntil } from '../base/task.ts';
 import { NOSNAP } from '../codec/snap.ts';
 import { hobjectKey } from '../os/hobject.ts';
 import type { Transaction } from '../os/object-store.ts';
 import type { Onode, SnapSet, SnapSetClone } from '../os/onode.ts';
 import { pgIdText } from '../osdmap/pg-id.ts';
 import { pgRecord, setPgRecord } from './pg.ts';
-import { applyToAll, type PgView } from './primary-log-pg.ts';
+import { applyToAll, type PgView, stillComplete } from './primary-log-pg.ts';
 
 /** Virtual time that an OSD takes to trim one clone. */
 const TRIM_US = 2_000;
@@ -23,19 +23,29 @@ export function* trimPg(
   view: () => PgView | null,
   removed: (snap: number) => boolean,
 ): Task<void> {
-  const first = view();
+  const first = yield* served(view);
   if (first === null) return;
-  const heads = [...must(first.acting[0], 'primary').collection(first.pool.id, first.seed).values()].filter(
+  const heads = [...objectsOf(first).values()].filter(
     ({ hoid, snapSet }) => hoid.snap === NOSNAP && snapSet?.clones.some(({ snaps }) => snaps.some(removed)),
   );
   for (const { hoid } of heads) {
-    const pg = view();
+    const pg = yield* served(view);
     if (pg === null) return;
-    const head = must(pg.acting[0], 'primary').collection(pg.pool.id, pg.seed).get(hobjectKey(hoid));
+    const head = objectsOf(pg).get(hobjectKey(hoid));
     if (head === undefined) continue;
     trimObject(engine, pg, head, removed);
     yield TRIM_US;
   }
+}
+
+/** The PG once any OSD serves it; null once it is gone. */
+function* served(view: () => PgView | null): Task<PgView | null> {
+  yield* waitUntil('an OSD that serves the PG', () => view()?.acting.length !== 0);
+  return view();
+}
+
+function objectsOf({ acting, pool, seed }: PgView) {
+  return must(acting[0], 'primary').collection(pool.id, seed);
 }
 
 function trimObject(engine: EngineContext, pg: PgView, head: Onode, removed: (snap: number) => boolean): void {
@@ -55,7 +65,8 @@ function trimObject(engine: EngineContext, pg: PgView, head: Onode, removed: (sn
     bytes: 0,
   };
   applyToAll(pg, transaction);
-  setPgRecord(engine.records, { ...record, version: version.version, epoch: pg.epoch });
+  const complete = stillComplete(record, pg);
+  setPgRecord(engine.records, { ...record, complete, version: version.version, epoch: pg.epoch });
   const { nspace, oid } = head.hoid;
   const osds = pg.acting.map(({ osd }) => osd);
   const pgid = pgIdText(pg.pool.id, pg.seed);

@@ -34,7 +34,7 @@ function firstBytes(cluster: Cluster, io: IoCtx): (number | undefined)[] {
   return NAMES.map((name) => bytesOfData(cluster.run(io.read(name)))[0]);
 }
 
-test('PGs that lie on different OSDs merge without losing an object', () => {
+test('[PG6] PGs that lie on different OSDs merge without losing an object', () => {
   const { cluster, io } = setUp(16);
   for (const pgNum of [8, 32, 4, 16, 1]) {
     setPgNum(cluster, io, pgNum);
@@ -60,7 +60,7 @@ test('a merge in the middle of a backfill leaves no replica short', () => {
   expect(firstBytes(cluster, io)).toEqual(NAMES.map((_, n) => n));
 });
 
-test('an OSD that was down during a write does not serve what it missed', () => {
+test('[PG6] an OSD that was down during a write does not serve what it missed', () => {
   const { cluster, io } = setUp(8);
   for (let osd = 0; osd < 9; osd++) {
     setUpOsd(cluster, osd, false);

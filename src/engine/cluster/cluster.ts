@@ -71,12 +71,14 @@ export class Cluster {
       emit: (event) => this.onEvent?.({ at_us: this.now_us(), event }),
       spawn: (name, task) => this.#scheduler.spawn(name, task, this.now_us()),
     };
-    this.monitor = new Monitor(this.context, initialOsdMap(mapSpec(spec)));
+    this.monitor = new Monitor(this.context, spec.map ?? initialOsdMap(mapSpec(spec)));
     this.pgs = new PlacementGroups(this.context, this.monitor);
     this.stats = { ...statsPort(this.monitor, this.pgs), deviceBytes: spec.deviceBytes };
     this.#deadClients = new DeadClients(this.context, this.pgs);
-    this.pgs.sync();
-    this.run(this.#fillMgrPool());
+    if (spec.map === undefined) {
+      this.#sync();
+      this.run(this.#fillMgrPool());
+    }
     this.#numbers.set('clock', spec.start_us);
     this.records.commit();
   }
@@ -126,7 +128,7 @@ export class Cluster {
   /** Runs a task to its next step, and lets the time of that step pass. */
   step<T>(task: Task<T>): StepOutcome<T> {
     const result = task.next();
-    this.pgs.sync();
+    this.#sync();
     if (result.done) return { kind: 'done', value: result.value };
     if (typeof result.value === 'number') {
       this.advance(result.value);
@@ -164,7 +166,7 @@ export class Cluster {
   /** After records were brought back (undo, travel, reload): drops what ran and starts what the records call for. */
   resume(): void {
     this.#scheduler.clear();
-    this.pgs.sync();
+    this.#sync();
     this.pgs.startWork();
     this.#deadClients.startWork();
   }
@@ -175,8 +177,13 @@ export class Cluster {
     if (wake_us === undefined || wake_us > until_us) return false;
     if (wake_us > this.now_us()) this.#numbers.set('clock', wake_us);
     this.#scheduler.step(this.now_us());
-    this.pgs.sync();
+    this.#sync();
     return true;
+  }
+
+  /** Brings PGs in line with the map, where there are OSDs to hold them. */
+  #sync(): void {
+    if (this.spec.map === undefined) this.pgs.sync();
   }
 
   /** @ceph src/librbd/Utils.cc generate_image_id — client number, then 32 random bits; recorded ids come first */

@@ -1,3 +1,5 @@
+import type { OsdMap } from '../osdmap/osd-map.ts';
+
 /** What a fresh cluster is made from. The same spec, seed and command lines give the same bytes anywhere. */
 export interface ClusterSpec {
   readonly fsid: string;
@@ -12,6 +14,11 @@ export interface ClusterSpec {
   /** Virtual time at the start, in microseconds since the Unix epoch. */
   readonly start_us: number;
   readonly epoch: number;
+  /**
+   * A map that somebody brought, in place of a fresh one. Such a cluster is its map alone: the monitor answers and edits
+   * it, and no OSD holds a PG.
+   */
+  readonly map?: OsdMap;
 }
 
 /** Nine OSDs on three hosts: the cluster that a page opens with. */

@@ -1,7 +1,9 @@
 import { bucketChoose, permChoose } from './bucket-choose.ts';
+import type { ChooseObserver, ChooseVerdict } from './choose-observer.ts';
 import { ALG, type CompiledMap } from './compiled.ts';
 import { CRUSH_ITEM_NONE } from './crush-map.ts';
 import { crushHash32of2 } from './hash.ts';
+import { MAX_STRAWS, refuseEndlessMapping } from './work-limit.ts';
 
 /** A place of an indep result that is still to be filled. */
 const UNDEFINED = 0x7ffffffe;
@@ -22,7 +24,8 @@ export interface ChooseLimits {
 
 /**
  * The search of one choose step. One object serves a whole rule; nothing is allocated while it searches.
- * `out` takes what the step chooses and `leaves` the device below each, both from `base` on.
+ * `out` takes what the step chooses and `leaves` the device below each, both from `base` on. Throws ELOOP where the
+ * search takes more draws than any real map needs.
  */
 export class Chooser {
   readonly #map: CompiledMap;
@@ -31,9 +34,19 @@ export class Chooser {
   readonly limits: ChooseLimits;
   /** Counts how many retries each item took, up to its length; nothing is counted where it is left out. */
   readonly #profile: Uint32Array | undefined;
+  readonly #observer: ChooseObserver | undefined;
+  #straws = 0;
 
-  constructor(map: CompiledMap, weights: ArrayLike<number>, x: number, limits: ChooseLimits, profile?: Uint32Array) {
+  constructor(
+    map: CompiledMap,
+    weights: ArrayLike<number>,
+    x: number,
+    limits: ChooseLimits,
+    profile?: Uint32Array,
+    observer?: ChooseObserver,
+  ) {
     this.#profile = profile;
+    this.#observer = observer;
     this.#map = map;
     this.#weights = weights;
     this.#x = x;
@@ -84,44 +97,68 @@ export class Chooser {
     leaves: Int32Array | undefined,
     leafTries: number,
   ): number {
-    const { localRetries, localFallbackRetries } = this.limits;
     let failures = 0;
     let localFailures = 0;
     let bucket = top;
+    this.#observer?.tryBegins(at, failures, bucket);
     for (;;) {
       const size = this.#sizeOf(bucket);
       const r = firstR + failures;
+      this.#spend(size);
       let collides = false;
       if (size > 0) {
         const item = this.#draw(bucket, size, r, localFailures, at);
-        if (item >= this.#map.maxDevices) return GIVE_UP;
+        if (item >= this.#map.maxDevices) return this.#skip('no-such-item', item, at);
         const itemType = this.#typeOf(item);
         if (itemType !== type) {
-          if (item >= 0 || itemType < 0) return GIVE_UP;
+          if (item >= 0 || itemType < 0) return this.#skip(item >= 0 ? 'wrong-type' : 'no-such-item', item, at);
           bucket = item;
           continue;
         }
         collides = contains(out, base, base + at, item);
-        if (!collides && this.#firstnAccepts(item, r, base, at, left, leaves, leafTries)) {
+        if (collides) this.#observer?.verdict('collision', item);
+        else if (this.#firstnAccepts(item, r, base, at, left, leaves, leafTries)) {
           this.#count(failures);
           return item;
         }
-      }
+      } else this.#observer?.verdict('empty-bucket', undefined);
       failures++;
       localFailures++;
-      if (collides && localFailures <= localRetries) continue;
-      if (localFallbackRetries > 0 && localFailures <= size + localFallbackRetries) continue;
-      if (failures >= tries) return GIVE_UP;
-      bucket = top;
-      localFailures = 0;
+      if (!this.#retriesHere(collides, localFailures, size)) {
+        if (failures >= tries) return this.#skip(undefined, 0, at);
+        bucket = top;
+        localFailures = 0;
+      }
+      this.#observer?.tryBegins(at, failures, bucket);
     }
+  }
+
+  #retriesHere(collides: boolean, localFailures: number, size: number): boolean {
+    const { localRetries, localFallbackRetries } = this.limits;
+    if (collides && localFailures <= localRetries) return true;
+    return localFallbackRetries > 0 && localFailures <= size + localFallbackRetries;
+  }
+
+  /** Gives a place up, for the reason given or after all tries. */
+  #skip(verdict: ChooseVerdict | undefined, item: number, at: number): typeof GIVE_UP {
+    if (verdict !== undefined) this.#observer?.verdict(verdict, item);
+    this.#observer?.gaveUp(at);
+    return GIVE_UP;
   }
 
   #draw(bucket: number, size: number, r: number, localFailures: number, position: number): number {
     const fallback = this.limits.localFallbackRetries;
     const exhaustive = fallback > 0 && localFailures >= size >> 1 && localFailures > fallback;
-    if (exhaustive) return permChoose(this.#map, -1 - bucket, this.#x, r);
-    return bucketChoose(this.#map, -1 - bucket, this.#x, r, position);
+    if (!exhaustive) return this.#drawStraws(bucket, r, position);
+    const item = permChoose(this.#map, -1 - bucket, this.#x, r);
+    this.#observer?.draw(bucket, r, position, item, true);
+    return item;
+  }
+
+  #drawStraws(bucket: number, r: number, position: number): number {
+    const item = bucketChoose(this.#map, -1 - bucket, this.#x, r, position);
+    this.#observer?.draw(bucket, r, position, item, this.#map.alg[-1 - bucket] === ALG.uniform);
+    return item;
   }
 
   /** True where the item has a device for us: itself, or one below it where leaves are wanted. */
@@ -136,13 +173,25 @@ export class Chooser {
   ): boolean {
     if (item >= 0) {
       if (leaves !== undefined) leaves[base + at] = item;
-      return !this.#isOut(item);
+      return this.#accepts(item);
     }
-    if (leaves === undefined) return true;
+    if (leaves === undefined) return this.#ends(true, item);
     const { varyR, stable } = this.limits;
     const subR = varyR ? r >> (varyR - 1) : 0;
     const reps = stable ? 1 : at + 1;
-    return this.firstn(item, reps, 0, leaves, base, at, left, leafTries, subR, undefined, 0) > at;
+    this.#observer?.leafSearchBegins(item);
+    const found = this.firstn(item, reps, 0, leaves, base, at, left, leafTries, subR, undefined, 0) > at;
+    this.#observer?.leafSearchEnds();
+    return this.#ends(found, item);
+  }
+
+  #accepts(device: number): boolean {
+    return this.#ends(!isOut(this.#weights, device, this.#x), device);
+  }
+
+  #ends(chosen: boolean, item: number): boolean {
+    this.#observer?.verdict(chosen ? 'chosen' : item >= 0 ? 'out' : 'no-leaf', item);
+    return chosen;
   }
 
   /**
@@ -174,6 +223,7 @@ export class Chooser {
       for (let place = from; place < end; place++) {
         if (out[place] !== UNDEFINED) continue;
         const firstR = place - base + parentR;
+        this.#observer?.tryBegins(place - base, failures, bucket);
         const item = this.#indepOne(
           bucket,
           numRep,
@@ -190,11 +240,13 @@ export class Chooser {
         );
         if (item === UNDEFINED) continue;
         out[place] = item;
+        if (item === CRUSH_ITEM_NONE) this.#observer?.gaveUp(place - base);
         if (item === CRUSH_ITEM_NONE && leaves !== undefined) leaves[place] = CRUSH_ITEM_NONE;
         left--;
       }
     }
     this.#count(failures);
+    if (this.#observer !== undefined) this.#tellHoles(this.#observer, out, base, from, end);
     holes(out, from, end);
     if (leaves !== undefined) holes(leaves, from, end);
   }
@@ -217,21 +269,32 @@ export class Chooser {
     let bucket = top;
     for (;;) {
       const size = this.#sizeOf(bucket);
-      if (size === 0) return UNDEFINED;
+      this.#spend(size);
+      if (size === 0) return this.#retry('empty-bucket', undefined);
       // A uniform bucket whose size numRep divides would give the same items again and again with the usual step.
       const step = this.#map.alg[-1 - bucket] === ALG.uniform && size % numRep === 0 ? numRep + 1 : numRep;
       const r = firstR + step * failures;
-      const item = bucketChoose(this.#map, -1 - bucket, this.#x, r, from - base);
-      if (item >= this.#map.maxDevices) return CRUSH_ITEM_NONE;
+      const item = this.#drawStraws(bucket, r, from - base);
+      if (item >= this.#map.maxDevices) return this.#hole('no-such-item', item);
       const itemType = this.#typeOf(item);
       if (itemType !== type) {
-        if (item >= 0 || itemType < 0) return CRUSH_ITEM_NONE;
+        if (item >= 0 || itemType < 0) return this.#hole(item >= 0 ? 'wrong-type' : 'no-such-item', item);
         bucket = item;
         continue;
       }
-      if (contains(out, from, end, item)) return UNDEFINED;
+      if (contains(out, from, end, item)) return this.#retry('collision', item);
       return this.#indepAccepts(item, r, numRep, base, place, leaves, leafTries) ? item : UNDEFINED;
     }
+  }
+
+  #retry(verdict: ChooseVerdict, item: number | undefined): typeof UNDEFINED {
+    this.#observer?.verdict(verdict, item);
+    return UNDEFINED;
+  }
+
+  #hole(verdict: ChooseVerdict, item: number): typeof CRUSH_ITEM_NONE {
+    this.#observer?.verdict(verdict, item);
+    return CRUSH_ITEM_NONE;
   }
 
   #indepAccepts(
@@ -245,11 +308,13 @@ export class Chooser {
   ): boolean {
     if (item >= 0) {
       if (leaves !== undefined) leaves[place] = item;
-      return !this.#isOut(item);
+      return this.#accepts(item);
     }
-    if (leaves === undefined) return true;
+    if (leaves === undefined) return this.#ends(true, item);
+    this.#observer?.leafSearchBegins(item);
     this.indep(item, 1, numRep, 0, leaves, base, place - base, leafTries, r, undefined, 0);
-    return leaves[place] !== CRUSH_ITEM_NONE;
+    this.#observer?.leafSearchEnds();
+    return this.#ends(leaves[place] !== CRUSH_ITEM_NONE, item);
   }
 
   #count(failures: number): void {
@@ -266,8 +331,14 @@ export class Chooser {
     return item >= 0 ? 0 : (this.#map.type[-1 - item] ?? -1);
   }
 
-  #isOut(device: number): boolean {
-    return isOut(this.#weights, device, this.#x);
+  /** Every try costs, and every item that is drawn from; see {@link MAX_STRAWS}. */
+  #spend(items: number): void {
+    this.#straws += items + 1;
+    if (this.#straws > MAX_STRAWS) refuseEndlessMapping();
+  }
+
+  #tellHoles(observer: ChooseObserver, out: Int32Array, base: number, from: number, end: number): void {
+    for (let place = from; place < end; place++) if (out[place] === UNDEFINED) observer.gaveUp(place - base);
   }
 }
 

@@ -1,4 +1,5 @@
 import { type ChooseLimits, Chooser } from './choose.ts';
+import type { ChooseObserver } from './choose-observer.ts';
 import { type CompiledMap, compiled } from './compiled.ts';
 import { type CrushMap, type CrushStep, type CrushStepBody, RULE_TYPE } from './crush-map.ts';
 import { doMsrRule } from './msr.ts';
@@ -12,6 +13,8 @@ type ChooseStep = Extract<CrushStepBody, { op: 'choose' | 'chooseleaf' }>;
  * @param weights in/out weight of each device, 16.16 fixed point; a device beyond the end is out
  * @param chooseArgs which choose_args apply: the pool's id, where a pool asks
  * @param profile counts how many retries items took (`--show-choose-tries`); not of MSR rules
+ * @param observer is told every step, try and draw
+ * @throws CephError ELOOP where the map makes it try absurdly often
  * @ceph src/crush/mapper.c crush_do_rule — exact
  */
 export function doRule(
@@ -22,14 +25,19 @@ export function doRule(
   weights: ArrayLike<number>,
   chooseArgs = -1,
   profile?: Uint32Array,
+  observer?: ChooseObserver,
 ): number[] {
   const rule = map.rules.get(ruleId);
   if (rule === undefined) return [];
   if (rule.type === RULE_TYPE.msr_firstn || rule.type === RULE_TYPE.msr_indep) {
-    return doMsrRule(map, compiled(map, chooseArgs), rule, x, size, weights);
+    return doMsrRule(map, compiled(map, chooseArgs), rule, x, size, weights, observer);
   }
-  const run = new RuleRun(map, compiled(map, chooseArgs), x, size, weights, profile);
-  for (const step of rule.steps) run.step(step);
+  const run = new RuleRun(map, compiled(map, chooseArgs), x, size, weights, profile, observer);
+  for (const [at, step] of rule.steps.entries()) {
+    observer?.stepBegins(at, step);
+    run.step(step);
+    observer?.stepEnds(step.op === 'emit' ? run.result : run.items());
+  }
   return run.result;
 }
 
@@ -59,11 +67,12 @@ class RuleRun {
     size: number,
     weights: ArrayLike<number>,
     profile: Uint32Array | undefined,
+    observer: ChooseObserver | undefined,
   ) {
     this.#map = map;
     this.#compiled = flat;
     this.#size = size;
-    this.#chooser = new Chooser(flat, weights, x, limitsOf(map), profile);
+    this.#chooser = new Chooser(flat, weights, x, limitsOf(map), profile, observer);
     if (size >= buffers[0].length) buffers = [newBuffer(size), newBuffer(size), newBuffer(size)];
     [this.#work, this.#out, this.#leaves] = buffers;
   }
@@ -73,6 +82,11 @@ class RuleRun {
     else if (step.op === 'set') applySetting(this.#chooser.limits, step);
     else if (step.op === 'emit') this.#emit();
     else if ((step.op === 'choose' || step.op === 'chooseleaf') && this.#workSize > 0) this.#choose(step);
+  }
+
+  /** What the steps so far have worked out. */
+  items(): number[] {
+    return [...this.#work.subarray(0, this.#workSize)];
   }
 
   #take(item: number): void {

@@ -1,7 +1,9 @@
 import { bucketChoose } from './bucket-choose.ts';
 import { isOut } from './choose.ts';
-import type { CompiledMap } from './compiled.ts';
+import type { ChooseObserver, ChooseVerdict } from './choose-observer.ts';
+import { ALG, type CompiledMap } from './compiled.ts';
 import { CRUSH_ITEM_NONE, type CrushMap, type CrushRule, type CrushStep, RULE_TYPE } from './crush-map.ts';
+import { MAX_STRAWS, refuseEndlessMapping } from './work-limit.ts';
 
 /** A place of a step that nothing is chosen for yet. */
 const UNDEFINED = 0x7ffffffe;
@@ -30,6 +32,7 @@ export function doMsrRule(
   x: number,
   size: number,
   weights: ArrayLike<number>,
+  observer?: ChooseObserver,
 ): number[] {
   let { msrDescents, msrCollisionTries } = map.tunables;
   let at = 0;
@@ -38,11 +41,11 @@ export function doMsrRule(
     else if (step.what === 'msr_collision_tries') msrCollisionTries = step.value >>> 0;
     else break;
   }
-  const run = new MsrRun(flat, rule, x, size, weights, msrCollisionTries);
+  const run = new MsrRun(flat, rule, x, size, weights, msrCollisionTries, observer);
   while (at < rule.steps.length) {
     const block = blockAt(rule.steps, at, size);
     if (block === undefined) return [];
-    if (!run.block(block, msrDescents)) return [];
+    if (!run.block(block, msrDescents, at)) return [];
     at += block.steps.length + 2;
   }
   return run.result();
@@ -70,7 +73,9 @@ class MsrRun {
   readonly #size: number;
   readonly #weights: ArrayLike<number>;
   readonly #collisionTries: number;
+  readonly #observer: ChooseObserver | undefined;
   readonly #out: number[];
+  #straws = 0;
   #emitted = 0;
   #start = 0;
   #steps: readonly MsrStep[] = [];
@@ -83,7 +88,9 @@ class MsrRun {
     size: number,
     weights: ArrayLike<number>,
     collisionTries: number,
+    observer: ChooseObserver | undefined,
   ) {
+    this.#observer = observer;
     this.#map = map;
     this.#firstn = rule.type === RULE_TYPE.msr_firstn;
     this.#x = x;
@@ -97,14 +104,30 @@ class MsrRun {
     return this.#firstn ? this.#out.slice(0, this.#emitted) : this.#out;
   }
 
-  /** Fills the places of a block, descending as often as the tunables allow. False for a block that cannot be. */
-  block({ taken, steps, width }: Block, descents: number): boolean {
-    if (taken >= 0) {
-      if (steps.length > 0 || this.#start >= this.#size) return false;
-      this.#emit(this.#start++, taken);
-      return true;
+  /**
+   * Fills the places of a block, descending as often as the tunables allow. False for a block that cannot be.
+   *
+   * @param at the block's first step
+   */
+  block(block: Block, descents: number, at: number): boolean {
+    const { taken, steps } = block;
+    this.#observer?.stepBegins(at, { op: 'take', item: taken });
+    if (steps.length === 0 && (taken < 0 || this.#start >= this.#size)) return false;
+    if (steps.length > 0 && (taken >= 0 || !this.#exists(taken))) return false;
+    this.#observer?.stepEnds([taken]);
+    const [first] = steps;
+    if (first === undefined) this.#emit(this.#start++, taken);
+    else {
+      this.#observer?.stepBegins(at + 1, first);
+      this.#fill(block, descents);
+      this.#observer?.stepEnds(this.#chosenItems());
     }
-    if (steps.length === 0 || !this.#exists(taken)) return false;
+    this.#observer?.stepBegins(at + 1 + steps.length, { op: 'emit' });
+    this.#observer?.stepEnds(this.result());
+    return true;
+  }
+
+  #fill({ taken, steps, width }: Block, descents: number): void {
     const end = Math.min(this.#start + width, this.#size);
     const limit = this.#emitted + end - this.#start;
     this.#steps = steps;
@@ -113,7 +136,10 @@ class MsrRun {
       this.#choose(taken, width, this.#start, end, 0, tries);
     }
     this.#start = end;
-    return true;
+  }
+
+  #chosenItems(): number[] {
+    return [...(this.#chosen.at(-1) ?? [])].filter((item) => item !== UNDEFINED);
   }
 
   /** Chooses for the places from `start` to `end` below a bucket. Returns how many it filled. */
@@ -126,6 +152,7 @@ class MsrRun {
     let stride = 0;
     for (let from = start; from < end; from += length, stride++) {
       const to = Math.min(from + length, end);
+      this.#spend(to - from);
       if (this.#isFull(from, to)) continue;
       const item = this.#draw(bucket, depth, [start, end], [from, to], stride, tries);
       if (item === undefined) continue;
@@ -143,12 +170,22 @@ class MsrRun {
   #take(item: number, length: number, from: number, to: number, depth: number, tries: number): number | undefined {
     const isLast = depth + 1 === this.#steps.length;
     if (this.#steps[depth]?.type !== 0) {
-      if (isLast || item >= 0) return undefined;
-      return this.#choose(item, length, from, to, depth + 1, tries);
+      if (isLast || item >= 0) return this.#refuse('wrong-type', item);
+      this.#observer?.leafSearchBegins(item);
+      const filled = this.#choose(item, length, from, to, depth + 1, tries);
+      this.#observer?.leafSearchEnds();
+      this.#observer?.verdict(filled > 0 ? 'chosen' : 'no-leaf', item);
+      return filled;
     }
-    if (length !== 1 || !isLast || item < 0 || isOut(this.#weights, item, this.#x)) return undefined;
+    if (length !== 1 || !isLast || item < 0) return this.#refuse('wrong-type', item);
+    if (isOut(this.#weights, item, this.#x)) return this.#refuse('out', item);
+    this.#observer?.verdict('chosen', item);
     this.#emit(from, item);
     return 1;
+  }
+
+  #refuse(verdict: ChooseVerdict, item: number | undefined): undefined {
+    this.#observer?.verdict(verdict, item);
   }
 
   /** An item for a stride that no other stride has; undefined after as many collisions as are allowed. */
@@ -161,9 +198,11 @@ class MsrRun {
     tries: number,
   ): number | undefined {
     for (let collisions = 0; collisions < this.#collisionTries; collisions++) {
+      this.#observer?.tryBegins(own[0], tries + collisions, bucket);
       const item = this.#descend(bucket, this.#steps[depth]?.type ?? 0, stride, tries, collisions);
       if (item === undefined) return undefined;
       if (this.#isFree(depth, all, own, item)) return item;
+      this.#observer?.verdict('collision', item);
     }
     return undefined;
   }
@@ -172,12 +211,22 @@ class MsrRun {
   #descend(top: number, type: number, stride: number, tries: number, collisions: number): number | undefined {
     const r = ((Math.imul(tries, this.#size) + stride) << 16) + collisions;
     for (let bucket = top; ; ) {
-      if ((this.#map.size[-1 - bucket] ?? 0) === 0) return undefined;
-      bucket = bucketChoose(this.#map, -1 - bucket, this.#x, r | 0, stride);
-      if (bucket >= 0) return bucket < this.#map.maxDevices ? bucket : undefined;
-      if (!this.#exists(bucket)) return undefined;
-      if (this.#map.type[-1 - bucket] === type) return bucket;
+      const size = this.#map.size[-1 - bucket] ?? 0;
+      this.#spend(size);
+      if (size === 0) return this.#refuse('empty-bucket', undefined);
+      const item = bucketChoose(this.#map, -1 - bucket, this.#x, r | 0, stride);
+      this.#observer?.draw(bucket, r | 0, stride, item, this.#map.alg[-1 - bucket] === ALG.uniform);
+      const there = item >= 0 ? item < this.#map.maxDevices : this.#exists(item);
+      if (!there) return this.#refuse('no-such-item', item);
+      if (item >= 0 || this.#map.type[-1 - item] === type) return item;
+      bucket = item;
     }
+  }
+
+  /** Every try costs, and every item that is drawn from; see {@link MAX_STRAWS}. */
+  #spend(items: number): void {
+    this.#straws += items + 1;
+    if (this.#straws > MAX_STRAWS) refuseEndlessMapping();
   }
 
   #exists(bucket: number): boolean {

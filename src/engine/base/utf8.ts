@@ -48,15 +48,28 @@ function scalarValue(char: string): number {
 
 /** Decodes bytes; what is not UTF-8 becomes U+FFFD, one for each bad byte. */
 export function utf8Decode(bytes: Uint8Array): string {
-  let text = '';
-  let at = 0;
-  while (at < bytes.length) {
-    const [code, length] = decodeOne(bytes, at);
-    text += String.fromCodePoint(code);
-    at += length;
+  const parts: string[] = [];
+  for (let at = 0; at < bytes.length; ) {
+    const units: number[] = [];
+    while (at < bytes.length && units.length < CHUNK_UNITS) {
+      const first = bytes[at] ?? 0;
+      if (first < 0x80) {
+        units.push(first);
+        at++;
+        continue;
+      }
+      const [code, length] = decodeOne(bytes, at);
+      if (code < 0x10000) units.push(code);
+      else units.push(0xd7c0 + (code >> 10), 0xdc00 + (code & 0x3ff));
+      at += length;
+    }
+    parts.push(String.fromCharCode.apply(null, units));
   }
-  return text;
+  return parts.join('');
 }
+
+/** How much text is made at once: a chain of single characters takes 30 times its length. */
+const CHUNK_UNITS = 8192;
 
 function decodeOne(bytes: Uint8Array, at: number): [code: number, length: number] {
   const first = bytes[at] ?? 0;
@@ -76,9 +89,11 @@ function decodeOne(bytes: Uint8Array, at: number): [code: number, length: number
 
 /** Bytes as a {@link ByteString}. */
 export function byteStringOf(bytes: Uint8Array): ByteString {
-  let text = '';
-  for (const byte of bytes) text += String.fromCharCode(byte);
-  return text as ByteString;
+  const parts: string[] = [];
+  for (let at = 0; at < bytes.length; at += CHUNK_UNITS) {
+    parts.push(String.fromCharCode(...bytes.subarray(at, at + CHUNK_UNITS)));
+  }
+  return parts.join('') as ByteString;
 }
 
 /** Text as the {@link ByteString} of its UTF-8. */

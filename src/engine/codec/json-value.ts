@@ -1,0 +1,90 @@
+import { utf8Decode } from '../base/utf8.ts';
+import { DecodeError } from './decode-error.ts';
+import { scanJson } from './json-scan.ts';
+
+/** A JSON value that is read field by field; what is not as it must be is a {@link DecodeError} that names the field. */
+export class JsonValue {
+  readonly #value: unknown;
+  readonly #path: string;
+
+  constructor(value: unknown, path: string) {
+    this.#value = value;
+    this.#path = path;
+  }
+
+  /** A field; undefined where it is not there. */
+  maybe(key: string): JsonValue | undefined {
+    const value = Object.hasOwn(this.#object(), key) ? this.#object()[key] : undefined;
+    return value === undefined ? undefined : new JsonValue(value, this.#path === '' ? key : `${this.#path}.${key}`);
+  }
+
+  at(key: string): JsonValue {
+    return this.maybe(key) ?? this.refuse(`no field "${key}"`);
+  }
+
+  /** Fields of an object, with their keys. */
+  entries(): [key: string, value: JsonValue][] {
+    return Object.entries(this.#object()).map(([key, each]) => [key, new JsonValue(each, `${this.#path}.${key}`)]);
+  }
+
+  list(): JsonValue[] {
+    if (!Array.isArray(this.#value)) return this.refuse('not a list');
+    return this.#value.map((each, index) => new JsonValue(each, `${this.#path}[${index}]`));
+  }
+
+  get isList(): boolean {
+    return Array.isArray(this.#value);
+  }
+
+  /** A whole number, which some fields write as text. */
+  int(least: number, most: number): number {
+    const value = typeof this.#value === 'string' && this.#value !== '' ? Number(this.#value) : this.#value;
+    if (typeof value !== 'number' || !Number.isInteger(value)) return this.refuse('not a whole number');
+    return value < least || value > most ? this.refuse(`${value} is not from ${least} to ${most}`) : value;
+  }
+
+  number(least: number, most: number): number {
+    const value = this.#value;
+    if (typeof value !== 'number') return this.refuse('not a number');
+    return value < least || value > most ? this.refuse(`${value} is not from ${least} to ${most}`) : value;
+  }
+
+  /** A truth value, which some fields write as 0 or 1. */
+  bool(): boolean {
+    if (typeof this.#value === 'boolean') return this.#value;
+    return this.int(0, 1) === 1;
+  }
+
+  text(): string {
+    return typeof this.#value === 'string' ? this.#value : this.refuse('not a text');
+  }
+
+  /** A number as it is, or a text. */
+  scalar(): string | number {
+    return typeof this.#value === 'number' ? this.#value : this.text();
+  }
+
+  refuse(what: string): never {
+    throw new DecodeError('corrupt', what, { offset_bytes: null, field: this.#path === '' ? null : this.#path });
+  }
+
+  #object(): Readonly<Record<string, unknown>> {
+    const value = this.#value;
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return this.refuse('not an object');
+    // An object that JSON.parse made has text keys alone.
+    return value as Readonly<Record<string, unknown>>;
+  }
+}
+
+/** Builds JSON within the bounds of {@link scanJson}. Errors: {@link DecodeError} with the offset as far as it is known. */
+export function readJson(bytes: Uint8Array): JsonValue {
+  const { fault } = scanJson(bytes);
+  if (fault !== undefined) throw fault;
+  try {
+    return new JsonValue(JSON.parse(utf8Decode(bytes).replace(/^\ufeff/, '')), '');
+  } catch (error) {
+    const offset_bytes = Number(/at position (\d+)/.exec(String(error))?.[1] ?? Number.NaN);
+    const known = Number.isNaN(offset_bytes) ? null : offset_bytes;
+    throw new DecodeError('corrupt', 'not JSON', { offset_bytes: known, field: null });
+  }
+}

@@ -12,10 +12,10 @@ import {
   writeSync,
 } from 'node:fs';
 import { resolve } from 'node:path';
-import { bytesData, bytesOfData, type Data, holeData } from '../engine/base/data.ts';
+import { bytesData, bytesOfData, concatData, type Data, holeData } from '../engine/base/data.ts';
 import { CephError, ERRNO, type ErrnoName } from '../engine/base/errno.ts';
 import type { Task } from '../engine/base/task.ts';
-import type { FileStat, FileSystem, OpenFile, OpenMode } from '../terminal/process.ts';
+import type { FileStat, FileSystem, InputStream, OpenFile, OpenMode } from '../terminal/process.ts';
 
 const FLAGS: Readonly<Record<OpenMode, readonly string[]>> = {
   read: ['r'],
@@ -27,18 +27,34 @@ const FLAGS: Readonly<Record<OpenMode, readonly string[]>> = {
 };
 
 /** The files of the host, as programs of the simulated machine see files. */
-export const hostFiles: FileSystem = {
-  get cwd() {
-    return process.cwd();
-  },
-  open: (path, mode) => openHostFile(path, mode),
-  stat: (path) => orCephError(() => statOf(path)),
-  list: (path) => orCephError(() => readdirSync(path).sort()),
-  remove: (path) => orCephError(() => rmSync(path)),
-  makeDirectory: (path) => orCephError(() => mkdirSync(path)),
-  rename: (from, to) => orCephError(() => renameSync(from, to)),
-  resolve: (path) => resolve(path),
-};
+export const hostFiles: FileSystem = filesIn(() => process.cwd(), openHostFile);
+
+/** The same for a program whose working directory and standard input are another process's. */
+export function hostFilesIn(cwd: string, stdin: InputStream): FileSystem {
+  return filesIn(
+    () => cwd,
+    (path, mode) => (OWN_INPUT.includes(path) ? new InputFile(stdin) : openHostFile(path, mode)),
+  );
+}
+
+/** Names of a process's own standard input. */
+const OWN_INPUT = ['/dev/stdin', '/dev/fd/0', '/proc/self/fd/0'];
+
+function filesIn(cwd: () => string, open: (path: string, mode: OpenMode) => OpenFile): FileSystem {
+  const absolute = (path: string): string => (path === '' ? '' : resolve(cwd(), path));
+  return {
+    get cwd() {
+      return cwd();
+    },
+    open: (path, mode) => open(absolute(path), mode),
+    stat: (path) => orCephError(() => statOf(absolute(path))),
+    list: (path) => orCephError(() => readdirSync(absolute(path)).sort()),
+    remove: (path) => orCephError(() => rmSync(absolute(path))),
+    makeDirectory: (path) => orCephError(() => mkdirSync(absolute(path))),
+    rename: (from, to) => orCephError(() => renameSync(absolute(from), absolute(to))),
+    resolve: absolute,
+  };
+}
 
 function statOf(path: string): FileStat {
   const stat = statSync(path);
@@ -48,6 +64,8 @@ function statOf(path: string): FileStat {
 function openHostFile(path: string, mode: OpenMode): OpenFile {
   const [first = 'r', second] = FLAGS[mode];
   const fd = orCephError(() => {
+    // Opening or reading a pipe would stop everything until somebody writes to it.
+    if (statSync(path, { throwIfNoEntry: false })?.isFIFO() === true) throw new CephError('EOPNOTSUPP', path);
     try {
       return openSync(path, first);
     } catch (error) {
@@ -101,12 +119,52 @@ class HostFile implements OpenFile {
   }
 }
 
+/** A standard input under a file's name: what it has to give is known when it has ended. */
+class InputFile implements OpenFile {
+  readonly kind = 'character';
+  readonly #stdin: InputStream;
+
+  constructor(stdin: InputStream) {
+    this.#stdin = stdin;
+  }
+
+  size(): number {
+    return Number.POSITIVE_INFINITY;
+  }
+
+  /** What comes next, wherever it is asked for, as from a pipe. */
+  *readAt(_off: number, length: number): Task<Data> {
+    const parts: Data[] = [];
+    for (let left = length; left > 0; ) {
+      const bytes = yield* this.#stdin.read(Math.min(left, 4 * 1024 ** 2));
+      if (bytes === null) break;
+      parts.push(bytesData(bytes));
+      left -= bytes.length;
+    }
+    return concatData(parts);
+  }
+
+  *writeAt(): Task<void> {
+    throw new CephError('EBADF');
+  }
+
+  *truncate(): Task<void> {
+    throw new CephError('EINVAL');
+  }
+
+  *discard(): Task<void> {
+    throw new CephError('EBADF');
+  }
+
+  *close(): Task<void> {}
+}
+
 function orCephError<T>(act: () => T): T {
   try {
     return act();
   } catch (error) {
     const name = errnoOf(error);
-    if (name === undefined) throw error;
+    if (error instanceof CephError || name === undefined) throw error;
     throw new CephError(name);
   }
 }

@@ -3,6 +3,7 @@ import { crushtool } from '../terminal/cli/crushtool/crushtool.ts';
 import { osdmaptool } from '../terminal/cli/osdmaptool/osdmaptool.ts';
 import { answer } from './answer.ts';
 import { runFile } from './run-file.ts';
+import { serve } from './serve/serve.ts';
 import { runTool } from './tool.ts';
 
 declare const __VERSION__: string;
@@ -15,6 +16,11 @@ const HELP = `radoscope: a Ceph RADOS and RBD cluster for the command line
   radoscope run FILE [--seed N] [ARGUMENT...]
       Runs a script in the simulated shell on a fresh cluster of nine OSDs, prints what it prints and
       ends with its exit code. FILE may be - for standard input.
+  radoscope serve [--socket PATH] [--osds N] [--osds-per-host N] [--seed N] [--speed N] [-- COMMAND...]
+      Serves a fresh cluster on a Unix socket, with ceph, rados, rbd, crushtool and osdmaptool as programs for
+      PATH: in the folder PATH.programs. They work on the files of this machine. The cluster's clock goes with
+      the wall clock, or N times as fast. It ends with COMMAND, which has the programs on its PATH; without one, by
+      a signal, when its parent ends, or by: radoscope serve --stop [--socket PATH]
   radoscope crushtool OPTION...
       Ceph's crushtool, on the files of this machine.
   radoscope osdmaptool OPTION... MAP
@@ -28,6 +34,7 @@ const HELP = `radoscope: a Ceph RADOS and RBD cluster for the command line
 async function main(args: readonly string[]): Promise<number> {
   const [command, ...rest] = args;
   if (command === 'run') return runFile(rest);
+  if (command === 'serve') return serve(rest);
   if (command === 'crushtool') return runTool(crushtool, [command, ...rest]);
   if (command === 'osdmaptool') return runTool(osdmaptool, [command, ...rest]);
   if (command === 'answer') return answer(readFileSync(0, 'utf8'));

@@ -1,10 +1,9 @@
 import { chmodSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { defineConfig } from 'vite';
+import { join, resolve } from 'node:path';
+import { build, defineConfig, type Plugin } from 'vite';
 
 const root = join(import.meta.dirname, '..', '..');
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-const output = join(root, 'dist/headless/radoscope.js');
 
 /** The command line tool as one file that needs nothing but Node. */
 export default defineConfig({
@@ -21,12 +20,37 @@ export default defineConfig({
     minify: false,
     rollupOptions: { output: { format: 'es', entryFileNames: 'radoscope.js', banner: '#!/usr/bin/env node' } },
   },
-  plugins: [
-    {
-      name: 'executable',
-      closeBundle() {
-        chmodSync(output, 0o755);
-      },
-    },
-  ],
+  plugins: [alongside()],
 });
+
+/** Makes the program executable, and builds the client beside it. */
+function alongside(): Plugin {
+  let outDir = '';
+  return {
+    name: 'alongside',
+    configResolved({ build: { outDir: folder } }) {
+      outDir = resolve(root, folder);
+    },
+    async writeBundle() {
+      chmodSync(join(outDir, 'radoscope.js'), 0o755);
+      await buildClient(outDir);
+    },
+  };
+}
+
+/** What the programs of `radoscope serve` run: small, so that it starts fast. */
+async function buildClient(outDir: string): Promise<void> {
+  await build({
+    configFile: false,
+    root,
+    publicDir: false,
+    logLevel: 'warn',
+    build: {
+      ssr: 'src/headless/serve/client.ts',
+      outDir,
+      emptyOutDir: false,
+      target: 'node20',
+      rollupOptions: { output: { format: 'es', entryFileNames: 'radoscope-client.js' } },
+    },
+  });
+}

@@ -81,12 +81,12 @@ export function mapRaw(map: OsdMap, pool: PgPool, seed: number, raw: readonly nu
 }
 
 /** Replicated sets close up where an OSD is dropped; erasure sets keep a hole, since there positions matter. */
-function dropOsds(pool: PgPool, osds: readonly number[], drop: (osd: number) => boolean): number[] {
+export function dropOsds(pool: PgPool, osds: readonly number[], drop: (osd: number) => boolean): number[] {
   if (pool.type === 'replicated') return osds.filter((osd) => !drop(osd));
   return osds.map((osd) => (drop(osd) ? CRUSH_ITEM_NONE : osd));
 }
 
-function firstOsd(osds: readonly number[]): number {
+export function firstOsd(osds: readonly number[]): number {
   return osds.find((osd) => osd !== CRUSH_ITEM_NONE) ?? -1;
 }
 
@@ -147,7 +147,7 @@ function moveToFront(map: OsdMap, osds: number[], primary: number): void {
  *
  * @ceph src/osd/OSDMap.cc OSDMap::_apply_primary_affinity — exact
  */
-function applyPrimaryAffinity(
+export function applyPrimaryAffinity(
   map: OsdMap,
   pool: PgPool,
   seed: number,

@@ -36,6 +36,15 @@ export class JsonValue {
     return Array.isArray(this.#value);
   }
 
+  get isObject(): boolean {
+    return typeof this.#value === 'object' && this.#value !== null && !Array.isArray(this.#value);
+  }
+
+  /** How many entries a list or an object has. */
+  get size(): number {
+    return Array.isArray(this.#value) ? this.#value.length : Object.keys(this.#object()).length;
+  }
+
   /** A whole number, which some fields write as text. */
   int(least: number, most: number): number {
     const value = typeof this.#value === 'string' && this.#value !== '' ? Number(this.#value) : this.#value;

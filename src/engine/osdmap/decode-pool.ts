@@ -5,13 +5,10 @@ import { AUTOSCALE_MODES, flagNames, POOL_FLAGS, unnamedBits } from './names.ts'
 import type { PgPool, PoolSnap } from './osd-map.ts';
 import { decodePgId } from './pg-wire.ts';
 import { decodeOptions } from './pool-options.ts';
-import { decodeIntervals, decodeShards, decodeStrings, decodeTime, splitTime } from './wire.ts';
+import { decodeIntervals, decodeShards, decodeStrings, decodeTime, MAX_PG_NUM, splitTime } from './wire.ts';
 
 /** The newest version of `pg_pool_t` that is known, and the oldest that is read: the first with a length. */
 const [NEWEST, OLDEST] = [32, 5] as const;
-
-/** Far above what a monitor lets a pool have (mon_max_pool_pg_num, 65,536); more is damage. */
-const MAX_PG_NUM = 1 << 20;
 
 /**
  * Reads a pool; its id and name stand elsewhere.

@@ -6,6 +6,12 @@ import type { EntityAddress, UTime } from './extra.ts';
 
 /** The small encodings that maps and pools are made of, each to and from bytes. */
 
+/** Far above what a monitor lets a pool have (mon_max_pool_pg_num, 65,536); more is damage. */
+export const MAX_PG_NUM = 1 << 20;
+
+/** Far above what a monitor lets a cluster have (mon_max_osd, 10,000); lists by OSD stay small. */
+export const MAX_OSDS = 1 << 18;
+
 export function decodeTime(d: Decoder): UTime {
   return { seconds: d.u32(), nanos: d.u32() };
 }

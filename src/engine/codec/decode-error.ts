@@ -38,6 +38,6 @@ export class DecodeError extends CephError {
 }
 
 function placed(what: string, offset_bytes: number | null, field: string | null): string {
-  const where = field === null ? '' : ` in ${field}`;
-  return `${offset_bytes === null ? `fault${where}` : `at byte ${offset_bytes}${where}`}: ${what}`;
+  const where = field === null ? '' : ` (${field})`;
+  return `${offset_bytes === null ? '' : `at byte ${offset_bytes}: `}${what}${where}`;
 }

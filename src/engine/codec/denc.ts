@@ -1,6 +1,9 @@
 import { assert } from '../base/assert.ts';
-import { CephError } from '../base/errno.ts';
 import { utf8Decode, utf8Encode } from '../base/utf8.ts';
+import { DecodeError, type DecodeKind } from './decode-error.ts';
+
+/** The least signed 64-bit value: Ceph's mark for no pool at all. */
+export const LEAST_S64 = -(2 ** 63);
 
 /**
  * Ceph's little-endian encodings (`src/include/encoding.h`, `denc.h`): integers, strings and buffers with a
@@ -51,9 +54,9 @@ export class Encoder {
     return this.u32(value >>> 0).u32(Math.floor(value / 0x1_0000_0000));
   }
 
-  /** A signed 64-bit value; whole, within 2^53. */
+  /** A signed 64-bit value; whole, within 2^53, or {@link LEAST_S64}. */
   s64(value: number): this {
-    assert(Number.isSafeInteger(value), () => `s64 of ${value}`);
+    assert(Number.isSafeInteger(value) || value === LEAST_S64, () => `s64 of ${value}`);
     return this.u32(value >>> 0).s32(Math.floor(value / 0x1_0000_0000));
   }
 
@@ -127,8 +130,12 @@ export interface Field {
   readonly depth: number;
 }
 
+/** Entries of all lists of an input together: what is built of them stays below 200 MiB. */
+const MAX_ENTRIES = 4_000_000;
+
 /**
- * Reads Ceph's encodings. Bytes that end too early give EINVAL with the offset, never a wrong value.
+ * Reads Ceph's encodings. Bytes that end too early give a {@link DecodeError} (EINVAL) with the offset and the field,
+ * never a wrong value; a count is held against the bytes that are left before anything is made of it.
  * Reads between `field(name, …)` calls are noted as {@link Field}s where a list was given.
  */
 export class Decoder {
@@ -138,6 +145,10 @@ export class Decoder {
   #at: number;
   #end: number;
   #depth = 0;
+  #entries = 0;
+  /** What is being read: names of what holds it, each with an index or -1, and its own. */
+  readonly #path: [name: string, index: number][] = [];
+  #name = '';
 
   constructor(bytes: Uint8Array, fields?: Field[]) {
     this.bytes = bytes;
@@ -153,6 +164,23 @@ export class Decoder {
 
   get remaining(): number {
     return this.#end - this.#at;
+  }
+
+  /** Names what is read next, for errors: `d.at('epoch').u32()`. */
+  at(name: string): this {
+    this.#name = name;
+    return this;
+  }
+
+  /** Reads something that holds other fields, as `name` or as one of several. */
+  inside<T>(name: string, index: number, read: () => T): T {
+    const before = this.#name;
+    this.#path.push([name, index]);
+    this.#name = '';
+    const value = read();
+    this.#path.pop();
+    this.#name = before;
+    return value;
   }
 
   u8(): number {
@@ -174,7 +202,7 @@ export class Decoder {
   /** An unsigned 64-bit value; above 2^53 - 1 it is EINVAL, apart from the callers that use {@link u64saturated}. */
   u64(): number {
     const value = this.u32() + this.u32() * 0x1_0000_0000;
-    if (!Number.isSafeInteger(value)) throw this.#error('64-bit value too large');
+    if (!Number.isSafeInteger(value)) throw this.fault('corrupt', '64-bit value too large');
     return value;
   }
 
@@ -183,11 +211,11 @@ export class Decoder {
     return Math.min(this.u32() + this.u32() * 0x1_0000_0000, Number.MAX_SAFE_INTEGER);
   }
 
-  /** A signed 64-bit value; beyond 2^53 it is EINVAL. */
+  /** A signed 64-bit value; beyond 2^53 it is EINVAL, but for {@link LEAST_S64}. */
   s64(): number {
     const low = this.u32();
     const value = this.s32() * 0x1_0000_0000 + low;
-    if (!Number.isSafeInteger(value)) throw this.#error('64-bit value too large');
+    if (!Number.isSafeInteger(value) && value !== LEAST_S64) throw this.fault('corrupt', '64-bit value too large');
     return value;
   }
 
@@ -220,23 +248,48 @@ export class Decoder {
     const version = this.u8();
     const compat = this.u8();
     const length = this.u32();
-    if (compat > known) throw this.#error(`structure needs version ${compat}, known is ${known}`);
-    if (length > this.remaining) throw this.#error('structure longer than what is left');
+    if (compat > known) throw this.fault('newer', `structure needs version ${compat}, known is ${known}`, start);
+    if (length > this.remaining) {
+      throw this.fault(this.#cutOff(), `structure of ${length} bytes, ${this.remaining} left`, start + 2);
+    }
     this.#note(start, 'struct', `version ${version} compat ${compat}, ${length} bytes`);
     const outer = this.#end;
     this.#end = this.#at + length;
     this.#depth++;
-    const value = body(this, version);
+    const value = this.inside(this.#name, -1, () => body(this, version));
     this.#depth--;
     this.#at = this.#end;
     this.#end = outer;
     return value;
   }
 
+  /** Entries with their number before them; each takes a byte at least. */
   list<T>(each: (decoder: this, index: number) => T): T[] {
+    const count = this.count(1);
+    const [name, entry]: [string, [string, number]] = [this.#name, [this.#name, 0]];
+    this.#path.push(entry);
+    const out: T[] = [];
+    for (let index = 0; index < count; index++) {
+      entry[1] = index;
+      this.#name = '';
+      out.push(each(this, index));
+    }
+    this.#path.pop();
+    this.#name = name;
+    return out;
+  }
+
+  /** How many entries follow, each of at least so many bytes: refused where there cannot be so many. */
+  count(least_bytes: number): number {
+    const at = this.#at;
     const count = this.u32();
-    if (count > this.remaining) throw this.#error(`list of ${count} in ${this.remaining} bytes`);
-    return Array.from({ length: count }, (_, index) => each(this, index));
+    if (count * least_bytes > this.remaining) {
+      const kind = count > MAX_ENTRIES ? 'corrupt' : this.#cutOff();
+      throw this.fault(kind, `list of ${count} in ${this.remaining} bytes`, at);
+    }
+    this.#entries += count;
+    if (this.#entries > MAX_ENTRIES) throw this.fault('too-large', `more than ${MAX_ENTRIES} entries`, at);
+    return count;
   }
 
   /** Reads one named field and notes its bytes; `show` says it in words. */
@@ -254,13 +307,23 @@ export class Decoder {
   }
 
   #take(count: number): number {
-    if (count > this.#end - this.#at) throw this.#error(`${count} bytes wanted, ${this.#end - this.#at} left`);
+    if (count > this.#end - this.#at) {
+      throw this.fault(this.#cutOff(), `${count} bytes wanted, ${this.#end - this.#at} left`);
+    }
     const at = this.#at;
     this.#at += count;
     return at;
   }
 
-  #error(text: string): CephError {
-    return new CephError('EINVAL', `at byte ${this.#at}: ${text}`);
+  /** What is wrong where bytes end: all of them, or those of a structure that goes on without them. */
+  #cutOff(): DecodeKind {
+    return this.#end === this.bytes.length ? 'truncated' : 'corrupt';
+  }
+
+  /** An error about what is being read, at the present offset or at `offset_bytes`. */
+  fault(kind: DecodeKind, what: string, offset_bytes = this.#at): DecodeError {
+    const names = [...this.#path, [this.#name, -1] as const];
+    const parts = names.flatMap(([name, index]) => (name === '' ? [] : [index < 0 ? name : `${name}[${index}]`]));
+    return new DecodeError(kind, what, { offset_bytes, field: parts.length === 0 ? null : parts.join('.') });
   }
 }

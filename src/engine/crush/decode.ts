@@ -1,4 +1,3 @@
-import { CephError } from '../base/errno.ts';
 import { utf8Decode } from '../base/utf8.ts';
 import { Decoder } from '../codec/denc.ts';
 import { checkCrushMap } from './check.ts';
@@ -11,25 +10,30 @@ import { LEGACY_TUNABLES } from './tunables.ts';
 
 const MAGIC = 0x10000;
 
+/** A map of 10,000 devices with weight sets has less than a tenth. */
+const MAX_BYTES = 16 * 1024 * 1024;
+
 /**
  * Reads a binary CRUSH map, as `ceph osd getcrushmap` and OSD maps have it. What is left out at the end by old
  * releases gets the values that those releases meant. Every field is kept, but for the number of devices, which is
  * counted anew, and for weight sets that do not fit their bucket, which are made to. Errors: EINVAL with the offset
  * where bytes make no sense.
  *
- * @ceph src/crush/CrushWrapper.cc CrushWrapper::decode — exact
+ * @ceph src/crush/CrushWrapper.cc CrushWrapper::decode — exact, but that a map of more than 16 MiB and one that
+ *   check.ts refuses are errors, and that a bucket out of its place is one
  */
 export function decodeCrushMap(bytes: Uint8Array): CrushMap {
   const decoder = new Decoder(bytes);
-  if (decoder.u32() !== MAGIC) throw new CephError('EINVAL', 'at byte 0: not a CRUSH map');
-  const maxBuckets = boundedCount(decoder, decoder.s32());
-  const maxRules = boundedCount(decoder, decoder.u32());
-  decoder.s32();
-  const buckets = sparse(maxBuckets, (place) => decodeBucket(decoder, -1 - place)).map(([, bucket]) => bucket);
-  const rules = sparse(maxRules, (id) => decodeRule(decoder, id)).map(([, rule]) => rule);
-  const types = nameMap(decoder);
-  const names = nameMap(decoder);
-  const ruleNames = nameMap(decoder);
+  if (bytes.length > MAX_BYTES) throw decoder.fault('too-large', `a CRUSH map of ${bytes.length} bytes`);
+  if (decoder.at('magic').u32() !== MAGIC) throw decoder.fault('corrupt', 'not a CRUSH map', 0);
+  const maxBuckets = places(decoder, 'max_buckets');
+  const maxRules = places(decoder, 'max_rules');
+  decoder.at('max_devices').s32();
+  const buckets = sparse(decoder, 'buckets', maxBuckets, (place) => decodeBucket(decoder, -1 - place));
+  const rules = sparse(decoder, 'rules', maxRules, (id) => decodeRule(decoder, id));
+  const types = nameMap(decoder.at('type_map'));
+  const names = nameMap(decoder.at('name_map'));
+  const ruleNames = nameMap(decoder.at('rule_name_map'));
   const early = decodeTunables(decoder);
   const classes = decodeClasses(decoder);
   const chooseArgs =
@@ -53,20 +57,22 @@ function withStrayNames(map: CrushMap, ruleNames: ReadonlyMap<number, string>): 
   return stray.length === 0 ? map : { ...map, strayRuleNames: new Map(stray) };
 }
 
-/** A count of entries that take at least four bytes each: refused where there cannot be so many. */
-function boundedCount(decoder: Decoder, count: number): number {
-  if (count < 0 || count > decoder.remaining / 4) {
-    throw new CephError('EINVAL', `at byte ${decoder.offset}: ${count} entries in ${decoder.remaining} bytes`);
+/** How many places follow, each of at least four bytes. */
+function places(decoder: Decoder, name: string): number {
+  const count = decoder.at(name).u32();
+  if (count * 4 > decoder.remaining) {
+    const kind = count * 4 > MAX_BYTES ? 'corrupt' : 'truncated';
+    throw decoder.fault(kind, `${count} places in ${decoder.remaining} bytes`, decoder.offset - 4);
   }
   return count;
 }
 
 /** Entries by place, empty places left out. */
-function sparse<T>(count: number, read: (place: number) => T | undefined): [place: number, value: T][] {
-  const out: [number, T][] = [];
+function sparse<T>(decoder: Decoder, name: string, count: number, read: (place: number) => T | undefined): T[] {
+  const out: T[] = [];
   for (let place = 0; place < count; place++) {
-    const value = read(place);
-    if (value !== undefined) out.push([place, value]);
+    const value = decoder.inside(name, place, () => read(place));
+    if (value !== undefined) out.push(value);
   }
   return out;
 }
@@ -84,47 +90,58 @@ function nameMap(decoder: Decoder): Map<number, string> {
 }
 
 function decodeBucket(decoder: Decoder, place: number): CrushBucket | undefined {
-  const kind = decoder.u32();
+  const kind = decoder.at('alg').u32();
   if (kind === 0) return undefined;
-  const id = decoder.s32();
-  if (id !== place) throw new CephError('EINVAL', `at byte ${decoder.offset}: bucket ${id} in the place of ${place}`);
-  const type = decoder.u16();
-  const alg = algOf(decoder, decoder.u8());
-  if (ALG[alg] !== kind) throw new CephError('EINVAL', `at byte ${decoder.offset}: bucket of kinds ${kind} and ${alg}`);
-  const hash = decoder.u8();
-  const weight = decoder.u32();
-  const size = boundedCount(decoder, decoder.u32());
-  const items = Array.from({ length: size }, () => decoder.s32());
-  return { id, type, alg, hash, weight, items, ...decodeWeights(decoder, alg, size) };
+  const id = decoder.at('id').s32();
+  if (id !== place) throw decoder.fault('corrupt', `bucket ${id} in the place of ${place}`);
+  const type = decoder.at('type').u16();
+  const alg = algOf(decoder, decoder.at('alg').u8());
+  if (ALG[alg] !== kind) throw decoder.fault('corrupt', `bucket of kinds ${kind} and ${alg}`);
+  const hash = decoder.at('hash').u8();
+  const weight = decoder.at('weight').u32();
+  const size = decoder.at('size').count(4);
+  const items = numbers(decoder.at('items'), size, () => decoder.s32());
+  return { id, type, alg, hash, weight, items, ...decodeWeights(decoder.at('item_weights'), alg, size) };
+}
+
+/** So many numbers; it is known that there are bytes for them. */
+function numbers(decoder: Decoder, count: number, read: () => number): number[] {
+  if (count * 4 > decoder.remaining) throw decoder.fault('truncated', `${count} numbers in ${decoder.remaining} bytes`);
+  return Array.from({ length: count }, read);
 }
 
 function algOf(decoder: Decoder, value: number): BucketAlg {
   for (const alg of ['uniform', 'list', 'tree', 'straw', 'straw2'] as const) if (ALG[alg] === value) return alg;
-  throw new CephError('EINVAL', `at byte ${decoder.offset}: unknown bucket kind ${value}`);
+  throw decoder.fault('corrupt', `unknown bucket kind ${value}`);
 }
 
 function decodeWeights(decoder: Decoder, alg: BucketAlg, size: number): Pick<CrushBucket, 'itemWeights' | 'derived'> {
-  if (alg === 'straw2') return { itemWeights: Array.from({ length: size }, () => decoder.u32()) };
+  const next = () => decoder.u32();
+  if (alg === 'straw2') return { itemWeights: numbers(decoder, size, next) };
   if (alg === 'uniform') {
     const weight = decoder.u32();
     return { itemWeights: new Array<number>(size).fill(weight), derived: [weight] };
   }
   if (alg === 'tree') {
-    const derived = Array.from({ length: decoder.u8() }, () => decoder.u32());
+    const derived = numbers(decoder, decoder.at('num_nodes').u8(), next);
     return { itemWeights: Array.from({ length: size }, (_, item) => derived[2 * item + 1] ?? 0), derived };
   }
-  const pairs = Array.from({ length: size }, () => [decoder.u32(), decoder.u32()] as const);
-  return { itemWeights: pairs.map(([weight]) => weight), derived: pairs.map(([, derived]) => derived) };
+  const pairs = numbers(decoder, 2 * size, next);
+  return { itemWeights: pairs.filter((_, at) => at % 2 === 0), derived: pairs.filter((_, at) => at % 2 === 1) };
 }
 
+/** Bytes that a step takes. */
+const STEP_BYTES = 12;
+
 function decodeRule(decoder: Decoder, id: number): CrushRule | undefined {
-  if (decoder.u32() === 0) return undefined;
-  const length = boundedCount(decoder, decoder.u32());
-  const ruleset = decoder.u8();
-  if (ruleset !== id) throw new CephError('EINVAL', `at byte ${decoder.offset}: rule ${id} has ruleset ${ruleset}`);
-  const type = decoder.u8();
-  const minSize = decoder.u8();
-  const maxSize = decoder.u8();
+  if (decoder.at('exists').u32() === 0) return undefined;
+  const length = decoder.at('len').count(STEP_BYTES);
+  const ruleset = decoder.at('ruleset').u8();
+  if (ruleset !== id) throw decoder.fault('corrupt', `rule ${id} has ruleset ${ruleset}`);
+  const type = decoder.at('type').u8();
+  const minSize = decoder.at('min_size').u8();
+  const maxSize = decoder.at('max_size').u8();
+  decoder.at('steps');
   const steps = Array.from({ length }, () => stepOf({ code: decoder.u32(), arg1: decoder.s32(), arg2: decoder.s32() }));
   return { id, name: '', type, minSize, maxSize, steps };
 }
@@ -132,47 +149,53 @@ function decodeRule(decoder: Decoder, id: number): CrushRule | undefined {
 /** Tunables came one after another over the releases: the map ends where those of its release end. */
 function decodeTunables(decoder: Decoder): CrushTunables {
   const old = LEGACY_TUNABLES;
-  const next = (read: () => number, otherwise: number) => (decoder.remaining > 0 ? read() : otherwise);
+  const next = (name: string, bytes: 1 | 4, otherwise: number) => {
+    if (decoder.remaining === 0) return otherwise;
+    return bytes === 1 ? decoder.at(name).u8() : decoder.at(name).u32();
+  };
   return {
     ...old,
-    chooseLocalTries: next(() => decoder.u32(), old.chooseLocalTries),
-    chooseLocalFallbackTries: next(() => decoder.u32(), old.chooseLocalFallbackTries),
-    chooseTotalTries: next(() => decoder.u32(), old.chooseTotalTries),
-    chooseleafDescendOnce: next(() => decoder.u32(), old.chooseleafDescendOnce),
-    chooseleafVaryR: next(() => decoder.u8(), old.chooseleafVaryR),
-    strawCalcVersion: next(() => decoder.u8(), old.strawCalcVersion),
-    allowedBucketAlgs: next(() => decoder.u32(), old.allowedBucketAlgs),
-    chooseleafStable: next(() => decoder.u8(), old.chooseleafStable),
+    chooseLocalTries: next('choose_local_tries', 4, old.chooseLocalTries),
+    chooseLocalFallbackTries: next('choose_local_fallback_tries', 4, old.chooseLocalFallbackTries),
+    chooseTotalTries: next('choose_total_tries', 4, old.chooseTotalTries),
+    chooseleafDescendOnce: next('chooseleaf_descend_once', 4, old.chooseleafDescendOnce),
+    chooseleafVaryR: next('chooseleaf_vary_r', 1, old.chooseleafVaryR),
+    strawCalcVersion: next('straw_calc_version', 1, old.strawCalcVersion),
+    allowedBucketAlgs: next('allowed_bucket_algs', 4, old.allowedBucketAlgs),
+    chooseleafStable: next('chooseleaf_stable', 1, old.chooseleafStable),
   };
 }
 
 function decodeMsrTunables(decoder: Decoder): Pick<CrushTunables, 'msrDescents' | 'msrCollisionTries'> {
   if (decoder.remaining === 0) return { msrDescents: 100, msrCollisionTries: 100 };
-  return { msrDescents: decoder.u32(), msrCollisionTries: decoder.u32() };
+  return { msrDescents: decoder.at('msr_descents').u32(), msrCollisionTries: decoder.at('msr_collision_tries').u32() };
 }
 
 function decodeClasses(decoder: Decoder): Pick<CrushMap, 'deviceClasses' | 'classNames' | 'classBuckets'> {
   if (decoder.remaining === 0) return { deviceClasses: new Map(), classNames: new Map(), classBuckets: new Map() };
   return {
-    deviceClasses: numberMap(decoder, (each) => each.s32()),
-    classNames: numberMap(decoder, (each) => each.string()),
-    classBuckets: numberMap(decoder, (each) => numberMap(each, (inner) => inner.s32())),
+    deviceClasses: numberMap(decoder.at('class_map'), (each) => each.s32()),
+    classNames: numberMap(decoder.at('class_name'), (each) => each.string()),
+    classBuckets: numberMap(decoder.at('class_bucket'), (each) =>
+      numberMap(each.at('shadows'), (inner) => inner.s32()),
+    ),
   };
 }
 
 function decodeChooseArgs(decoder: Decoder, maxBuckets: number): Map<number, CrushChooseArg[]> {
   return new Map(
-    decoder.list((each): [number, CrushChooseArg[]] => {
-      const key = each.s64();
-      const args = new Map(each.list((arg) => decodeChooseArg(arg, maxBuckets)).map((arg) => [arg.bucketId, arg]));
+    decoder.at('choose_args').list((each): [number, CrushChooseArg[]] => {
+      const key = each.at('key').s64();
+      const list = each.at('args').list((arg) => decodeChooseArg(arg, maxBuckets));
+      const args = new Map(list.map((arg) => [arg.bucketId, arg]));
       return [key, [...args.values()].sort((a, b) => b.bucketId - a.bucketId)];
     }),
   );
 }
 
 function decodeChooseArg(decoder: Decoder, maxBuckets: number): CrushChooseArg {
-  const index = decoder.u32();
-  if (index >= maxBuckets) throw new CephError('EINVAL', `at byte ${decoder.offset}: choose_args of place ${index}`);
-  const weightSets = decoder.list((set) => set.list((each) => each.u32()));
-  return { bucketId: -1 - index, weightSets, ids: decoder.list((each) => each.s32()) };
+  const index = decoder.at('bucket').u32();
+  if (index >= maxBuckets) throw decoder.fault('corrupt', `choose_args of place ${index}`);
+  const weightSets = decoder.at('weight_set').list((set) => set.at('weights').list((each) => each.u32()));
+  return { bucketId: -1 - index, weightSets, ids: decoder.at('ids').list((each) => each.s32()) };
 }

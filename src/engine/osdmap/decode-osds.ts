@@ -26,14 +26,17 @@ export interface LifeEpochs {
 
 /** The part of a map that only OSDs want. @ceph src/osd/OSDMap.cc OSDMap::decode — exact, the second part */
 export function decodeOsdPart(d: Decoder, version: number) {
-  const heartbeatBack = d.list(decodeAddresses);
-  const infos = d.list(decodeInfo);
-  const blocklist = d.list(decodeBlocked);
-  const cluster = d.list(decodeAddresses);
-  const [clusterSnapshotEpoch, clusterSnapshot] = [d.u32(), d.string()];
-  const uuids = d.list(decodeUuid);
-  const notes = d.list(decodeNote);
-  const heartbeatFront = d.list(decodeAddresses);
+  const heartbeatBack = d.at('hb_back_addrs').list(decodeAddresses);
+  const infos = d.at('osd_info').list(decodeInfo);
+  const blocklist = d.at('blocklist').list(decodeBlocked);
+  const cluster = d.at('cluster_addrs').list(decodeAddresses);
+  const [clusterSnapshotEpoch, clusterSnapshot] = [
+    d.at('cluster_snapshot_epoch').u32(),
+    d.at('cluster_snapshot').string(),
+  ];
+  const uuids = d.at('osd_uuid').list(decodeUuid);
+  const notes = d.at('osd_xinfo').list(decodeNote);
+  const heartbeatFront = d.at('hb_front_addrs').list(decodeAddresses);
   return {
     ...{ heartbeatBack, infos, blocklist, cluster, clusterSnapshotEpoch, clusterSnapshot, uuids, notes },
     ...{ heartbeatFront, ...decodeLimits(d, version), ...decodeLater(d, version) },
@@ -41,23 +44,23 @@ export function decodeOsdPart(d: Decoder, version: number) {
 }
 
 function decodeLimits(d: Decoder, version: number) {
-  const nearfullRatio = version >= 2 ? decodeRatio(d) : 0;
-  const fullRatio = version >= 2 ? decodeRatio(d) : 0;
-  const backfillfullRatio = version >= 3 ? decodeRatio(d) : 0;
+  const nearfullRatio = version >= 2 ? decodeRatio(d.at('nearfull_ratio')) : 0;
+  const fullRatio = version >= 2 ? decodeRatio(d.at('full_ratio')) : 0;
+  const backfillfullRatio = version >= 3 ? decodeRatio(d.at('backfillfull_ratio')) : 0;
   const named = version === 4 ? d.string() : '';
-  const requireMinCompatClient = version >= 5 ? release(d.u8()) : named || 'unknown';
-  const requireOsdRelease = version >= 5 ? release(d.u8()) : 'unknown';
+  const requireMinCompatClient = version >= 5 ? release(d.at('require_min_compat_client').u8()) : named || 'unknown';
+  const requireOsdRelease = version >= 5 ? release(d.at('require_osd_release').u8()) : 'unknown';
   return { nearfullRatio, fullRatio, backfillfullRatio, requireMinCompatClient, requireOsdRelease };
 }
 
 function decodeLater(d: Decoder, version: number) {
   return {
-    removedSnapsQueue: version >= 6 ? decodeSnapsByPool(d) : new Map<number, never>(),
-    crushNodeFlags: version >= 8 ? decodeNumbers(d) : new Map<number, number>(),
-    deviceClassFlags: version >= 9 ? decodeNumbers(d) : new Map<number, number>(),
-    stretch: version >= 10 ? decodeStretch(d) : NO_STRETCH,
-    rangeBlocklist: version >= 11 ? d.list(decodeBlocked) : ([] as BlockedAddress[]),
-    allowCrimson: version >= 12 ? d.bool() : false,
+    removedSnapsQueue: version >= 6 ? decodeSnapsByPool(d.at('removed_snaps_queue')) : new Map<number, never>(),
+    crushNodeFlags: version >= 8 ? decodeNumbers(d.at('crush_node_flags')) : new Map<number, number>(),
+    deviceClassFlags: version >= 9 ? decodeNumbers(d.at('device_class_flags')) : new Map<number, number>(),
+    stretch: version >= 10 ? decodeStretch(d.at('stretch_mode')) : NO_STRETCH,
+    rangeBlocklist: version >= 11 ? d.at('range_blocklist').list(decodeBlocked) : ([] as BlockedAddress[]),
+    allowCrimson: version >= 12 ? d.at('allow_crimson').bool() : false,
   };
 }
 
@@ -66,13 +69,13 @@ function release(number: number): string {
   return RELEASES[number] ?? String(number);
 }
 
-function decodeInfo(d: Decoder): LifeEpochs {
+export function decodeInfo(d: Decoder): LifeEpochs {
   d.u8(); // its version; it has no length
   const [lastCleanBegin, lastCleanEnd, upFrom, upThru] = [d.u32(), d.u32(), d.u32(), d.u32()];
   return { lastCleanBegin, lastCleanEnd, upFrom, upThru, downAt: d.u32(), lostAt: d.u32() };
 }
 
-function decodeNote(decoder: Decoder): DaemonNote {
+export function decodeNote(decoder: Decoder): DaemonNote {
   return decoder.struct(4, (d, version) => ({
     downStamp: decodeTime(d),
     laggyProbability: d.u32(),
@@ -84,11 +87,11 @@ function decodeNote(decoder: Decoder): DaemonNote {
   }));
 }
 
-function decodeBlocked(d: Decoder): BlockedAddress {
+export function decodeBlocked(d: Decoder): BlockedAddress {
   return { address: decodeAddress(d), until: decodeTime(d) };
 }
 
-function decodeNumbers(d: Decoder): Map<number, number> {
+export function decodeNumbers(d: Decoder): Map<number, number> {
   return new Map(d.list((each) => [each.s32(), each.u32()] as const));
 }
 

@@ -1,5 +1,5 @@
-import { CephError } from '../base/errno.ts';
 import { crc32c } from '../codec/crc32c.ts';
+import { DecodeError } from '../codec/decode-error.ts';
 import { Decoder } from '../codec/denc.ts';
 import type { CrushMap } from '../crush/crush-map.ts';
 import { decodeCrushMap } from '../crush/decode.ts';
@@ -13,7 +13,17 @@ import { flagNames, MAP_FLAGS, unnamedBits } from './names.ts';
 import type { OsdInfo, OsdMap, PgPool } from './osd-map.ts';
 import { OSD_STATE } from './osd-state.ts';
 import { decodeByPg } from './pg-wire.ts';
-import { decodeAddresses, decodeSnapsByPool, decodeStrings, decodeTime, decodeUuid, splitTime } from './wire.ts';
+import {
+  decodeAddresses,
+  decodeSnapsByPool,
+  decodeStrings,
+  decodeTime,
+  decodeUuid,
+  MAX_MAP_BYTES,
+  MAX_OSDS,
+  MAX_POOLS,
+  splitTime,
+} from './wire.ts';
 
 /** The newest encoding that is known, and the oldest that is read: of Bobtail, the first with lengths. */
 const [NEWEST, OLDEST, FIRST_WITH_CRC] = [8, 7, 8] as const;
@@ -28,42 +38,43 @@ type OsdPart = ReturnType<typeof decodeOsdPart>;
  * @ceph src/osd/OSDMap.cc OSDMap::decode — exact, without the encodings from before Bobtail
  */
 export function decodeOsdMap(bytes: Uint8Array): OsdMap {
-  return new Decoder(bytes).struct(NEWEST, (decoder, version) => {
-    if (version < OLDEST)
-      throw new CephError('EINVAL', `at byte 0: OSD map encoding ${version} is older than ${OLDEST}`);
-    const client = decoder.struct(10, decodeClientPart);
-    const rest = decoder.struct(12, decodeOsdPart);
-    if (version >= FIRST_WITH_CRC) checkCrc(decoder);
+  const whole = new Decoder(bytes);
+  if (bytes.length > MAX_MAP_BYTES) throw whole.fault('too-large', `an OSD map of ${bytes.length} bytes`);
+  return whole.struct(NEWEST, (decoder, version) => {
+    if (version < OLDEST) throw decoder.fault('corrupt', `OSD map encoding ${version} is older than ${OLDEST}`, 0);
+    const client = decoder.at('client').struct(10, decodeClientPart);
+    const rest = decoder.at('osd').struct(12, decodeOsdPart);
+    if (version >= FIRST_WITH_CRC) checkCrc(decoder.at('crc'));
     return assembled(client, rest);
   });
 }
 
-/** The checksum is over all before it and all after it. */
-function checkCrc(d: Decoder): void {
+/** The checksum is over all before it and all after it, to the end of the structure. */
+export function checkCrc(d: Decoder): void {
   const at = d.offset;
   const expected = d.u32();
   const actual = crc32c(crc32c(-1, d.bytes, 0, at), d.bytes, d.offset, d.offset + d.remaining);
-  if (actual !== expected)
-    throw new CephError('EINVAL', `at byte ${at}: bad crc, actual ${actual} != expected ${expected}`);
+  if (actual !== expected) throw d.fault('corrupt', `bad crc, actual ${actual} != expected ${expected}`, at);
 }
 
 function decodeClientPart(d: Decoder, version: number) {
-  const fsid = decodeUuid(d);
-  const epoch = d.u32();
-  const [created, modified] = [decodeTime(d), decodeTime(d)];
+  const fsid = decodeUuid(d.at('fsid'));
+  const epoch = d.at('epoch').u32();
+  const [created, modified] = [decodeTime(d.at('created')), decodeTime(d.at('modified'))];
   const pools = decodePools(d);
-  const poolMax = d.s32();
-  const flags = d.u32();
-  const maxOsd = d.s32();
-  const states = d.list((each) => (version >= 5 ? each.u32() : each.u8()));
-  const weights = d.list((each) => each.u32());
+  const poolMax = d.at('pool_max').s32();
+  const flags = d.at('flags').u32();
+  const maxOsd = d.at('max_osd').s32();
+  if (maxOsd > MAX_OSDS) throw d.fault('too-large', `${maxOsd} OSDs`, d.offset - 4);
+  const states = d.at('osd_state').list((each) => (version >= 5 ? each.u32() : each.u8()));
+  const weights = d.at('osd_weight').list((each) => each.u32());
   if (states.length !== maxOsd || weights.length !== maxOsd) {
-    throw new CephError('EINVAL', `at byte ${d.offset}: ${states.length} OSDs where max_osd is ${maxOsd}`);
+    throw d.fault('corrupt', `${states.length} OSDs where max_osd is ${maxOsd}`);
   }
-  const addresses = d.list(decodeAddresses);
-  const pgTemp = decodeByPg(d, (each) => each.list((osd) => osd.s32()));
-  const primaryTemp = decodeByPg(d, (each) => each.s32());
-  const affinities = version >= 2 ? d.list((each) => each.u32()) : [];
+  const addresses = d.at('client_addrs').list(decodeAddresses);
+  const pgTemp = decodeByPg(d.at('pg_temp'), (each) => each.at('osds').list((osd) => osd.s32()));
+  const primaryTemp = decodeByPg(d.at('primary_temp'), (each) => each.s32());
+  const affinities = version >= 2 ? d.at('primary_affinity').list((each) => each.u32()) : [];
   return {
     ...{ fsid, epoch, created, modified, ...pools, poolMax, flags, maxOsd, states, weights, addresses },
     ...{ pgTemp, primaryTemp, affinities, ...decodeCrushAndLater(d, version) },
@@ -72,54 +83,73 @@ function decodeClientPart(d: Decoder, version: number) {
 
 function decodeCrushAndLater(d: Decoder, version: number) {
   const noPgs = new Map<string, never>();
+  const noTime = { seconds: 0, nanos: 0 };
   return {
-    ...decodeCrush(d),
-    erasureCodeProfiles: new Map(version >= 3 ? d.list((each) => [each.string(), decodeStrings(each)] as const) : []),
-    pgUpmap: version >= 4 ? decodeByPg(d, (each) => each.list((osd) => osd.s32())) : noPgs,
-    pgUpmapItems:
-      version >= 4 ? decodeByPg(d, (each) => each.list((pair) => [pair.s32(), pair.s32()] as const)) : noPgs,
-    crushVersion: version >= 6 ? d.s32() : 1,
-    newRemovedSnaps: version >= 7 ? decodeSnapsByPool(d) : new Map<number, never>(),
-    newPurgedSnaps: version >= 7 ? decodeSnapsByPool(d) : new Map<number, never>(),
-    lastUpChange: version >= 9 ? decodeTime(d) : { seconds: 0, nanos: 0 },
-    lastInChange: version >= 9 ? decodeTime(d) : { seconds: 0, nanos: 0 },
-    pgUpmapPrimaries: version >= 10 ? decodeByPg(d, (each) => each.s32()) : new Map<string, number>(),
+    ...decodeCrush(d.at('crush')),
+    erasureCodeProfiles: new Map(version >= 3 ? d.at('erasure_code_profiles').list(decodeProfile) : []),
+    pgUpmap: version >= 4 ? decodeByPg(d.at('pg_upmap'), decodeOsdList) : noPgs,
+    pgUpmapItems: version >= 4 ? decodeByPg(d.at('pg_upmap_items'), decodePairs) : noPgs,
+    crushVersion: version >= 6 ? d.at('crush_version').s32() : 1,
+    newRemovedSnaps: version >= 7 ? decodeSnapsByPool(d.at('new_removed_snaps')) : new Map<number, never>(),
+    newPurgedSnaps: version >= 7 ? decodeSnapsByPool(d.at('new_purged_snaps')) : new Map<number, never>(),
+    lastUpChange: version >= 9 ? decodeTime(d.at('last_up_change')) : noTime,
+    lastInChange: version >= 9 ? decodeTime(d.at('last_in_change')) : noTime,
+    pgUpmapPrimaries:
+      version >= 10 ? decodeByPg(d.at('pg_upmap_primaries'), (each) => each.s32()) : new Map<string, number>(),
   };
+}
+
+/** An erasure code profile with its name. */
+export function decodeProfile(d: Decoder): readonly [string, Map<string, string>] {
+  return [d.at('name').string(), decodeStrings(d.at('profile'))];
+}
+
+export function decodeOsdList(d: Decoder): number[] {
+  return d.at('osds').list((osd) => osd.s32());
+}
+
+export function decodePairs(d: Decoder): (readonly [number, number])[] {
+  return d.at('mappings').list((pair) => [pair.s32(), pair.s32()] as const);
 }
 
 /** The last bytes of a CRUSH map as the tools write it. */
 const MSR_BYTES = 8;
 
 function decodeCrush(d: Decoder): { crush: CrushMap; msrTunables: boolean } {
-  const at = d.offset;
   const bytes = d.blob();
-  const crush = crushAt(at, bytes);
+  const crush = decodeCrushIn(bytes, d.offset - bytes.length);
+  return { crush, msrTunables: hasMsrTunables(crush, bytes) };
+}
+
+/** True where the bytes of a CRUSH map have its MSR tunables. */
+export function hasMsrTunables(crush: CrushMap, bytes: Uint8Array): boolean {
   const tail = new Decoder(bytes.subarray(Math.max(0, bytes.length - MSR_BYTES)));
   const { msrDescents, msrCollisionTries } = crush.tunables;
-  const msrTunables =
+  return (
     tail.remaining === MSR_BYTES &&
     tail.u32() === msrDescents &&
     tail.u32() === msrCollisionTries &&
-    encodeCrushMap(crush).length === bytes.length;
-  return { crush, msrTunables };
+    encodeCrushMap(crush).length === bytes.length
+  );
 }
 
-function crushAt(at: number, bytes: Uint8Array): CrushMap {
+/** The CRUSH map that stands from byte `at` on; errors tell offset and field of the whole. */
+export function decodeCrushIn(bytes: Uint8Array, at: number): CrushMap {
   try {
     return decodeCrushMap(bytes);
   } catch (error) {
-    if (!(error instanceof CephError)) throw error;
-    throw new CephError(error.errno, `in the CRUSH map from byte ${at}: ${error.context}`);
+    throw error instanceof DecodeError ? error.within(at, 'crush') : error;
   }
 }
 
 /** Pools come before their names. */
 function decodePools(d: Decoder): { pools: Map<number, PgPool>; strayPoolNames: Map<number, string> } {
-  const pools = d.list((each) => {
-    const id = each.s64();
+  const pools = d.at('pools').list((each, index) => {
+    if (index >= MAX_POOLS) throw each.fault('too-large', `more than ${MAX_POOLS} pools`);
+    const id = each.at('id').s64();
     return decodePool(each, id, '');
   });
-  const names = new Map(d.list((each) => [each.s64(), each.string()] as const));
+  const names = new Map(d.at('pool_name').list((each) => [each.s64(), each.string()] as const));
   const named = new Map(pools.map((pool) => [pool.id, { ...pool, name: names.get(pool.id) ?? '' }]));
   return { pools: named, strayPoolNames: new Map([...names].filter(([id]) => !named.has(id))) };
 }

@@ -1,4 +1,3 @@
-import { CephError } from '../base/errno.ts';
 import type { Decoder, Encoder } from '../codec/denc.ts';
 import { type PgId, parsePgId, pgIdText } from './pg-id.ts';
 
@@ -6,7 +5,7 @@ import { type PgId, parsePgId, pgIdText } from './pg-id.ts';
 export function decodePgId(d: Decoder): PgId {
   const at = d.offset;
   const version = d.u8();
-  if (version !== 1) throw new CephError('EINVAL', `at byte ${at}: PG id of version ${version}`);
+  if (version !== 1) throw d.fault('corrupt', `PG id of version ${version}`, at);
   const [pool, seed] = [d.s64(), d.u32()];
   d.s32();
   return { pool, seed };

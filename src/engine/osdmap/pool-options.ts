@@ -1,4 +1,3 @@
-import { CephError } from '../base/errno.ts';
 import type { Decoder, Encoder } from '../codec/denc.ts';
 import { POOL_OPTIONS, REAL_POOL_OPTIONS } from './names.ts';
 import { decodeDouble, encodeDouble } from './wire.ts';
@@ -28,7 +27,7 @@ function decodeOption(decoder: Decoder, version: number): string | number {
   if (kind === STRING) return decoder.string();
   if (kind === INTEGER) return version >= 2 ? decoder.s64() : decoder.s32();
   if (kind === REAL) return decodeDouble(decoder);
-  throw new CephError('EINVAL', `at byte ${decoder.offset}: unknown kind of option ${kind}`);
+  throw decoder.fault('corrupt', `unknown kind of option ${kind}`);
 }
 
 export function encodeOptions(encoder: Encoder, options: ReadonlyMap<string, string | number>): void {

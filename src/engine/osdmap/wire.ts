@@ -1,5 +1,4 @@
 import { hexOf } from '../base/bytes.ts';
-import { CephError } from '../base/errno.ts';
 import type { IntervalSet } from '../base/interval-set.ts';
 import type { Decoder, Encoder } from '../codec/denc.ts';
 import type { EntityAddress, UTime } from './extra.ts';
@@ -11,6 +10,12 @@ export const MAX_PG_NUM = 1 << 20;
 
 /** Far above what a monitor lets a cluster have (mon_max_osd, 10,000); lists by OSD stay small. */
 export const MAX_OSDS = 1 << 18;
+
+/** More pools than any cluster has. */
+export const MAX_POOLS = 1 << 16;
+
+/** A map of 10,000 OSDs and as many upmaps as PGs has a quarter. */
+export const MAX_MAP_BYTES = 32 * 1024 * 1024;
 
 export function decodeTime(d: Decoder): UTime {
   return { seconds: d.u32(), nanos: d.u32() };
@@ -118,7 +123,7 @@ const LEGACY_SOCKET_BYTES = 128;
 export function decodeAddress(d: Decoder): EntityAddress {
   const marker = d.u8();
   if (marker === 0) return decodeLegacyAddress(d);
-  if (marker !== 1) throw new CephError('EINVAL', `at byte ${d.offset}: address of kind ${marker}`);
+  if (marker !== 1) throw d.fault('corrupt', `address of kind ${marker}`);
   return decodeMarkedAddress(d);
 }
 
@@ -127,7 +132,7 @@ function decodeMarkedAddress(decoder: Decoder): EntityAddress {
     const [type, nonce] = [d.u32(), d.u32()];
     const length = d.u32();
     if (length > MAX_SOCKET_BYTES || length === 1) {
-      throw new CephError('EINVAL', `at byte ${d.offset}: socket address of ${length} bytes`);
+      throw d.fault('corrupt', `socket address of ${length} bytes`);
     }
     return { type, nonce, socket: d.raw(length) };
   });
@@ -155,7 +160,7 @@ export function decodeAddresses(d: Decoder): EntityAddress[] {
   if (marker === 2) return d.list(decodeAddress);
   if (marker === 1) return [decodeMarkedAddress(d)];
   if (marker === 0) return [decodeLegacyAddress(d)];
-  throw new CephError('EINVAL', `at byte ${d.offset}: address of kind ${marker}`);
+  throw d.fault('corrupt', `address of kind ${marker}`);
 }
 
 export function encodeAddresses(encoder: Encoder, addresses: readonly EntityAddress[]): void {
@@ -185,7 +190,7 @@ function decodeVarint(d: Decoder): bigint {
     value |= BigInt(byte & 0x7f) << shift;
     if (byte < 0x80) return BigInt.asUintN(64, value);
   }
-  throw new CephError('EINVAL', `at byte ${d.offset}: a number of more than 64 bits`);
+  throw d.fault('corrupt', `a number of more than 64 bits`);
 }
 
 function encodeVarint(encoder: Encoder, value: bigint): void {

@@ -114,7 +114,7 @@ describe('bytes of pools', () => {
     ]);
     expect(poolBytesOfPgDump(bytes({ pg_ready: true, pg_map: { pool_stats: stats } }))).toEqual(expected);
     expect(poolBytesOfPgDump(bytes({ pg_ready: true, pool_stats: stats }))).toEqual(expected);
-    expect(() => poolBytesOfDf(bytes({ pools: [{ id: 1 }] }))).toThrow(/pools\[0\]: no field "stats"/);
+    expect(() => poolBytesOfDf(bytes({ pools: [{ id: 1 }] }))).toThrow(/no field "stats" \(pools\[0\]\)/);
   });
 
   test('sniffed as what they are', () => {

@@ -9,7 +9,9 @@ export interface MapRoomCalls {
    * `ceph osd dump -f json` with a crushmap; `ceph df -f json` or `ceph pg dump -f json` beside them tells bytes.
    * Where they cannot be read, what was open stays open.
    */
-  open(files: readonly MapFile[]): Promise<OpenMapResult>;
+  open(files: readonly MapFile[], origin?: MapOrigin): Promise<OpenMapResult>;
+  /** True where a file seems to be for this room, also one that turns out to be damaged. Opens nothing. */
+  sniff(file: MapFile): Promise<boolean>;
   /** Where each PG of a pool is, before the edits and after them. */
   pgs(pool: number): Promise<PgTable>;
   /** Why a PG is where it is, in the map as edited, or as it was brought. Null where there is no such PG. */
@@ -31,6 +33,8 @@ export interface MapRoomCalls {
   exportAs(what: MapExport): Promise<MapFile>;
 }
 
+/** Where files come from: dropped or chosen, which is meant where it is left out, or read from the sandbox. */
+export type MapOrigin = 'files' | 'sandbox';
 export type MapSide = 'before' | 'after';
 export type MapExport = 'osdmap' | 'crushmap' | 'crushmap-text' | 'commands';
 
@@ -120,7 +124,10 @@ export interface OsdTable {
   readonly classNames: readonly string[];
   readonly reweights: Float32Array;
   readonly crushWeights: Float64Array;
-  /** Acting copies of PGs before and after the edits, all pools; primaries after. */
+  /**
+   * Copies of PGs before and after the edits, all pools; primaries after. As the map wants them (up): where copies stand
+   * meanwhile (`pg_temp`) passes.
+   */
   readonly pgsBefore: Uint32Array;
   readonly pgsAfter: Uint32Array;
   readonly primariesAfter: Uint32Array;
@@ -128,7 +135,7 @@ export interface OsdTable {
   readonly expected: Float64Array;
 }
 
-/** Where PGs of a pool are, `size` OSD ids a PG; 0x7fffffff where a copy has none. */
+/** Where the map wants the PGs of a pool (up), `size` OSD ids a PG; 0x7fffffff where a copy has none. */
 export interface PgTable {
   readonly pool: number;
   readonly size: number;

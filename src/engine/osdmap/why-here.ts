@@ -35,9 +35,15 @@ export interface PgTrace extends PgMapping {
 
 export interface StepTrace {
   readonly text: string;
-  readonly tries: readonly (Omit<TracedTry, 'descent'> & { readonly descent: readonly DrawTrace[] })[];
+  readonly tries: readonly TryTrace[];
   readonly moreTries: number;
   readonly out: readonly number[];
+}
+
+export interface TryTrace extends Omit<TracedTry, 'descent' | 'verdict'> {
+  readonly descent: readonly DrawTrace[];
+  /** Maps whose buckets hold what does not exist are refused when they are read. */
+  readonly verdict: Exclude<TracedTry['verdict'], 'no-such-item'>;
 }
 
 export interface DrawTrace extends Straws {
@@ -79,13 +85,18 @@ export function whyHere(map: OsdMap, pool: PgPool, seed: number): PgTrace {
     rule: rule?.name ?? '',
     steps: trace.steps.map(({ steps, tries, moreTries, out }) => ({
       text: steps.map((step) => stepLine(crush, rule, step)).join('\n'),
-      tries: tries.map((each) => ({ ...each, descent: each.descent.map((draw) => drawTrace(map, pool, x, draw)) })),
+      tries: tries.map((each) => tryTrace(map, pool, x, each)),
       ...{ moreTries, out },
     })),
     raw: trace.result,
     layers: layersOf(map, pool, seed, trace.result, raw),
     ...mapRaw(map, pool, seed, raw),
   };
+}
+
+function tryTrace(map: OsdMap, pool: PgPool, x: number, traced: TracedTry): TryTrace {
+  const verdict = traced.verdict === 'no-such-item' ? 'wrong-type' : traced.verdict;
+  return { ...traced, verdict, descent: traced.descent.map((draw) => drawTrace(map, pool, x, draw)) };
 }
 
 function drawTrace({ crush }: OsdMap, pool: PgPool, x: number, draw: TracedDraw): DrawTrace {

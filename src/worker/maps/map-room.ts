@@ -1,0 +1,146 @@
+import { type MapPlacement, placementOf } from '../../engine/osdmap/map-placement.ts';
+import type { OsdMap } from '../../engine/osdmap/osd-map.ts';
+import { parsePgId, pgIdText } from '../../engine/osdmap/pg-id.ts';
+import { pgOfObject } from '../../engine/osdmap/placement.ts';
+import { whyHere } from '../../engine/osdmap/why-here.ts';
+import type {
+  MapEdit,
+  MapExport,
+  MapFile,
+  MapRoomView,
+  MapRunResult,
+  MapSide,
+  PgTable,
+  WhyHere,
+} from '../../protocol/maps.ts';
+import { type DoneEdit, exported } from './export.ts';
+import type { BroughtMap } from './read-files.ts';
+import type { LineResult, MapEditor, MapTools, NewHost } from './room-parts.ts';
+import { pgTable, roomView } from './room-view.ts';
+
+/** A clock for what is told to take so long, in milliseconds. */
+export type Clock = () => number;
+
+/** A map that was brought, edited as one likes; what was brought stays as it is. */
+export class MapRoom {
+  readonly #tools: () => Promise<MapTools>;
+  readonly #clock: Clock;
+  readonly #before: MapPlacement;
+  readonly #stored: Map<number, number>;
+  #after: MapPlacement;
+  #mapped_ms = 0;
+  #editor: MapEditor | null = null;
+  #done: readonly DoneEdit[] = [];
+  #undone: readonly DoneEdit[] = [];
+  /** Lines that wrote files since the last edit: the next one may need them. */
+  #prepared: readonly string[] = [];
+
+  constructor({ map, stored }: BroughtMap, tools: () => Promise<MapTools>, clock: Clock) {
+    this.#tools = tools;
+    this.#clock = clock;
+    this.#stored = new Map(stored);
+    const begun_ms = clock();
+    this.#before = placementOf(map);
+    this.#mapped_ms = clock() - begun_ms;
+    this.#after = this.#before;
+  }
+
+  view(): MapRoomView {
+    return roomView({
+      ...{ before: this.#before, after: this.#after, stored: this.#stored, mapped_ms: this.#mapped_ms },
+      ...{ edits: this.#done.map(({ edit }) => edit), undone: this.#undone.length },
+    });
+  }
+
+  pgs(pool: number): PgTable {
+    return pgTable(pool, this.#before, this.#after);
+  }
+
+  whyHere(pgid: string, of: MapSide): WhyHere | null {
+    const map = (of === 'before' ? this.#before : this.#after).map;
+    const pg = parsePgId(pgid);
+    const pool = map.pools.get(pg?.pool ?? -1);
+    return pg === undefined || pool === undefined || pg.seed >= pool.pgNum ? null : whyHere(map, pool, pg.seed);
+  }
+
+  locate(poolId: number, nspace: string, oid: string): string | null {
+    const pool = this.#after.map.pools.get(poolId);
+    return pool === undefined ? null : pgIdText(poolId, pgOfObject(pool, nspace, oid).seed);
+  }
+
+  async run(line: string): Promise<MapRunResult> {
+    const editor = await this.#edit();
+    const result = editor.run(line);
+    if (editor.map() !== this.#after.map) this.#took(editor.map(), { line, kind: 'command' }, [line]);
+    else if (result.wroteFiles) this.#prepared = [...this.#prepared, line];
+    return this.#told(result);
+  }
+
+  async addHost(host: NewHost): Promise<MapRunResult> {
+    const editor = await this.#edit();
+    const result = editor.addHost(host);
+    if (result.script.length > 0) {
+      const line = `# ${host.osds} new OSDs of weight ${host.weight} on host ${host.host}`;
+      this.#took(editor.map(), { line, kind: 'add-host' }, result.script);
+    }
+    return this.#told(result);
+  }
+
+  async undo(): Promise<MapRoomView> {
+    const last = this.#done.at(-1);
+    if (last !== undefined) {
+      this.#done = this.#done.slice(0, -1);
+      this.#undone = [...this.#undone, last];
+      await this.#go(last.before);
+    }
+    return this.view();
+  }
+
+  async redo(): Promise<MapRoomView> {
+    const next = this.#undone.at(-1);
+    if (next !== undefined) {
+      this.#undone = this.#undone.slice(0, -1);
+      this.#done = [...this.#done, next];
+      await this.#go(next.after);
+    }
+    return this.view();
+  }
+
+  setStored(pool: number, bytes: number): MapRoomView {
+    if (bytes >= 0 && Number.isFinite(bytes)) this.#stored.set(pool, bytes);
+    else this.#stored.delete(pool);
+    return this.view();
+  }
+
+  exportAs(what: MapExport): MapFile {
+    return exported(what, this.#before.map, this.#after.map, this.#done);
+  }
+
+  async #edit(): Promise<MapEditor> {
+    this.#editor ??= (await this.#tools()).edit(this.#after.map);
+    return this.#editor;
+  }
+
+  #took(map: OsdMap, edit: MapEdit, script: readonly string[]): void {
+    const prepared = this.#prepared;
+    this.#done = [...this.#done, { edit, script: [...prepared, ...script], before: this.#after.map, after: map }];
+    this.#undone = [];
+    this.#prepared = [];
+    this.#remap(map);
+  }
+
+  async #go(map: OsdMap): Promise<void> {
+    (await this.#edit()).setMap(map);
+    this.#remap(map);
+  }
+
+  #remap(map: OsdMap): void {
+    const begun_ms = this.#clock();
+    this.#after = map === this.#before.map ? this.#before : placementOf(map, this.#after);
+    this.#mapped_ms = this.#clock() - begun_ms;
+  }
+
+  #told({ exitCode, stdout, stderr }: LineResult): MapRunResult {
+    return { exitCode, stdout, stderr, room: this.view() };
+  }
+}

@@ -1,0 +1,132 @@
+import { compileCrushMap } from '../../engine/crush/compile/compile.ts';
+import type { CrushMap } from '../../engine/crush/crush-map.ts';
+import { decodeCrushMap } from '../../engine/crush/decode.ts';
+import { crushMapFromDump } from '../../engine/crush/from-dump.ts';
+import { decodeOsdMap } from '../../engine/osdmap/decode.ts';
+import { mapAroundCrush } from '../../engine/osdmap/from-crush.ts';
+import { osdMapFromDump } from '../../engine/osdmap/from-dump.ts';
+import type { OsdMap } from '../../engine/osdmap/osd-map.ts';
+import { poolBytesOfDf, poolBytesOfPgDump } from '../../engine/osdmap/pool-bytes.ts';
+import { type MapFileKind, sniffMapFile } from '../../engine/osdmap/sniff.ts';
+import type { MapFile, MapReport } from '../../protocol/maps.ts';
+import { MapFault, reading } from './map-fault.ts';
+
+/** What was brought: a map, bytes that its pools store as far as that is told, and what to say about both. */
+export interface BroughtMap {
+  readonly map: OsdMap;
+  readonly stored: ReadonlyMap<number, number>;
+  readonly report: MapReport;
+}
+
+const [MOST_FILES, MOST_BYTES] = [4, 64 * 1024 * 1024] as const;
+
+type Note = MapReport['leftOut'][number];
+
+interface Sniffed extends MapFile {
+  readonly kind: MapFileKind;
+}
+
+/** What a map was made of. */
+interface Made {
+  readonly map: OsdMap;
+  readonly kind: MapReport['kind'];
+  readonly used: readonly (Sniffed | undefined)[];
+  readonly leftOut: readonly Note[];
+  readonly assumed: readonly Note[];
+}
+
+/** Reads files that belong together. Throws a {@link MapFault} where they are no map. */
+export function readMapFiles(files: readonly MapFile[]): BroughtMap {
+  const sniffed = checked(files);
+  const made = makeMap(sniffed);
+  const stats = [...ofKind(sniffed, 'df-json'), ...ofKind(sniffed, 'pg-dump-json')].slice(0, 1);
+  const told = new Map(stats.flatMap((file) => [...bytesOf(file)]));
+  const stored = new Map([...told].filter(([pool]) => made.map.pools.has(pool)));
+  const used = [...made.used, ...stats];
+  const leftOut = [
+    ...made.leftOut,
+    { code: 'file-not-used', count: sniffed.filter((file) => !used.includes(file)).length },
+    { code: 'bytes-of-unknown-pool', count: told.size - stored.size },
+  ].filter(({ count }) => count > 0);
+  const read = sniffed.map(({ name, bytes, kind }) => ({ name, bytes: bytes.length, readAs: kind }));
+  return { map: made.map, stored, report: { kind: made.kind, files: read, leftOut, assumed: made.assumed } };
+}
+
+function checked(files: readonly MapFile[]): Sniffed[] {
+  const [first] = files;
+  if (first === undefined) throw new MapFault('incomplete', '', 'no file');
+  if (files.length > MOST_FILES) throw new MapFault('too-large', first.name, `${files.length} files`);
+  const large = files.find(({ bytes }) => bytes.length > MOST_BYTES);
+  if (large !== undefined) throw new MapFault('too-large', large.name, `${large.bytes.length} bytes`);
+  const sniffed = files.map((file) => ({ ...file, kind: sniffMapFile(file.bytes) }));
+  const unknown = sniffed.find(({ kind }) => kind === 'unknown');
+  if (unknown !== undefined) throw new MapFault('not-a-map', unknown.name, 'neither a map nor statistics of pools');
+  return sniffed;
+}
+
+function ofKind(files: readonly Sniffed[], kind: MapFileKind): Sniffed[] {
+  return files.filter((file) => file.kind === kind);
+}
+
+function makeMap(files: readonly Sniffed[]): Made {
+  const [osdMap] = ofKind(files, 'osdmap');
+  if (osdMap !== undefined) {
+    const map = reading(osdMap.name, () => decodeOsdMap(osdMap.bytes));
+    return { map, kind: 'osdmap', used: [osdMap], leftOut: [], assumed: [] };
+  }
+  const [crushFile] = CRUSH_KINDS.flatMap((kind) => ofKind(files, kind));
+  const [dump] = ofKind(files, 'osd-dump-json');
+  if (dump !== undefined) return mapOfDump(dump, crushFile);
+  if (crushFile === undefined) return refuseWithoutMap(files);
+  const { map: crush, leftOut, assumed } = readCrush(crushFile);
+  const map = mapAroundCrush(crush);
+  const osds = map.osds.reduce((sum, osd) => sum + (osd === undefined ? 0 : 1), 0);
+  const madeUp = [
+    { code: 'pools-made-up', count: map.pools.size },
+    { code: 'osds-up-and-in', count: osds },
+  ];
+  return { map, kind: 'crushmap', used: [crushFile], leftOut, assumed: [...madeUp, ...assumed] };
+}
+
+const CRUSH_KINDS = ['crushmap', 'crushmap-text', 'crush-dump-json'] as const;
+
+function mapOfDump(dump: Sniffed, crushFile: Sniffed | undefined): Made {
+  if (crushFile === undefined) throw new MapFault('incomplete', dump.name, 'the crushmap is missing');
+  const crush = readCrush(crushFile);
+  const { map, leftOut, assumed } = reading(dump.name, () => osdMapFromDump(dump.bytes, crush.map));
+  return {
+    ...{ map, kind: 'osd-dump', used: [dump, crushFile] },
+    leftOut: [...leftOut, ...crush.leftOut],
+    assumed: [...assumed, ...crush.assumed],
+  };
+}
+
+function refuseWithoutMap(files: readonly Sniffed[]): never {
+  const [changes] = ofKind(files, 'incremental');
+  if (changes !== undefined)
+    throw new MapFault('incomplete', changes.name, 'changes of a map (an Incremental) without the map');
+  throw new MapFault('incomplete', files[0]?.name ?? '', 'statistics of pools without a map');
+}
+
+interface ReadCrush {
+  readonly map: CrushMap;
+  readonly leftOut: readonly Note[];
+  readonly assumed: readonly Note[];
+}
+
+function readCrush({ name, bytes, kind }: Sniffed): ReadCrush {
+  if (kind === 'crush-dump-json') return reading(name, () => crushMapFromDump(bytes));
+  const map =
+    kind === 'crushmap' ? reading(name, () => decodeCrushMap(bytes)) : reading(name, () => compiledText(name, bytes));
+  return { map, leftOut: [], assumed: [] };
+}
+
+function compiledText(name: string, bytes: Uint8Array): CrushMap {
+  const { map, messages } = compileCrushMap(bytes, name);
+  if (map === undefined) throw new MapFault('syntax', name, messages.trim());
+  return map;
+}
+
+function bytesOf({ name, bytes, kind }: Sniffed): ReadonlyMap<number, number> {
+  return reading(name, () => (kind === 'df-json' ? poolBytesOfDf(bytes) : poolBytesOfPgDump(bytes)));
+}

@@ -1,0 +1,29 @@
+import type { MapFile, MapRoomView, MapRunResult } from '../../../../src/protocol/maps.ts';
+import { RoomServer } from '../../../../src/worker/maps/room-server.ts';
+import { tools } from '../../../../src/worker/maps/tools.ts';
+import { readCase } from '../../../helpers/crush-cases.ts';
+
+/** A room without a worker around it. */
+export function newRoom(): RoomServer {
+  return new RoomServer(
+    () => Promise.resolve(tools),
+    () => performance.now(),
+  );
+}
+
+export function caseFile(name: string, file: string): MapFile {
+  return { name: file, bytes: new Uint8Array(readCase(name, file)) };
+}
+
+export async function opened(room: RoomServer, ...files: MapFile[]): Promise<MapRoomView> {
+  const result = await room.open(files);
+  if (!result.ok) throw new Error(`${result.error.file}: ${result.error.code} ${result.error.message}`);
+  return result.room;
+}
+
+/** Runs a line that must do. */
+export async function ran(room: RoomServer, line: string): Promise<MapRunResult> {
+  const result = await room.run(line);
+  if (result.exitCode !== 0) throw new Error(`${line}: ${result.exitCode} ${result.stderr}`);
+  return result;
+}

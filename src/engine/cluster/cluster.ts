@@ -77,6 +77,7 @@ export class Cluster {
     this.#deadClients = new DeadClients(this.context, this.pgs);
     if (spec.map === undefined) {
       this.#sync();
+      this.monitor.onPublish = () => this.#sync();
       this.run(this.#fillMgrPool());
     }
     this.#numbers.set('clock', spec.start_us);
@@ -167,7 +168,7 @@ export class Cluster {
   resume(): void {
     this.#scheduler.clear();
     this.#sync();
-    this.pgs.startWork();
+    if (this.spec.map === undefined) this.pgs.startWork();
     this.#deadClients.startWork();
   }
 

@@ -2,6 +2,7 @@ import type { EngineContext } from '../base/context.ts';
 import { type Table, tableName } from '../base/records.ts';
 import { type Task, waitUntil } from '../base/task.ts';
 import { pgTable } from '../osd/pg.ts';
+import type { PgView } from '../osd/primary-log-pg.ts';
 import { dropWatches } from '../osd/watch-timeout.ts';
 import { pgIdText } from '../osdmap/pg-id.ts';
 import type { PlacementGroups } from './placement-groups.ts';
@@ -45,10 +46,15 @@ export class DeadClients {
   *#dropAll(client: string): Task<void> {
     for (const { pool, seed } of [...pgTable(this.#engine.records).values()]) {
       const view = () => this.#pgs.view(pool, seed);
-      yield* waitUntil(`PG ${pgIdText(pool, seed)} is served again`, () => view()?.acting.length !== 0);
+      yield* waitUntil(`PG ${pgIdText(pool, seed)} is active again`, () => isWhole(view()));
       const pg = view();
       if (pg !== null) dropWatches(this.#engine, pg, Number(client));
     }
     this.#table.delete(client);
   }
+}
+
+/** Watches are dropped once the primary has all objects: those that it lacks may be watched too. */
+function isWhole(view: PgView | null): boolean {
+  return view === null || (view.phase === 'active' && (view.work === 'none' || view.work.startsWith('backfill')));
 }

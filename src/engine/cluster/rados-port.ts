@@ -8,11 +8,15 @@ import type { ListedObject, RadosPort } from '../librados/rados.ts';
 import type { Monitor } from '../mon/monitor.ts';
 import { enableApplication } from '../mon/pool-application.ts';
 import { createSelfManagedSnap, removeSelfManagedSnaps } from '../mon/snaps.ts';
+import { hashPrefix } from '../os/hobject.ts';
+import { missingTable } from '../osd/missing.ts';
 import { type PgView, serveRequest } from '../osd/primary-log-pg.ts';
+import { recoverKeys } from '../osd/recovery.ts';
 import type { PgPool } from '../osdmap/osd-map.ts';
 import { pgIdText } from '../osdmap/pg-id.ts';
 import { objectHash, pgSeedOfHash } from '../osdmap/placement.ts';
 import type { PlacementGroups } from './placement-groups.ts';
+import { recoveryAccess } from './recovery-queue.ts';
 
 /** Virtual time: of a request and its answer, and of bytes on the network and on disk. */
 const OP_US = 400;
@@ -40,26 +44,37 @@ export function radosPort({ engine, monitor, pgs, newImageId, clientDied }: Rado
     return pool;
   }
 
-  /** The PG once enough of its OSDs serve. */
+  /** The PG once it is active. [PG4] */
   function* activePg(pool: number, seed: number): Task<PgView> {
-    const active = (): PgView | null => {
-      const view = pgs.view(pool, seed);
-      return view !== null && view.acting.length >= view.pool.minSize ? view : null;
-    };
     for (;;) {
       poolOf(pool);
-      pgs.sync();
-      const view = active();
-      if (view !== null) return view;
-      const reason = `PG ${pgIdText(pool, seed)} is not active: fewer than min_size of its OSDs are up`;
-      yield* waitUntil(reason, () => active() !== null || !monitor.map().pools.has(pool));
+      const view = pgs.view(pool, seed);
+      if (view?.phase === 'active') return view;
+      const isReady = () => pgs.view(pool, seed)?.phase === 'active' || !monitor.map().pools.has(pool);
+      yield* waitUntil(whyInactive(pgs, pool, seed), isReady);
+    }
+  }
+
+  /** The PG once the object of a request is on all of its acting OSDs, as far as a write needs it there. */
+  function* readyPg(pool: number, seed: number, hash: number): Task<PgView> {
+    for (;;) {
+      const pg = yield* activePg(pool, seed);
+      const table = missingTable(engine.records, pg.pgid);
+      const prefix = hashPrefix(hash);
+      const isOf = (key: string) => key.startsWith(prefix);
+      const lacking = () =>
+        [...table.values()].some(({ osd, key }) => isOf(key) && pg.acting.some((s) => s.osd === osd));
+      if (table.size === 0 || !lacking()) return pg;
+      yield* recoverKeys(engine, recoveryAccess(pgs, pool, seed), isOf);
+      const moved = () => pgs.view(pool, seed)?.since !== pg.since;
+      yield* waitUntil(`an object of PG ${pg.pgid} is unfound: no OSD that is up has it`, () => !lacking() || moved());
     }
   }
 
   function* submit(request: OsdRequest): Task<readonly unknown[]> {
     const pool = poolOf(request.pool);
     const hash = objectHash(request.nspace, request.locator || request.oid);
-    const pg = yield* activePg(request.pool, pgSeedOfHash(pool, hash));
+    const pg = yield* readyPg(request.pool, pgSeedOfHash(pool, hash), hash);
     const { nspace, oid, locator } = request;
     const { readBytes, writeBytes } = engine.cost;
     const outputs = serveRequest(
@@ -99,18 +114,15 @@ export function radosPort({ engine, monitor, pgs, newImageId, clientDied }: Rado
     newImageId,
     *createSnap(pool) {
       const snap = createSelfManagedSnap(monitor, pool);
-      pgs.sync();
       yield MON_US;
       return snap;
     },
     *removeSnaps(pool, snaps) {
       removeSelfManagedSnaps(monitor, pool, snaps);
-      pgs.sync();
       yield MON_US;
     },
     *enableApplication(pool, application) {
       enableApplication(monitor, poolOf(pool).name, application, true);
-      pgs.sync();
       yield MON_US;
     },
     clientDied,
@@ -122,4 +134,19 @@ function withPoolSnaps(pool: PgPool, request: OsdRequest): OsdRequest {
   if (pool.snapMode !== 'pool' || request.snapc.seq !== 0) return request;
   const snapc: SnapContext = { seq: pool.snapSeq, snaps: pool.snaps.map(({ id }) => id).sort((a, b) => b - a) };
   return { ...request, snapc };
+}
+
+/** Why requests to a PG wait, in words that a person can read. */
+function whyInactive(pgs: PlacementGroups, pool: number, seed: number): string {
+  const pgid = pgIdText(pool, seed);
+  const record = pgs.record(pool, seed);
+  if (record === undefined || record.phase === 'unknown') return `PG ${pgid} is unknown: CRUSH finds no OSD for it`;
+  if (record.stale) return `PG ${pgid} is stale: none of its OSDs is up`;
+  if (record.phase === 'peered') return `PG ${pgid} is not active: fewer than min_size of its OSDs are up`;
+  if (record.phase === 'down') {
+    const blocking = record.blockedBy.map((osd) => `osd.${osd}`).join(', ');
+    return `PG ${pgid} is down: ${blocking} may have writes that no other OSD has`;
+  }
+  if (record.phase === 'incomplete') return `PG ${pgid} is incomplete: no OSD that is up has all of it`;
+  return `PG ${pgid} is peering`;
 }

@@ -1,11 +1,12 @@
 import { NOSNAP } from '../codec/snap.ts';
 import type { Monitor } from '../mon/monitor.ts';
 import type { OsdUsage, PgStat, StatsPort } from '../mon/pg-stat.ts';
+import type { ObjectStore } from '../os/object-store.ts';
 import type { Onode } from '../os/onode.ts';
-import { pgState } from '../osd/pg.ts';
-import type { PgView } from '../osd/primary-log-pg.ts';
+import { missingCopies } from '../osd/degraded.ts';
+import { pgState } from '../osd/pg-state.ts';
+import type { PgPool } from '../osdmap/osd-map.ts';
 import { pgIdText } from '../osdmap/pg-id.ts';
-import { mapperOf } from '../osdmap/pg-mapper.ts';
 import type { PlacementGroups } from './placement-groups.ts';
 
 /** What BlueStore keeps for itself on an empty device, in bytes, as the recorded clusters show it. */
@@ -13,54 +14,61 @@ const STORE_META_BYTES = 26 * 1024 * 1024;
 
 /** Counts what the stores hold. @ceph src/osd/osd_types.h object_stat_sum_t — objects, bytes, degraded, misplaced */
 export function statsPort(monitor: Monitor, pgs: PlacementGroups): StatsPort {
+  const counts = (osd: number, pool: number, seed: number) => countObjects(pgs.store(osd), pool, seed);
   return {
     *pgStats() {
-      pgs.sync();
       for (const pool of monitor.map().pools.values()) {
         for (let seed = 0; seed < pool.pgNum; seed++) {
-          const view = pgs.view(pool.id, seed);
-          if (view !== null) yield pgStat(monitor, pgs, view);
+          const stat = pgStat(pgs, pool, seed, counts);
+          if (stat !== null) yield stat;
         }
       }
     },
-    osdUsage: (osd) => osdUsage(pgs, osd, monitor),
+    osdUsage: (osd) => osdUsage(pgs, osd),
   };
 }
 
-function pgStat(monitor: Monitor, pgs: PlacementGroups, view: PgView): PgStat {
-  const { pool, seed } = view;
-  const mapping = mapperOf(monitor.map()).get(pool, seed);
-  const serving = pgs.serving(view);
-  const counts = countObjects(view);
+/** What one OSD holds of a PG. */
+export interface PgCounts {
+  readonly objects: number;
+  readonly bytes: number;
+  readonly omapBytes: number;
+}
+
+const NOTHING: PgCounts = { objects: 0, bytes: 0, omapBytes: 0 };
+
+/** A PG as it was last reported to the monitor; null where it does not exist. `countOn` counts what an OSD holds of it. */
+export function pgStat(
+  pgs: PlacementGroups,
+  pool: PgPool,
+  seed: number,
+  countOn: (osd: number, pool: number, seed: number) => PgCounts,
+): PgStat | null {
   const record = pgs.record(pool.id, seed);
-  const missing = Math.max(0, pool.size - serving.acting.length);
+  if (record === undefined) return null;
+  const osd = pgs.countedOn(record);
+  const counts = osd < 0 ? NOTHING : countOn(osd, pool.id, seed);
+  const { up, upPrimary, acting, actingPrimary } = record.interval;
+  const objectsOn = (id: number): number => countOn(id, pool.id, seed).objects;
+  const copies = missingCopies(pgs.engine.records, record, pool.size, counts.objects, objectsOn);
   return {
     pgid: pgIdText(pool.id, seed),
     pool: pool.id,
     seed,
-    state: pgState(serving, pool.size, pool.minSize, counts.objects),
-    up: mapping.up,
-    upPrimary: mapping.upPrimary,
-    acting: serving.acting,
-    actingPrimary: serving.acting[0] ?? -1,
-    objects: counts.objects,
-    bytes: counts.bytes,
-    omapBytes: counts.omapBytes,
-    degraded: missing * counts.objects,
-    misplaced: Math.max(0, serving.backfill.length - missing) * counts.objects,
-    version: `${record?.epoch ?? 0}'${record?.version ?? 0}`,
+    state: pgState(record, pool, copies.degraded),
+    up,
+    upPrimary,
+    acting,
+    actingPrimary,
+    ...counts,
+    ...copies,
+    version: `${record.epoch}'${record.version}`,
   };
 }
 
-interface Counts {
-  objects: number;
-  bytes: number;
-  omapBytes: number;
-}
-
-function countObjects(view: PgView): Counts {
-  const counts: Counts = { objects: 0, bytes: 0, omapBytes: 0 };
-  for (const onode of view.acting[0]?.collection(view.pool.id, view.seed).values() ?? []) {
+function countObjects(store: ObjectStore, pool: number, seed: number): PgCounts {
+  const counts = { objects: 0, bytes: 0, omapBytes: 0 };
+  for (const onode of store.collection(pool, seed).values()) {
     if (onode.info.whiteout) continue;
     counts.objects++;
     counts.bytes += objectBytes(onode);
@@ -85,17 +93,14 @@ function omapBytes(onode: Onode): number {
   return bytes;
 }
 
-function osdUsage(pgs: PlacementGroups, osd: number, monitor: Monitor): OsdUsage {
+function osdUsage(pgs: PlacementGroups, osd: number): OsdUsage {
   let dataBytes = 0;
   let omap = 0;
-  for (const pool of monitor.map().pools.values()) {
-    for (let seed = 0; seed < pool.pgNum; seed++) {
-      const view = pgs.view(pool.id, seed);
-      if (view === null || ![...view.acting, ...view.backfill].some((store) => store.osd === osd)) continue;
-      for (const onode of pgs.store(osd).collection(pool.id, seed).values()) {
-        dataBytes += objectBytes(onode);
-        omap += omapBytes(onode);
-      }
+  for (const { pool, seed, peers } of pgs.records()) {
+    if (!peers.has(osd)) continue;
+    for (const onode of pgs.store(osd).collection(pool, seed).values()) {
+      dataBytes += objectBytes(onode);
+      omap += omapBytes(onode);
     }
   }
   return { dataBytes, omapBytes: omap, metaBytes: STORE_META_BYTES };

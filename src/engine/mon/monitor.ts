@@ -18,6 +18,8 @@ const TIMES = tableName<number>('mon-times');
  */
 export class Monitor {
   readonly context: EngineContext;
+  /** Told of every epoch, as OSDs are. */
+  onPublish: (() => void) | null = null;
   readonly #maps: Table<OsdMap>;
   readonly #times: Table<number>;
 
@@ -40,6 +42,7 @@ export class Monitor {
     this.#maps.set(CURRENT, { ...map, epoch, modified_us: this.context.now_us() });
     this.context.cost.epochs++;
     this.context.emit({ type: 'mon/osdmap-published', epoch, summary });
+    this.onPublish?.();
   }
 
   /** Publishes a changed pool; its `last_change` becomes the new epoch. */

@@ -18,7 +18,12 @@ export interface HObject {
 export function hobjectKey(hoid: HObject): string {
   const { hash, nspace, locator, oid, snap } = hoid;
   const snapText = snap === NOSNAP ? 'head' : snap.toString(16).padStart(14, '0');
-  return `${reverseBits(hash).toString(16).padStart(8, '0')}\0${nspace}\0${locator || oid}\0${oid}\0${snapText}`;
+  return `${hashPrefix(hash)}${nspace}\0${locator || oid}\0${oid}\0${snapText}`;
+}
+
+/** What the keys of all objects with this hash begin with. */
+export function hashPrefix(hash: number): string {
+  return `${reverseBits(hash).toString(16).padStart(8, '0')}\0`;
 }
 
 export function reverseBits(value: number): number {

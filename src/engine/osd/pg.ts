@@ -1,17 +1,53 @@
 import { type RecordStore, type Table, tableName } from '../base/records.ts';
+import type { EVersion } from '../os/onode.ts';
 import { pgIdText } from '../osdmap/pg-id.ts';
+import type { PastInterval, PgInterval } from './past-intervals.ts';
 
-/** What the cluster keeps of a placement group beside its objects. */
+/**
+ * What the cluster knows of a placement group beside its objects: in Ceph each OSD keeps a `pg_info_t` of its own and
+ * peers exchange them; here the one record holds them all, and {@link PgRecord.peers} says where an OSD's differs.
+ */
 export interface PgRecord {
   readonly pool: number;
   readonly seed: number;
-  /** Counts the writes: the second half of an eversion. */
-  readonly version: number;
-  /** Epoch of the newest write. */
-  readonly epoch: number;
-  /** OSDs that hold every object of the PG as it is now. */
-  readonly complete: readonly number[];
   readonly created_us: number;
+  /** `last_update`: the newest write, as version and the epoch that it was made in. */
+  readonly version: number;
+  readonly epoch: number;
+  /** Entries up to here have left the log. */
+  readonly logTail: EVersion;
+  readonly phase: PgPhase;
+  /** Who is to hold it and who serves, since when. */
+  readonly interval: PgInterval;
+  /** Intervals in which writes may have been made, since the PG was last clean. */
+  readonly pastIntervals: readonly PastInterval[];
+  /** `last_epoch_started` and `last_epoch_clean`. */
+  readonly startedEpoch: number;
+  readonly cleanEpoch: number;
+  /** What each OSD that holds it on disk has of it, by OSD id. */
+  readonly peers: ReadonlyMap<number, PeerInfo>;
+  /** OSDs that are to be filled as a whole. */
+  readonly backfill: readonly number[];
+  readonly work: PgWork;
+  /** OSDs that are down and may have writes that nobody else has: why the PG is down. */
+  readonly blockedBy: readonly number[];
+  /** Nobody reports on it any more: what else stands here is the last that was heard. */
+  readonly stale: boolean;
+}
+
+/** Where the PG's state machine stands. `unknown`: nobody has it yet. `peered`: agreed, but fewer than min_size. */
+export type PgPhase = 'unknown' | 'peering' | 'down' | 'incomplete' | 'peered' | 'active';
+
+/** What an active PG does to become whole: waits for a reservation, or works. `unfound`: nothing is left but objects that no OSD up has. */
+export type PgWork = 'none' | 'recovery_wait' | 'recovering' | 'unfound' | 'backfill_wait' | 'backfilling';
+
+/** `pg_info_t` of one OSD, as far as it differs from OSD to OSD. */
+export interface PeerInfo {
+  /** The last write that it got; null while it gets every one. */
+  readonly lastUpdate: EVersion | null;
+  /** Objects up to this key are there as of `lastUpdate`; null where all are. */
+  readonly lastBackfill: string | null;
+  readonly startedEpoch: number;
 }
 
 export const PG_TABLE = tableName<PgRecord>('pg');
@@ -28,29 +64,35 @@ export function setPgRecord(records: RecordStore, record: PgRecord): void {
   pgTable(records).set(pgIdText(record.pool, record.seed), record);
 }
 
-/** Who serves a PG and who is being filled: what its state is told from. */
-export interface PgServing {
-  readonly up: readonly number[];
-  readonly acting: readonly number[];
-  /** OSDs that are to hold the PG and do not hold all of it yet. */
-  readonly backfill: readonly number[];
+/** True where requests are served, if enough of the acting set is there. */
+export function isPeered({ phase }: PgRecord): boolean {
+  return phase === 'active' || phase === 'peered';
 }
 
-/**
- * The state of a PG in Ceph's words.
- * @ceph src/osd/osd_types.cc pg_state_string, src/osd/PeeringState.cc — the states that a map change and a
- *   backfill bring about; there is no log-based recovery yet
- */
-export function pgState({ up, acting, backfill }: PgServing, size: number, minSize: number, objects: number): string {
-  if (acting.length === 0) return 'unknown';
-  const undersized = acting.length < size;
-  const remapped = up.length !== acting.length || up.some((osd, index) => acting[index] !== osd);
-  const states = [acting.length >= minSize ? 'active' : ''];
-  if (!undersized && !remapped && backfill.length === 0) states.push('clean');
-  if (undersized) states.push('undersized');
-  if (undersized && objects > 0) states.push('degraded');
-  if (remapped) states.push('remapped');
-  if (backfill.length > 0) states.push('backfilling');
-  if (acting.length < minSize) states.push('peered');
-  return states.filter((state) => state !== '').join('+');
+/** The newest write of a PG. */
+export function headOf({ version, epoch }: PgRecord): EVersion {
+  return { version, epoch };
+}
+
+/** The last write that an OSD has of a PG that it holds. */
+export function lastUpdateOf(record: PgRecord, { lastUpdate }: PeerInfo): EVersion {
+  return lastUpdate ?? headOf(record);
+}
+
+/** Order of eversions: below, at or above zero as `a` is older, the same or newer. */
+export function compareVersions(a: EVersion, b: EVersion): number {
+  return a.epoch - b.epoch || a.version - b.version;
+}
+
+/** True where a change of a record is more than a write: what {@link pgState} and placement are told from. */
+export function pgChanged(from: PgRecord | undefined, to: PgRecord | undefined): boolean {
+  if (from === undefined || to === undefined) return from !== to;
+  return (
+    from.phase !== to.phase ||
+    from.interval !== to.interval ||
+    from.peers !== to.peers ||
+    from.backfill !== to.backfill ||
+    from.work !== to.work ||
+    from.stale !== to.stale
+  );
 }

@@ -4,13 +4,15 @@ import type { OsdRequest } from '../codec/osd-op.ts';
 import { NOSNAP } from '../codec/snap.ts';
 import { type HObject, hobjectKey } from '../os/hobject.ts';
 import type { ObjectStore, Transaction } from '../os/object-store.ts';
-import type { EVersion, Onode } from '../os/onode.ts';
+import { type EVersion, NO_EVERSION, type Onode } from '../os/onode.ts';
 import type { PgPool } from '../osdmap/osd-map.ts';
 import { findAtSnap } from './find-object.ts';
 import { makeWriteable } from './make-writeable.ts';
+import { dropRows, missingTable } from './missing.ts';
 import { OpContext } from './op-context.ts';
 import { isWrite, runOp } from './ops/table.ts';
-import { type PgRecord, pgTable } from './pg.ts';
+import { type PgPhase, type PgWork, pgTable } from './pg.ts';
+import { appendLog, type PgLogEntry, pgLog } from './pg-log.ts';
 
 /** A PG as its primary sees it while it serves a request. */
 export interface PgView {
@@ -19,7 +21,13 @@ export interface PgView {
   readonly pool: PgPool;
   readonly seed: number;
   readonly epoch: number;
-  /** The stores that serve it, the primary first: each of them holds all of the PG. */
+  readonly phase: PgPhase;
+  readonly work: PgWork;
+  /** Everything is where it should be, in as many copies as the pool wants. */
+  readonly clean: boolean;
+  /** Since which epoch the same OSDs have served. */
+  readonly since: number;
+  /** The stores that serve it, the primary first; empty where peering has not come to its end. */
   readonly acting: readonly ObjectStore[];
   /** Stores that are being filled: they get every write as well, so that a copy that went before stays true. */
   readonly backfill: readonly ObjectStore[];
@@ -70,30 +78,56 @@ function commit(engine: EngineContext, pg: PgView, context: OpContext): void {
   const record = must(pgTable(engine.records).get(pg.pgid), 'PG record');
   let version = record.version;
   const puts: { key: string; onode: Onode }[] = [];
+  const entries: PgLogEntry[] = [];
   const next = (): EVersion => ({ epoch: pg.epoch, version: ++version });
+  const { now_us: mtime_us, key: headKey } = context;
+  const { client } = context.request;
   if (clone !== null) {
-    const at = next();
-    const onode = { ...clone, info: { ...clone.info, version: at, priorVersion: clone.info.version } };
-    puts.push({ key: hobjectKey(clone.hoid), onode });
+    const [at, key, priorVersion] = [next(), hobjectKey(clone.hoid), clone.info.version];
+    puts.push({ key, onode: { ...clone, info: { ...clone.info, version: at, priorVersion } } });
+    entries.push({ op: 'clone', version: at, priorVersion, key, mtime_us, client });
   }
   const at = next();
   const head = finishHead(context, snapSet, at);
-  const removes = head === null && context.before !== null ? [context.key] : [];
-  if (head !== null) puts.push({ key: context.key, onode: head });
+  const removes = head === null && context.before !== null ? [headKey] : [];
+  if (head !== null) puts.push({ key: headKey, onode: head });
+  const priorVersion = context.before?.info.version ?? NO_EVERSION;
+  entries.push({ op: head === null ? 'delete' : 'modify', version: at, priorVersion, key: headKey, mtime_us, client });
   const transaction: Transaction = { puts, removes, bytes: context.writtenBytes };
-  applyToAll(pg, transaction);
-  pgTable(engine.records).set(pg.pgid, { ...record, complete: stillComplete(record, pg), version, epoch: pg.epoch });
+  writePg(engine, pg, entries, transaction);
   noteWrite(engine, pg, context, clone, head, transaction);
 }
 
-/** Who holds all of a PG after a write: an OSD that did not get it, being down, has to be filled when it is back. */
-export function stillComplete({ complete }: PgRecord, { acting }: PgView): readonly number[] {
-  if (complete.length === acting.length) return complete;
-  return complete.filter((osd) => acting.some((store) => store.osd === osd));
+/**
+ * Makes a write: its entries in the log, the PG's new version, and the transaction on every store that acts or is filled.
+ * [PG5]
+ */
+export function writePg(
+  engine: EngineContext,
+  pg: PgView,
+  entries: readonly PgLogEntry[],
+  transaction: Transaction,
+): void {
+  const record = must(pgTable(engine.records).get(pg.pgid), 'PG record');
+  const { version } = must(entries.at(-1), 'a log entry');
+  applyToAll(pg, transaction);
+  dropFilled(engine, pg, transaction);
+  const log = pgLog(engine.records, pg.pgid);
+  let { logTail } = record;
+  for (const entry of entries) logTail = appendLog(log, entry) ?? logTail;
+  pgTable(engine.records).set(pg.pgid, { ...record, ...version, logTail });
+}
+
+/** A write brings whole objects, so that an OSD which lacked one does not any more. */
+function dropFilled(engine: EngineContext, pg: PgView, { puts, removes }: Transaction): void {
+  const table = missingTable(engine.records, pg.pgid);
+  if (table.size === 0) return;
+  const keys = new Set([...puts.map(({ key }) => key), ...removes]);
+  dropRows(table, ({ osd, key }) => keys.has(key) && pg.acting.some((store) => store.osd === osd));
 }
 
 /** Sends a transaction to every store that serves or is being filled. */
-export function applyToAll(pg: PgView, transaction: Transaction): void {
+function applyToAll(pg: PgView, transaction: Transaction): void {
   for (const store of pg.acting) store.apply(pg.pool.id, pg.seed, transaction);
   for (const store of pg.backfill) store.apply(pg.pool.id, pg.seed, transaction);
 }

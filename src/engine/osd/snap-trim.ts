@@ -7,8 +7,9 @@ import { hobjectKey } from '../os/hobject.ts';
 import type { Transaction } from '../os/object-store.ts';
 import type { Onode, SnapSet, SnapSetClone } from '../os/onode.ts';
 import { pgIdText } from '../osdmap/pg-id.ts';
-import { pgRecord, setPgRecord } from './pg.ts';
-import { applyToAll, type PgView, stillComplete } from './primary-log-pg.ts';
+import { pgRecord } from './pg.ts';
+import type { PgLogEntry } from './pg-log.ts';
+import { type PgView, writePg } from './primary-log-pg.ts';
 
 /** Virtual time that an OSD takes to trim one clone. */
 const TRIM_US = 2_000;
@@ -38,9 +39,9 @@ export function* trimPg(
   }
 }
 
-/** The PG once any OSD serves it; null once it is gone. */
+/** The PG once it is clean, as trimming asks; null once it is gone. @ceph src/osd/PrimaryLogPG.cc NotTrimming::react(KickTrim) */
 function* served(view: () => PgView | null): Task<PgView | null> {
-  yield* waitUntil('an OSD that serves the PG', () => view()?.acting.length !== 0);
+  yield* waitUntil('a clean PG', () => view()?.clean !== false);
   return view();
 }
 
@@ -64,9 +65,15 @@ function trimObject(engine: EngineContext, pg: PgView, head: Onode, removed: (sn
     removes,
     bytes: 0,
   };
-  applyToAll(pg, transaction);
-  const complete = stillComplete(record, pg);
-  setPgRecord(engine.records, { ...record, complete, version: version.version, epoch: pg.epoch });
+  const entry: PgLogEntry = {
+    op: stays ? 'modify' : 'delete',
+    version,
+    priorVersion: head.info.version,
+    key: hobjectKey(head.hoid),
+    mtime_us: engine.now_us(),
+    client: 0,
+  };
+  writePg(engine, pg, [entry], transaction);
   const { nspace, oid } = head.hoid;
   const osds = pg.acting.map(({ osd }) => osd);
   const pgid = pgIdText(pg.pool.id, pg.seed);

@@ -2,8 +2,9 @@ import { must } from '../base/assert.ts';
 import type { EngineContext } from '../base/context.ts';
 import { hobjectKey } from '../os/hobject.ts';
 import type { Onode } from '../os/onode.ts';
-import { pgRecord, setPgRecord } from './pg.ts';
-import { applyToAll, type PgView } from './primary-log-pg.ts';
+import { pgRecord } from './pg.ts';
+import type { PgLogEntry } from './pg-log.ts';
+import { type PgView, writePg } from './primary-log-pg.ts';
 
 /**
  * Drops a client's watches on the objects of a PG.
@@ -21,6 +22,14 @@ function dropWatch(engine: EngineContext, pg: PgView, onode: Onode, client: numb
   const version = { epoch: pg.epoch, version: record.version + 1 };
   const watchers = onode.info.watchers.filter((watcher) => watcher.client !== client);
   const info = { ...onode.info, version, priorVersion: onode.info.version, watchers };
-  applyToAll(pg, { puts: [{ key: hobjectKey(onode.hoid), onode: { ...onode, info } }], removes: [], bytes: 0 });
-  setPgRecord(engine.records, { ...record, version: version.version, epoch: pg.epoch });
+  const key = hobjectKey(onode.hoid);
+  const entry: PgLogEntry = {
+    op: 'modify',
+    version,
+    priorVersion: onode.info.version,
+    key,
+    mtime_us: engine.now_us(),
+    client: 0,
+  };
+  writePg(engine, pg, [entry], { puts: [{ key, onode: { ...onode, info } }], removes: [], bytes: 0 });
 }

@@ -6,7 +6,6 @@ import { encodeSnapSet } from '../../engine/codec/snapset-codec.ts';
 import { hobjectKey } from '../../engine/os/hobject.ts';
 import type { Onode } from '../../engine/os/onode.ts';
 import { findAtSnap } from '../../engine/osd/find-object.ts';
-import type { PgView } from '../../engine/osd/primary-log-pg.ts';
 import { objectHash, pgSeedOfHash } from '../../engine/osdmap/placement.ts';
 import type { InspectTarget, Location, ObjectInspection, SnapSetView } from '../../protocol/calls.ts';
 import type { ImageView } from '../../protocol/view.ts';
@@ -41,9 +40,10 @@ function bodyOf(
 ): Body {
   const hash = objectHash(nspace, oid);
   const pool = cluster.monitor.map().pools.get(poolId);
-  const view = pool === undefined ? null : cluster.pgs.view(poolId, pgSeedOfHash(pool, hash));
-  const head = view === null ? undefined : lookUp(view, nspace, oid, hash, NOSNAP);
-  const onode = view === null ? undefined : versionAt(view, head, nspace, oid, hash, snap);
+  const seed = pool === undefined ? 0 : pgSeedOfHash(pool, hash);
+  const find = finder(cluster, poolId, seed, (id) => hobjectKey({ nspace, oid, locator: '', hash, snap: id }));
+  const head = find(NOSNAP);
+  const onode = versionAt(find, head, snap);
   if (onode === undefined) return { ...absent(oid), snapSet: head === undefined ? null : snapSetView(head) };
   const { info, data, omap } = onode;
   return {
@@ -51,12 +51,7 @@ function bodyOf(
     size: data.length,
     modified_us: info.mtime_us,
     version: `${info.version.epoch}'${info.version.version}`,
-    replicas: at.acting.filter((osd) =>
-      cluster.pgs
-        .store(osd)
-        .collection(poolId, view?.seed ?? 0)
-        .has(hobjectKey(onode.hoid)),
-    ),
+    replicas: at.acting.filter((osd) => cluster.pgs.store(osd).collection(poolId, seed).has(hobjectKey(onode.hoid))),
     data: dataView(oid, data, NO_KEY),
     xattrs: namedBytes(oid, 'xattr', xattrsOf(onode, poolId)),
     omap: namedBytes(
@@ -68,23 +63,20 @@ function bodyOf(
   };
 }
 
-function lookUp(view: PgView, nspace: string, oid: string, hash: number, snap: number): Onode | undefined {
-  const key = hobjectKey({ nspace, oid, locator: '', hash, snap });
-  return view.acting[0]?.collection(view.pool.id, view.seed).get(key);
+/** Finds a head or a clone of one object where the PG's primary keeps it. */
+type Find = (snap: number) => Onode | undefined;
+
+function finder(cluster: Cluster, pool: number, seed: number, keyOf: (snap: number) => string): Find {
+  const record = cluster.pgs.record(pool, seed);
+  const osd = record === undefined ? -1 : cluster.pgs.countedOn(record);
+  return osd < 0 ? () => undefined : (snap) => cluster.pgs.store(osd).collection(pool, seed).get(keyOf(snap));
 }
 
-function versionAt(
-  view: PgView,
-  head: Onode | undefined,
-  nspace: string,
-  oid: string,
-  hash: number,
-  snap: number | null,
-): Onode | undefined {
+function versionAt(find: Find, head: Onode | undefined, snap: number | null): Onode | undefined {
   if (snap === null || head?.snapSet == null) return head;
   const target = findAtSnap(head.snapSet, snap);
   if (target === 'none') return undefined;
-  return target === 'head' ? head : lookUp(view, nspace, oid, hash, target);
+  return target === 'head' ? head : find(target);
 }
 
 function absent(oid: string): Body {

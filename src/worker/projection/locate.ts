@@ -11,7 +11,6 @@ export function locateObject(cluster: Cluster, poolId: number, nspace: string, o
   if (pool === undefined) return null;
   const hash = objectHash(nspace, oid);
   const seed = pgSeedOfHash(pool, hash);
-  const view = cluster.pgs.view(poolId, seed);
   return {
     pool: pool.name,
     oid,
@@ -19,7 +18,7 @@ export function locateObject(cluster: Cluster, poolId: number, nspace: string, o
     pgNum: pool.pgNum,
     pgid: pgIdText(poolId, seed),
     up: mapperOf(map).get(pool, seed).up,
-    acting: view === null ? [] : view.acting.map(({ osd }) => osd),
+    acting: cluster.pgs.record(poolId, seed)?.interval.acting ?? [],
     rule: map.crush.rules.get(pool.crushRule)?.name ?? String(pool.crushRule),
   };
 }

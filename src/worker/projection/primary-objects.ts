@@ -44,7 +44,8 @@ export class PrimaryObjects {
     const { pgs, monitor } = this.#cluster;
     for (const pool of monitor.map().pools.values()) {
       for (let seed = 0; seed < pool.pgNum; seed++) {
-        this.#read(pgIdText(pool.id, seed), pgs.view(pool.id, seed)?.acting[0]?.osd ?? -1);
+        const record = pgs.record(pool.id, seed);
+        this.#read(pgIdText(pool.id, seed), record === undefined ? -1 : pgs.countedOn(record));
       }
     }
   }

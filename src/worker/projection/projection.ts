@@ -6,7 +6,7 @@ import type { PgStat } from '../../engine/mon/pg-stat.ts';
 import { clusterStats } from '../../engine/mon/stats.ts';
 import { parseCollectionTable } from '../../engine/os/object-store.ts';
 import type { Onode } from '../../engine/os/onode.ts';
-import { PG_TABLE } from '../../engine/osd/pg.ts';
+import { PG_TABLE, type PgRecord, pgChanged } from '../../engine/osd/pg.ts';
 import type { OsdMap } from '../../engine/osdmap/osd-map.ts';
 import { parsePgId } from '../../engine/osdmap/pg-id.ts';
 import type { ClusterView, DeviceView, HealthView, PgView } from '../../protocol/view.ts';
@@ -112,9 +112,8 @@ export class Projection {
 
   /** A PG's record changes with each write; where its holders did not, only its counts do. */
   #pgChanged({ key, from, to }: Change): void {
-    const holders = (record: unknown) =>
-      (record as { readonly complete: readonly number[] } | undefined)?.complete.join();
-    if (holders(from) !== holders(to)) this.#dirtyMap = true;
+    // The PG table holds PG records.
+    if (pgChanged(from as PgRecord | undefined, to as PgRecord | undefined)) this.#dirtyMap = true;
     this.#dirtyPgs.add(key);
   }
 

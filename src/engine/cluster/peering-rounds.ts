@@ -1,0 +1,107 @@
+import type { Task } from '../base/task.ts';
+import { osdsOf, sameOsds } from '../osd/past-intervals.ts';
+import { activate, type PeeringOutcome, peer } from '../osd/peering.ts';
+import { isPeered, type PgRecord } from '../osd/pg.ts';
+import type { OsdMap } from '../osdmap/osd-map.ts';
+import { pgIdText } from '../osdmap/pg-id.ts';
+import type { PlacementGroups } from './placement-groups.ts';
+
+/** Virtual time that OSDs take to exchange what they have of their PGs. */
+const PEERING_US = 60_000;
+
+/** What a round of peering asks of the monitor: who is to act for a PG, and OSDs that tell it that they are up. */
+interface MapRequests {
+  readonly temps: Map<string, readonly number[]>;
+  readonly upThru: Set<number>;
+}
+
+type Agreed = Extract<PeeringOutcome, { kind: 'agreed' }>;
+
+/**
+ * Peers all PGs that a map took into a new interval, round by round until none is left. What PGs ask of the monitor in one
+ * round goes into one map, as the monitor gathers such requests.
+ */
+export function* peerAll(pgs: PlacementGroups): Task<void> {
+  while (pgs.records().some((record) => isPeering(record) || wantsUpSet(record))) {
+    yield PEERING_US;
+    peeringRound(pgs);
+    pgs.startWork();
+  }
+}
+
+function isPeering({ phase, stale }: PgRecord): boolean {
+  return phase === 'peering' && !stale;
+}
+
+/** Its data is where the up set wants it: the pg_temp can go. */
+function wantsUpSet(record: PgRecord): boolean {
+  const { work, backfill, interval, stale } = record;
+  return (
+    isPeered(record) && !stale && work === 'none' && backfill.length === 0 && !sameOsds(interval.up, interval.acting)
+  );
+}
+
+function peeringRound(pgs: PlacementGroups): void {
+  const map = pgs.monitor.map();
+  const requests: MapRequests = { temps: new Map(), upThru: new Set() };
+  const agreed: [PgRecord, Agreed][] = [];
+  for (const record of pgs.records()) {
+    const pool = map.pools.get(record.pool);
+    if (pool === undefined) continue;
+    if (wantsUpSet(record)) requests.temps.set(pgIdText(record.pool, record.seed), []);
+    if (!isPeering(record)) continue;
+    const outcome = peer(record, map, pool);
+    if (outcome.kind === 'agreed') agreed.push([record, outcome]);
+    else settleOutcome(pgs, record, outcome, requests);
+    if (outcome.kind === 'agreed') askUpThru(record, map, requests);
+  }
+  publish(pgs, requests);
+  for (const [record, outcome] of agreed) start(pgs, record, outcome);
+}
+
+function settleOutcome(
+  pgs: PlacementGroups,
+  record: PgRecord,
+  outcome: Exclude<PeeringOutcome, Agreed>,
+  { temps }: MapRequests,
+): void {
+  if (outcome.kind === 'down') pgs.put({ ...record, phase: 'down', blockedBy: outcome.blockedBy });
+  else if (outcome.kind === 'incomplete') pgs.put({ ...record, phase: 'incomplete' });
+  else {
+    const isUpSet = sameOsds(outcome.acting, osdsOf(record.interval.up));
+    temps.set(pgIdText(record.pool, record.seed), isUpSet ? [] : outcome.acting);
+  }
+}
+
+/** Before a PG goes active, the map says that its primary was up in this interval: so later ones know of possible writes. */
+function askUpThru({ interval }: PgRecord, map: OsdMap, { upThru }: MapRequests): void {
+  const primary = map.osds[interval.actingPrimary];
+  if (primary !== undefined && primary.upThru < interval.since) upThru.add(interval.actingPrimary);
+}
+
+/** @ceph src/mon/OSDMonitor.cc prepare_pgtemp, prepare_alive — exact: an empty pg_temp removes one */
+function publish(pgs: PlacementGroups, { temps, upThru }: MapRequests): void {
+  const map = pgs.monitor.map();
+  const changes = [...temps].filter(([pgid, acting]) => acting.length > 0 || map.pgTemp.has(pgid));
+  if (changes.length === 0 && upThru.size === 0) return;
+  pgs.monitor.publish((from) => {
+    const pgTemp = changes.length === 0 ? from.pgTemp : new Map([...from.pgTemp, ...changes]);
+    for (const [pgid, acting] of changes) if (acting.length === 0) (pgTemp as Map<string, unknown>).delete(pgid);
+    const osds =
+      upThru.size === 0 ? from.osds : from.osds.map((osd, id) => withUpThru(osd, upThru.has(id), from.epoch));
+    return { ...from, pgTemp, osds };
+  }, 'peering');
+  pgs.sync();
+}
+
+function withUpThru(osd: OsdMap['osds'][number], isAsked: boolean, epoch: number): OsdMap['osds'][number] {
+  return osd !== undefined && isAsked ? { ...osd, upThru: epoch } : osd;
+}
+
+function start(pgs: PlacementGroups, record: PgRecord, outcome: Agreed): void {
+  const map = pgs.monitor.map();
+  const pool = map.pools.get(record.pool);
+  const now = pgs.record(record.pool, record.seed);
+  if (pool === undefined || now === undefined || now.interval !== record.interval || !isPeering(now)) return;
+  activate(pgs.engine.records, now, pool, outcome, map.epoch, (osd) => pgs.store(osd));
+}

@@ -1,0 +1,109 @@
+import type { Task } from '../base/task.ts';
+import { osdsOf } from '../osd/past-intervals.ts';
+import type { PgRecord, PgWork } from '../osd/pg.ts';
+import type { PgView } from '../osd/primary-log-pg.ts';
+import { backfillPg, type Recovered, type RecoveryAccess, recoverPg } from '../osd/recovery.ts';
+import { pgIdText } from '../osdmap/pg-id.ts';
+import type { PlacementGroups } from './placement-groups.ts';
+
+/**
+ * PGs that an OSD recovers or backfills at a time, as primary and as one that is filled.
+ * @ceph src/common/options/osd.yaml.in osd_max_backfills
+ */
+const MAX_BACKFILLS = 1;
+
+/** Work that is under way, by the work that waits for its reservation. */
+const GRANTED = { recovery_wait: 'recovering', backfill_wait: 'backfilling' } as const;
+
+/**
+ * Lets PGs work that have waited, as far as OSDs have reservations free: recovery before backfill, since it mends what
+ * is degraded.
+ * @ceph src/osd/PeeringState.cc WaitLocalRecoveryReserved, WaitRemoteBackfillReserved — the same slots, granted in order of priority and PG
+ */
+export function grantReservations(pgs: PlacementGroups): void {
+  const { flags } = pgs.monitor.map();
+  const records = pgs.records();
+  const slots = new Slots(records.filter(({ work }) => work === 'recovering' || work === 'backfilling'));
+  for (const waiting of ['recovery_wait', 'backfill_wait'] as const) {
+    if (flags.includes(waiting === 'recovery_wait' ? 'norecover' : 'nobackfill')) continue;
+    for (const record of records) {
+      if (record.work !== waiting || record.stale || isHeldBack(record, waiting, flags)) continue;
+      if (slots.take(record)) pgs.put({ ...record, work: GRANTED[waiting] });
+    }
+  }
+}
+
+/** `norebalance` holds back what only moves data, not what makes missing copies. */
+function isHeldBack({ interval }: PgRecord, waiting: PgWork, flags: readonly string[]): boolean {
+  const onlyMoves = osdsOf(interval.acting).length >= osdsOf(interval.up).length;
+  return waiting === 'backfill_wait' && onlyMoves && flags.includes('norebalance');
+}
+
+/** Reservations that OSDs have given: one kind for PGs that they lead, one for PGs that they help. */
+class Slots {
+  readonly #local = new Map<number, number>();
+  readonly #remote = new Map<number, number>();
+
+  constructor(busy: readonly PgRecord[]) {
+    for (const record of busy) this.#count(record);
+  }
+
+  take(record: PgRecord): boolean {
+    const [primary, others] = partsOf(record);
+    const isFree = (slots: ReadonlyMap<number, number>, osd: number) => (slots.get(osd) ?? 0) < MAX_BACKFILLS;
+    if (!isFree(this.#local, primary) || !others.every((osd) => isFree(this.#remote, osd))) return false;
+    this.#count(record);
+    return true;
+  }
+
+  #count(record: PgRecord): void {
+    const [primary, others] = partsOf(record);
+    this.#local.set(primary, (this.#local.get(primary) ?? 0) + 1);
+    for (const osd of others) this.#remote.set(osd, (this.#remote.get(osd) ?? 0) + 1);
+  }
+}
+
+function partsOf({ interval, backfill, work }: PgRecord): [primary: number, others: readonly number[]] {
+  const { acting, actingPrimary } = interval;
+  const fills = work.startsWith('backfill') ? backfill : osdsOf(acting);
+  return [actingPrimary, fills.filter((osd) => osd !== actingPrimary)];
+}
+
+/** Starts the work that a PG has the reservation for; none is started twice. */
+export function workOn(pgs: PlacementGroups, record: PgRecord): void {
+  const { pool, seed, work, interval } = record;
+  if (record.stale || (work !== 'recovering' && work !== 'backfilling')) return;
+  pgs.engine.spawn(`${work}/${pgIdText(pool, seed)}/${interval.since}`, runWork(pgs, record));
+}
+
+function* runWork(pgs: PlacementGroups, { pool, seed, work, interval }: PgRecord): Task<void> {
+  const view = (): PgView | null => {
+    const pg = pgs.view(pool, seed);
+    return pg !== null && pg.since === interval.since && pg.work === work ? pg : null;
+  };
+  const access: RecoveryAccess = { view, upStores: () => pgs.upStores() };
+  const run = work === 'recovering' ? recoverPg : backfillPg;
+  const done = yield* run(pgs.engine, access);
+  const record = pgs.record(pool, seed);
+  if (done === null || record === undefined || view() === null) return;
+  pgs.put(finished(record, done));
+  const { objects, bytes } = done;
+  pgs.engine.emit({ type: 'osd/pg-recovered', pgid: pgIdText(pool, seed), objects, bytes });
+  pgs.startWork();
+}
+
+function finished(record: PgRecord, { unfound }: Recovered): PgRecord {
+  if (unfound > 0) return { ...record, work: 'unfound' };
+  if (record.work === 'recovering' && record.backfill.length > 0) return { ...record, work: 'backfill_wait' };
+  const peers = new Map(record.peers);
+  for (const osd of record.backfill) {
+    const info = peers.get(osd);
+    if (info !== undefined) peers.set(osd, { ...info, lastBackfill: null });
+  }
+  return { ...record, work: 'none', backfill: [], peers };
+}
+
+/** The way to a PG's copies for a request that needs one of its objects at once. */
+export function recoveryAccess(pgs: PlacementGroups, pool: number, seed: number): RecoveryAccess {
+  return { view: () => pgs.view(pool, seed), upStores: () => pgs.upStores() };
+}

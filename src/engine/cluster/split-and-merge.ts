@@ -1,0 +1,120 @@
+import { reverseBits } from '../os/hobject.ts';
+import type { ObjectStore } from '../os/object-store.ts';
+import type { Onode } from '../os/onode.ts';
+import { authoritativeVersions, findCopy, missingKey, missingTable } from '../osd/missing.ts';
+import { compareVersions, headOf, lastUpdateOf, type PeerInfo, type PgRecord } from '../osd/pg.ts';
+import { logKey, pgLog } from '../osd/pg-log.ts';
+import type { PgPool } from '../osdmap/osd-map.ts';
+import { pgIdText } from '../osdmap/pg-id.ts';
+import { pgSeedOfHash } from '../osdmap/placement.ts';
+import type { PlacementGroups } from './placement-groups.ts';
+
+/**
+ * Splits or merges a pool's PGs where they lie: objects stay on their OSDs and change their PG by their hash. The new
+ * intervals that follow move what has to move.
+ */
+export function splitAndMerge(pgs: PlacementGroups, old: PgPool, pool: PgPool): void {
+  const parents = new Map<number, PgRecord>();
+  for (let seed = 0; seed < Math.min(old.pgNum, pool.pgNum); seed++) {
+    const record = pgs.record(pool.id, seed);
+    if (record !== undefined) parents.set(seed, record);
+    if (record !== undefined && pool.pgNum > old.pgNum) rehash(pgs, record, pool);
+  }
+  for (let seed = old.pgNum; seed < pool.pgNum; seed++) {
+    const parent = parents.get(pgSeedOfHash(old, seed));
+    if (parent !== undefined) pgs.put({ ...parent, seed });
+  }
+  for (let seed = pool.pgNum; seed < old.pgNum; seed++) merge(pgs, pool, seed);
+}
+
+/** @ceph src/osd/PG.cc split_into, src/osd/PGLog.h split_into — objects, log and missing sets go to the child by hash */
+function rehash(pgs: PlacementGroups, { seed, peers }: PgRecord, pool: PgPool): void {
+  for (const osd of peers.keys()) rehashCollection(pgs.store(osd), pool, seed);
+  const { records } = pgs.engine;
+  const pgid = pgIdText(pool.id, seed);
+  const [log, missing] = [pgLog(records, pgid), missingTable(records, pgid)];
+  for (const entry of [...log.values()]) {
+    const home = homeOf(pool, entry.key);
+    if (home === seed) continue;
+    pgLog(records, pgIdText(pool.id, home)).set(logKey(entry.version), entry);
+    log.delete(logKey(entry.version));
+  }
+  for (const row of [...missing.values()]) {
+    const home = homeOf(pool, row.key);
+    if (home === seed) continue;
+    missingTable(records, pgIdText(pool.id, home)).set(missingKey(row.osd, row.key), row);
+    missing.delete(missingKey(row.osd, row.key));
+  }
+}
+
+/** Keys begin with the hash, its bits reversed. */
+function homeOf(pool: PgPool, key: string): number {
+  return pgSeedOfHash(pool, reverseBits(Number.parseInt(key.slice(0, 8), 16)));
+}
+
+function rehashCollection(store: ObjectStore, pool: PgPool, seed: number): void {
+  const table = store.collection(pool.id, seed);
+  for (const [key, onode] of [...table.entries()]) {
+    const home = pgSeedOfHash(pool, onode.hoid.hash);
+    if (home === seed) continue;
+    store.collection(pool.id, home).set(key, onode);
+    table.delete(key);
+  }
+}
+
+/**
+ * Takes a PG beyond the new pg_num into the one that its objects now belong to. In Ceph pgp_num falls first and
+ * data moves before PGs merge; here what the other one's OSDs lack is copied at once. Who of those is down is not
+ * told, and has to be filled when it is back.
+ */
+function merge(pgs: PlacementGroups, pool: PgPool, seed: number): void {
+  const child = pgs.record(pool.id, seed);
+  const target = pgs.record(pool.id, pgSeedOfHash(pool, seed));
+  if (child === undefined || target === undefined) return;
+  const kept = currentHolders(pgs, target);
+  const objects = objectsOf(pgs, child);
+  for (const osd of new Set([...child.peers.keys(), ...target.peers.keys()])) {
+    pgs.store(osd).removeCollection(pool.id, seed);
+    if (!kept.includes(osd)) pgs.store(osd).removeCollection(pool.id, target.seed);
+  }
+  for (const osd of kept) {
+    const table = pgs.store(osd).collection(pool.id, target.seed);
+    for (const [key, onode] of objects) table.set(key, onode);
+  }
+  pgs.forget(pool.id, seed);
+  const version = Math.max(target.version, child.version);
+  const merged = { ...target, version, epoch: Math.max(target.epoch, child.epoch) };
+  const log = pgLog(pgs.engine.records, pgIdText(pool.id, target.seed));
+  for (const key of [...log.keys()]) log.delete(key);
+  // Those that hold it go on from the same point: the log begins anew.
+  const peers = new Map(
+    [...target.peers].filter(([osd]) => kept.includes(osd)).map(([osd, info]) => [osd, { ...info, lastUpdate: null }]),
+  );
+  pgs.put({ ...merged, logTail: headOf(merged), peers });
+}
+
+/** OSDs that are up and have every write of a PG; where there are none, whoever has the newest. */
+function currentHolders(pgs: PlacementGroups, record: PgRecord): number[] {
+  const map = pgs.monitor.map();
+  const current = [...record.peers].filter(([, info]) => isCurrent(record, info)).map(([osd]) => osd);
+  const up = current.filter((osd) => map.osds[osd]?.up === true);
+  if (up.length > 0) return up;
+  return current.length > 0 ? current : [...record.peers.keys()].slice(0, 1);
+}
+
+function isCurrent(record: PgRecord, info: PeerInfo): boolean {
+  return info.lastBackfill === null && compareVersions(lastUpdateOf(record, info), headOf(record)) === 0;
+}
+
+/** Every object of a PG in its newest version, from whoever has it. */
+function objectsOf(pgs: PlacementGroups, record: PgRecord): (readonly [string, Onode])[] {
+  const { pool, seed, peers } = record;
+  const rows = [...missingTable(pgs.engine.records, pgIdText(pool, seed)).values()];
+  const [holder] = currentHolders(pgs, record);
+  if (holder === undefined) return [];
+  const stores = [...peers.keys()].map((osd) => pgs.store(osd));
+  return [...authoritativeVersions(pgs.store(holder), rows, pool, seed)].flatMap(([key, need]) => {
+    const onode = findCopy(stores, pool, seed, { osd: holder, key, need });
+    return onode === undefined ? [] : [[key, onode] as const];
+  });
+}

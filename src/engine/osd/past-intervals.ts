@@ -1,0 +1,84 @@
+import { CRUSH_ITEM_NONE } from '../crush/crush-map.ts';
+import type { OsdMap, PgMapping, PgPool } from '../osdmap/osd-map.ts';
+
+/** A time in which up and acting set stayed the same, from epoch `since` on. */
+export interface PgInterval extends PgMapping {
+  readonly since: number;
+}
+
+/** An interval that is over. */
+export interface PastInterval {
+  readonly first: number;
+  readonly last: number;
+  readonly acting: readonly number[];
+  readonly actingPrimary: number;
+  /** Writes may have been made in it: then one of its OSDs is needed before the PG may go on. */
+  readonly maybeWentRw: boolean;
+}
+
+/**
+ * True where a PG has to peer again from one map to the next.
+ *
+ * @ceph src/osd/osd_types.cc PastIntervals::is_new_interval — exact for pools of this cluster: pg_num changes are told apart
+ *   by the caller
+ */
+export function isNewInterval(from: PgInterval, to: PgMapping, fromPool: PgPool, toPool: PgPool): boolean {
+  return (
+    from.actingPrimary !== to.actingPrimary ||
+    from.upPrimary !== to.upPrimary ||
+    !sameOsds(from.acting, to.acting) ||
+    !sameOsds(from.up, to.up) ||
+    fromPool.size !== toPool.size ||
+    fromPool.minSize !== toPool.minSize
+  );
+}
+
+export function sameOsds(a: readonly number[], b: readonly number[]): boolean {
+  return a.length === b.length && a.every((osd, i) => osd === b[i]);
+}
+
+/**
+ * An interval as it ends with epoch `last`, by the map and pool of then.
+ *
+ * @ceph src/osd/osd_types.cc PastIntervals::check_new_interval — exact: it went read-write if enough acted and the
+ *   primary's up_thru reached it, or the PG was clean in it
+ */
+export function closeInterval(
+  interval: PgInterval,
+  last: number,
+  map: OsdMap,
+  pool: PgPool,
+  cleanEpoch: number,
+): PastInterval {
+  const { since, acting, actingPrimary } = interval;
+  const serving = osdsOf(acting).length;
+  const primary = map.osds[actingPrimary];
+  const reached = primary !== undefined && primary.upThru >= since && primary.upFrom <= since;
+  const wasClean = cleanEpoch >= since && cleanEpoch <= last;
+  const maybeWentRw = serving > 0 && actingPrimary >= 0 && serving >= pool.minSize && (reached || wasClean);
+  return { first: since, last, acting, actingPrimary, maybeWentRw };
+}
+
+/** OSDs that are down now and without which writes of a past interval may be lost. Empty where peering can go on. */
+export function blockingOsds(
+  intervals: readonly PastInterval[],
+  startedEpoch: number,
+  map: OsdMap,
+  isRecoverable: (up: readonly number[]) => boolean,
+): number[] {
+  const blocking = new Set<number>();
+  for (const { last, first, acting, maybeWentRw } of intervals) {
+    if (last < startedEpoch || !maybeWentRw) continue;
+    const osds = osdsOf(acting);
+    const isLost = (osd: number) => (map.osds[osd]?.lostAt ?? 0) > first;
+    const usable = osds.filter((osd) => map.osds[osd]?.up === true || isLost(osd));
+    const down = osds.filter((osd) => map.osds[osd]?.up === false && !isLost(osd));
+    if (!isRecoverable(usable)) for (const osd of down) blocking.add(osd);
+  }
+  return [...blocking].sort((a, b) => a - b);
+}
+
+/** The OSDs of a set, without the holes of an erasure pool. */
+export function osdsOf(set: readonly number[]): number[] {
+  return set.filter((osd) => osd !== CRUSH_ITEM_NONE);
+}

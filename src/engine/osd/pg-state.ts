@@ -1,0 +1,54 @@
+import type { PgPool } from '../osdmap/osd-map.ts';
+import { osdsOf, sameOsds } from './past-intervals.ts';
+import type { PgRecord } from './pg.ts';
+
+/**
+ * The state of a PG in Ceph's words and their order.
+ *
+ * @param degraded copies of objects that are missing
+ * @ceph src/osd/osd_types.cc pg_state_string, src/osd/PeeringState.cc — the states that this cluster can come to
+ */
+export function pgState(record: PgRecord, pool: PgPool, degraded: number): string {
+  const { phase, stale } = record;
+  if (phase === 'unknown') return 'unknown';
+  const words = phase === 'active' || phase === 'peered' ? peeredWords(record, pool, degraded) : unpeeredWords(record);
+  return (stale ? ['stale', ...words] : words).join('+');
+}
+
+function unpeeredWords(record: PgRecord): string[] {
+  const remapped = isRemapped(record) ? ['remapped'] : [];
+  if (record.phase === 'down') return ['down', ...remapped];
+  if (record.phase === 'incomplete') return [...remapped, 'incomplete'];
+  return record.cleanEpoch === 0 ? ['creating', 'peering'] : [...remapped, 'peering'];
+}
+
+function peeredWords(record: PgRecord, pool: PgPool, degraded: number): string[] {
+  const { work, phase } = record;
+  const has: readonly (readonly [string, boolean])[] = [
+    ['active', phase === 'active'],
+    ['clean', isClean(record, pool)],
+    ['recovery_wait', work === 'recovery_wait'],
+    ['recovering', work === 'recovering'],
+    ['recovery_unfound', work === 'unfound'],
+    ['undersized', isUndersized(record, pool)],
+    ['degraded', degraded > 0],
+    ['remapped', isRemapped(record)],
+    ['backfill_wait', work === 'backfill_wait'],
+    ['backfilling', work === 'backfilling'],
+    ['peered', phase === 'peered'],
+  ];
+  return has.filter(([, is]) => is).map(([word]) => word);
+}
+
+/** Everything is where it should be, in as many copies as the pool wants. @ceph src/osd/PeeringState.cc try_mark_clean */
+export function isClean(record: PgRecord, pool: PgPool): boolean {
+  return record.phase === 'active' && record.work === 'none' && !isUndersized(record, pool) && !isRemapped(record);
+}
+
+function isUndersized({ interval }: PgRecord, pool: PgPool): boolean {
+  return osdsOf(interval.acting).length < pool.size;
+}
+
+function isRemapped({ interval }: PgRecord): boolean {
+  return !sameOsds(interval.up, interval.acting);
+}

@@ -122,7 +122,7 @@ function decodeCrush(d: Decoder): { crush: CrushMap; msrTunables: boolean } {
 }
 
 /** True where the bytes of a CRUSH map have its MSR tunables. */
-export function hasMsrTunables(crush: CrushMap, bytes: Uint8Array): boolean {
+function hasMsrTunables(crush: CrushMap, bytes: Uint8Array): boolean {
   const tail = new Decoder(bytes.subarray(Math.max(0, bytes.length - MSR_BYTES)));
   const { msrDescents, msrCollisionTries } = crush.tunables;
   return (

@@ -65,7 +65,7 @@ function encodeInfo(e: Encoder, osd: OsdInfo | VacantOsd): void {
   e.u8(1).u32(osd.lastCleanBegin).u32(osd.lastCleanEnd).u32(osd.upFrom).u32(osd.upThru).u32(osd.downAt).u32(osd.lostAt);
 }
 
-function encodeNote(encoder: Encoder, note: OsdExtra): void {
+export function encodeNote(encoder: Encoder, note: Omit<OsdExtra, 'stateBits' | 'addresses'>): void {
   encoder.struct(4, 1, (e) => {
     encodeTime(e, note.downStamp);
     e.u32(note.laggyProbability).u32(note.laggyInterval_s);
@@ -76,7 +76,7 @@ function encodeNote(encoder: Encoder, note: OsdExtra): void {
   });
 }
 
-function encodeBlocklist(e: Encoder, blocked: readonly BlockedAddress[]): void {
+export function encodeBlocklist(e: Encoder, blocked: readonly BlockedAddress[]): void {
   e.list(blocked, (each, { address, until }) => {
     encodeAddress(each, address);
     encodeTime(each, until);
@@ -87,7 +87,7 @@ function encodeStretch(e: Encoder, { stretch }: MapExtra): void {
   e.bool(stretch.enabled).u32(stretch.bucketCount).u32(stretch.degraded).u32(stretch.recovering).s32(stretch.bucket);
 }
 
-function encodeNumbers(e: Encoder, numbers: ReadonlyMap<number, number>): void {
+export function encodeNumbers(e: Encoder, numbers: ReadonlyMap<number, number>): void {
   e.list(byNumber(numbers), (each, [key, value]) => each.s32(key).u32(value));
 }
 

@@ -39,13 +39,18 @@ export function encodeByPg<T>(
 /** Entries in the order of Ceph's maps: by pool, then by seed. */
 export function byPg<T>(entries: ReadonlyMap<string, T>): [string, T][] {
   const keyed = [...entries].map((entry) => ({ entry, pg: pgOf(entry[0]) }));
-  keyed.sort((a, b) => a.pg.pool - b.pg.pool || a.pg.seed - b.pg.seed);
+  keyed.sort((a, b) => comparePgs(a.pg, b.pg));
   return keyed.map(({ entry }) => entry);
 }
 
 /** PG ids that were made by {@link pgIdText}, of which some have the id of no pool. */
-function pgOf(text: string): PgId {
+export function pgOf(text: string): PgId {
   const negative = text.startsWith('-');
   const { pool, seed } = parsePgId(negative ? text.slice(1) : text) ?? { pool: 0, seed: 0 };
   return { pool: negative ? -pool : pool, seed };
+}
+
+/** The order of `pg_t`: by pool, then by seed. */
+export function comparePgs(a: PgId, b: PgId): number {
+  return a.pool - b.pool || a.seed - b.seed;
 }

@@ -1,4 +1,5 @@
 import type { Field } from '../engine/codec/denc.ts';
+import type { MapFile } from './maps.ts';
 import type { Frame, OutputChunk, StorageStatus, TimelineEntry, TimelineView } from './view.ts';
 
 /** The calls that the page makes to the worker. Each resolves with a value; what can go wrong is part of it. */
@@ -33,6 +34,8 @@ export interface SandboxCalls {
   ): Promise<{ readonly ok: true } | { readonly ok: false; readonly reason: string }>;
   /** Bytes of a file of the simulated machine, for a download. */
   readFile(path: string): Promise<Uint8Array | null>;
+  /** The sandbox's map and what its pools store, as files for the map room; changes nothing. */
+  readMap(): Promise<MapFile[]>;
   /** Takes the writer's lock over from another tab. */
   takeOver(): Promise<OpenResult>;
   /** Checks the goals of a lesson's step by running its probes on the side; changes nothing. */

@@ -5,7 +5,7 @@ import { DEFAULT_SPEC } from '../engine/cluster/spec.ts';
 import type { OutputChunk } from '../protocol/view.ts';
 import type { OutputStream } from '../terminal/process.ts';
 import type { Shell } from '../terminal/shell/shell.ts';
-import { textStream } from './streams.ts';
+import { ByteStream, textStream } from './streams.ts';
 
 /** A probe that takes more steps than this is given up: a lesson's check, not work. */
 const PROBE_STEPS = 200_000;
@@ -53,13 +53,26 @@ export class Machine {
   /** Runs a line on the side and takes back all that it did. */
   probe(line: string): { readonly exitCode: number; readonly stdout: string } {
     let stdout = '';
-    const shell = this.#shellFor(({ stream, text }) => {
-      if (stream === 'stdout') stdout += text;
-    }, false);
+    const put = (chunk: OutputChunk): void => {
+      if (chunk.stream === 'stdout') stdout += chunk.text;
+    };
+    const exitCode = this.#runAside(this.#shellFor(put, false), line);
+    return { exitCode, stdout };
+  }
+
+  /** As {@link probe}, for what is no text. */
+  probeBytes(line: string): { readonly exitCode: number; readonly stdout: Uint8Array } {
+    const stdout = new ByteStream();
+    const shell = this.#newShell(this.cluster, { stdout, stderr: textStream('stderr', false, () => undefined) });
+    const exitCode = this.#runAside(shell, line);
+    return { exitCode, stdout: stdout.bytes() };
+  }
+
+  #runAside(shell: Shell, line: string): number {
     const { onEvent } = this.cluster;
     this.cluster.onEvent = null;
     try {
-      return { exitCode: this.#runFlatOut(shell, line), stdout };
+      return this.#runFlatOut(shell, line);
     } finally {
       this.cluster.records.rollback();
       this.resume();

@@ -4,6 +4,7 @@ import { EXIT_INTERRUPTED } from '../engine/base/exit-codes.ts';
 import { RecordStore } from '../engine/base/records.ts';
 import { DEFAULT_SPEC } from '../engine/cluster/spec.ts';
 import type { Pace, RunResult, Scenario, ScrollbackEntry } from '../protocol/calls.ts';
+import type { MapFile } from '../protocol/maps.ts';
 import type { ClusterView, Frame, OutputChunk, StorageStatus, TimelineView } from '../protocol/view.ts';
 import { countChanges } from './bookkeeping.ts';
 import { drive, settle } from './driver.ts';
@@ -27,6 +28,11 @@ const EXIT_NOT_YET = 95;
 const NOTHING_MEANT = new Set([0, EXIT_INTERRUPTED, EXIT_NOT_YET]);
 /** After each command OSDs go on for so much virtual time at most, so that snapshots are trimmed and copies made. */
 const SETTLE_US = 30_000_000;
+/** What the map room reads of a sandbox. */
+const MAP_COMMANDS = [
+  { line: 'ceph osd getmap', name: 'osdmap' },
+  { line: 'ceph df -f json', name: 'df.json' },
+] as const;
 const DEFAULT_START_S = DEFAULT_SPEC.start_us / 1e6;
 
 export interface SandboxParts {
@@ -165,6 +171,16 @@ export class Sandbox {
   /** Runs a line, gives what it printed, and takes everything back. */
   probe(line: string): Promise<{ readonly exitCode: number; readonly stdout: string }> {
     return this.#alone(async () => this.#machine.probe(line));
+  }
+
+  /** The cluster's map and what its pools store, by the commands that tell them; changes nothing. */
+  readMap(): Promise<MapFile[]> {
+    return this.#alone(async () => {
+      const files = MAP_COMMANDS.map(({ line, name }) => ({ line, name, ...this.#machine.probeBytes(line) }));
+      const failed = files.find(({ exitCode }) => exitCode !== 0);
+      if (failed !== undefined) throw new Error(`${failed.line}: exit code ${failed.exitCode}`);
+      return files.map(({ name, stdout }) => ({ name, bytes: stdout }));
+    });
   }
 
   /** The session as commands and a seed. */

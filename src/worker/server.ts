@@ -15,6 +15,7 @@ import type {
   ScrollbackEntry,
   ShareResult,
 } from '../protocol/calls.ts';
+import type { MapFile } from '../protocol/maps.ts';
 import type { Frame, TimelineView } from '../protocol/view.ts';
 import type { CommandRecord } from '../terminal/cli/command.ts';
 import type { Choices } from './completion/arg-values.ts';
@@ -154,6 +155,11 @@ export class Server implements SandboxCalls {
   async probe(line: string): Promise<{ readonly exitCode: number; readonly stdout: string }> {
     await this.#ready();
     return this.#opened().probe(line);
+  }
+
+  async readMap(): Promise<MapFile[]> {
+    await this.#ready();
+    return this.#opened().readMap();
   }
 
   async #open(writer: boolean): Promise<OpenResult> {

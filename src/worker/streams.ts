@@ -17,3 +17,23 @@ export function textStream(
     },
   };
 }
+
+/** An output stream that keeps what comes, as bytes. */
+export class ByteStream implements OutputStream {
+  readonly isTty = false;
+  readonly #parts: Uint8Array[] = [];
+
+  *write(data: string | Uint8Array): Task<void> {
+    this.#parts.push(typeof data === 'string' ? new TextEncoder().encode(data) : data.slice());
+  }
+
+  bytes(): Uint8Array {
+    const whole = new Uint8Array(this.#parts.reduce((sum, { length }) => sum + length, 0));
+    let at = 0;
+    for (const part of this.#parts) {
+      whole.set(part, at);
+      at += part.length;
+    }
+    return whole;
+  }
+}

@@ -29,6 +29,8 @@ export class MapRoom {
   readonly #stored: Map<number, number>;
   #after: MapPlacement;
   #mapped_ms = 0;
+  /** What the page sees, until something changes. */
+  #view: MapRoomView | null = null;
   #editor: MapEditor | null = null;
   #done: readonly DoneEdit[] = [];
   #undone: readonly DoneEdit[] = [];
@@ -46,6 +48,11 @@ export class MapRoom {
   }
 
   view(): MapRoomView {
+    this.#view ??= this.#newView();
+    return this.#view;
+  }
+
+  #newView(): MapRoomView {
     return roomView({
       ...{ before: this.#before, after: this.#after, stored: this.#stored, mapped_ms: this.#mapped_ms },
       ...{ edits: this.#done.map(({ edit }) => edit), undone: this.#undone.length },
@@ -109,6 +116,7 @@ export class MapRoom {
   setStored(pool: number, bytes: number): MapRoomView {
     if (bytes >= 0 && Number.isFinite(bytes)) this.#stored.set(pool, bytes);
     else this.#stored.delete(pool);
+    this.#view = null;
     return this.view();
   }
 
@@ -135,6 +143,7 @@ export class MapRoom {
   }
 
   #remap(map: OsdMap): void {
+    this.#view = null;
     const begun_ms = this.#clock();
     this.#after = map === this.#before.map ? this.#before : placementOf(map, this.#after);
     this.#mapped_ms = this.#clock() - begun_ms;

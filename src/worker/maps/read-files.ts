@@ -9,7 +9,7 @@ import type { OsdMap } from '../../engine/osdmap/osd-map.ts';
 import { poolBytesOfDf, poolBytesOfPgDump } from '../../engine/osdmap/pool-bytes.ts';
 import { type MapFileKind, sniffMapFile } from '../../engine/osdmap/sniff.ts';
 import type { MapFile, MapReport } from '../../protocol/maps.ts';
-import { MapFault, reading } from './map-fault.ts';
+import { RefusedFile, reading } from './refused-file.ts';
 
 /** What was brought: a map, bytes that its pools store as far as that is told, and what to say about both. */
 export interface BroughtMap {
@@ -35,7 +35,7 @@ interface Made {
   readonly assumed: readonly Note[];
 }
 
-/** Reads files that belong together. Throws a {@link MapFault} where they are no map. */
+/** Reads files that belong together. Throws a {@link RefusedFile} where they are no map. */
 export function readMapFiles(files: readonly MapFile[]): BroughtMap {
   const sniffed = checked(files);
   const made = makeMap(sniffed);
@@ -54,13 +54,13 @@ export function readMapFiles(files: readonly MapFile[]): BroughtMap {
 
 function checked(files: readonly MapFile[]): Sniffed[] {
   const [first] = files;
-  if (first === undefined) throw new MapFault('incomplete', '', 'no file');
-  if (files.length > MOST_FILES) throw new MapFault('too-large', first.name, `${files.length} files`);
+  if (first === undefined) throw new RefusedFile('incomplete', '', 'no file');
+  if (files.length > MOST_FILES) throw new RefusedFile('too-large', first.name, `${files.length} files`);
   const large = files.find(({ bytes }) => bytes.length > MOST_BYTES);
-  if (large !== undefined) throw new MapFault('too-large', large.name, `${large.bytes.length} bytes`);
+  if (large !== undefined) throw new RefusedFile('too-large', large.name, `${large.bytes.length} bytes`);
   const sniffed = files.map((file) => ({ ...file, kind: sniffMapFile(file.bytes) }));
   const unknown = sniffed.find(({ kind }) => kind === 'unknown');
-  if (unknown !== undefined) throw new MapFault('not-a-map', unknown.name, 'neither a map nor statistics of pools');
+  if (unknown !== undefined) throw new RefusedFile('not-a-map', unknown.name, 'neither a map nor statistics of pools');
   return sniffed;
 }
 
@@ -91,7 +91,7 @@ function makeMap(files: readonly Sniffed[]): Made {
 const CRUSH_KINDS = ['crushmap', 'crushmap-text', 'crush-dump-json'] as const;
 
 function mapOfDump(dump: Sniffed, crushFile: Sniffed | undefined): Made {
-  if (crushFile === undefined) throw new MapFault('incomplete', dump.name, 'the crushmap is missing');
+  if (crushFile === undefined) throw new RefusedFile('incomplete', dump.name, 'the crushmap is missing');
   const crush = readCrush(crushFile);
   const { map, leftOut, assumed } = reading(dump.name, () => osdMapFromDump(dump.bytes, crush.map));
   return {
@@ -104,8 +104,8 @@ function mapOfDump(dump: Sniffed, crushFile: Sniffed | undefined): Made {
 function refuseWithoutMap(files: readonly Sniffed[]): never {
   const [changes] = ofKind(files, 'incremental');
   if (changes !== undefined)
-    throw new MapFault('incomplete', changes.name, 'changes of a map (an Incremental) without the map');
-  throw new MapFault('incomplete', files[0]?.name ?? '', 'statistics of pools without a map');
+    throw new RefusedFile('incomplete', changes.name, 'changes of a map (an Incremental) without the map');
+  throw new RefusedFile('incomplete', files[0]?.name ?? '', 'statistics of pools without a map');
 }
 
 interface ReadCrush {
@@ -123,7 +123,7 @@ function readCrush({ name, bytes, kind }: Sniffed): ReadCrush {
 
 function compiledText(name: string, bytes: Uint8Array): CrushMap {
   const { map, messages } = compileCrushMap(bytes, name);
-  if (map === undefined) throw new MapFault('syntax', name, messages.trim());
+  if (map === undefined) throw new RefusedFile('syntax', name, messages.trim());
   return map;
 }
 

@@ -11,9 +11,9 @@ import type {
   PgTable,
   WhyHere,
 } from '../../protocol/maps.ts';
-import { MapFault } from './map-fault.ts';
 import { type Clock, MapRoom } from './map-room.ts';
 import { readMapFiles } from './read-files.ts';
+import { RefusedFile } from './refused-file.ts';
 import type { MapTools } from './room-parts.ts';
 
 /** Serves a page's calls, one after another. Nothing is kept: another map takes the room of the one before. */
@@ -81,7 +81,7 @@ export class RoomServer implements MapRoomCalls {
       const report = origin === 'sandbox' ? { ...brought.report, kind: origin } : brought.report;
       return { ok: true, report, room: view };
     } catch (error) {
-      if (!(error instanceof MapFault)) throw error;
+      if (!(error instanceof RefusedFile)) throw error;
       return { ok: false, error: error.told };
     }
   }

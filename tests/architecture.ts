@@ -3,6 +3,7 @@ export const IMPORTS: Readonly<Record<string, readonly string[]>> = {
   'engine/base': [],
   'engine/codec': ['engine/base'],
   'engine/crush': ['engine/base', 'engine/codec'],
+  'engine/erasure-code': ['engine/base', 'engine/codec'],
   'engine/osdmap': ['engine/base', 'engine/codec', 'engine/crush'],
   'engine/os': ['engine/base', 'engine/codec', 'engine/osdmap'],
   'engine/cls': ['engine/base', 'engine/codec'],

@@ -6,6 +6,7 @@ import { startPace, startSandbox } from './app/state/client.ts';
 import { startLanguage } from './app/state/language.ts';
 import { startLessons } from './app/state/lesson-store.ts';
 import { hasScenario, openLink } from './app/state/link.ts';
+import { startMapsPlace } from './app/state/maps-place.ts';
 import { useSession } from './app/state/session-store.ts';
 import { startMotion } from './app/views/page/motion.ts';
 import { Page } from './app/views/page/page.tsx';
@@ -16,6 +17,7 @@ startAppearance();
 startPace();
 startLessons();
 startMotion();
+startMapsPlace();
 
 const root = document.getElementById('root');
 if (root !== null) createRoot(root).render(<Page />);

@@ -28,6 +28,7 @@ export const frameEn = {
     copied: 'Copied',
     insert: (command: string) => `Put into the prompt: ${command}`,
     drop: 'Drop the file: it becomes a file of the simulated machine. Nothing leaves this page.',
+    dropMap: 'Drop it here to open it in the map room: the map of a real cluster.',
   },
   panels: {
     images: 'Images',
@@ -47,6 +48,8 @@ export const frameEn = {
     speedTitle: 'Speed of motion and of long commands ( + and - )',
     lessons: 'Lessons',
     share: 'Share',
+    maps: 'Map room',
+    mapsTitle: 'Open the map of a real cluster',
     theme: 'Appearance',
     themeSystem: 'As the system',
     themeDark: 'Dark',

@@ -28,6 +28,7 @@ export const frameZhCn = {
     copied: '已复制',
     insert: (command: string) => `放进命令行：${command}`,
     drop: '松开鼠标：文件会放进模拟的机器里。内容不会离开本页。',
+    dropMap: '放在这里，在地图室中打开：真实集群的 map。',
   },
   panels: {
     images: '镜像 images',
@@ -47,6 +48,8 @@ export const frameZhCn = {
     speedTitle: '动画和长命令的速度（ + 和 - ）',
     lessons: '课程',
     share: '分享',
+    maps: '地图室',
+    mapsTitle: '打开真实集群的 map',
     theme: '外观',
     themeSystem: '跟随系统',
     themeDark: '深色',

@@ -1,6 +1,7 @@
 import { useLanguage } from '../../i18n/language-store.ts';
 import { useText } from '../../i18n/text.ts';
 import { switchLanguage } from '../../state/language.ts';
+import { enterMaps } from '../../state/maps-place.ts';
 import { type Dialog, useUi } from '../../state/ui-store.ts';
 import { Appearance } from './appearance-menu.tsx';
 import { closeMenuOf, Menu } from './menu.tsx';
@@ -15,6 +16,9 @@ export function MoreMenu() {
     <Menu label={controls.more} icon="menu">
       <div className="menu-body more">
         <OpenButton dialog="lessons" label={controls.lessons} />
+        <button type="button" className="button" onClick={() => enterMaps()}>
+          {controls.mapsTitle}
+        </button>
         <OpenButton dialog="share" label={controls.share} />
         <OpenButton dialog="new-cluster" label={controls.newCluster} />
         <OpenButton dialog="help" label={controls.help} />

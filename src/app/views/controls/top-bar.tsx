@@ -3,6 +3,7 @@ import { useText } from '../../i18n/text.ts';
 import { useCluster } from '../../state/cluster-store.ts';
 import { switchLanguage } from '../../state/language.ts';
 import { useLesson } from '../../state/lesson-store.ts';
+import { enterMaps } from '../../state/maps-place.ts';
 import { useUi } from '../../state/ui-store.ts';
 import './controls.css';
 import { Icon } from '../page/icon.tsx';
@@ -51,6 +52,9 @@ function WideRest() {
       <Pace />
       <button type="button" className="button" onClick={() => set({ dialog: 'lessons' })}>
         {words.controls.lessons}
+      </button>
+      <button type="button" className="button" title={words.controls.mapsTitle} onClick={() => enterMaps()}>
+        {words.controls.maps}
       </button>
       <button type="button" className="button" onClick={() => set({ dialog: 'share' })}>
         {words.controls.share}

@@ -1,5 +1,6 @@
 import type { Messages } from '../../i18n/messages.en.ts';
 import { switchLanguage } from '../../state/language.ts';
+import { enterMaps } from '../../state/maps-place.ts';
 import { useSession } from '../../state/session-store.ts';
 import { useTimeline } from '../../state/timeline-store.ts';
 import { type PanelId, useUi } from '../../state/ui-store.ts';
@@ -41,6 +42,7 @@ export function actions(words: Messages): Action[] {
     { name: timeline.liveTitle, run: () => travelTo(useTimeline.getState().entries.at(-1)?.seq ?? 0) },
     { name: help.keys.speed, keys: '+ −', run: () => changeSpeed('faster') },
     { name: controls.lessons, run: () => set({ dialog: 'lessons' }) },
+    { name: controls.mapsTitle, run: () => enterMaps() },
     { name: controls.share, run: () => set({ dialog: 'share' }) },
     { name: controls.newCluster, run: () => set({ dialog: 'new-cluster' }) },
     { name: words.otherLanguage, run: switchLanguage },

@@ -1,5 +1,7 @@
+import { lazy, Suspense } from 'react';
 import { useText } from '../../i18n/text.ts';
 import { useLesson } from '../../state/lesson-store.ts';
+import { useMapsPlace } from '../../state/maps-place.ts';
 import { useSession } from '../../state/session-store.ts';
 import { useUi } from '../../state/ui-store.ts';
 import { TopBar } from '../controls/top-bar.tsx';
@@ -17,8 +19,21 @@ import { StepRow } from './step-row.tsx';
 import { Tabs } from './tabs.tsx';
 import { type PageLayout, usePageLayout } from './use-page-layout.ts';
 
-/** The one page: what you see of the cluster above, what you type below, time along the bottom. */
+/** None of it is loaded before somebody goes there. */
+const MapRoom = lazy(() => import('../maps/map-room.tsx').then((module) => ({ default: module.MapRoom })));
+
+/** The one page, or the map room beside it: what you see of the cluster above, what you type below, time along the bottom. */
 export function Page() {
+  const maps = useMapsPlace((state) => state.open);
+  if (!maps) return <Sandbox />;
+  return (
+    <Suspense fallback={null}>
+      <MapRoom />
+    </Suspense>
+  );
+}
+
+function Sandbox() {
   usePageKeys();
   const words = useText().page;
   const layout = usePageLayout();

@@ -1,0 +1,150 @@
+import type { PgTable } from '../../../protocol/maps.ts';
+import { pgPosition } from '../../scene/layout/pgs.ts';
+import { mixHex } from '../../scene/maps/diverging.ts';
+import type { PgFacts } from '../../scene/maps/pg-facts.ts';
+import { cellRange, type PgGrid, pgidOf } from '../../scene/maps/pg-grid.ts';
+import type { Tokens } from '../stage/use-tokens.ts';
+
+export interface PgPicture {
+  readonly table: PgTable;
+  readonly facts: PgFacts;
+  readonly lit: Uint8Array;
+  readonly grid: PgGrid;
+  readonly scale: number;
+  readonly tokens: Tokens;
+}
+
+interface Cell {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Draws the grid: tiles with numbers, cells, or cells of many whose brightness is the share that moves. */
+export function paintPgs(context: CanvasRenderingContext2D, picture: PgPicture): void {
+  const { grid } = picture;
+  const tiles = grid.perCell === 1 && grid.layout.mode === 'tiles';
+  for (let at = 0; at < grid.layout.count; at++) {
+    const cell = cellBox(grid, at);
+    if (grid.perCell > 1) paintMany(context, picture, at, cell);
+    else if (tiles) paintTile(context, picture, grid.from + at, cell);
+    else paintCell(context, picture, grid.from + at, cell);
+  }
+}
+
+function cellBox({ layout }: PgGrid, at: number): Cell {
+  const place = pgPosition(layout, at);
+  const [x, y] = [Math.round(place.x), Math.round(place.y)];
+  return {
+    x,
+    y,
+    width: Math.max(1, Math.round(place.x + layout.width) - x),
+    height: Math.max(1, Math.round(place.y + layout.height) - y),
+  };
+}
+
+/** PGs that stay are calm, those that move stand out, whatever else is so. */
+function paintMany(
+  context: CanvasRenderingContext2D,
+  { facts, lit, grid, tokens }: PgPicture,
+  at: number,
+  cell: Cell,
+): void {
+  const { from, to } = cellRange(grid, at);
+  let [moved, missing, on] = [0, 0, 0];
+  for (let seed = from; seed < to; seed++) {
+    if ((facts.moved[seed] ?? 0) > 0) moved += 1;
+    if ((facts.missing[seed] ?? 0) > 0) missing += 1;
+    if ((lit[seed] ?? 0) > 0) on += 1;
+  }
+  const calm = mixHex(tokens.panel, tokens.pgClean, 0.3);
+  const share = (count: number): number => (count === 0 ? 0 : 0.35 + (0.65 * count) / (to - from));
+  const colour = missing > 0 ? tokens.pgDegraded : moved > 0 ? tokens.pgMoving : tokens.select;
+  const count = missing > 0 ? missing : moved > 0 ? moved : on;
+  context.fillStyle = mixHex(calm, colour, share(count));
+  context.fillRect(cell.x, cell.y, cell.width, cell.height);
+}
+
+function paintCell(context: CanvasRenderingContext2D, picture: PgPicture, seed: number, cell: Cell): void {
+  const { facts, lit, tokens } = picture;
+  const { x, y, width, height } = cell;
+  const missing = facts.missing[seed] ?? 0;
+  const moved = facts.moved[seed] ?? 0;
+  const calm = mixHex(tokens.panel, tokens.pgClean, 0.34);
+  context.fillStyle = missing > 0 ? tokens.pgDegraded : moved > 0 ? tokens.pgMoving : calm;
+  context.fillRect(x, y, width, height);
+  if ((lit[seed] ?? 0) > 0) paintLit(context, cell, tokens);
+  if (width < 5 || height < 5) return;
+  if (missing > 0) cutCorner(context, picture, seed, cell);
+  else if (moved > 0 && (lit[seed] ?? 0) === 0) {
+    context.fillStyle = tokens.panel;
+    context.fillRect(x + 2, y + 2, width - 4, height - 4);
+  }
+}
+
+function paintLit(context: CanvasRenderingContext2D, { x, y, width, height }: Cell, tokens: Tokens): void {
+  context.fillStyle = tokens.select;
+  if (width < 5) context.fillRect(x, y, width, height);
+  else context.fillRect(x + 1, y + 1, width - 2, height - 2);
+}
+
+/** One corner cut where copies are missing; a cross where all are. */
+function cutCorner(
+  context: CanvasRenderingContext2D,
+  { facts, table, tokens }: PgPicture,
+  seed: number,
+  cell: Cell,
+): void {
+  const { x, y, width, height } = cell;
+  context.fillStyle = tokens.ground;
+  context.beginPath();
+  if ((facts.missing[seed] ?? 0) >= table.size) {
+    context.strokeStyle = tokens.pgDown;
+    context.moveTo(x, y);
+    context.lineTo(x + width, y + height);
+    context.moveTo(x + width, y);
+    context.lineTo(x, y + height);
+    context.stroke();
+    return;
+  }
+  const corner = Math.min(width, height) / 2.4;
+  context.moveTo(x + width - corner, y);
+  context.lineTo(x + width, y);
+  context.lineTo(x + width, y + corner);
+  context.fill();
+}
+
+function paintTile(context: CanvasRenderingContext2D, picture: PgPicture, seed: number, cell: Cell): void {
+  const { facts, lit, table, grid, tokens, scale } = picture;
+  const { x, y, width, height } = cell;
+  const moved = facts.moved[seed] ?? 0;
+  const missing = facts.missing[seed] ?? 0;
+  const on = lit[seed] ?? 0;
+  const edge =
+    missing > 0 ? tokens.pgDegraded : moved > 0 ? tokens.pgMoving : mixHex(tokens.panel, tokens.pgClean, 0.6);
+  context.fillStyle =
+    on > 0 ? mixHex(tokens.panel, tokens.select, 0.38) : mixHex(tokens.panel, edge, moved > 0 ? 0.28 : 0.1);
+  context.strokeStyle = on > 0 ? tokens.select : edge;
+  context.lineWidth = on === 2 ? 2 : 1;
+  const shape = new Path2D();
+  shape.roundRect(x + 0.5, y + 0.5, width - 1, height - 1, 3);
+  context.fill(shape);
+  context.setLineDash(moved > 0 && missing === 0 ? [4, 3] : []);
+  context.stroke(shape);
+  context.setLineDash([]);
+  if (missing > 0) cutCorner(context, picture, seed, cell);
+  if (grid.layout.text === 'none') return;
+  context.fillStyle = tokens.ink;
+  context.font = `${11.5 * scale}px ${tokens.fontMono}`;
+  context.textAlign = 'center';
+  context.textBaseline = 'middle';
+  const name = grid.layout.text === 'pgid' ? pgidOf(table.pool, seed) : seed.toString(16);
+  const two = moved > 0 && height >= 30 * scale;
+  context.fillText(name, x + width / 2, y + height / 2 + (two ? -6 * scale : 1));
+  if (two) {
+    context.fillStyle = tokens.pgMoving;
+    context.font = `${10.5 * scale}px ${tokens.fontSans}`;
+    context.fillText(`→ ${moved}`, x + width / 2, y + height / 2 + 8 * scale);
+  }
+}

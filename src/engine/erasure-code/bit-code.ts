@@ -2,6 +2,7 @@ import { assert, must } from '../base/assert.ts';
 import { type ChunkCode, DecodingCache, firstGiven } from './chunk-code.ts';
 import { BIT_FIELD } from './galois.ts';
 import { combinations, type Matrix, matrixOf, type Row } from './matrix.ts';
+import { wordsOf } from './region.ts';
 
 /**
  * A code of bits: each chunk is a row of blocks of w packets, and a packet of a coding chunk is the XOR of the packets of
@@ -50,32 +51,31 @@ function xorsOf(rows: Matrix, sources: readonly Uint8Array[], shape: Shape): Uin
   return out;
 }
 
+/** Packets of whole words go by words. */
 function xorChunk(rows: Matrix, sources: readonly Uint8Array[], shape: Shape, length_bytes: number): Uint8Array {
-  const chunk = new Uint8Array(length_bytes);
-  const { w, packet_bytes } = shape;
-  const steps = rows.map(columnsOf);
-  for (let block = 0; block < length_bytes; block += w * packet_bytes) {
-    steps.forEach((columns, row) => {
-      for (const column of columns) {
-        const source = must(sources[Math.floor(column / w)], 'source chunk');
-        xorPacket(chunk, block + row * packet_bytes, source, block + (column % w) * packet_bytes, packet_bytes);
-      }
-    });
-  }
-  return chunk;
+  const byWords = shape.packet_bytes % 4 === 0;
+  const unit_bytes = byWords ? 4 : 1;
+  const units = byWords ? sources.map(wordsOf) : sources;
+  const chunk = byWords ? new Uint32Array(length_bytes >> 2) : new Uint8Array(length_bytes);
+  const packet = shape.packet_bytes / unit_bytes;
+  rows.forEach((row, i) => {
+    for (const column of columnsOf(row)) {
+      const source = must(units[Math.floor(column / shape.w)], 'source chunk');
+      xorPackets(chunk, i * packet, source, (column % shape.w) * packet, packet, shape.w * packet);
+    }
+  });
+  return new Uint8Array(chunk.buffer);
+}
+
+type Units = Uint8Array | Uint32Array;
+
+/** Adds a packet of each block of the source to one of each block of the target. */
+function xorPackets(into: Units, first: number, from: Units, firstFrom: number, packet: number, block: number): void {
+  const shift = firstFrom - first;
+  for (let start = first; start < into.length; start += block)
+    for (let at = start; at < start + packet; at++) into[at] = (into[at] ?? 0) ^ (from[at + shift] ?? 0);
 }
 
 function columnsOf(row: Row): number[] {
   return Array.from(row.keys()).filter((column) => row[column] === 1);
-}
-
-/** Packets that lie on word boundaries go by words. */
-function xorPacket(into: Uint8Array, at: number, from: Uint8Array, off: number, length: number): void {
-  if ((at | (from.byteOffset + off) | length) & 3) {
-    for (let i = 0; i < length; i++) into[at + i] = (into[at + i] ?? 0) ^ (from[off + i] ?? 0);
-    return;
-  }
-  const to = new Uint32Array(into.buffer, at, length >> 2);
-  const words = new Uint32Array(from.buffer, from.byteOffset + off, length >> 2);
-  for (let i = 0; i < to.length; i++) to[i] = (to[i] ?? 0) ^ (words[i] ?? 0);
 }

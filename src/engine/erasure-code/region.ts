@@ -16,23 +16,30 @@ export function bytesOfWords(words: Uint32Array, length_bytes: number): Uint8Arr
   return new Uint8Array(words.buffer, words.byteOffset, length_bytes);
 }
 
-export function addRegion(into: Uint32Array, from: Uint32Array): void {
-  for (let at = 0; at < into.length; at++) into[at] = (into[at] ?? 0) ^ (from[at] ?? 0);
-}
+/** Adds a multiple of one chunk's words to another's, from one place to another; undefined for nothing to add. */
+export type Adder = (into: Uint32Array, from: Uint32Array, at: number, end: number) => void;
 
-/** `into` += factor × `from`, over elements of `w` bits (8, 16 or 32). */
-export function addMultiple(into: Uint32Array, from: Uint32Array, factor: number, w: number): void {
-  if (factor === 0) return;
-  if (factor === 1) addRegion(into, from);
-  else if (w <= 16 && into.length >= BIG_WORDS) addByHalves(into, from, halfTable(factor, w));
-  else addByBytes(into, from, byteTables(factor, w));
+/** Adds factor × a chunk, over elements of `w` bits (8, 16 or 32); `length` words will be added in all. */
+export function adderOf(factor: number, w: number, length: number): Adder | undefined {
+  if (factor === 0) return undefined;
+  if (factor === 1) return addPlain;
+  if (w <= 16 && length >= BIG_WORDS) {
+    const table = halfTable(factor, w);
+    return (into, from, at, end) => addByHalves(into, from, table, at, end);
+  }
+  const tables = byteTables(factor, w);
+  return (into, from, at, end) => addByBytes(into, from, tables, at, end);
 }
 
 /** From this length on a table of 65,536 products pays. */
 const BIG_WORDS = 32768;
 
-function addByHalves(into: Uint32Array, from: Uint32Array, table: Uint16Array): void {
-  for (let at = 0; at < into.length; at++) {
+function addPlain(into: Uint32Array, from: Uint32Array, first: number, end: number): void {
+  for (let at = first; at < end; at++) into[at] = (into[at] ?? 0) ^ (from[at] ?? 0);
+}
+
+function addByHalves(into: Uint32Array, from: Uint32Array, table: Uint16Array, first: number, end: number): void {
+  for (let at = first; at < end; at++) {
     const word = from[at] ?? 0;
     into[at] = (into[at] ?? 0) ^ ((table[word & 0xffff] ?? 0) | ((table[word >>> 16] ?? 0) << 16));
   }
@@ -40,8 +47,9 @@ function addByHalves(into: Uint32Array, from: Uint32Array, table: Uint16Array): 
 
 type ByteTables = readonly [Uint32Array, Uint32Array, Uint32Array, Uint32Array];
 
-function addByBytes(into: Uint32Array, from: Uint32Array, [a, b, c, d]: ByteTables): void {
-  for (let at = 0; at < into.length; at++) {
+function addByBytes(into: Uint32Array, from: Uint32Array, tables: ByteTables, first: number, end: number): void {
+  const [a, b, c, d] = tables;
+  for (let at = first; at < end; at++) {
     const word = from[at] ?? 0;
     into[at] =
       (into[at] ?? 0) ^

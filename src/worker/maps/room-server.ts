@@ -1,3 +1,4 @@
+import { transfer } from 'comlink';
 import { sniffMapFile } from '../../engine/osdmap/sniff.ts';
 import type {
   MapExport,
@@ -37,7 +38,10 @@ export class RoomServer implements MapRoomCalls {
   }
 
   pgs(pool: number): Promise<PgTable> {
-    return this.#alone(() => this.#opened().pgs(pool));
+    return this.#alone(() => {
+      const table = this.#opened().pgs(pool);
+      return transfer(table, [table.before.buffer, table.after.buffer]);
+    });
   }
 
   whyHere(pgid: string, of: MapSide): Promise<WhyHere | null> {

@@ -2,8 +2,16 @@ import type { CrushMap } from '../../engine/crush/crush-map.ts';
 import { nameOf, typeOf, walkTree } from '../../engine/crush/tree.ts';
 import type { MapTree } from '../../protocol/maps.ts';
 
-/** The CRUSH tree as rows, in the order in which `ceph osd tree` prints it. */
+const known = new WeakMap<CrushMap, MapTree>();
+
+/** The CRUSH tree as rows, in the order in which `ceph osd tree` prints it. The same table for the same map. */
 export function treeTable(crush: CrushMap): MapTree {
+  let table = known.get(crush);
+  if (table === undefined) known.set(crush, (table = newTable(crush)));
+  return table;
+}
+
+function newTable(crush: CrushMap): MapTree {
   const nodes = walkTree(crush);
   const types = [...crush.types].sort(([a], [b]) => a - b);
   const typeRows = new Map(types.map(([type], row) => [type, row]));

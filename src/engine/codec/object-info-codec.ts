@@ -127,9 +127,10 @@ export function decodeObjectInfo(decoder: Decoder): ObjectInfoValue {
   });
 }
 
-type HObjectValue = Pick<ObjectInfoValue, 'oid' | 'locator' | 'nspace' | 'pool' | 'hash' | 'snap'>;
+/** `hobject_t`, without the mark of the greatest one. */
+export type HObjectValue = Pick<ObjectInfoValue, 'oid' | 'locator' | 'nspace' | 'pool' | 'hash' | 'snap'>;
 
-function encodeHObject(encoder: Encoder, { oid, locator, nspace, pool, hash, snap }: HObjectValue): void {
+export function encodeHObject(encoder: Encoder, { oid, locator, nspace, pool, hash, snap }: HObjectValue): void {
   encoder.struct(4, 3, (e) => {
     e.string(locator).string(oid);
     encodeSnapId(e, snap);
@@ -137,7 +138,7 @@ function encodeHObject(encoder: Encoder, { oid, locator, nspace, pool, hash, sna
   });
 }
 
-function decodeHObject(decoder: Decoder): HObjectValue {
+export function decodeHObject(decoder: Decoder): HObjectValue {
   return decoder.struct(4, (d) => {
     const locator = d.field('key', (f) => f.string());
     const oid = d.field('oid', (f) => f.string());

@@ -101,6 +101,8 @@ export interface OsdRequest {
   /** Of reads: a snapshot id, or NOSNAP for the head. */
   readonly snap: number;
   readonly client: number;
+  /** When the client says that it writes; now where it says nothing. */
+  readonly mtime_us?: number;
 }
 
 /**

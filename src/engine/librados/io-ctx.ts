@@ -54,9 +54,10 @@ export class IoCtx {
   }
 
   /** Runs operations on an object as one; answers one value an operation, `undefined` where it has none. */
-  *operate(oid: string, ops: readonly OsdOp[]): Task<readonly unknown[]> {
+  *operate(oid: string, ops: readonly OsdOp[], mtime_us?: number): Task<readonly unknown[]> {
     const { poolId: pool, nspace, locator, snapc, readSnap: snap } = this;
-    return yield* this.rados.port.submit({ pool, nspace, oid, locator, ops, snapc, snap, client: this.rados.clientId });
+    const request = { pool, nspace, oid, locator, ops, snapc, snap, client: this.rados.clientId };
+    return yield* this.rados.port.submit(mtime_us === undefined ? request : { ...request, mtime_us });
   }
 
   *stat(oid: string): Task<ObjectStat> {

@@ -52,7 +52,7 @@ export class OpContext {
     this.before = before;
     this.snapc = snapc;
     this.engine = engine;
-    this.now_us = engine.now_us();
+    this.now_us = request.mtime_us ?? engine.now_us();
     this.readFrom = readFrom;
     this.#state = before;
   }

@@ -1,11 +1,16 @@
-import { bench, cleanup } from './bench.ts';
+import { bench } from './bench.ts';
+import { cleanup } from './bench-cleanup.ts';
 import { cp } from './cp.ts';
+import { cppool } from './cppool.ts';
 import { df } from './df.ts';
+import { exportPool } from './export.ts';
 import { append, get, put } from './get-put.ts';
+import { importPool } from './import.ts';
+import { inconsistent } from './inconsistent.ts';
 import { listsnaps } from './listsnaps.ts';
 import { lock } from './lock.ts';
 import { ls } from './ls.ts';
-import { create, rm, touch, truncate } from './object-changes.ts';
+import { create, rm, setAllocHint, touch, truncate } from './object-changes.ts';
 import {
   clearomap,
   getomapheader,
@@ -20,11 +25,13 @@ import { listwatchers, lspools, purge } from './pools.ts';
 import type { RadosCommand } from './rados-command.ts';
 import { lssnap, mksnap, rmsnap, rollback } from './snaps.ts';
 import { mapext, stat, stat2 } from './stat.ts';
+import { notify, watch } from './watch.ts';
 import { getxattr, listxattr, rmxattr, setxattr } from './xattr.ts';
 
 /** All commands of `rados` that are here. */
 export const radosCommands: readonly RadosCommand[] = [
   lspools,
+  cppool,
   purge,
   df,
   ls,
@@ -56,8 +63,14 @@ export const radosCommands: readonly RadosCommand[] = [
   clearomap,
   getomapheader,
   setomapheader,
+  watch,
+  notify,
   listwatchers,
+  setAllocHint,
   bench,
   cleanup,
+  exportPool,
+  importPool,
+  ...inconsistent,
   ...lock,
 ];

@@ -10,6 +10,7 @@ export const cp = radosCommand({
   summary: 'copy an object, with its attributes and omap',
   description: 'The second name is an object of the same pool, slashes and all, unless --target-pool is given.',
   positionals: [OBJECT, { name: 'target-obj', type: 'object', optional: true }],
+  most: 2,
   run: copy,
 });
 
@@ -19,9 +20,11 @@ function* copy(call: PoolCall): Task<number> {
   const targetPool = optionOf(args, 'target-pool') ?? poolName;
   const oid = wordAt(call, 0);
   const targetOid = args.positionals.length > 1 ? wordAt(call, 1) : oid;
+  if (args.positionals.length < 2 && targetPool === poolName)
+    return yield* fail(call, 'cannot copy object into itself');
   const pool = rados.findPool(targetPool);
   if (pool === undefined) return yield* fail(call, `error opening target pool ${targetPool}: ${cppStrerror(2)}`);
-  const plain = rados.ioCtx(targetPool, optionOf(args, 'target-nspace') ?? io.nspace);
+  const plain = rados.ioCtx(targetPool, optionOf(args, 'target-nspace') ?? '');
   const target = plain.withLocator(optionOf(args, 'target-locator') ?? '');
   const text = `error copying ${poolName}/${oid} => ${targetPool}/${targetOid}: `;
   const read = yield* attempt(contentOf(io, oid));
@@ -30,11 +33,13 @@ function* copy(call: PoolCall): Task<number> {
 }
 
 /** The operations that make an object like this one. */
-function* contentOf(io: IoCtx, oid: string): Task<OsdOp[]> {
+export function* contentOf(io: IoCtx, oid: string): Task<OsdOp[]> {
   const data = yield* io.read(oid);
   const xattrs = yield* io.getXattrs(oid);
   const entries = yield* io.omapGetVals(oid);
+  const header = yield* io.omapGetHeader(oid);
   const ops: OsdOp[] = [{ op: 'write-full', data }];
+  if (header.length > 0) ops.push({ op: 'omap-set-header', header });
   for (const [name, value] of xattrs) ops.push({ op: 'setxattr', name, value });
   if (entries.length > 0) ops.push({ op: 'omap-set', entries: new Map(entries) });
   return ops;

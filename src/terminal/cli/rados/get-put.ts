@@ -2,7 +2,8 @@ import { type Data, NO_DATA, sliceData } from '../../../engine/base/data.ts';
 import { cppStrerror } from '../../../engine/base/errno.ts';
 import type { Task } from '../../../engine/base/task.ts';
 import { readInput, writeOutput } from './input.ts';
-import { attempt, fail, OBJECT, optionOf, orFail, type PoolCall, radosCommand, wordAt } from './rados-command.ts';
+import { numberOption } from './number-option.ts';
+import { attempt, fail, OBJECT, orFail, type PoolCall, pretty, radosCommand, wordAt } from './rados-command.ts';
 import { writeOps } from './writable.ts';
 
 /** Bytes that one operation carries. */
@@ -14,14 +15,18 @@ export const get = radosCommand({
   positionals: [OBJECT, { name: 'outfile', type: 'file' }],
   run: function* (call) {
     const [oid, path] = [wordAt(call, 0), wordAt(call, 1)];
-    const offset = offsetOf(call);
-    if (offset === undefined) return yield* invalidOffset(call);
+    const offset = numberOption(call.args, 'offset', 0);
+    const text = `error getting ${call.poolName}/${pretty(oid)}: `;
     // The file is made before the object is looked for, and stays empty where there is none.
-    if (path !== '-') yield* writeOutput(call.process, path, NO_DATA);
+    const made = path === '-' ? { ok: true as const } : yield* attempt(writeOutput(call.process, path, NO_DATA));
+    if (!made.ok) {
+      yield* fail(call, `failed to open file: ${cppStrerror(made.errno)}`);
+      return yield* fail(call, text + cppStrerror(made.errno));
+    }
     const read = call.io.read(oid, offset);
     return yield* orFail(
       call,
-      `error getting ${call.poolName}/${oid}: `,
+      text,
       (function* (): Task<void> {
         const data = yield* read;
         yield* writeOutput(call.process, path, data);
@@ -36,8 +41,7 @@ export const put = radosCommand({
   positionals: [OBJECT, { name: 'infile', type: 'file' }],
   run: function* (call) {
     const oid = wordAt(call, 0);
-    const offset = offsetOf(call);
-    if (offset === undefined) return yield* invalidOffset(call);
+    const offset = numberOption(call.args, 'offset', 0);
     const data = yield* inputOf(call);
     if (data === undefined) return 0;
     return yield* orFail(call, `error putting ${call.poolName}/${oid}: `, putData(call, oid, data, offset));
@@ -46,7 +50,8 @@ export const put = radosCommand({
 
 /** @ceph src/tools/rados/rados.cc do_put — the first piece replaces the object, unless an offset is given */
 function* putData(call: PoolCall, oid: string, data: Data, start: number): Task<void> {
-  const size = Number(optionOf(call.args, 'block-size') ?? OP_BYTES) || OP_BYTES;
+  const size = numberOption(call.args, 'block-size', OP_BYTES) || OP_BYTES;
+  const replaces = !call.args.options.has('offset');
   if (data.length === 0) {
     yield* writeOps(call.io, oid, [{ op: 'write-full', data: NO_DATA }]);
     if (start > 0) yield* writeOps(call.io, oid, [{ op: 'truncate', size: start }]);
@@ -55,7 +60,9 @@ function* putData(call: PoolCall, oid: string, data: Data, start: number): Task<
   for (let done = 0; done < data.length; done += size) {
     const piece = sliceData(data, done, Math.min(size, data.length - done));
     const off = start + done;
-    yield* writeOps(call.io, oid, [off === 0 ? { op: 'write-full', data: piece } : { op: 'write', off, data: piece }]);
+    yield* writeOps(call.io, oid, [
+      off === 0 && replaces ? { op: 'write-full', data: piece } : { op: 'write', off, data: piece },
+    ]);
   }
 }
 
@@ -71,8 +78,10 @@ export const append = radosCommand({
       call,
       `error appending ${call.poolName}/${oid}: `,
       (function* (): Task<void> {
-        for (let done = 0; done < data.length; done += OP_BYTES) {
-          const piece = sliceData(data, done, Math.min(OP_BYTES, data.length - done));
+        const size = numberOption(call.args, 'block-size', OP_BYTES) || OP_BYTES;
+        // An append of nothing makes the object.
+        for (let done = 0; done === 0 || done < data.length; done += size) {
+          const piece = sliceData(data, done, Math.min(size, data.length - done));
           yield* writeOps(call.io, oid, [{ op: 'append', data: piece }]);
         }
       })(),
@@ -87,13 +96,4 @@ function* inputOf(call: PoolCall): Task<Data | undefined> {
   if (input.ok) return input.value;
   yield* fail(call, `error reading input file ${path}: ${cppStrerror(input.errno)}`);
   return undefined;
-}
-
-function offsetOf(call: PoolCall): number | undefined {
-  const text = optionOf(call.args, 'offset') ?? '0';
-  return /^\d{1,15}$/.test(text) ? Number(text) : undefined;
-}
-
-function invalidOffset(call: PoolCall): Task<number> {
-  return fail(call, `Invalid value for offset: '${optionOf(call.args, 'offset')}'`);
 }

@@ -1,8 +1,9 @@
 import { bytesData, bytesOfData, concatData, type Data } from '../../../engine/base/data.ts';
+import { cppStrerror } from '../../../engine/base/errno.ts';
 import type { Task } from '../../../engine/base/task.ts';
 import { utf8Encode } from '../../../engine/base/utf8.ts';
 import type { Process } from '../../process.ts';
-import { optionOf, type RadosCall, wordAt } from './rados-command.ts';
+import { attempt, fail, optionOf, type RadosCall, wordAt } from './rados-command.ts';
 
 const READ_BYTES = 4 * 1024 ** 2;
 
@@ -38,9 +39,18 @@ export function* writeOutput(process: Process, path: string, data: Data): Task<v
   yield* file.close();
 }
 
-/** A value: the word at that place, or the file that `--input-file` names, or standard input. */
+/** A value: the word at that place, or standard input. */
 export function* readValue(call: RadosCall, at: number): Task<Uint8Array> {
   if (call.args.positionals.length > at) return utf8Encode(wordAt(call, at));
-  const path = optionOf(call.args, 'input-file') ?? '-';
-  return bytesOfData(yield* readInput(call.process, path));
+  return bytesOfData(yield* readStdin(call.process));
+}
+
+/** The same, unless `--input-file` names a file to take it from; undefined where that cannot be read, which is said. */
+export function* readValueOrFile(call: RadosCall, at: number): Task<Uint8Array | undefined> {
+  const path = optionOf(call.args, 'input-file');
+  if (path === undefined) return yield* readValue(call, at);
+  const read = yield* attempt(readInput(call.process, path));
+  if (read.ok) return bytesOfData(read.value);
+  yield* fail(call, `error reading file ${path}: can't open ${path}: ${cppStrerror(read.errno)}`);
+  return undefined;
 }

@@ -1,6 +1,5 @@
 import type { Task } from '../../../engine/base/task.ts';
-import { EXIT_NOT_YET } from '../command.ts';
-import { fail, OBJECT, orFail, type PoolCall, printUsage, radosCommand, wordAt } from './rados-command.ts';
+import { fail, OBJECT, orFail, type PoolCall, pretty, printUsage, radosCommand, wordAt } from './rados-command.ts';
 import { writeOps } from './writable.ts';
 
 export const create = radosCommand({
@@ -19,13 +18,32 @@ export const touch = radosCommand({
   summary: 'make an object, or renew its time',
   positionals: [OBJECT, { name: 'timestamp', type: 'string', optional: true }],
   run: function* (call) {
-    if (call.args.positionals.length > 1) {
-      yield* fail(call, "rados: 'touch' with a timestamp is not available in this sandbox yet");
-      return EXIT_NOT_YET;
-    }
     const oid = wordAt(call, 0);
-    const work = writeOps(call.io, oid, [{ op: 'create', exclusive: false }]);
-    return yield* orFail(call, `error touching object ${call.poolName}/${oid}: `, work);
+    const text = wordAt(call, 1);
+    if (!/^\s*[+-]?\d{0,15}$/.test(text)) return yield* fail(call, `Invalid value for timestamp: '${text}'`);
+    const mtime_us = Number(text) === 0 ? undefined : Number(text) * 1e6;
+    const work = writeOps(call.io, oid, [{ op: 'create', exclusive: false }], mtime_us);
+    return yield* orFail(call, ` error touch-ing ${call.poolName}/${pretty(oid)}: `, work);
+  },
+});
+
+export const setAllocHint = radosCommand({
+  words: 'set-alloc-hint',
+  summary: 'tell the OSDs how large an object and its writes will be',
+  positionals: [OBJECT, { name: 'expected-object-size', type: 'int' }, { name: 'expected-write-size', type: 'int' }],
+  run: function* (call) {
+    const oid = wordAt(call, 0);
+    for (const [at, name] of [
+      [1, 'expected_object_size'],
+      [2, 'expected_write_size'],
+    ] as const) {
+      const text = wordAt(call, at);
+      if (/^\s*[+-]?\d{1,18}$/.test(text)) continue;
+      yield* fail(call, `couldn't parse ${name}: Expected option value to be integer, got '${text}'`);
+      return yield* printUsage(call.process);
+    }
+    const work = writeOps(call.io, oid, [{ op: 'set-alloc-hint' }]);
+    return yield* orFail(call, `error setting alloc-hint ${call.poolName}/${pretty(oid)}: `, work);
   },
 });
 

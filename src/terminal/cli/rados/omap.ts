@@ -1,10 +1,21 @@
-import { bytesData, bytesOfData } from '../../../engine/base/data.ts';
+import { bytesData } from '../../../engine/base/data.ts';
 import { cppStrerror } from '../../../engine/base/errno.ts';
 import type { Task } from '../../../engine/base/task.ts';
-import { type ByteString, byteStringOf, byteStringOfText, bytesOfByteString } from '../../../engine/base/utf8.ts';
+import { type ByteString, byteStringOfText, bytesOfByteString } from '../../../engine/base/utf8.ts';
 import { cephHexdump } from '../format/hexdump.ts';
-import { readInput, readValue, writeOutput } from './input.ts';
-import { attempt, fail, OBJECT, optionOf, orFail, out, type PoolCall, radosCommand, wordAt } from './rados-command.ts';
+import { readValueOrFile, writeOutput } from './input.ts';
+import {
+  attempt,
+  fail,
+  OBJECT,
+  orFail,
+  out,
+  type PoolCall,
+  pretty,
+  printUsage,
+  radosCommand,
+  wordAt,
+} from './rados-command.ts';
 import { writeOps } from './writable.ts';
 
 const KEY = { name: 'key', type: 'omap-key' } as const;
@@ -55,8 +66,9 @@ export const getomapval = radosCommand({
   words: 'getomapval',
   summary: 'show the value of an omap key, or write it to a file',
   positionals: [OBJECT, KEY, FILE],
+  most: 3,
   run: function* (call) {
-    const { key, name } = yield* keyOf(call);
+    const { key, name } = keyOf(call);
     const oid = wordAt(call, 0);
     const found = yield* attempt(call.io.omapGetValsByKeys(oid, [key]));
     if (!found.ok)
@@ -82,10 +94,12 @@ export const setomapval = radosCommand({
   words: 'setomapval',
   summary: 'set an omap key, to standard input where no value is given',
   positionals: [OBJECT, KEY, { name: 'val', type: 'string', optional: true }],
+  most: 3,
   run: function* (call) {
-    const { key, name } = yield* keyOf(call);
+    const { key, name } = keyOf(call);
     const oid = wordAt(call, 0);
-    const value = yield* readValue(call, 2);
+    const value = yield* readValueOrFile(call, 2);
+    if (value === undefined) return 1;
     const work = writeOps(call.io, oid, [{ op: 'omap-set', entries: new Map([[key, value]]) }]);
     return yield* orFail(call, `error setting omap value ${call.poolName}/${oid}/${name}: `, work);
   },
@@ -95,8 +109,9 @@ export const rmomapkey = radosCommand({
   words: 'rmomapkey',
   summary: 'remove an omap key',
   positionals: [OBJECT, KEY],
+  most: 2,
   run: function* (call) {
-    const { key, name } = yield* keyOf(call);
+    const { key, name } = keyOf(call);
     const oid = wordAt(call, 0);
     const work = writeOps(call.io, oid, [{ op: 'omap-rm-keys', keys: [key] }]);
     return yield* orFail(call, `error removing omap key ${call.poolName}/${oid}/${name}: `, work);
@@ -136,17 +151,17 @@ export const setomapheader = radosCommand({
   positionals: [OBJECT, { name: 'val', type: 'string', optional: true }],
   run: function* (call) {
     const oid = wordAt(call, 0);
-    const header = yield* readValue(call, 1);
+    if (call.args.positionals.length < 2 && !call.args.options.has('input-file'))
+      return yield* printUsage(call.process);
+    const header = yield* readValueOrFile(call, 1);
+    if (header === undefined) return 1;
     const work = writeOps(call.io, oid, [{ op: 'omap-set-header', header }]);
-    return yield* orFail(call, `error setting omap header ${call.poolName}/${oid}: `, work);
+    return yield* orFail(call, `error setting omap value ${call.poolName}/${oid}: `, work);
   },
 });
 
 /** The key: the word at its place, or what the file of `--omap-key-file` holds. */
-function* keyOf(call: PoolCall): Task<{ key: ByteString; name: string }> {
-  const path = optionOf(call.args, 'omap-key-file');
+function keyOf(call: PoolCall): { key: ByteString; name: string } {
   const name = wordAt(call, 1);
-  if (path === undefined) return { key: byteStringOfText(name), name };
-  const data = yield* readInput(call.process, path);
-  return { key: byteStringOf(bytesOfData(data)), name };
+  return { key: call.omapKey ?? byteStringOfText(name), name: pretty(name) };
 }

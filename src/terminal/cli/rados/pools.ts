@@ -1,5 +1,6 @@
 import { cppStrerror, ERRNO } from '../../../engine/base/errno.ts';
 import type { Task } from '../../../engine/base/task.ts';
+import { removeByPrefix } from './bench-cleanup.ts';
 import {
   fail,
   OBJECT,
@@ -11,7 +12,6 @@ import {
   radosCommand,
   wordAt,
 } from './rados-command.ts';
-import { writeOps } from './writable.ts';
 
 export const lspools = poollessCommand({
   words: 'lspools',
@@ -38,20 +38,16 @@ export const purge = poollessCommand({
 function* purgePool(call: RadosCall): Task<number> {
   const name = wordAt(call, 0);
   if (name === '') return yield* printUsage(call.process);
-  const pool = call.rados.findPool(name);
-  if (pool === undefined) return yield* fail(call, `error pool ${name} does not exist: ${cppStrerror(ERRNO.ENOENT)}`);
-  if (!call.args.options.has('yes-i-really-really-mean-it'))
+  if (wordAt(call, 1) !== '--yes-i-really-really-mean-it')
     return yield* fail(
       call,
-      `WARNING:\nThis will PERMANENTLY DESTROY all objects from a pool with no way back.\n` +
-        'To confirm, follow pool with --yes-i-really-really-mean-it',
+      `WARNING:\n  This will PERMANENTLY DESTROY all objects from a pool with no way back.\n` +
+        '  To confirm, follow pool with --yes-i-really-really-mean-it',
     );
-  yield* out(call, 'Warning: using slow linear search\n');
-  const io = call.rados.ioCtx(name);
-  const found = yield* io.list(null);
-  for (const { nspace, oid, locator } of found)
-    yield* writeOps(io.inNamespace(nspace).withLocator(locator), oid, [{ op: 'delete' }]);
-  return yield* out(call, `Removed ${found.length} objects\nsuccessfully purged pool ${name}\n`);
+  if (call.rados.findPool(name) === undefined)
+    return yield* fail(call, `error pool ${name}: ${cppStrerror(ERRNO.ENOENT)}`);
+  yield* removeByPrefix(call, call.rados.ioCtx(name), '', null);
+  return yield* out(call, `successfully purged pool ${name}\n`);
 }
 
 export const listwatchers = radosCommand({

@@ -1,5 +1,6 @@
 import { CephError, cppStrerror } from '../../../engine/base/errno.ts';
 import type { Task } from '../../../engine/base/task.ts';
+import type { ByteString } from '../../../engine/base/utf8.ts';
 import type { IoCtx } from '../../../engine/librados/io-ctx.ts';
 import type { Rados } from '../../../engine/librados/rados.ts';
 import type { Process } from '../../process.ts';
@@ -14,6 +15,10 @@ export interface RadosCommand extends CommandRecord {
   readonly tool: 'rados';
   /** How many words it needs after its own. */
   readonly least: number;
+  /** And how many it takes. */
+  readonly most: number;
+  /** Where `--obj-name-file` puts the name: first, last, or nowhere. */
+  readonly objectName: 'first' | 'last' | 'none';
   runCall(call: RadosCall): Task<number>;
 }
 
@@ -27,6 +32,8 @@ export interface RadosCall {
   readonly poolName: string;
   /** The pool's context, at the snapshot and in the namespace given. */
   readonly io: IoCtx | undefined;
+  /** The key that `--omap-key-file` holds. */
+  readonly omapKey: ByteString | undefined;
 }
 
 export interface RadosCommandSpec {
@@ -34,6 +41,8 @@ export interface RadosCommandSpec {
   readonly summary: string;
   readonly description?: string;
   readonly positionals?: readonly PositionalRecord[];
+  /** Words that it takes at most, where more than these are wrong. */
+  readonly most?: number;
   /** Works without a pool. */
   readonly poolless?: boolean;
   run(call: PoolCall): Task<number>;
@@ -52,7 +61,8 @@ export function radosCommand(spec: RadosCommandSpec): RadosCommand {
   const least = positionals.filter(({ optional }) => !optional).length;
   function* runCall(call: RadosCall): Task<number> {
     const { io } = call;
-    if (io === undefined || call.args.positionals.length < least) return yield* printUsage(call.process);
+    const { length } = call.args.positionals;
+    if (io === undefined || length < least || length > (spec.most ?? length)) return yield* printUsage(call.process);
     return yield* spec.run({ ...call, io });
   }
   return commandOf(spec, positionals, least, runCall);
@@ -80,9 +90,16 @@ function commandOf(
     positionals,
     options: RADOS_OPTIONS,
     least,
+    most: spec.most ?? Number.POSITIVE_INFINITY,
+    objectName: objectNameOf(positionals),
     runCall,
     run: (process, args) => runCall(callOf(process, args)),
   };
+}
+
+function objectNameOf([first]: readonly PositionalRecord[]): RadosCommand['objectName'] {
+  if (first?.type !== 'object') return 'none';
+  return first.repeat ? 'last' : 'first';
 }
 
 /** Opens what the options name, without a word about it. Throws the CephError of a pool that is not there. */
@@ -98,6 +115,7 @@ export function callOf(process: Process, args: ParsedArgs): RadosCall {
     format: isFormat(pretty) ? pretty : 'plain',
     poolName,
     io: poolName === '' ? undefined : ioOf(rados, poolName, args),
+    omapKey: undefined,
   };
 }
 
@@ -147,6 +165,11 @@ export function* orFail(call: RadosCall, text: string, work: Task<void>): Task<n
     if (!(error instanceof CephError)) throw error;
     return yield* fail(call, text + cppStrerror(error.errno));
   }
+}
+
+/** A name as messages show it. @ceph src/tools/rados/rados.cc prettify — exact */
+export function pretty(name: string): string {
+  return /^[\x20-\x7e]*$/.test(name) ? name : '(binary key)';
 }
 
 /** The value of work, or the errno that it failed with. */

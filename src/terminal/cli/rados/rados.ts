@@ -1,11 +1,13 @@
-import { CephError, cppStrerror, ERRNO } from '../../../engine/base/errno.ts';
+import { cppStrerror, ERRNO } from '../../../engine/base/errno.ts';
 import type { Task } from '../../../engine/base/task.ts';
 import type { Process } from '../../process.ts';
 import { CEPH_VERSION } from '../ceph/version.ts';
 import { EXIT_NOT_YET, type ParsedArgs } from '../command.ts';
 import { radosCommands } from './commands.ts';
+import { numberFault } from './number-option.ts';
+import { openCall } from './open-call.ts';
 import { readLine } from './options.ts';
-import { callOf, optionOf, printUsage, type RadosCall, type RadosCommand } from './rados-command.ts';
+import { printUsage } from './rados-command.ts';
 import { RADOS_NOT_YET, usageText } from './usage.ts';
 
 const FORMATS = ['plain', 'table', 'json', 'json-pretty', 'xml', 'xml-pretty'];
@@ -25,54 +27,41 @@ export function* rados(process: Process): Task<number> {
     yield* process.stdout.write(usageText());
     return 0;
   }
-  if (line.notYet !== undefined) return yield* notYet(process, `option ${line.notYet}`);
-  if (line.words.length === 0) return yield* complain(process, 'rados: -h or --help for usage');
+  if (line.confused) return yield* printUsage(process);
+  if (line.words.length === 0) {
+    const given = process.argv.length > 1;
+    return yield* complain(
+      process,
+      given ? 'rados: you must give an action. Try --help' : 'rados: -h or --help for usage',
+    );
+  }
   yield START_US;
   const format = line.options.get('format')?.at(-1) ?? 'plain';
-  if (!FORMATS.includes(format)) {
-    yield* process.stderr.write(`unrecognized format: ${format}\n`);
-    return 256 - ERRNO.EINVAL;
-  }
+  const args = { positionals: line.words, options: line.options };
+  const fault = numberFault(args) ?? (FORMATS.includes(format) ? undefined : `unrecognized format: ${format}`);
+  if (fault !== undefined) return yield* invalid(process, fault);
   return yield* runLine(process, line.words, line.options);
 }
 
 function* runLine(process: Process, words: readonly string[], options: ParsedArgs['options']): Task<number> {
   const command = radosCommands.find((each) => each.words.every((word, at) => words[at] === word));
   const args = { positionals: words.slice(command?.words.length ?? 1), options };
-  const call = yield* openCall(process, args);
+  const call = yield* openCall(process, args, command);
   if (typeof call === 'number') return call;
   if (command === undefined) {
     if (RADOS_NOT_YET.includes(words[0] ?? '')) return yield* notYet(process, `'rados ${words[0]}'`);
+    if (words[0] === 'lock' && call.io !== undefined) return yield* printUsage(process);
     yield* process.stderr.write(`unrecognized command ${words[0]}; -h or --help for usage\n`);
     return yield* complain(process, `error ${ERRNO.EINVAL}: ${cppStrerror(ERRNO.EINVAL)}`);
   }
-  return yield* runCommand(command, call);
-}
-
-function* runCommand(command: RadosCommand, call: RadosCall): Task<number> {
-  if (call.args.positionals.length < command.least) return yield* printUsage(call.process);
+  if (call.args.positionals.length < command.least || call.args.positionals.length > command.most)
+    return yield* printUsage(process);
   return yield* command.runCall(call);
 }
 
-/** Opens the pool and looks up the snapshot; gives the exit code where it can not. */
-function* openCall(process: Process, args: ParsedArgs): Task<RadosCall | number> {
-  const poolName = optionOf(args, 'pool') ?? '';
-  try {
-    const call = callOf(process, args);
-    const snap = optionOf(args, 'snap');
-    return snap === undefined ? call : yield* atSnap(call, snap);
-  } catch (error) {
-    if (!(error instanceof CephError)) throw error;
-    return yield* complain(process, `error opening pool ${poolName}: ${cppStrerror(error.errno)}`);
-  }
-}
-
-function* atSnap(call: RadosCall, name: string): Task<RadosCall | number> {
-  const snap = call.io?.pool.snaps.find((each) => each.name === name);
-  if (call.io === undefined || snap === undefined)
-    return yield* complain(call.process, `error looking up snap '${name}': ${cppStrerror(ERRNO.ENOENT)}`);
-  yield* call.process.stdout.write(`selected snap ${snap.id} '${name}'\n`);
-  return { ...call, io: call.io.atSnap(snap.id) };
+function* invalid(process: Process, text: string): Task<number> {
+  yield* process.stderr.write(`${text}\n`);
+  return 256 - ERRNO.EINVAL;
 }
 
 function* complain(process: Process, text: string): Task<number> {

@@ -78,22 +78,13 @@ export function usageText(): string {
 
 /** Commands that the real tool has and this one has not yet. */
 export const RADOS_NOT_YET: readonly string[] = [
-  'cppool',
-  'export',
-  'import',
-  'watch',
-  'notify',
   'load-gen',
-  'set-alloc-hint',
   'set-redirect',
   'set-chunk',
   'tier-promote',
   'unset-manifest',
   'tier-flush',
   'tier-evict',
-  'list-inconsistent-pg',
-  'list-inconsistent-obj',
-  'list-inconsistent-snapset',
   'cache-flush',
   'cache-try-flush',
   'cache-evict',

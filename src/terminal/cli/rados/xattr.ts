@@ -42,6 +42,7 @@ export const setxattr = radosCommand({
   words: 'setxattr',
   summary: 'set an attribute, to standard input where no value is given',
   positionals: [OBJECT, ATTR, { name: 'val', type: 'string', optional: true }],
+  most: 3,
   run: function* (call) {
     const [oid, name] = [wordAt(call, 0), wordAt(call, 1)];
     const value = yield* readValue(call, 2);

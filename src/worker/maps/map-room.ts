@@ -1,3 +1,4 @@
+import { CephError } from '../../engine/base/errno.ts';
 import { type MapPlacement, placementOf } from '../../engine/osdmap/map-placement.ts';
 import type { OsdMap } from '../../engine/osdmap/osd-map.ts';
 import { parsePgId, pgIdText } from '../../engine/osdmap/pg-id.ts';
@@ -78,19 +79,17 @@ export class MapRoom {
   async run(line: string): Promise<MapRunResult> {
     const editor = await this.#edit();
     const result = editor.run(line);
-    if (editor.map() !== this.#after.map) this.#took(editor.map(), { line, kind: 'command' }, [line]);
-    else if (result.wroteFiles) this.#prepared = [...this.#prepared, line];
+    if (editor.map() !== this.#after.map) return this.#took(editor, result, { line, kind: 'command' }, [line]);
+    if (result.wroteFiles) this.#prepared = [...this.#prepared, line];
     return this.#told(result);
   }
 
   async addHost(host: NewHost): Promise<MapRunResult> {
     const editor = await this.#edit();
     const result = editor.addHost(host);
-    if (result.script.length > 0) {
-      const line = `# ${host.osds} new OSDs of weight ${host.weight} on host ${host.host}`;
-      this.#took(editor.map(), { line, kind: 'add-host' }, result.script);
-    }
-    return this.#told(result);
+    if (result.script.length === 0) return this.#told(result);
+    const line = `# ${host.osds} new OSDs of weight ${host.weight} on host ${host.host}`;
+    return this.#took(editor, result, { line, kind: 'add-host' }, result.script);
   }
 
   async undo(): Promise<MapRoomView> {
@@ -129,12 +128,20 @@ export class MapRoom {
     return this.#editor;
   }
 
-  #took(map: OsdMap, edit: MapEdit, script: readonly string[]): void {
-    const prepared = this.#prepared;
-    this.#done = [...this.#done, { edit, script: [...prepared, ...script], before: this.#after.map, after: map }];
+  /** Makes an edit of what was run. Where the map cannot be mapped then, it stays as it was. */
+  #took(editor: MapEditor, result: LineResult, edit: MapEdit, script: readonly string[]): MapRunResult {
+    const [before, after, prepared] = [this.#after.map, editor.map(), this.#prepared];
+    try {
+      this.#remap(after);
+    } catch (error) {
+      if (!(error instanceof CephError)) throw error;
+      editor.setMap(before);
+      return this.#told({ ...result, exitCode: error.errno, stderr: `${result.stderr}radoscope: ${error.message}\n` });
+    }
+    this.#done = [...this.#done, { edit, script: [...prepared, ...script], before, after }];
     this.#undone = [];
     this.#prepared = [];
-    this.#remap(map);
+    return this.#told(result);
   }
 
   async #go(map: OsdMap): Promise<void> {

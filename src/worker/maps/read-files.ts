@@ -19,6 +19,8 @@ export interface BroughtMap {
 }
 
 const [MOST_FILES, MOST_BYTES] = [4, 64 * 1024 * 1024] as const;
+/** Copies of PGs that a map may ask for: twenty times as many as a very large cluster's. */
+const MOST_COPIES = 4_000_000;
 
 type Note = MapReport['leftOut'][number];
 
@@ -39,6 +41,8 @@ interface Made {
 export function readMapFiles(files: readonly MapFile[]): BroughtMap {
   const sniffed = checked(files);
   const made = makeMap(sniffed);
+  const copies = copiesOf(made.map);
+  if (copies > MOST_COPIES) throw new RefusedFile('too-large', made.used[0]?.name ?? '', `${copies} copies of PGs`);
   const stats = [...ofKind(sniffed, 'df-json'), ...ofKind(sniffed, 'pg-dump-json')].slice(0, 1);
   const told = new Map(stats.flatMap((file) => [...bytesOf(file)]));
   const stored = new Map([...told].filter(([pool]) => made.map.pools.has(pool)));
@@ -50,6 +54,11 @@ export function readMapFiles(files: readonly MapFile[]): BroughtMap {
   ].filter(({ count }) => count > 0);
   const read = sniffed.map(({ name, bytes, kind }) => ({ name, bytes: bytes.length, readAs: kind }));
   return { map: made.map, stored, report: { kind: made.kind, files: read, leftOut, assumed: made.assumed } };
+}
+
+/** Copies of PGs that the pools of a map ask for. */
+function copiesOf(map: OsdMap): number {
+  return [...map.pools.values()].reduce((sum, { pgNum, size }) => sum + pgNum * size, 0);
 }
 
 function checked(files: readonly MapFile[]): Sniffed[] {

@@ -14,7 +14,7 @@ import type {
 } from '../../protocol/maps.ts';
 import { type Clock, MapRoom } from './map-room.ts';
 import { readMapFiles } from './read-files.ts';
-import { RefusedFile } from './refused-file.ts';
+import { RefusedFile, reading } from './refused-file.ts';
 import type { MapTools } from './room-parts.ts';
 
 /** Serves a page's calls, one after another. Nothing is kept: another map takes the room of the one before. */
@@ -79,7 +79,7 @@ export class RoomServer implements MapRoomCalls {
   #open(files: readonly MapFile[], origin: MapOrigin): OpenMapResult {
     try {
       const brought = readMapFiles(files);
-      const room = new MapRoom(brought, this.#tools, this.#clock);
+      const room = reading(files[0]?.name ?? '', () => new MapRoom(brought, this.#tools, this.#clock));
       const view = room.view();
       this.#room = room;
       const report = origin === 'sandbox' ? { ...brought.report, kind: origin } : brought.report;

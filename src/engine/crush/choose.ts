@@ -3,7 +3,7 @@ import type { ChooseObserver, ChooseVerdict } from './choose-observer.ts';
 import { ALG, type CompiledMap } from './compiled.ts';
 import { CRUSH_ITEM_NONE } from './crush-map.ts';
 import { crushHash32of2 } from './hash.ts';
-import { MAX_STRAWS, refuseEndlessMapping } from './work-limit.ts';
+import { maxStraws, refuseEndlessMapping } from './work-limit.ts';
 
 /** A place of an indep result that is still to be filled. */
 const UNDEFINED = 0x7ffffffe;
@@ -35,6 +35,7 @@ export class Chooser {
   /** Counts how many retries each item took, up to its length; nothing is counted where it is left out. */
   readonly #profile: Uint32Array | undefined;
   readonly #observer: ChooseObserver | undefined;
+  readonly #maxStraws: number;
   #straws = 0;
 
   constructor(
@@ -47,6 +48,7 @@ export class Chooser {
   ) {
     this.#profile = profile;
     this.#observer = observer;
+    this.#maxStraws = maxStraws(map.largest);
     this.#map = map;
     this.#weights = weights;
     this.#x = x;
@@ -331,10 +333,10 @@ export class Chooser {
     return item >= 0 ? 0 : (this.#map.type[-1 - item] ?? -1);
   }
 
-  /** Every try costs, and every item that is drawn from; see {@link MAX_STRAWS}. */
+  /** Every try costs, and every item that is drawn from; see {@link maxStraws}. */
   #spend(items: number): void {
     this.#straws += items + 1;
-    if (this.#straws > MAX_STRAWS) refuseEndlessMapping();
+    if (this.#straws > this.#maxStraws) refuseEndlessMapping();
   }
 
   #tellHoles(observer: ChooseObserver, out: Int32Array, base: number, from: number, end: number): void {

@@ -11,9 +11,12 @@ import { derivedOf } from './derived.ts';
 /** Bucket kinds by their number in Ceph's encoding. */
 export const ALG: Readonly<Record<BucketAlg, number>> = { uniform: 1, list: 2, tree: 3, straw: 4, straw2: 5 };
 
+/** Items of a bucket begin at a multiple of this, so that they can be drawn from four at a time. */
+const ALIGN = 4;
+
 /**
  * A CRUSH map laid out flat for mapping. A bucket `id` has index `-1 - id`; its items stand at `start[index]` and
- * the `size[index]` places after it.
+ * the `size[index]` places after it. Places up to the next bucket are 0.
  */
 export interface CompiledMap {
   readonly maxDevices: number;
@@ -22,6 +25,8 @@ export interface CompiledMap {
   readonly alg: Uint8Array;
   readonly start: Int32Array;
   readonly size: Int32Array;
+  /** How many items the largest bucket has. */
+  readonly largest: number;
   readonly items: Int32Array;
   /** What straw2 hashes for each item: the item, unless choose_args give another id. */
   readonly ids: Int32Array;
@@ -29,6 +34,8 @@ export interface CompiledMap {
   readonly weights: readonly Float64Array[];
   /** By bucket index: list sums, tree node weights, straw lengths; undefined for other kinds. */
   readonly legacy: readonly (Float64Array | undefined)[];
+  /** True where all buckets are straw2 and hold only what is there: such a map the SIMD core can do. */
+  readonly plain: boolean;
 }
 
 const cache = new WeakMap<CrushMap, Map<number, CompiledMap>>();
@@ -49,23 +56,47 @@ function compile(map: CrushMap, chooseArgs: readonly CrushChooseArg[]): Compiled
   const buckets = Array.from({ length: count }, (_, index) => map.buckets.get(-1 - index));
   const args = new Map(chooseArgs.map((arg) => [arg.bucketId, arg]));
   const positions = chooseArgs.reduce((most, arg) => Math.max(most, arg.weightSets.length), 1);
-  const sizes = buckets.map((bucket) => bucket?.items.length ?? 0);
+  const size = Int32Array.from(buckets, (bucket) => bucket?.items.length ?? 0);
   const start = new Int32Array(count);
-  for (let index = 1; index < count; index++) start[index] = (start[index - 1] ?? 0) + (sizes[index - 1] ?? 0);
-  const present = buckets.filter((bucket) => bucket !== undefined);
+  let places = 0;
+  for (let index = 0; index < count; index++) {
+    start[index] = places;
+    places += Math.ceil((size[index] ?? 0) / ALIGN) * ALIGN;
+  }
+  const items = new Int32Array(places);
+  const ids = new Int32Array(places);
+  const weights = Array.from({ length: positions }, () => new Float64Array(places));
+  for (const [index, bucket] of buckets.entries()) {
+    if (bucket === undefined) continue;
+    const [from, arg] = [start[index] ?? 0, args.get(bucket.id)];
+    put(items, from, bucket.items, bucket.items.length);
+    put(ids, from, idsOf(bucket, arg), bucket.items.length);
+    for (const [position, list] of weights.entries()) {
+      put(list, from, weightsAt(bucket, arg, position), bucket.items.length);
+    }
+  }
   return {
     maxDevices: map.maxDevices,
     type: Int32Array.from(buckets, (bucket) => bucket?.type ?? -1),
     alg: Uint8Array.from(buckets, (bucket) => (bucket === undefined ? 0 : ALG[bucket.alg])),
     start,
-    size: Int32Array.from(sizes),
-    items: Int32Array.from(present.flatMap((bucket) => bucket.items)),
-    ids: Int32Array.from(present.flatMap((bucket) => idsOf(bucket, args.get(bucket.id)))),
-    weights: Array.from({ length: positions }, (_, position) =>
-      Float64Array.from(present.flatMap((bucket) => weightsAt(bucket, args.get(bucket.id), position))),
-    ),
+    size,
+    largest: size.reduce((most, each) => Math.max(most, each), 0),
+    items,
+    ids,
+    weights,
     legacy: buckets.map((bucket) => bucket && legacyOf(map, bucket)),
+    plain: buckets.every((bucket) => bucket === undefined || isPlain(map, bucket)),
   };
+}
+
+function put(list: Int32Array | Float64Array, from: number, values: readonly number[], count: number): void {
+  for (let i = 0; i < count; i++) list[from + i] = values[i] ?? 0;
+}
+
+function isPlain(map: CrushMap, { alg, items }: CrushBucket): boolean {
+  if (alg !== 'straw2') return false;
+  return items.every((item) => (item >= 0 ? item < map.maxDevices : map.buckets.has(item)));
 }
 
 function idsOf(bucket: CrushBucket, arg: CrushChooseArg | undefined): readonly number[] {

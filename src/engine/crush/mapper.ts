@@ -133,7 +133,7 @@ class RuleRun {
 }
 
 /** Tries as the tunables have them. `choose_total_tries` counts retries, so one more try than it says. */
-function limitsOf(map: CrushMap): ChooseLimits {
+export function limitsOf(map: CrushMap): ChooseLimits {
   const { tunables } = map;
   return {
     tries: tunables.chooseTotalTries + 1,
@@ -145,7 +145,8 @@ function limitsOf(map: CrushMap): ChooseLimits {
   };
 }
 
-function applySetting(limits: ChooseLimits, { what, value }: Extract<CrushStepBody, { op: 'set' }>): void {
+/** Works a `set` step into the limits. */
+export function applySetting(limits: ChooseLimits, { what, value }: Extract<CrushStepBody, { op: 'set' }>): void {
   if (what === 'choose_tries' && value > 0) limits.tries = value;
   else if (what === 'chooseleaf_tries' && value > 0) limits.leafTries = value;
   else if (value < 0) return;

@@ -3,7 +3,7 @@ import { isOut } from './choose.ts';
 import type { ChooseObserver, ChooseVerdict } from './choose-observer.ts';
 import { ALG, type CompiledMap } from './compiled.ts';
 import { CRUSH_ITEM_NONE, type CrushMap, type CrushRule, type CrushStep, RULE_TYPE } from './crush-map.ts';
-import { MAX_STRAWS, refuseEndlessMapping } from './work-limit.ts';
+import { maxStraws, refuseEndlessMapping } from './work-limit.ts';
 
 /** A place of a step that nothing is chosen for yet. */
 const UNDEFINED = 0x7ffffffe;
@@ -223,10 +223,10 @@ class MsrRun {
     }
   }
 
-  /** Every try costs, and every item that is drawn from; see {@link MAX_STRAWS}. */
+  /** Every try costs, and every item that is drawn from; see {@link maxStraws}. */
   #spend(items: number): void {
     this.#straws += items + 1;
-    if (this.#straws > MAX_STRAWS) refuseEndlessMapping();
+    if (this.#straws > maxStraws(this.#map.largest)) refuseEndlessMapping();
   }
 
   #exists(bucket: number): boolean {

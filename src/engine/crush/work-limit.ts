@@ -1,12 +1,20 @@
 import { CephError } from '../base/errno.ts';
 
 /**
- * How many straws one mapping may draw: some thousand times what the largest real maps need for a place that cannot be
- * filled, and still no more than a second or two. Ceph has no such bound; a map that comes to it has absurd tries.
+ * How many straws one mapping may draw, given the items of the map's largest bucket: millions, and in any case some
+ * thousand draws from that bucket. Real rules that cannot be met give up after some hundred tries for a place; Ceph has
+ * no such bound, and a map that comes to it tries for minutes or for ever.
  */
-export const MAX_STRAWS = 2 ** 26;
+export function maxStraws(largestBucket: number): number {
+  return Math.min(2 ** 22 + 2 ** 12 * largestBucket, 2 ** 30);
+}
 
-/** Throws ELOOP: a mapping has drawn more than {@link MAX_STRAWS} straws. */
+/** How many straws many mappings may draw together. */
+export function maxStrawsOfBatch(mappings: number, largestBucket: number): number {
+  return maxStraws(largestBucket) + mappings * (2 ** 16 + 2 ** 7 * largestBucket);
+}
+
+/** Throws ELOOP: mapping needs more straws than it may have. */
 export function refuseEndlessMapping(): never {
-  throw new CephError('ELOOP', `CRUSH: a mapping needs more than ${MAX_STRAWS} straws; the rule tries too often`);
+  throw new CephError('ELOOP', 'CRUSH: a rule tries so often that mapping would take for ever');
 }

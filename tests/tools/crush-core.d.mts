@@ -1,0 +1,1 @@
+export function compiledCore(): Promise<string>;

@@ -58,6 +58,37 @@ export function clayCode(shape: ClayShape, scalar: ChunkCode, pair: ChunkCode): 
   };
 }
 
+/**
+ * One lost chunk out of d others, of each of which just the planes are given that leave the lost node uncoupled, one after
+ * the other: what {@link clayMinimum} asks for.
+ *
+ * @ceph src/erasure-code/clay/ErasureCodeClay.cc repair, repair_one_lost_chunk — the same bytes
+ */
+export function clayRepair(
+  shape: ClayShape,
+  scalar: ChunkCode,
+  pair: ChunkCode,
+  lost: number,
+  given: ReadonlyMap<number, Uint8Array>,
+): Uint8Array {
+  const { k, m, q, nu, subChunkCount } = shape;
+  const nodeOf = (chunk: number): number => (chunk < k ? chunk : chunk + nu);
+  const part_bytes = (must([...given.values()][0], 'a helper').length * q) / subChunkCount;
+  const layers = new ClayLayers(shape, scalar, pair, part_bytes * subChunkCount);
+  const planes = repairPlanes(shape, nodeOf(lost));
+  for (const [chunk, bytes] of given) layers.place(nodeOf(chunk), planes, bytes);
+  const chunks = Array.from({ length: k + m }, (_, chunk) => chunk);
+  const aloof = chunks.filter((chunk) => chunk !== lost && !given.has(chunk)).map(nodeOf);
+  layers.repair(nodeOf(lost), new Set(aloof), planes);
+  return must(layers.coupled[nodeOf(lost)], 'node');
+}
+
+/** The planes that leave a node uncoupled. */
+export function repairPlanes(shape: ClayShape, node: number): number[] {
+  const planes = Array.from({ length: shape.subChunkCount }, (_, plane) => plane);
+  return planes.filter((plane) => digitOf(shape, plane, Math.floor(node / shape.q)) === node % shape.q);
+}
+
 /** One decoding under way: the coupled chunks as they are stored, and beside them the uncoupled ones. */
 class ClayLayers {
   readonly coupled: Uint8Array[];
@@ -90,6 +121,41 @@ class ClayLayers {
     }
   }
 
+  place(node: number, planes: readonly number[], bytes: Uint8Array): void {
+    planes.forEach((plane, i) => {
+      const from = i * this.#part_bytes;
+      this.#part(this.coupled, node, plane).set(bytes.subarray(from, from + this.#part_bytes));
+    });
+  }
+
+  /** Fills in one lost node from planes of all but the aloof ones. */
+  repair(lost: number, aloof: ReadonlySet<number>, planes: readonly number[]): void {
+    const { q, t } = this.#shape;
+    const column = Array.from({ length: q }, (_, x) => lost - (lost % q) + x);
+    const erased = new Set([...column, ...aloof]);
+    const unread = new Set([lost, ...aloof]);
+    for (let score = 1; score <= t; score++)
+      for (const plane of planes.filter((each) => this.#score(each, unread) === score)) {
+        this.#uncouple(plane, erased, aloof);
+        for (const node of column) this.#coupleLost(plane, node, lost);
+      }
+  }
+
+  /** The lost node's sub-chunk in the plane, or in the one in which it is coupled with this node. */
+  #coupleLost(plane: number, node: number, lost: number): void {
+    const partner = this.#partner(plane, node);
+    assert(partner.node === lost, 'these planes leave the lost node uncoupled');
+    const own = this.#part(this.#uncoupled, node, plane);
+    const target = this.#part(this.coupled, lost, partner.plane);
+    if (node === lost) {
+      target.set(own);
+      return;
+    }
+    const place = node > lost ? 0 : 1;
+    const known: [number, Uint8Array] = [place, this.#part(this.coupled, node, plane)];
+    target.set(this.#paired(1 - place, [known, [place + 2, own]]));
+  }
+
   /** How many erased nodes the plane leaves uncoupled. Planes of lower score come first. */
   #score(plane: number, erased: ReadonlySet<number>): number {
     return [...erased].filter((node) => this.#partner(plane, node).node === node).length;
@@ -103,11 +169,11 @@ class ClayLayers {
     return { node: y * q + digit, plane: plane + ((node % q) - digit) * q ** (t - 1 - y) };
   }
 
-  #uncouple(plane: number, erased: ReadonlySet<number>): void {
+  #uncouple(plane: number, erased: ReadonlySet<number>, aloof: ReadonlySet<number> = new Set()): void {
     const known = new Map<number, Uint8Array>();
     for (let node = 0; node < this.coupled.length; node++) {
       if (erased.has(node)) continue;
-      this.#part(this.#uncoupled, node, plane).set(this.#uncoupledOf(plane, node));
+      this.#part(this.#uncoupled, node, plane).set(this.#uncoupledOf(plane, node, aloof));
       known.set(node, this.#part(this.#uncoupled, node, plane));
     }
     const wanted = [...erased];
@@ -117,15 +183,16 @@ class ClayLayers {
     });
   }
 
-  #uncoupledOf(plane: number, node: number): Uint8Array {
+  /** From the coupled sub-chunks of the node and its partner; of an aloof partner the uncoupled one is known by then. */
+  #uncoupledOf(plane: number, node: number, aloof: ReadonlySet<number>): Uint8Array {
     const partner = this.#partner(plane, node);
     const own = this.#part(this.coupled, node, plane);
     if (partner.node === node) return own;
     const place = node > partner.node ? 0 : 1;
-    return this.#paired(place + 2, [
-      [place, own],
-      [1 - place, this.#part(this.coupled, partner.node, partner.plane)],
-    ]);
+    const other: [number, Uint8Array] = aloof.has(partner.node)
+      ? [3 - place, this.#part(this.#uncoupled, partner.node, partner.plane)]
+      : [1 - place, this.#part(this.coupled, partner.node, partner.plane)];
+    return this.#paired(place + 2, [[place, own], other]);
   }
 
   /** From uncoupled sub-chunks, and the partner's coupled one where the partner is at hand. */

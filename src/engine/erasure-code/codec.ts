@@ -22,6 +22,11 @@ export interface ErasureCodec {
   decode(want: Iterable<number>, have: ReadonlyMap<number, Uint8Array>): Map<number, Uint8Array>;
   /** Which shards to read, and what of them, to have the wanted ones; EIO where the available ones do not suffice. */
   minimumToDecode(want: ReadonlySet<number>, available: ReadonlySet<number>): Map<number, SubChunks>;
+  /**
+   * One lost shard from just the sub-chunks that {@link minimumToDecode} asked for, one after the other for each shard.
+   * Only codes with sub-chunks have it.
+   */
+  readonly repair?: (lost: number, given: ReadonlyMap<number, Uint8Array>) => Uint8Array;
 }
 
 /** What a plugin gives to make a codec of. */
@@ -32,6 +37,7 @@ export interface CodecParts {
   readonly mapping?: readonly number[];
   readonly subChunkCount?: number;
   readonly minimum?: ErasureCodec['minimumToDecode'];
+  readonly repair?: NonNullable<ErasureCodec['repair']>;
 }
 
 /** @ceph src/erasure-code/ErasureCode.cc ErasureCode::encode, decode, minimum_to_decode */
@@ -49,6 +55,7 @@ export function codecFrom(parts: CodecParts): ErasureCodec {
     encode: (data) => encodeShards(parts, shardOf, data),
     decode: (want, have) => decodeShards(parts.code, shardOf, want, have),
     minimumToDecode: parts.minimum ?? ((want, available) => plainMinimum(k, subChunkCount, want, available)),
+    ...(parts.repair && { repair: parts.repair }),
   };
 }
 

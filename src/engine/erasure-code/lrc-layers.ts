@@ -1,6 +1,6 @@
 import { lrcError } from './lrc-errors.ts';
 import { isArray, isObject, type Json, jsonArray, jsonType } from './lrc-json.ts';
-import { intOption, type ProfileOptions, type ProfileReader, profileText } from './profile-reader.ts';
+import { checkComplaints, intOption, type ProfileOptions, type ProfileReader, profileText } from './profile-reader.ts';
 import type { RuleStep } from './rule-parameters.ts';
 
 /** What the layers of a profile say. */
@@ -31,17 +31,23 @@ export function describeLayers(reader: ProfileReader): LrcDescription {
   const k = intOption(reader, 'k', '-1');
   const m = intOption(reader, 'm', '-1');
   const l = intOption(reader, 'l', '-1');
-  if (k === UNSET && m === UNSET && l === UNSET) return writtenLayers(reader);
+  const [complaint] = reader.complaints;
+  if (k === UNSET && m === UNSET && l === UNSET) {
+    checkComplaints(reader);
+    return writtenLayers(reader);
+  }
+  if (complaint !== undefined) throw lrcError('ALL_OR_NOTHING', complaint);
   const text = profileText(reader.options);
   if (k === UNSET || m === UNSET || l === UNSET)
     throw lrcError('ALL_OR_NOTHING', `All of k, m, l must be set or none of them in ${text}`);
   for (const name of ['mapping', 'layers', 'crush-steps'])
     if (reader.options.has(name))
       throw lrcError('GENERATED', `The ${name} parameter cannot be set when k, m, l are set in ${text}`);
-  if (l <= 0 || (k + m) % l !== 0) throw lrcError('K_M_MODULO', `k + m must be a multiple of l in ${text}`);
+  if (l === 0 || (k + m) % l !== 0) throw lrcError('K_M_MODULO', `k + m must be a multiple of l in ${text}`);
   const groups = (k + m) / l;
   if (k % groups !== 0) throw lrcError('K_MODULO', `k must be a multiple of (k + m) / l in ${text}`);
   if (m % groups !== 0) throw lrcError('M_MODULO', `m must be a multiple of (k + m) / l in ${text}`);
+  if (groups <= 0) throw lrcError('K_M_MODULO', `k + m must be a multiple of l in ${text}`);
   return generated(reader.options, groups, k / groups, m / groups);
 }
 

@@ -31,12 +31,16 @@ function optionOf(word: string): [string, string] {
 
 /**
  * Checks options as the monitor does before it keeps them, and gives them as it keeps them (`options` of the answer).
- * `isType` says whether the CRUSH map has such a bucket type. Throws what `ceph` prints after `Error ENAME: `; an empty
+ * `isType` says whether the CRUSH map has such a bucket type; `force` is the command's --force. Throws what `ceph` prints after `Error ENAME: `; an empty
  * context stands for the errno's own text.
  *
  * @ceph src/mon/OSDMonitor.cc prepare_command_impl, "osd erasure-code-profile set"; normalize_profile
  */
-export function checkProfile(options: ProfileOptions, isType: (name: string) => boolean): ErasureProfile {
+export function checkProfile(
+  options: ProfileOptions,
+  isType: (name: string) => boolean,
+  force = false,
+): ErasureProfile {
   const domain = options.get('crush-failure-domain');
   if (domain !== undefined && !isType(domain))
     throw new CephError(
@@ -45,23 +49,49 @@ export function checkProfile(options: ProfileOptions, isType: (name: string) => 
     );
   const profile = parseProfile(options);
   const unit = options.get('stripe_unit');
-  if (unit !== undefined) checkStripeUnit(profile, parseStripeUnit(unit));
+  if (unit !== undefined) checkStripeUnit(profile, parseStripeUnit(unit), force);
   return profile;
 }
 
-function checkStripeUnit({ codec }: ErasureProfile, unit_bytes: number): void {
+const BEST_UNIT_BYTES = 4096;
+
+function checkStripeUnit({ codec }: ErasureProfile, unit_bytes: number, force: boolean): void {
   const chunk_bytes = codec.chunkSize(unit_bytes * codec.k);
   if (chunk_bytes !== unit_bytes)
     throw new CephError(
       'EINVAL',
       `stripe_unit ${unit_bytes} does not match ec profile alignment. Would be padded to ${chunk_bytes}`,
     );
+  if (unit_bytes % BEST_UNIT_BYTES !== 0 && !force)
+    throw new CephError(
+      'EINVAL',
+      `stripe_unit should be a multiple of ${BEST_UNIT_BYTES} bytes for best performance.use --force to override this check`,
+    );
+}
+
+/** What the command says to a name that is taken. */
+export interface Override {
+  readonly force: boolean;
+  /** --yes-i-really-mean-it */
+  readonly sure: boolean;
 }
 
 /**
- * What `osd erasure-code-profile set` does with a name that is taken: nothing where the options are the same, EPERM where
- * they are not and it is not forced. @ceph src/mon/OSDMonitor.cc "osd erasure-code-profile set"
+ * Whether a profile may take the place of another of its name; the same options are always let through. Throws EPERM.
+ *
+ * @ceph src/mon/OSDMonitor.cc "osd erasure-code-profile set"
  */
-export function sameProfile(a: ProfileOptions, b: ProfileOptions): boolean {
-  return a.size === b.size && [...a].every(([name, value]) => b.get(name) === value);
+export function checkOverride(name: string, was: ProfileOptions, proposed: ProfileOptions, override: Override): void {
+  if (profileText(was) === profileText(proposed)) return;
+  if (!override.force)
+    throw new CephError(
+      'EPERM',
+      `will not override erasure code profile ${name} because the existing profile ${profileText(was)}` +
+        ` is different from the proposed profile ${profileText(proposed)}`,
+    );
+  if (!override.sure)
+    throw new CephError(
+      'EPERM',
+      'overriding erasure code profile can be DANGEROUS; add --yes-i-really-mean-it to do it anyway',
+    );
 }

@@ -1,5 +1,5 @@
 import { CephError } from '../base/errno.ts';
-import { clayCode, clayShape } from './clay-code.ts';
+import { clayCode, clayRepair, clayShape } from './clay-code.ts';
 import { clayMinimum } from './clay-repair.ts';
 import { type CodecParts, roundUp } from './codec.ts';
 import {
@@ -50,6 +50,7 @@ export function openClay(reader: ProfileReader, openPlugin: OpenPlugin): CodecPa
     subChunkCount: shape.subChunkCount,
     chunkSize: (length_bytes) => roundUp(length_bytes, alignment) / k,
     minimum: (want, available) => clayMinimum(shape, want, available),
+    repair: (lost, given) => clayRepair(shape, scalar.code, pair.code, lost, given),
   };
 }
 

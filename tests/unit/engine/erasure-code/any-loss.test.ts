@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { concatBytes, EMPTY_BYTES } from '../../../../src/engine/base/bytes.ts';
 import { isErrno } from '../../../../src/engine/base/errno.ts';
 import type { ErasureCodec } from '../../../../src/engine/erasure-code/codec.ts';
 import { profileOptionsOf } from '../../../../src/engine/erasure-code/monitor-profile.ts';
@@ -109,6 +110,28 @@ describe('lost shards', () => {
     const own = codec('plugin=lrc k=4 m=2 l=3');
     const minimum = own.minimumToDecode(new Set([0]), new Set([1, 2, 3, 4, 5, 6, 7]));
     expect([...minimum.keys()]).toEqual([1, 2, 3]);
+  });
+
+  it.each(
+    MDS.filter((words) => words.includes('clay')),
+  )('%s repairs any single shard from the sub-chunks it asks for', (words) => {
+    const own = codec(words);
+    const data = Uint8Array.from({ length: 3000 }, (_, i) => (i * 7919) >> 3);
+    const shards = own.encode(data);
+    const part = (shards[0]?.length ?? 0) / own.subChunkCount;
+    for (let lost = 0; lost < shards.length; lost++) {
+      const minimum = own.minimumToDecode(new Set([lost]), new Set(without(shards, [lost]).keys()));
+      const given = new Map(
+        [...minimum].map(([shard, ranges]) => {
+          const parts = ranges.map(
+            ([first, count]) => shards[shard]?.slice(first * part, (first + count) * part) ?? EMPTY_BYTES,
+          );
+          return [shard, concatBytes(parts)];
+        }),
+      );
+      expect([...given.values()][0]?.length, 'less than a whole shard').toBeLessThan(part * own.subChunkCount);
+      expect(own.repair?.(lost, given), `shard ${lost}`).toEqual(shards[lost]);
+    }
   });
 
   it('clay reads a q-th of d chunks for a single loss', () => {

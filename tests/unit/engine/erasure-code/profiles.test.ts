@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { CephError, cppStrerror, ERRNO } from '../../../../src/engine/base/errno.ts';
-import { checkProfile, profileOptionsOf, sameProfile } from '../../../../src/engine/erasure-code/monitor-profile.ts';
+import { checkOverride, checkProfile, profileOptionsOf } from '../../../../src/engine/erasure-code/monitor-profile.ts';
 import { codecOf, parseProfile } from '../../../../src/engine/erasure-code/profile.ts';
 import { DEFAULT_PROFILE, isType } from './samples.ts';
 
@@ -19,7 +19,7 @@ const ANSWERS: Answer[] = readFileSync(new URL('../../../conformance/erasure/pro
   .map((line) => JSON.parse(line));
 
 /** What a real cluster printed for accepted profiles that plugins of ours refuse, since it could not use them either. */
-const REFUSED_BY_US = ['plugin=jerasure technique=liberation k=4 m=3'];
+const REFUSED_BY_US = ['plugin=jerasure technique=liberation k=4 m=3', 'plugin=jerasure technique=liberation k=2 m=1'];
 
 function answerOf(words: string): Omit<Answer, 'words'> {
   try {
@@ -44,9 +44,22 @@ describe('erasure code profiles as the real monitor takes or refuses them', () =
       expect(answerOf(words).error, words).toBe('EINVAL');
   });
 
-  it('tells the same profile from another', () => {
-    expect(sameProfile(new Map([['k', '2']]), new Map([['k', '2']]))).toBe(true);
-    expect(sameProfile(new Map([['k', '2']]), new Map([['k', '3']]))).toBe(false);
+  it('replaces a profile by another only when told twice, and by the same always', () => {
+    const [was, proposed] = [new Map([['k', '2']]), new Map([['k', '3']])];
+    const no = { force: false, sure: false };
+    expect(() => checkOverride('m1', was, new Map(was), no)).not.toThrow();
+    expect(() => checkOverride('m1', was, proposed, no)).toThrow(
+      'will not override erasure code profile m1 because the existing profile {k=2} is different from the proposed profile {k=3}',
+    );
+    expect(() => checkOverride('m1', was, proposed, { force: true, sure: false })).toThrow(
+      'overriding erasure code profile can be DANGEROUS; add --yes-i-really-mean-it to do it anyway',
+    );
+    expect(() => checkOverride('m1', was, proposed, { force: true, sure: true })).not.toThrow();
+  });
+
+  it('takes a stripe_unit that is no multiple of 4096 by force', () => {
+    const words = 'plugin=jerasure technique=liberation k=2 m=2 packetsize=32 stripe_unit=896'.split(' ');
+    expect(checkProfile(profileOptionsOf(words, DEFAULT_PROFILE), isType, true).options.get('stripe_unit')).toBe('896');
   });
 
   it('reads what the CRUSH rule needs', () => {

@@ -77,12 +77,13 @@ export interface Override {
 }
 
 /**
- * Whether a profile may take the place of another of its name; the same options are always let through. Throws EPERM.
+ * Whether a checked profile may take the place of another of its name; the same one, defaults filled in, always may.
+ * Throws EPERM.
  *
  * @ceph src/mon/OSDMonitor.cc "osd erasure-code-profile set"
  */
 export function checkOverride(name: string, was: ProfileOptions, proposed: ProfileOptions, override: Override): void {
-  if (profileText(was) === profileText(proposed)) return;
+  if (profileText(parseProfile(was).options) === profileText(proposed)) return;
   if (!override.force)
     throw new CephError(
       'EPERM',

@@ -11,7 +11,8 @@ const ALIGNMENT_BYTES = 32;
 /**
  * ISA-L's codes over bytes: Vandermonde (where it is safe) and Cauchy.
  *
- * @ceph src/erasure-code/isa/ErasureCodeIsa.cc ErasureCodeIsaDefault — parameters, checks and bytes
+ * @ceph src/erasure-code/isa/ErasureCodeIsa.cc ErasureCodeIsaDefault — parameters, checks and bytes; with a mapping the
+ *   shards are ours: a recorded pool with one (D_D) held other bytes, which no sound reading of the mapping gives
  */
 export function openIsa(reader: ProfileReader): CodecParts {
   const technique = reader.options.get('technique') ?? 'reed_sol_van';

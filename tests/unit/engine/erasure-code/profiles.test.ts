@@ -45,11 +45,15 @@ describe('erasure code profiles as the real monitor takes or refuses them', () =
   });
 
   it('replaces a profile by another only when told twice, and by the same always', () => {
-    const [was, proposed] = [new Map([['k', '2']]), new Map([['k', '3']])];
+    const same = parseProfile(DEFAULT_PROFILE).options;
+    const { options: proposed } = parseProfile(new Map([...DEFAULT_PROFILE, ['k', '3']]));
+    const was = DEFAULT_PROFILE;
     const no = { force: false, sure: false };
-    expect(() => checkOverride('m1', was, new Map(was), no)).not.toThrow();
+    expect(() => checkOverride('m1', was, same, no)).not.toThrow();
     expect(() => checkOverride('m1', was, proposed, no)).toThrow(
-      'will not override erasure code profile m1 because the existing profile {k=2} is different from the proposed profile {k=3}',
+      'will not override erasure code profile m1 because the existing profile {k=2,m=2,plugin=isa,technique=reed_sol_van}' +
+        ' is different from the proposed profile {crush-device-class=,crush-failure-domain=host,crush-num-failure-domains=0,' +
+        'crush-osds-per-failure-domain=0,crush-root=default,k=3,m=2,plugin=isa,technique=reed_sol_van}',
     );
     expect(() => checkOverride('m1', was, proposed, { force: true, sure: false })).toThrow(
       'overriding erasure code profile can be DANGEROUS; add --yes-i-really-mean-it to do it anyway',

@@ -1,7 +1,8 @@
 /**
  * Ceph's own tests of crushtool and osdmaptool, as they are, with our tools: `node tests/peer/tool-tests.mjs`.
  * They are taken from the source of the release, which Debian has: `--source DIR` names a tree of it that is there;
- * without it apt gets it, into a folder that is removed again. `--only NAME.t` runs one file and prints all of it.
+ * without it apt gets it from the Debian mirror that it is set up
+ * with (`--mirror URL` names another one), into a folder that is removed again. `--only NAME.t` runs one file and prints all of it.
  */
 import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -84,7 +85,31 @@ function fetchSource() {
   for (const folder of ['lists/partial', 'cache/archives/partial', 'tree']) {
     mkdirSync(join(scratch, folder), { recursive: true });
   }
-  writeFileSync(join(scratch, 'sources'), `deb-src [signed-by=${KEYRING}] http://deb.debian.org/debian sid main\n`);
+  const archive = mirrors()
+    .map(sourceFrom)
+    .find((path) => path !== undefined);
+  if (archive === undefined) throw new Error('no Debian mirror that apt knows gave the source of ceph; see --source');
+  const wanted = TOOLS.map((tool) => `*/src/test/cli/${tool}/*`);
+  run('tar', ['-xf', archive, '-C', join(scratch, 'tree'), '--strip-components=1', '--wildcards', ...wanted]);
+  return join(scratch, 'tree');
+}
+
+/** Where this machine's apt gets Debian from; the first argument of `--mirror` before all. */
+function mirrors() {
+  const given = optionOf(process.argv, '--mirror');
+  if (given !== undefined) return [given];
+  const format = '$(ORIGIN) $(REPO_URI)';
+  const { stdout } = spawnSync('apt-get', ['indextargets', '--format', format, 'Created-By: Packages']);
+  const lines = new Set(String(stdout).split('\n'));
+  const found = [...lines].flatMap((line) => /^Debian (\S+)$/.exec(line)?.[1] ?? []);
+  if (found.length === 0)
+    throw new Error('apt knows no Debian mirror: name one with --mirror URL, or a tree with --source');
+  return found;
+}
+
+/** The archive of the source of sid; undefined where this mirror has none. @param {string} mirror */
+function sourceFrom(mirror) {
+  writeFileSync(join(scratch, 'sources'), `deb-src [signed-by=${KEYRING}] ${mirror} sid main\n`);
   const settings = {
     'Dir::Etc::sourcelist': join(scratch, 'sources'),
     'Dir::Etc::sourceparts': '-',
@@ -92,21 +117,16 @@ function fetchSource() {
     'Dir::Cache': join(scratch, 'cache'),
   };
   const options = Object.entries(settings).flatMap(([name, value]) => ['-o', `${name}=${value}`]);
-  run('apt-get', [...options, 'update']);
-  run('apt-get', [...options, '--download-only', '--tar-only', 'source', 'ceph']);
-  const archive = readdirSync(scratch).find((name) => /^ceph_.*\.orig\.tar\./.test(name));
-  if (archive === undefined) throw new Error('apt got no source of ceph');
-  const wanted = TOOLS.map((tool) => `*/src/test/cli/${tool}/*`);
-  run('tar', [
-    '-xf',
-    join(scratch, archive),
-    '-C',
-    join(scratch, 'tree'),
-    '--strip-components=1',
-    '--wildcards',
-    ...wanted,
-  ]);
-  return join(scratch, 'tree');
+  if (!works('apt-get', [...options, 'update'])) return undefined;
+  if (!works('apt-get', [...options, '--download-only', '--tar-only', 'source', 'ceph'])) return undefined;
+  const name = readdirSync(scratch).find((each) => /^ceph_.*\.orig\.tar\./.test(each));
+  if (name !== undefined) console.log(`tests of ${name}`);
+  return name === undefined ? undefined : join(scratch, name);
+}
+
+/** @param {string} command @param {string[]} words */
+function works(command, words) {
+  return spawnSync(command, words, { cwd: scratch, stdio: 'ignore' }).status === 0;
 }
 
 /** @param {string} command @param {string[]} words */

@@ -108,7 +108,8 @@ function sumsOf(map: OsdMap, pool: PgPool, counts: PgCounts): Sums {
   return sums;
 }
 
-function affinityOf(map: OsdMap, osd: number): number {
+/** How willing an OSD is to be primary, 0 to 1; a 32-bit float. */
+export function affinityOf(map: OsdMap, osd: number): number {
   return float((map.osds[osd]?.primaryAffinity ?? ONE) / ONE);
 }
 

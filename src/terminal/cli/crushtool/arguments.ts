@@ -1,4 +1,8 @@
+import { type FoundOption, findOption, readNumber } from '../args/argparse.ts';
 import { CRUSHTOOL_OPTIONS, type OptionName, type OptionSpec } from './options.ts';
+
+// The keys of the table are the names.
+const OPTIONS = Object.entries(CRUSHTOOL_OPTIONS) as [OptionName, OptionSpec][];
 
 /** One option as it was given. Numbers are read; a lax one that is wrong is 1. */
 export interface GivenOption {
@@ -29,7 +33,7 @@ export function readArguments(words: readonly string[]): Arguments {
   const rest: string[] = [];
   for (let word = reading.words.shift(); word !== undefined; word = reading.words.shift()) {
     if (word === '--') return { options: reading.options, rest: [...rest, ...reading.words] };
-    const found = findOption(word);
+    const found = findOption(OPTIONS, word);
     if (found === undefined) rest.push(word);
     else {
       const error = readOption(reading, word, found);
@@ -39,32 +43,12 @@ export function readArguments(words: readonly string[]): Arguments {
   return { options: reading.options, rest };
 }
 
-interface Found {
-  readonly name: OptionName;
-  readonly spec: OptionSpec;
-  /** The value after `=`. */
-  readonly attached: string | undefined;
-}
-
-function findOption(word: string): Found | undefined {
-  const equals = word.indexOf('=', 2);
-  const plain = underscored(equals < 0 ? word : word.slice(0, equals));
-  const attached = equals < 0 ? undefined : word.slice(equals + 1);
-  for (const [name, spec] of Object.entries<OptionSpec>(CRUSHTOOL_OPTIONS)) {
-    if (!spec.names.some((each) => underscored(each) === plain)) continue;
-    // The keys of the table are the names.
-    if (spec.kind !== 'flag' || attached === undefined) return { name: name as OptionName, spec, attached };
-  }
-  return undefined;
-}
-
-/** Option names with dashes and with underscores are the same, but for the dashes before them. */
-function underscored(name: string): string {
-  return name.slice(0, 2) + name.slice(2).replaceAll('-', '_');
-}
-
 /** Reads one option's values; gives what is printed where they are no good. */
-function readOption(reading: Reading, word: string, { name, spec, attached }: Found): string | undefined {
+function readOption(
+  reading: Reading,
+  word: string,
+  { name, spec, attached }: FoundOption<OptionName, OptionSpec>,
+): string | undefined {
   const values: string[] = [];
   if (spec.kind !== 'flag') {
     const value = attached ?? reading.words.shift();
@@ -88,18 +72,10 @@ function readOption(reading: Reading, word: string, { name, spec, attached }: Fo
   return undefined;
 }
 
-const INT_MAX = 0x7fff_ffff;
-
 /** A number, 1 where it is none. What is wrong is noted. */
 function numberOf(reading: Reading, { kind }: OptionSpec, text: string | undefined): number {
   if (text === undefined || kind === 'flag' || kind === 'text' || kind === 'name') return 0;
-  const numeric = /^-?[0-9]*\.?[0-9]*$/.test(text) && text !== '-';
-  if (text.startsWith('--') || (!numeric && text.startsWith('-'))) reading.problem += 'Missing option value';
-  else if (!numeric) reading.problem += `The option value '${text}' is invalid`;
-  else if (kind === 'float') return Math.fround(Number(text));
-  else if (!/^-?[0-9]+$/.test(text)) reading.problem += `Expected option value to be integer, got '${text}'`;
-  else if (Number(text) > INT_MAX || Number(text) < -INT_MAX - 1)
-    reading.problem += `The option value '${text}' seems to be invalid`;
-  else return Number(text);
-  return 1;
+  const { value, problem } = readNumber(text, kind === 'float' ? 'float' : 'int');
+  reading.problem += problem;
+  return value;
 }

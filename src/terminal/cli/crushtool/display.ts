@@ -6,15 +6,11 @@ import type { CrushMap } from '../../../engine/crush/crush-map.ts';
 import { decompileCrushMap } from '../../../engine/crush/decompile.ts';
 import { ancestorsOf, devicesUnder, idOfName, nameOf, typeNameOf, walkTree } from '../../../engine/crush/tree.ts';
 import type { Process } from '../../process.ts';
-import { EXIT_NOT_YET } from '../command.ts';
-import { formatted, isFormat } from '../format/formatter.ts';
+import { flushed } from '../format/formatter.ts';
 import { crushMapNode } from './dump.ts';
 import type { Request } from './request.ts';
 import { ToolError } from './tool-error.ts';
 import { treeText } from './tree-text.ts';
-
-/** Formats that the real tool has for `--dump` and that are not here. */
-const FORMATS_NOT_YET = ['table', 'table-kv', 'html', 'html-pretty'];
 
 /** Prints what is asked for, in the tool's order. */
 export function* display(process: Process, request: Request, map: CrushMap): Task<void> {
@@ -51,13 +47,9 @@ function* printBucketTree(process: Process, name: string, map: CrushMap): Task<v
   yield* process.stdout.write(lines.join(''));
 }
 
+/** The tool ends every format with a newline more. */
 function dumpText(map: CrushMap, format: string): string {
-  if (FORMATS_NOT_YET.includes(format)) {
-    throw new ToolError(`crushtool: format ${format} is not available in this sandbox yet\n`, EXIT_NOT_YET);
-  }
-  const known = isFormat(format) ? format : 'json-pretty';
-  // The formatter ends a pretty text, and the tool every one.
-  return `${formatted(crushMapNode(map), known)}${known.endsWith('-pretty') ? '\n' : ''}\n`;
+  return `${flushed(crushMapNode(map), format, 'json-pretty')}\n`;
 }
 
 function* printText(process: Process, path: string, map: CrushMap): Task<void> {

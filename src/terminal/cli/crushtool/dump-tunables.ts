@@ -63,7 +63,11 @@ function needsOf(map: CrushMap) {
   };
 }
 
-/** @ceph src/crush/CrushWrapper.h get_min_required_version — exact */
+/** The release that clients must be of. @ceph src/crush/CrushWrapper.h get_min_required_version — exact */
+export function requiredVersionOf(map: CrushMap): string {
+  return requiredVersion(needsOf(map));
+}
+
 function requiredVersion(needs: Needs): string {
   if (needs.msrRules || needs.tunablesMsr) return 'squid';
   if (needs.v5Rules || needs.tunables5) return 'jewel';

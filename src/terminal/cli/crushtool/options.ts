@@ -175,7 +175,7 @@ export const CRUSHTOOL_OPTIONS = {
     summary: 'share of buckets to take devices out of',
   },
   weight: {
-    names: ['--weight', '-w'],
+    names: ['--weight'],
     kind: 'int',
     values: 'devno weight',
     more: 1,

@@ -26,7 +26,8 @@ const ESCAPES: Readonly<Record<string, string>> = {
   '"': '&quot;',
 };
 
-function escaped(text: string): string {
+/** Text with what XML has another meaning for written otherwise. */
+export function escaped(text: string): string {
   let out = '';
   for (const char of text) {
     const code = char.charCodeAt(0);

@@ -1,12 +1,18 @@
+import { type FoundOption, findOption, readNumber } from '../args/argparse.ts';
 import { type OptionName, type OptionSpec, OSDMAPTOOL_OPTIONS } from './options.ts';
 import { Settings } from './settings.ts';
 import { ToolError } from './tool-error.ts';
+
+// The keys of the table are the names.
+const OPTIONS = Object.entries(OSDMAPTOOL_OPTIONS) as [OptionName, OptionSpec][];
 
 /** What a command line asks for. */
 export interface Request {
   /** Texts given, by option, in order; a flag that is on has `['']`. */
   readonly texts: ReadonlyMap<OptionName, readonly string[]>;
   readonly numbers: ReadonlyMap<OptionName, number>;
+  /** The file that commands are written to: the one named last, by whichever option; `-` is standard output. */
+  readonly commandFile: string;
   /** What is left: names of map files. */
   readonly rest: readonly string[];
   readonly settings: Settings;
@@ -18,6 +24,7 @@ interface Reading {
   readonly texts: Map<OptionName, string[]>;
   readonly numbers: Map<OptionName, number>;
   problem: string;
+  commandFile: string;
 }
 
 /**
@@ -27,18 +34,25 @@ interface Reading {
  */
 export function readArguments(given: readonly string[]): Request {
   const settings = new Settings();
-  const reading: Reading = { words: settings.take(given), texts: new Map(), numbers: new Map(), problem: '' };
+  const reading: Reading = {
+    words: settings.take(given),
+    texts: new Map(),
+    numbers: new Map(),
+    problem: '',
+    commandFile: '-',
+  };
   const rest: string[] = [];
   for (let word = reading.words.shift(); word !== undefined; word = reading.words.shift()) {
     if (word === '--') {
       rest.push(...reading.words);
       break;
     }
-    const found = findOption(word);
+    const found = findOption(OPTIONS, word);
     if (found === undefined) rest.push(word);
     else readOption(reading, word, found);
   }
-  return { texts: reading.texts, numbers: reading.numbers, rest, settings };
+  const { texts, numbers, commandFile } = reading;
+  return { texts, numbers, commandFile, rest, settings };
 }
 
 export function has(request: Request, ...names: OptionName[]): boolean {
@@ -54,31 +68,11 @@ export function numberOf(request: Request, name: OptionName, otherwise: number):
   return request.numbers.get(name) ?? otherwise;
 }
 
-interface Found {
-  readonly name: OptionName;
-  readonly spec: OptionSpec;
-  /** The value after `=`. */
-  readonly attached: string | undefined;
-}
-
-function findOption(word: string): Found | undefined {
-  const equals = word.indexOf('=', 2);
-  const plain = underscored(equals < 0 ? word : word.slice(0, equals));
-  const attached = equals < 0 ? undefined : word.slice(equals + 1);
-  for (const [name, spec] of Object.entries<OptionSpec>(OSDMAPTOOL_OPTIONS)) {
-    if (!spec.names.some((each) => underscored(each) === plain)) continue;
-    // The keys of the table are the names.
-    if (spec.kind !== 'flag' || attached === undefined) return { name: name as OptionName, spec, attached };
-  }
-  return undefined;
-}
-
-/** Option names with dashes and with underscores are the same, but for the dashes before them. */
-export function underscored(name: string): string {
-  return name.slice(0, 2) + name.slice(2).replaceAll('-', '_');
-}
-
-function readOption(reading: Reading, word: string, { name, spec, attached }: Found): void {
+function readOption(
+  reading: Reading,
+  word: string,
+  { name, spec, attached }: FoundOption<OptionName, OptionSpec>,
+): void {
   const value = spec.kind === 'flag' ? '' : (attached ?? reading.words.shift());
   if (value === undefined) {
     const missing = `Option ${word} requires an argument.\n`;
@@ -86,22 +80,11 @@ function readOption(reading: Reading, word: string, { name, spec, attached }: Fo
     reading.problem += missing;
   }
   if (value !== undefined && (spec.kind === 'int' || spec.kind === 'lax-int')) {
-    reading.numbers.set(name, readNumber(reading, value));
+    const { value: number, problem } = readNumber(value, 'int');
+    reading.problem += problem;
+    reading.numbers.set(name, number);
   }
   if (spec.kind === 'int' && reading.problem !== '') throw new ToolError(`${reading.problem}\n`);
+  if (name === 'upmap' || name === 'upmapCleanup' || name === 'read') reading.commandFile = value ?? '';
   reading.texts.set(name, [...(reading.texts.get(name) ?? []), value ?? '']);
-}
-
-const INT_MAX = 0x7fff_ffff;
-
-/** A number, 1 where it is none. What is wrong is noted. */
-function readNumber(reading: Reading, text: string): number {
-  const numeric = /^-?[0-9]*\.?[0-9]*$/.test(text) && text !== '-';
-  if (text.startsWith('--') || (!numeric && text.startsWith('-'))) reading.problem += 'Missing option value';
-  else if (!numeric) reading.problem += `The option value '${text}' is invalid`;
-  else if (!/^-?[0-9]+$/.test(text)) reading.problem += `Expected option value to be integer, got '${text}'`;
-  else if (Number(text) > INT_MAX || Number(text) < -INT_MAX - 1)
-    reading.problem += `The option value '${text}' seems to be invalid`;
-  else return Number(text);
-  return 1;
 }

@@ -26,15 +26,9 @@ export function* changeMap(process: Process, request: Request, given: OsdMap): T
     yield* stdout.write('marking all OSDs up and in\n');
     map = allUpIn(map);
   }
-  for (const [option, state, weight] of [
-    ['markOut', 'out', 0],
-    ['markUp', 'up', undefined],
-    ['markIn', 'in', ONE],
-  ] as const) {
-    const id = Number.parseInt(textOf(request, option), 10);
-    if (!(id >= 0 && id < map.maxOsd)) continue;
+  for (const { id, state, change } of marksOf(request, map.maxOsd)) {
     yield* stdout.write(`marking OSD@${id} as ${state}\n`);
-    map = marked(map, id, { up: state !== 'in', ...(weight === undefined ? {} : { weight }) });
+    map = marked(map, id, change);
   }
   const weighed = yield* adjustWeights(process, request, map);
   const clears = has(request, 'clearTemp');
@@ -42,6 +36,56 @@ export function* changeMap(process: Process, request: Request, given: OsdMap): T
   // What is found is neither kept nor printed.
   if (has(request, 'cleanTemps')) yield* stdout.write('cleaning pg temps\n');
   return clears ? { ...weighed, map: { ...weighed.map, pgTemp: new Map(), primaryTemp: new Map() } } : weighed;
+}
+
+/** One OSD that is marked. */
+interface Mark {
+  readonly id: number;
+  readonly state: string;
+  readonly change: { readonly up: boolean; readonly weight?: number };
+}
+
+/**
+ * The OSDs to mark. Where one is marked up, Ceph takes --mark-in for that one and calls it up; without --mark-up Ceph
+ * breaks down on --mark-in, and ours marks the OSD that is named.
+ */
+function marksOf(request: Request, maxOsd: number): Mark[] {
+  const [out, up, isIn] = [markId(request, 'markOut'), markId(request, 'markUp'), markId(request, 'markIn')];
+  const has = (id: number) => id >= 0 && id < maxOsd;
+  const marks: Mark[] = [];
+  if (has(out)) marks.push({ id: out, state: 'out', change: { up: true, weight: 0 } });
+  if (has(up)) marks.push({ id: up, state: 'up', change: { up: true } });
+  if (has(isIn)) {
+    marks.push({ id: has(up) ? up : isIn, state: has(up) ? 'up' : 'in', change: { up: false, weight: ONE } });
+  }
+  return marks;
+}
+
+/** Ends the tool where an OSD to mark is no number. */
+export function checkMarks(request: Request): void {
+  for (const option of ['markOut', 'markUp', 'markIn'] as const) markId(request, option);
+}
+
+const INT_MAX = 0x7fff_ffff;
+
+/** The id that an option names, as C++ reads numbers; -1 where it is not given. */
+function markId(request: Request, option: 'markOut' | 'markUp' | 'markIn'): number {
+  if (!has(request, option)) return -1;
+  const reader = option === 'markOut' ? 'stoi' : 'stod';
+  const text = textOf(request, option);
+  const id = option === 'markOut' ? Number.parseInt(text, 10) : Math.trunc(Number.parseFloat(text));
+  if (Number.isNaN(id)) throw brokeDown('invalid_argument', reader);
+  if (Math.abs(id) > INT_MAX && option === 'markOut') throw brokeDown('out_of_range', reader);
+  return id;
+}
+
+/** What a shell shows of a process that ended itself. */
+const EXIT_ABORTED = 134;
+
+/** How the tool ends on a text that is no number. */
+function brokeDown(kind: 'invalid_argument' | 'out_of_range', reader: string): ToolError {
+  const text = `terminate called after throwing an instance of 'std::${kind}'\n  what():  ${reader}\n`;
+  return new ToolError(text, EXIT_ABORTED);
 }
 
 function allUpIn(map: OsdMap): OsdMap {
@@ -98,7 +142,8 @@ function* adjustWeights(process: Process, request: Request, given: OsdMap): Task
       throw new ToolError("osdmaptool: use ':' as separator of osd id and its weight\n", 1, true);
     }
     const [osd, value] = [Number.parseInt(id, 10), Math.fround(Number.parseFloat(weight))];
-    if (Number.isNaN(osd) || Number.isNaN(value)) throw new ToolError(`osdmaptool: no weight of an OSD: ${text}\n`);
+    if (Number.isNaN(osd)) throw brokeDown('invalid_argument', 'stoi');
+    if (Number.isNaN(value)) throw brokeDown('invalid_argument', 'stof');
     map = { ...map, crush: reweightedIfThere(map, osd, value) };
     yield* process.stdout.write(`Adjusted osd.${osd} CRUSH weight to ${generalText(value, 6)}\n`);
     if (has(request, 'save')) map = nextEpoch(map);

@@ -38,13 +38,22 @@ export function* createMap(process: Process, request: Request): Task<OsdMap> {
   const pool = has(request, 'withDefaultPool') ? [rbdPool(request, maxOsd || 1)] : [];
   const now_us = process.cluster.now_us();
   return {
-    ...{ fsid: NO_UUID, epoch: 0, created_us: now_us, modified_us: now_us, poolMax: pool.length, maxOsd },
+    ...emptyOsdMap(),
+    ...{ created_us: now_us, modified_us: now_us, poolMax: pool.length, maxOsd },
     pools: new Map(pool.map((each) => [each.id, each])),
     osds: Array.from({ length: maxOsd }, () => undefined),
-    ...{ pgTemp: new Map(), primaryTemp: new Map() },
-    ...{ pgUpmap: new Map(), pgUpmapItems: new Map(), pgUpmapPrimaries: new Map() },
     ...{ crush: crushOf(osds, settings), crushVersion: 1 },
     erasureCodeProfiles: new Map([['default', new Map(DEFAULT_PROFILE)]]),
+  };
+}
+
+/** A map before anything is in it. */
+export function emptyOsdMap(): OsdMap {
+  return {
+    ...{ fsid: NO_UUID, epoch: 0, created_us: 0, modified_us: 0, poolMax: -1, maxOsd: 0 },
+    ...{ pools: new Map(), osds: [], pgTemp: new Map(), primaryTemp: new Map() },
+    ...{ pgUpmap: new Map(), pgUpmapItems: new Map(), pgUpmapPrimaries: new Map() },
+    ...{ crush: emptyMap(OPTIMAL_TUNABLES), crushVersion: 1, erasureCodeProfiles: new Map() },
     ...{ flags: [], requireMinCompatClient: 'unknown', minCompatClient: 'jewel', requireOsdRelease: 'unknown' },
     ...{ fullRatio: 0, backfillfullRatio: 0, nearfullRatio: 0, removedSnapsQueue: new Map() },
     extra: PLAIN_MAP,

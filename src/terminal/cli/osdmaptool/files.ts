@@ -28,6 +28,27 @@ export function* writeBytes(process: Process, path: string, bytes: Uint8Array, c
   }
 }
 
+/**
+ * Writes a map. Ceph tells first what went wrong, then for which file; where `named` is given, it is that without a
+ * reason: of an exported CRUSH map Ceph names the file that one was imported from.
+ */
+export function* writeMapFile(
+  process: Process,
+  path: string,
+  bytes: Uint8Array,
+  text: string,
+  named?: string,
+): Task<void> {
+  try {
+    yield* writeBytes(process, path, bytes, '');
+  } catch (error) {
+    if (!(error instanceof ToolError)) throw error;
+    const reason = error.message.slice(2, -1);
+    const complaint = named === undefined ? `${text}: ${reason}` : text + named;
+    throw new ToolError(`bufferlist::write_file(${path}): failed to open file: ${reason}\n${complaint}\n`);
+  }
+}
+
 export function fileExists(process: Process, path: string): boolean {
   try {
     process.files.stat(path);

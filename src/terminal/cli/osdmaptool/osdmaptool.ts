@@ -7,17 +7,18 @@ import { encodeOsdMap } from '../../../engine/osdmap/encode.ts';
 import type { OsdMap } from '../../../engine/osdmap/osd-map.ts';
 import { nextEpoch } from '../../../engine/osdmap/upmap/upmap-change.ts';
 import type { Process } from '../../process.ts';
-import { EXIT_NOT_YET } from '../command.ts';
-import { formatted, isFormat } from '../format/formatter.ts';
-import type { FormatNode } from '../format/tree.ts';
+import { CEPH_VERSION } from '../ceph/version.ts';
+import { flushed } from '../format/formatter.ts';
 import { has, numberOf, type Request, readArguments, textOf } from './arguments.ts';
-import { type Changed, changeMap } from './change-map.ts';
-import { createMap } from './create.ts';
-import { fileExists, readBytes, writeBytes } from './files.ts';
+import { type Changed, changeMap, checkMarks } from './change-map.ts';
+import { createMap, emptyOsdMap } from './create.ts';
+import { fileExists, readBytes, writeMapFile } from './files.ts';
+import { healthNode } from './health/health.ts';
 import { mapNode } from './map-dump.ts';
 import { mapText } from './map-text.ts';
 import type { OptionName } from './options.ts';
-import { testObject, testPg, testPgs } from './test-map.ts';
+import { testCrush } from './test-crush.ts';
+import { pgNumOf, testObject, testPg, testPgs } from './test-map.ts';
 import { EXIT_MINUS_ONE, ToolError } from './tool-error.ts';
 import { treeNode, treeText } from './tree-text.ts';
 import { upmapMap } from './upmap.ts';
@@ -37,6 +38,10 @@ export function* osdmaptool(process: Process): Task<number> {
 
 function* run(process: Process): Task<number> {
   const words = process.argv.slice(1);
+  if (words[0] === '--version' || words[0] === '-v') {
+    yield* process.stdout.write(`${CEPH_VERSION} (stable - RelWithDebInfo)\n`);
+    return 0;
+  }
   if (words.length === 0) throw new ToolError('osdmaptool: -h or --help for usage\n');
   if (words.includes('-h') || words.includes('--help')) throw new ToolError('', 1, true);
   const request = readArguments(words);
@@ -52,10 +57,9 @@ function* run(process: Process): Task<number> {
   return 0;
 }
 
-/** Options that are not there yet. */
-const NOT_YET: readonly OptionName[] = ['health', 'read', 'testCrush'];
-
 function checkRequest(request: Request): string {
+  pgNumOf(request);
+  checkMarks(request);
   const [path, ...more] = request.rest;
   if (path === undefined) throw new ToolError('osdmaptool: must specify osdmap filename\n', 1, true);
   if (more.length > 0) throw new ToolError('osdmaptool: too many arguments\n', 1, true);
@@ -65,10 +69,7 @@ function checkRequest(request: Request): string {
   if (has(request, 'osdSizeAware') && !has(request, 'read')) {
     throw new ToolError('osdmaptool: osd-size-aware is only applicable to read mode\n', 1, true);
   }
-  const missing = NOT_YET.find((name) => has(request, name));
-  if (missing === undefined) return path;
-  const option = missing.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-  throw new ToolError(`osdmaptool: --${option} is not available in this sandbox yet\n`, EXIT_NOT_YET);
+  return path;
 }
 
 /** Reads maps `FOLDER/FIRST` to `FOLDER/LAST`, and says how long they are. */
@@ -91,6 +92,8 @@ function* startMap(process: Process, request: Request, path: string): Task<Chang
     throw new ToolError(`osdmaptool: ${path} exists, --clobber to overwrite\n`, EXIT_MINUS_ONE);
   }
   if (creates) return { map: yield* createMap(process, request), modified: true };
+  // As in Ceph, --clobber alone takes an empty map.
+  if (has(request, 'clobber')) return { map: emptyOsdMap(), modified: false };
   const bytes = yield* readBytes(process, path, (reason) => {
     return new ToolError(`osdmaptool: couldn't open ${path}: ${reason}\n`, EXIT_MINUS_ONE);
   });
@@ -114,8 +117,11 @@ function* work(process: Process, request: Request, start: Changed): Task<Changed
   yield* exportCrush(process, request, map);
   if (textOf(request, 'testMapObject') !== '') yield* testObject(process, request, map);
   if (textOf(request, 'testMapPg') !== '') yield* testPg(process, request, map);
-  if (has(request, 'testMapPgs', 'testMapPgsDump', 'testMapPgsDumpAll')) yield* testPgs(process, request, map);
-  return { map, modified: [start, marked, upmapped, imported].some(({ modified }) => modified) };
+  const tested = has(request, 'testMapPgs', 'testMapPgsDump', 'testMapPgsDumpAll')
+    ? yield* testPgs(process, request, map)
+    : map;
+  if (has(request, 'testCrush')) yield* testCrush(process, tested);
+  return { map: tested, modified: [start, marked, upmapped, imported].some(({ modified }) => modified) };
 }
 
 function* importCrush(process: Process, request: Request, map: OsdMap): Task<Changed> {
@@ -145,41 +151,49 @@ function decodeCrushOr(path: string, bytes: Uint8Array): OsdMap['crush'] {
 function* exportCrush(process: Process, request: Request, map: OsdMap): Task<void> {
   const path = textOf(request, 'exportCrush');
   if (path === '') return;
-  yield* writeBytes(process, path, encodeCrushMap(map.crush), `osdmaptool: error writing crush map to ${path}`);
+  yield* writeMapFile(
+    process,
+    path,
+    encodeCrushMap(map.crush),
+    'osdmaptool: error writing crush map to ',
+    textOf(request, 'importCrush'),
+  );
   yield* process.stdout.write(`osdmaptool: exported crush map to ${path}\n`);
 }
 
 const ACTIONS: readonly OptionName[] = [
-  ...(['print', 'dump', 'health', 'tree', 'exportCrush', 'importCrush', 'testMapPg', 'testMapObject'] as const),
-  ...(['testMapPgs', 'testMapPgsDump', 'testMapPgsDumpAll', 'adjustCrushWeight'] as const),
+  ...(['print', 'dump', 'health', 'tree', 'testMapPgs', 'testMapPgsDump', 'testMapPgsDumpAll'] as const),
   ...(['upmap', 'upmapCleanup', 'read'] as const),
+];
+/** Options that are none with an empty text. */
+const TEXT_ACTIONS: readonly OptionName[] = [
+  ...(['exportCrush', 'importCrush', 'testMapPg', 'testMapObject', 'adjustCrushWeight'] as const),
 ];
 
 function hasAction(request: Request): boolean {
-  return has(request, ...ACTIONS);
+  return has(request, ...ACTIONS) || TEXT_ACTIONS.some((name) => textOf(request, name) !== '');
 }
 
 function* finish(process: Process, request: Request, path: string, { map, modified }: Changed): Task<void> {
+  const { stdout } = process;
   const last = modified ? { ...map, epoch: map.epoch + 1 } : map;
+  if (has(request, 'health')) yield* stdout.write(flushed(healthNode(last), 'json-pretty', 'json'));
   if (has(request, 'print', 'dump')) {
-    const shown = formatOf(request, 'dump');
-    yield* process.stdout.write(shown === undefined ? mapText(last) : structured(mapNode(last), shown));
+    const format = formatOf(request, 'dump');
+    yield* stdout.write(format === undefined ? mapText(last) : flushed(mapNode(last), format, 'json'));
   }
   if (has(request, 'tree')) {
-    const shown = formatOf(request, 'tree');
-    yield* process.stdout.write(shown === undefined ? treeText(last) : `${structured(treeNode(last), shown)}\n`);
+    const format = formatOf(request, 'tree');
+    yield* stdout.write(format === undefined ? treeText(last) : `${flushed(treeNode(last), format, 'json')}\n`);
   }
   if (!modified) return;
-  yield* process.stdout.write(`osdmaptool: writing epoch ${last.epoch} to ${path}\n`);
-  yield* writeBytes(process, path, encodeOsdMap(last, 'tool'), `osdmaptool: error writing to '${path}'`);
+  yield* stdout.write(`osdmaptool: writing epoch ${last.epoch} to ${path}\n`);
+  yield* writeMapFile(process, path, encodeOsdMap(last, 'tool'), `osdmaptool: error writing to '${path}'`);
 }
 
 /** The structured format asked for; undefined for plain text. */
 function formatOf(request: Request, option: 'dump' | 'tree'): string | undefined {
-  const format = textOf(request, option);
-  return format === '' || format === 'plain' ? undefined : format;
-}
-
-function structured(node: FormatNode, format: string): string {
-  return formatted(node, isFormat(format) ? format : 'json');
+  // An option without a word changes no format that an earlier one set.
+  const format = request.texts.get(option)?.findLast((text) => text !== '' && text !== 'plain');
+  return format;
 }

@@ -7,6 +7,7 @@ import { mapperOf } from '../../../engine/osdmap/pg-mapper.ts';
 import { pgOfObject } from '../../../engine/osdmap/placement.ts';
 import { byNumber } from '../../../engine/osdmap/wire.ts';
 import type { Process } from '../../process.ts';
+import { readNumber } from '../args/argparse.ts';
 import { generalText } from '../format/fixed-text.ts';
 import { has, numberOf, type Request, textOf } from './arguments.ts';
 import { LineWriter } from './line-writer.ts';
@@ -82,15 +83,15 @@ function bump(counts: Int32Array, osd: number): void {
 }
 
 /** `--test-map-pgs` and its like. @ceph src/tools/osdmaptool.cc main — exact */
-export function* testPgs(process: Process, request: Request, map: OsdMap): Task<void> {
+export function* testPgs(process: Process, request: Request, given: OsdMap): Task<OsdMap> {
+  const map = withPgNums(request, given);
   const only = numberOf(request, 'pool', NO_POOL);
   if (only !== NO_POOL) poolOr(map, only);
   const counts = new Counts(map.maxOsd);
   const out = new LineWriter(process.stdout);
   const random = has(request, 'testRandom') ? process.cluster.rng : undefined;
-  for (const [id, given] of byNumber(map.pools)) {
+  for (const [id, pool] of byNumber(map.pools)) {
     if (only !== NO_POOL && id !== only) continue;
-    const pool = withPgNum(given, textOf(request, 'pgNum'));
     yield* out.line(`pool ${id} pg_num ${pool.pgNum}`);
     for (let seed = 0; seed < pool.pgNum; seed++) {
       const placed = random === undefined ? placedAt(map, pool, seed) : placedByChance(map, pool, random);
@@ -101,19 +102,34 @@ export function* testPgs(process: Process, request: Request, map: OsdMap): Task<
   }
   yield* out.line(summaryText(map, counts));
   yield* out.flush();
+  return map;
 }
 
 /** More PGs than a test can map in a reasonable time. */
 const MAX_PG_NUM = 1 << 24;
 
-function withPgNum(pool: PgPool, text: string): PgPool {
-  if (text === '') return pool;
-  if (!/^[+-]?\d+$/.test(text)) {
-    throw new ToolError(`error parsing integer value Expected option value to be integer, got '${text}'\n`);
-  }
-  const pgNum = Number(text);
-  if (pgNum > MAX_PG_NUM) throw new ToolError(`osdmaptool: ${pgNum} PGs are too many\n`);
-  return pgNum > 0 ? { ...pool, pgNum } : pool;
+/** `--pg_num`: pools with another number of PGs; what is printed of the map later has it too. */
+function withPgNums(request: Request, map: OsdMap): OsdMap {
+  const pgNum = pgNumOf(request);
+  const only = numberOf(request, 'pool', NO_POOL);
+  if (pgNum <= 0) return map;
+  const pools = [...map.pools].map(([id, pool]): [number, PgPool] => {
+    return [id, only === NO_POOL || id === only ? { ...pool, pgNum, pgNumPending: pgNum } : pool];
+  });
+  return { ...map, pools: new Map(pools) };
+}
+
+/** The number that `--pg_num` gives; 0 where it is not given. */
+export function pgNumOf(request: Request): number {
+  if (!has(request, 'pgNum')) return 0;
+  const { value, problem } = readNumber(textOf(request, 'pgNum'), 'int');
+  if (problem !== '') throw new ToolError(`error parsing integer value ${longProblem(textOf(request, 'pgNum'))}\n`);
+  if (value > MAX_PG_NUM) throw new ToolError(`osdmaptool: ${value} PGs are too many\n`);
+  return value;
+}
+
+function longProblem(text: string): string {
+  return `Expected option value to be integer, got '${text}'`;
 }
 
 interface Placed {

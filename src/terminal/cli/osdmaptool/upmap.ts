@@ -1,54 +1,47 @@
 import type { Task } from '../../../engine/base/task.ts';
-import { utf8Encode } from '../../../engine/base/utf8.ts';
 import type { OsdMap } from '../../../engine/osdmap/osd-map.ts';
 import { mapperOf } from '../../../engine/osdmap/pg-mapper.ts';
 import { calcPgUpmaps } from '../../../engine/osdmap/upmap/calc-upmaps.ts';
-import { cleanPgUpmaps, sortedPgs } from '../../../engine/osdmap/upmap/clean-upmaps.ts';
+import { cleanPgUpmaps } from '../../../engine/osdmap/upmap/clean-upmaps.ts';
 import { noUpmapChange, type UpmapChange, withUpmaps } from '../../../engine/osdmap/upmap/upmap-change.ts';
 import { byNumber } from '../../../engine/osdmap/wire.ts';
 import type { Process } from '../../process.ts';
 import { has, numberOf, type Request } from './arguments.ts';
 import type { Changed } from './change-map.ts';
-import { writeBytes } from './files.ts';
+import { type CommandFile, commandsOf, openCommandFile } from './command-file.ts';
+import { balanceReads } from './read.ts';
 import { ToolError } from './tool-error.ts';
 
 const [DEFAULT_MAX, DEFAULT_DEVIATION] = [10, 5] as const;
 /** What is added to a seed from pool to pool. */
 const SEED_STEP = 13;
 
-/** `--upmap` and `--upmap-cleanup`. @ceph src/tools/osdmaptool.cc main — exact, but for the time that is printed */
+/**
+ * `--upmap-cleanup`, `--read` and `--upmap`, in this order.
+ *
+ * @ceph src/tools/osdmaptool.cc main — exact, but for the time that is printed
+ */
 export function* upmapMap(process: Process, request: Request, given: OsdMap): Task<Changed> {
-  const { stdout } = process;
-  if (!has(request, 'upmap', 'upmapCleanup')) return { map: given, modified: false };
-  const path = lastPath(request);
-  if (path !== '-') {
-    yield* writeBytes(process, path, new Uint8Array(0), `error opening ${path}`);
-    yield* stdout.write(`writing upmap command output to: ${path}\n`);
-  }
-  const commands: string[] = [];
-  const tell = function* (text: string): Task<void> {
-    if (path === '-') yield* stdout.write(text);
-    else commands.push(text);
-  };
-  yield* stdout.write('checking for upmap cleanups\n');
-  const change = cleanPgUpmaps(given);
-  if (change !== undefined) yield* tell(commandsOf(request, change));
-  const cleaned = change === undefined ? given : withUpmaps(given, change);
+  if (!has(request, 'upmap', 'upmapCleanup', 'read')) return { map: given, modified: false };
+  const file = yield* openCommandFile(process, request.commandFile);
+  const cleaned = has(request, 'upmap', 'upmapCleanup') ? yield* cleanUpmaps(process, request, given, file) : given;
+  if (has(request, 'read')) yield* balanceReads(process, request, cleaned, file);
   const result = has(request, 'upmap')
-    ? yield* balance(process, request, cleaned, tell)
+    ? yield* balance(process, request, cleaned, file)
     : { map: cleaned, modified: false };
-  if (path !== '-') yield* writeBytes(process, path, utf8Encode(commands.join('')), `error opening ${path}`);
+  yield* file.close();
   return result;
 }
 
-/** The file that was named last, by whichever option. */
-function lastPath({ texts }: Request): string {
-  return [...(texts.get('upmapCleanup') ?? []), ...(texts.get('upmap') ?? [])].at(-1) ?? '-';
+function* cleanUpmaps(process: Process, request: Request, map: OsdMap, file: CommandFile): Task<OsdMap> {
+  yield* process.stdout.write('checking for upmap cleanups\n');
+  const change = cleanPgUpmaps(map);
+  if (change === undefined) return map;
+  yield* file.write(commandsOf(request, change));
+  return withUpmaps(map, change);
 }
 
-type Tell = (text: string) => Task<void>;
-
-function* balance(process: Process, request: Request, given: OsdMap, tell: Tell): Task<Changed> {
+function* balance(process: Process, request: Request, given: OsdMap, file: CommandFile): Task<Changed> {
   const { stdout } = process;
   const max = numberOf(request, 'upmapMax', DEFAULT_MAX);
   const deviation = numberOf(request, 'upmapDeviation', DEFAULT_DEVIATION);
@@ -72,7 +65,7 @@ function* balance(process: Process, request: Request, given: OsdMap, tell: Tell)
       if (has(request, 'upmapActive')) yield* stdout.write(activeSummary(map, pools, rounds));
       return { map, modified };
     }
-    yield* tell(commandsOf(request, change));
+    yield* file.write(commandsOf(request, change));
     if (has(request, 'save', 'upmapActive')) map = withUpmaps(map, change);
     if (has(request, 'save')) modified = true;
     if (!has(request, 'upmapActive')) return { map, modified };
@@ -144,21 +137,6 @@ function balancedOnce(map: OsdMap, request: Request, pools: readonly number[], s
     seeds.nextPool();
   }
   return { change, did };
-}
-
-/** @ceph src/tools/osdmaptool.cc print_inc_upmaps — exact */
-function commandsOf(request: Request, change: UpmapChange): string {
-  const prefix = `${has(request, 'vstart') ? './bin/' : ''}ceph osd`;
-  const lines = [
-    ...sortedPgs(change.oldUpmap).map((pg) => `rm-pg-upmap ${pg}`),
-    ...sortedPgs(change.oldItems).map((pg) => `rm-pg-upmap-items ${pg}`),
-    ...sortedPgs(change.newItems.keys()).map(
-      (pg) => `pg-upmap-items ${pg} ${(change.newItems.get(pg) ?? []).flat().join(' ')}`,
-    ),
-    ...sortedPgs(change.oldPrimaries).map((pg) => `rm-pg-upmap-primary ${pg}`),
-    ...sortedPgs(change.newPrimaries.keys()).map((pg) => `pg-upmap-primary ${pg} ${change.newPrimaries.get(pg)}`),
-  ];
-  return lines.map((line) => `${prefix} ${line}\n`).join('');
 }
 
 function activeSummary(map: OsdMap, pools: readonly number[], rounds: number): string {

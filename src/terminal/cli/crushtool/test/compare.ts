@@ -10,6 +10,9 @@ import { Chance } from './chance.ts';
 import { markDown } from './mark-down.ts';
 import { deviceWeights, planOf, type TestPlan } from './plan.ts';
 
+/** What a shell shows of a process that broke down, as Ceph's does here. */
+const EXIT_ABORTED = 134;
+
 /**
  * Counts, rule by rule, the inputs that another map places elsewhere.
  *
@@ -17,6 +20,8 @@ import { deviceWeights, planOf, type TestPlan } from './plan.ts';
  */
 export function* compareMaps(process: Process, request: Request, map: CrushMap, other: CrushMap): Task<void> {
   const plan = planOf(request, map);
+  if (plan.noSizes)
+    throw new ToolError('crushtool: --compare wants --num-rep, or --min-rep and --max-rep\n', EXIT_ABORTED);
   const weights = deviceWeights(map, plan);
   markDown(map, plan, weights, new Chance());
   let equal = true;

@@ -1,0 +1,64 @@
+import { spawnSync } from 'node:child_process';
+
+const [LIMIT_MS, MOST_OUTPUT] = [120_000, 2 ** 28];
+const [PAUSE_MS, MOST_POLLS, STILL_POLLS] = [300, 40, 2];
+
+/** @typedef {{ exit: number | null, stdout: string, stderr: string }} Answer */
+
+/** A real cluster, reached by the words that RADOSCOPE_PEER holds before `ceph`. */
+export class RealCluster {
+  #prefix;
+
+  constructor() {
+    this.#prefix = (process.env.RADOSCOPE_PEER ?? '').split(' ').filter((word) => word !== '');
+  }
+
+  /** @param {readonly string[]} words @param {Uint8Array} [input] */
+  #run(words, input) {
+    const [program = '', ...rest] = [...this.#prefix, ...words];
+    return spawnSync(program, rest, { input: input ?? '', timeout: LIMIT_MS, maxBuffer: MOST_OUTPUT });
+  }
+
+  /** @param {readonly string[]} words @param {Uint8Array} [input] @returns {Answer} */
+  ceph(words, input) {
+    const { status, stdout, stderr } = this.#run(['ceph', ...words], input);
+    return { exit: status, stdout: String(stdout), stderr: String(stderr) };
+  }
+
+  /** The map in its binary form. */
+  osdMap() {
+    return this.#run(['ceph', 'osd', 'getmap', '-o', '-']).stdout;
+  }
+
+  /** What the real osdmaptool says where all PGs of a map are. @param {Uint8Array} map */
+  placement(map) {
+    const script = 'f=$(mktemp) && cat > $f && osdmaptool $f --test-map-pgs-dump-all 2>/dev/null; rm -f $f';
+    return String(this.#run(['sh', '-c', script], map).stdout);
+  }
+
+  /**
+   * Waits until PGs are as many as wanted, all OSDs up, and the map stays as it is; tells what was still open at the
+   * end. PGs that stay remapped, as there are too few OSDs for them, are nothing to wait for.
+   */
+  settle() {
+    let [open, last, still] = ['', 0, 0];
+    for (let poll = 0; poll < MOST_POLLS && still < STILL_POLLS; poll++) {
+      const map = JSON.parse(this.ceph(['osd', 'dump', '-f', 'json']).stdout);
+      open = openWork(map);
+      still = open === '' && map.epoch === last ? still + 1 : 0;
+      last = map.epoch;
+      if (still < STILL_POLLS) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE_MS);
+    }
+    return open;
+  }
+}
+
+/** @param {any} map */
+function openWork(map) {
+  const pools = map.pools.filter(
+    /** @param {any} pool */ (pool) =>
+      pool.pg_num !== pool.pg_num_target || pool.pg_placement_num !== pool.pg_placement_num_target,
+  );
+  if (pools.length > 0) return 'PGs are split or merged';
+  return map.osds.some(/** @param {any} osd */ (osd) => osd.up !== 1) ? 'an OSD is down' : '';
+}

@@ -1,6 +1,6 @@
 import type { Task } from '../base/task.ts';
 import { osdsOf, sameOsds } from '../osd/past-intervals.ts';
-import { activate, type PeeringOutcome, peer } from '../osd/peering.ts';
+import { activate, betterActing, type PeeringOutcome, peer } from '../osd/peering.ts';
 import { isPeered, type PgRecord } from '../osd/pg.ts';
 import type { OsdMap } from '../osdmap/osd-map.ts';
 import { pgIdText } from '../osdmap/pg-id.ts';
@@ -22,7 +22,7 @@ type Agreed = Extract<PeeringOutcome, { kind: 'agreed' }>;
  * round goes into one map, as the monitor gathers such requests.
  */
 export function* peerAll(pgs: PlacementGroups): Task<void> {
-  while (pgs.records().some((record) => isPeering(record) || wantsUpSet(record))) {
+  while (pgs.records().some((record) => isPeering(record) || wantsOthers(pgs, record) !== null)) {
     yield PEERING_US;
     peeringRound(pgs);
     pgs.startWork();
@@ -33,12 +33,13 @@ function isPeering({ phase, stale }: PgRecord): boolean {
   return phase === 'peering' && !stale;
 }
 
-/** Its data is where the up set wants it: the pg_temp can go. */
-function wantsUpSet(record: PgRecord): boolean {
-  const { work, backfill, interval, stale } = record;
-  return (
-    isPeered(record) && !stale && work === 'none' && backfill.length === 0 && !sameOsds(interval.up, interval.acting)
-  );
+/** Who should act, once all data is where it was to go; null where that is who does. */
+function wantsOthers(pgs: PlacementGroups, record: PgRecord): readonly number[] | null {
+  const { work, stale, interval } = record;
+  if (work !== 'none' || stale || !isPeered(record) || sameOsds(interval.up, interval.acting)) return null;
+  const map = pgs.monitor.map();
+  const pool = map.pools.get(record.pool);
+  return pool === undefined ? null : betterActing(record, map, pool);
 }
 
 function peeringRound(pgs: PlacementGroups): void {
@@ -48,7 +49,8 @@ function peeringRound(pgs: PlacementGroups): void {
   for (const record of pgs.records()) {
     const pool = map.pools.get(record.pool);
     if (pool === undefined) continue;
-    if (wantsUpSet(record)) requests.temps.set(pgIdText(record.pool, record.seed), []);
+    const others = wantsOthers(pgs, record);
+    if (others !== null) askTemp(record, others, requests);
     if (!isPeering(record)) continue;
     const outcome = peer(record, map, pool);
     if (outcome.kind === 'agreed') agreed.push([record, outcome]);
@@ -63,14 +65,16 @@ function settleOutcome(
   pgs: PlacementGroups,
   record: PgRecord,
   outcome: Exclude<PeeringOutcome, Agreed>,
-  { temps }: MapRequests,
+  requests: MapRequests,
 ): void {
   if (outcome.kind === 'down') pgs.put({ ...record, phase: 'down', blockedBy: outcome.blockedBy });
   else if (outcome.kind === 'incomplete') pgs.put({ ...record, phase: 'incomplete' });
-  else {
-    const isUpSet = sameOsds(outcome.acting, osdsOf(record.interval.up));
-    temps.set(pgIdText(record.pool, record.seed), isUpSet ? [] : outcome.acting);
-  }
+  else askTemp(record, outcome.acting, requests);
+}
+
+/** The up set needs no pg_temp: asking for it removes the one that is there. */
+function askTemp({ pool, seed, interval }: PgRecord, acting: readonly number[], { temps }: MapRequests): void {
+  temps.set(pgIdText(pool, seed), sameOsds(acting, osdsOf(interval.up)) ? [] : acting);
 }
 
 /** Before a PG goes active, the map says that its primary was up in this interval: so later ones know of possible writes. */

@@ -100,7 +100,8 @@ function finished(record: PgRecord, { unfound }: Recovered): PgRecord {
     const info = peers.get(osd);
     if (info !== undefined) peers.set(osd, { ...info, lastBackfill: null });
   }
-  return { ...record, work: 'none', backfill: [], peers };
+  // Those that were filled get every write until the next interval, in which they act.
+  return { ...record, work: 'none', peers };
 }
 
 /** The way to a PG's copies for a request that needs one of its objects at once. */

@@ -1,7 +1,9 @@
 import { must } from '../base/assert.ts';
 import type { EngineContext } from '../base/context.ts';
 import { type Table, tableName } from '../base/records.ts';
+import { minCompatClientOf } from '../osdmap/compat.ts';
 import type { OsdMap, PgPool } from '../osdmap/osd-map.ts';
+import { withoutStaleTemps } from './clean-temps.ts';
 import { withoutStaleUpmaps } from './clean-upmaps.ts';
 
 const OSDMAP = tableName<OsdMap>('osdmap');
@@ -38,8 +40,9 @@ export class Monitor {
   /** Makes the next epoch out of the current one. `summary` is for the timeline. */
   publish(next: (map: OsdMap) => OsdMap, summary: string): void {
     const epoch = this.map().epoch + 1;
-    const map = withoutStaleUpmaps(next(this.map()));
-    this.#maps.set(CURRENT, { ...map, epoch, modified_us: this.context.now_us() });
+    const map = withoutStaleTemps(withoutStaleUpmaps(next(this.map())));
+    const minCompatClient = minCompatClientOf(map);
+    this.#maps.set(CURRENT, { ...map, minCompatClient, epoch, modified_us: this.context.now_us() });
     this.context.cost.epochs++;
     this.context.emit({ type: 'mon/osdmap-published', epoch, summary });
     this.onPublish?.();

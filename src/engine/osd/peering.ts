@@ -33,6 +33,21 @@ export function peer(record: PgRecord, map: OsdMap, pool: PgPool): PeeringOutcom
   return { kind: 'agreed', best, choice };
 }
 
+/**
+ * Who is to act in place of those who do, now that the data is where it was to go; null where nobody else is.
+ *
+ * @ceph src/osd/PeeringState.cc Recovered::Recovered — exact: choose_acting among the up and the acting set
+ */
+export function betterActing(record: PgRecord, map: OsdMap, pool: PgPool): readonly number[] | null {
+  const { up, acting, actingPrimary } = record.interval;
+  if (sameOsds(up, acting)) return null;
+  const infos = shardInfos(record, map).filter(({ osd }) => up.includes(osd) || acting.includes(osd));
+  const best = findBestInfo(infos, actingPrimary);
+  if (best === null) return null;
+  const choice = chooseActing(infos, best, record.logTail, pool.size, osdsOf(up), osdsOf(acting));
+  return sameOsds(choice.acting, acting) ? null : choice.acting;
+}
+
 function shardInfos(record: PgRecord, map: OsdMap): ShardInfo[] {
   return [...record.peers]
     .filter(([osd]) => map.osds[osd]?.up === true)

@@ -26,7 +26,7 @@ export interface PgRecord {
   readonly cleanEpoch: number;
   /** What each OSD that holds it on disk has of it, by OSD id. */
   readonly peers: ReadonlyMap<number, PeerInfo>;
-  /** OSDs that are to be filled as a whole. */
+  /** OSDs that are filled as a whole, or were filled in this interval: they get every write beside the acting set. */
   readonly backfill: readonly number[];
   readonly work: PgWork;
   /** OSDs that are down and may have writes that nobody else has: why the PG is down. */

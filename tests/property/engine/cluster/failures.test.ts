@@ -1,0 +1,185 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { bytesOfData, fillData } from '../../../../src/engine/base/data.ts';
+import { CephError } from '../../../../src/engine/base/errno.ts';
+import type { Task } from '../../../../src/engine/base/task.ts';
+import type { Cluster } from '../../../../src/engine/cluster/cluster.ts';
+import type { IoCtx } from '../../../../src/engine/librados/io-ctx.ts';
+import { osdChanged } from '../../../../src/engine/mon/osd-state.ts';
+import { createPool } from '../../../../src/engine/mon/pool-create.ts';
+import { missingTable } from '../../../../src/engine/osd/missing.ts';
+import { isClean } from '../../../../src/engine/osd/pg-state.ts';
+import { testCluster } from '../../../helpers/cluster.ts';
+import { differingReplicas } from '../../../helpers/cluster-checks.ts';
+import { propertyRuns } from '../../../helpers/property-runs.ts';
+
+const OSDS = 6;
+const NAMES = 12;
+/** Far more than recovery of so few objects takes. */
+const MOST_STEPS = 20_000;
+const OPS = [
+  'write',
+  'write',
+  'write',
+  'remove',
+  'stop',
+  'stop',
+  'start',
+  'out',
+  'in',
+  'pg_num',
+  'wait',
+  'crash',
+] as const;
+const step = fc.tuple(fc.constantFrom(...OPS), fc.nat(1000), fc.nat(1000));
+
+/** What an object may hold: the last value acknowledged, and those of writes that nobody waited for. */
+interface Expected {
+  acknowledged: number | null;
+  readonly maybe: Set<number | null>;
+}
+
+class World {
+  readonly cluster: Cluster;
+  readonly io: IoCtx;
+  readonly #expected = new Map<string, Expected>();
+  readonly #down = new Set<number>();
+  #value = 0;
+
+  constructor() {
+    this.cluster = testCluster({ osds: OSDS, osdsPerHost: 2 });
+    createPool(this.cluster.monitor, { name: 'p', pgNum: 8 });
+    this.io = this.cluster.connect().ioCtx('p');
+  }
+
+  step(op: (typeof OPS)[number], a: number, b: number): void {
+    const { monitor } = this.cluster;
+    const osd = a % OSDS;
+    if (op === 'write') this.#write(`o${a % NAMES}`, true);
+    else if (op === 'remove') this.#write(`o${a % NAMES}`, false);
+    else if (op === 'crash') this.#crash(`o${a % NAMES}`, b % 4);
+    else if (op === 'stop') this.#setUp(osd, false);
+    else if (op === 'start') this.#setUp(osd, true);
+    else if (op === 'out' || op === 'in') this.#weigh(osd, op === 'in' ? 0x10000 : 0);
+    else if (op === 'pg_num') {
+      const pgNum = [4, 8, 13, 16][a % 4] ?? 8;
+      monitor.publishPool(this.io.poolId, (pool) => ({ ...pool, pgNum, pgpNum: pgNum }), 'pg_num');
+    } else this.cluster.advance((b % 50) * 20_000);
+  }
+
+  #setUp(osd: number, up: boolean): void {
+    osdChanged(this.cluster.monitor, osd, up);
+    if (up) this.#down.delete(osd);
+    else this.#down.add(osd);
+  }
+
+  #weigh(osd: number, weight: number): void {
+    this.cluster.monitor.publish(
+      (map) => ({ ...map, osds: map.osds.map((info, id) => (info && id === osd ? { ...info, weight } : info)) }),
+      'weight',
+    );
+  }
+
+  /** Writes or removes; a request that waits for OSDs is given up, as with Ctrl-C, and was not acknowledged. */
+  #write(name: string, put: boolean): void {
+    const value = put ? ++this.#value : null;
+    const at = this.#of(name);
+    const task = this.#request(name, value);
+    for (;;) {
+      const outcome = this.#stepOf(task, name, value);
+      if (outcome === 'ran') continue;
+      if (outcome === 'done') {
+        at.acknowledged = value;
+        at.maybe.clear();
+      }
+      return;
+    }
+  }
+
+  /** The client dies some steps into a write. */
+  #crash(name: string, steps: number): void {
+    const value = ++this.#value;
+    const task = this.#request(name, value);
+    for (let i = 0; i < steps; i++) {
+      const outcome = this.#stepOf(task, name, value);
+      if (outcome === 'done') Object.assign(this.#of(name), { acknowledged: value, maybe: new Set() });
+      if (outcome !== 'ran') return;
+    }
+    this.#of(name).maybe.add(value);
+    task.return();
+  }
+
+  #stepOf(task: Task<void>, name: string, value: number | null): 'ran' | 'done' | 'given-up' {
+    const outcome = this.cluster.step(task);
+    if (outcome.kind !== 'blocked') return outcome.kind;
+    this.#of(name).maybe.add(value);
+    task.return();
+    return 'given-up';
+  }
+
+  *#request(name: string, value: number | null): Task<void> {
+    try {
+      if (value === null) yield* this.io.remove(name);
+      else yield* this.io.writeFull(name, fillData(1000 + value, value % 256));
+    } catch (error) {
+      if (!(error instanceof CephError && error.is('ENOENT'))) throw error;
+    }
+  }
+
+  #of(name: string): Expected {
+    let at = this.#expected.get(name);
+    if (at === undefined) this.#expected.set(name, (at = { acknowledged: null, maybe: new Set() }));
+    return at;
+  }
+
+  /** Everybody comes back; all must be whole then. */
+  heal(): void {
+    for (const osd of [...this.#down]) this.#setUp(osd, true);
+    for (let osd = 0; osd < OSDS; osd++) this.#weigh(osd, 0x10000);
+    const settling = this.cluster.settle();
+    for (let steps = 0; this.cluster.step(settling).kind === 'ran'; steps++) {
+      if (steps > MOST_STEPS) throw new Error('the cluster does not come to rest');
+    }
+  }
+
+  check(): void {
+    const { cluster, io } = this;
+    const pool = cluster.monitor.map().pools.get(io.poolId);
+    for (const record of cluster.pgs.records().filter((each) => each.pool === io.poolId)) {
+      expect(pool !== undefined && isClean(record, pool), `${record.seed} ${record.phase} ${record.work}`).toBe(true);
+      expect(missingTable(cluster.records, `${record.pool}.${record.seed.toString(16)}`).size).toBe(0);
+      expect([...record.peers.keys()].sort()).toEqual([...record.interval.acting].sort());
+    }
+    expect(cluster.monitor.map().pgTemp.size).toBe(0);
+    expect(differingReplicas(cluster, io.poolId)).toEqual([]);
+    for (const [name, { acknowledged, maybe }] of this.#expected) {
+      const found = this.#read(name);
+      const allowed = [acknowledged, ...maybe].map((value) => (value === null ? null : value));
+      expect(allowed, name).toContain(found);
+    }
+  }
+
+  #read(name: string): number | null {
+    try {
+      const data = this.cluster.run(this.io.read(name));
+      const value = data.length - 1000;
+      expect(bytesOfData(data).every((byte) => byte === value % 256)).toBe(true);
+      return value;
+    } catch (error) {
+      if (error instanceof CephError && error.is('ENOENT')) return null;
+      throw error;
+    }
+  }
+}
+
+test('[PG6] whatever fails and comes back during writes, every acknowledged byte is there after recovery', () => {
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
+      const world = new World();
+      for (const [op, a, b] of steps) world.step(op, a, b);
+      world.heal();
+      world.check();
+    }),
+    propertyRuns(150),
+  );
+}, 600_000);

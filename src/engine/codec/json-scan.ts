@@ -12,7 +12,7 @@ export interface JsonShape {
  * Bounds of what is read: objects and arrays, values in them, how deep they stand, and bytes. A dump of 10,000 OSDs
  * with 65,536 upmaps has a third of each; what is built within them takes less than 200 MiB.
  */
-const MOST = { containers: 1_000_000, values: 4_000_000, depth: 64, bytes: 48 * 1024 * 1024 } as const;
+const MOST = { containers: 1_000_000, values: 3_000_000, depth: 64, bytes: 32 * 1024 * 1024 } as const;
 
 const [SPACE, QUOTE, BACKSLASH, COMMA, COLON] = [0x20, 0x22, 0x5c, 0x2c, 0x3a] as const;
 const [OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = [0x5b, 0x5d, 0x7b, 0x7d] as const;

@@ -2,7 +2,7 @@ import { DecodeError, type DecodeKind } from '../codec/decode-error.ts';
 import type { CrushBucket, CrushMap } from './crush-map.ts';
 
 /** How deep a tree may be, and how many nodes it may have when buckets that stand in several places count for each. */
-const [MAX_DEPTH, MAX_NODES] = [1000, 4_000_000] as const;
+const [MAX_DEPTH, MAX_NODES] = [1000, 500_000] as const;
 /** More devices than any cluster has; lists by device stay small. */
 const MAX_DEVICES = 1 << 20;
 

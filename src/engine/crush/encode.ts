@@ -21,9 +21,9 @@ export function encodeCrushMap(map: CrushMap): Uint8Array {
   encoder.u32(MAGIC).s32(maxBuckets).u32(maxRules).s32(map.maxDevices);
   for (let place = 0; place < maxBuckets; place++) encodeBucket(encoder, map, map.buckets.get(-1 - place));
   for (let id = 0; id < maxRules; id++) encodeRule(encoder, map.rules.get(id));
-  numberMap(encoder, map.types, (each, name) => each.string(name));
-  numberMap(encoder, map.names, (each, name) => each.string(name));
-  numberMap(encoder, ruleNamesOf(map), (each, name) => each.string(name));
+  numberMap(encoder, map.types, encodeName);
+  numberMap(encoder, map.names, encodeName);
+  numberMap(encoder, ruleNamesOf(map), encodeName);
   encodeTunables(encoder, map);
   numberMap(encoder, map.deviceClasses, (each, classId) => each.s32(classId));
   numberMap(encoder, map.classNames, (each, name) => each.string(name));
@@ -45,6 +45,12 @@ function numberMap<T>(
 ): void {
   const sorted = [...entries].sort(([a], [b]) => a - b);
   encoder.list(sorted, (each, [key, entry]) => value(each.s32(key), entry));
+}
+
+/** A name; an empty one, which only a damaged map has, in the form of early releases: its readers take no other. */
+function encodeName(encoder: Encoder, name: string): void {
+  if (name === '') encoder.u32(0);
+  encoder.string(name);
 }
 
 function encodeBucket(encoder: Encoder, map: CrushMap, bucket: CrushBucket | undefined): void {

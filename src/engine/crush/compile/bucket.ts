@@ -21,7 +21,7 @@ export function compileBucket(compilation: Compilation, statement: BucketStateme
   const { ownId, shadowIds } = idsOf(compilation, statement);
   const alg = algOf(statement.alg);
   const { items, weights } = compileItems(compilation, statement, alg);
-  const id = ownId === 0 ? freeId(usedIds) : ownId;
+  const id = ownId === 0 ? freeId(compilation) : ownId;
   if (shadowIds.size > 0) compilation.classBuckets.set(id, shadowIds);
   usedIds.add(id);
   itemIds.set(name, id);
@@ -138,8 +138,7 @@ function checkUniform(bucket: BucketStatement, item: ItemStatement, weight: numb
   );
 }
 
-function freeId(used: ReadonlySet<number>): number {
-  let id = -1;
-  while (used.has(id)) id--;
-  return id;
+function freeId(compilation: Compilation): number {
+  while (compilation.usedIds.has(compilation.freeFrom)) compilation.freeFrom--;
+  return compilation.freeFrom;
 }

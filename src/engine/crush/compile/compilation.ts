@@ -9,6 +9,8 @@ export interface Compilation {
   readonly itemWeights: Map<number, number>;
   /** Ids that are taken, by devices, buckets and shadow buckets. */
   readonly usedIds: Set<number>;
+  /** From here upwards, to -1, all ids are taken: ids are never given back. */
+  freeFrom: number;
   readonly ruleIds: Map<string, number>;
   /** Ids that shadow buckets are to have. */
   readonly classBuckets: Map<number, Map<number, number>>;
@@ -23,6 +25,7 @@ export function newCompilation(): Compilation {
     itemIds: new Map(),
     itemWeights: new Map(),
     usedIds: new Set(),
+    freeFrom: -1,
     ruleIds: new Map(),
     classBuckets: new Map(),
     messages: [],

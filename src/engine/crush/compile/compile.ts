@@ -16,6 +16,9 @@ import { parseErrorText, readSource } from './source.ts';
 import type { BucketType, Device, Statement } from './statements.ts';
 import { compileTunable } from './tunable.ts';
 
+/** Bounds of a text: several times what 10,000 devices on as many hosts need. Ceph has none. */
+const [MAX_TEXT, MAX_BUCKETS] = [4 * 1024 * 1024, 20_000] as const;
+
 /** What came of a text: a map, or none; and the warnings or the error, as the tool prints them. */
 export interface Compiled {
   readonly map: CrushMap | undefined;
@@ -28,12 +31,17 @@ export interface Compiled {
  * @param text the text, or its bytes
  * @param fileName what error messages call it
  * @ceph src/crush/CrushCompiler.cc CrushCompiler::compile — exact, but that a rule id above 255, a bucket hash that
- *   does not exist and a tree too large to walk are errors, where Ceph writes a map that it cannot use
+ *   does not exist and a tree or a text too large to walk are errors, where Ceph writes a map that it cannot use
  */
 export function compileCrushMap(text: string | Uint8Array, fileName = '<input>'): Compiled {
+  if (text.length > MAX_TEXT)
+    return { map: undefined, messages: `${fileName}: error: larger than ${MAX_TEXT} bytes\n` };
   const source = readSource(byteStringOf(typeof text === 'string' ? utf8Encode(text) : text));
   const { statements, stop } = parseCrushText(source.text);
   if (stop !== undefined) return { map: undefined, messages: parseErrorText(source, fileName, stop, textOf) };
+  const buckets = statements.filter(({ kind }) => kind === 'bucket').length;
+  if (buckets > MAX_BUCKETS)
+    return { map: undefined, messages: `${fileName}: error: more than ${MAX_BUCKETS} buckets\n` };
   const compilation = newCompilation();
   try {
     const map = compileStatements(compilation, statements);

@@ -1,5 +1,8 @@
 import { fail } from './compilation.ts';
-import type { BucketStatement, Statement } from './statements.ts';
+import type { Statement } from './statements.ts';
+
+/** A bucket has one for each that holds it, unless names stand more than once. */
+const MAX_PAIRS = 1_000_000;
 
 /**
  * Statements with buckets behind those that they hold, as far as changing places one after another brings it about.
@@ -15,23 +18,27 @@ export function inOrder(statements: readonly Statement[]): Statement[] {
     if (statement.kind !== 'bucket') continue;
     names.push(statement.name);
     placeOf.set(statement.name, place);
-    held.set(statement.name, new Set([...(held.get(statement.name) ?? []), ...itemNames(statement)]));
+    const items = held.get(statement.name) ?? new Set<string>();
+    for (const item of statement.items) items.add(item.name);
+    held.set(statement.name, items);
   }
+  let left = MAX_PAIRS;
   for (const [first, second] of pairs(names, held)) {
+    if (--left < 0) fail('too many buckets of one name\n');
     if (held.get(second)?.has(first)) fail(`bucket  '${first}' and bucket '${second}' are included each other\n`);
     swap(out, placeOf.get(first) ?? 0, placeOf.get(second) ?? 0);
   }
   return out;
 }
 
-function itemNames({ items }: BucketStatement): string[] {
-  return items.map((item) => item.name);
-}
-
 /** Pairs of buckets of which the first holds the second and stands before it. */
 function* pairs(names: readonly string[], held: ReadonlyMap<string, ReadonlySet<string>>): Iterable<[string, string]> {
   const places = new Map<string, number[]>();
-  for (const [place, name] of names.entries()) places.set(name, [...(places.get(name) ?? []), place]);
+  for (const [place, name] of names.entries()) {
+    const known = places.get(name);
+    if (known === undefined) places.set(name, [place]);
+    else known.push(place);
+  }
   for (const [place, name] of names.entries()) {
     const later = [...(held.get(name) ?? [])].flatMap((item) => places.get(item) ?? []).filter((each) => each > place);
     for (const each of later.sort((a, b) => a - b)) yield [name, names[each] ?? ''];

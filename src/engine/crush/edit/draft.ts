@@ -138,11 +138,12 @@ export function bucketsOf(draft: Draft): DraftBucket[] {
 
 /**
  * Puts a bucket in its place; there are more places when it needs them. EEXIST where the place is taken, ENOMEM for an
- * id out of reach.
+ * id out of reach, EINVAL for one that is no bucket's (where Ceph crashes).
  *
  * @ceph src/crush/builder.c crush_add_bucket — exact
  */
 export function placeBucket(draft: Draft, bucket: DraftBucket): void {
+  if (bucket.id >= 0) throw new CephError('EINVAL', `bucket id ${bucket.id}`);
   if (bucket.id < -MAX_PLACES) throw new CephError('ENOMEM', `bucket id ${bucket.id}`);
   while (-bucket.id > draft.maxBuckets) draft.maxBuckets = draft.maxBuckets === 0 ? 8 : 2 * draft.maxBuckets;
   if (draft.buckets.has(bucket.id)) throw new CephError('EEXIST', `bucket ${bucket.id}`);

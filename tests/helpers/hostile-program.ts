@@ -1,0 +1,3 @@
+import { runHostile } from './hostile-maps.ts';
+
+runHostile((line) => console.log(line));

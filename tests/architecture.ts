@@ -96,7 +96,7 @@ export const IMPORTS: Readonly<Record<string, readonly string[]>> = {
   'app/theme': [],
   'app/i18n': ['~engine/base', '~protocol', '~app/scene'],
   'app/scene': ['protocol', '~engine/base'],
-  'app/state': ['protocol', 'share', 'app/scene', 'app/i18n', 'lessons', '~worker', '~engine/base'],
+  'app/state': ['protocol', 'share', 'app/scene', 'app/i18n', 'lessons', '~worker', '~worker/maps', '~engine/base'],
   'app/views': [
     'app/state',
     'app/scene',

@@ -3,11 +3,21 @@ const n = (count: number): string => COUNTS.format(count);
 const many = (count: number, one: string, more = `${one}s`): string => `${n(count)} ${count === 1 ? one : more}`;
 
 /** What a report says in machine words; a word that is not here is shown as it is. */
-const CODES: Readonly<Record<string, (count: number) => string>> = {};
+const CODES: Readonly<Record<string, (count: number) => string>> = {
+  'file-not-used': (count) => `${many(count, 'file')} that ${count === 1 ? 'is' : 'are'} not needed`,
+  'bytes-of-unknown-pool': (count) => `bytes of ${many(count, 'pool')} that the map does not have`,
+  'pools-made-up': (count) => `${many(count, 'pool')}, made up to show what the rules do: a CRUSH map has none`,
+  class_ids: (count) => `the numbers of ${many(count, 'device class', 'device classes')}, which the dump does not tell`,
+  straw_lengths: (count) => `the straw lengths of ${many(count, 'straw bucket')}, worked out anew`,
+  tree_nodes: (count) => `the inner nodes of ${many(count, 'tree bucket')}, worked out anew`,
+  weight_set_rounded: (count) => `${many(count, 'weight')} of weight sets, which the dump rounds`,
+  'osds-up-and-in': (count) => `that all ${n(count)} OSDs are up and in: a CRUSH map does not tell`,
+};
 
 /** English words of the map room. */
 export const mapsEn = {
   title: 'Map room',
+  titleShort: 'Maps',
   back: 'Back to the sandbox',
   toMain: 'Skip to the map',
   opening: 'Reading the map and placing every PG…',
@@ -89,13 +99,14 @@ export const mapsEn = {
       commands: 'Commands (.sh)',
     },
     codes: CODES,
-    code: (code: string, count: number) => (count > 1 ? `${code} (${n(count)})` : code),
+    fieldLeftOut: (field: string, count: number) => `${field}: ${many(count, 'entry', 'entries')}`,
+    fieldAssumed: (field: string) => `${field}: the default, since the file does not have it`,
   },
   cluster: {
     title: 'Cluster',
     subtitle: 'each box is an OSD in its host and rack',
     simplified:
-      'Boxes have an area by weight or by PGs, in the order of the CRUSH map; what weighs nearly nothing is drawn a little larger, so that it can be seen. Shadow trees of device classes are left out. Copies count alike, whatever they store.',
+      'Boxes have an area by weight or by PGs, in the order of their names; what weighs nearly nothing is drawn a little larger, so that it can be seen. Shadow trees of device classes are left out. Copies count alike, whatever they store.',
     keys: 'Arrow keys move, Enter opens or chooses, Backspace goes up.',
     all: 'all roots',
     up: 'Up to',
@@ -213,7 +224,8 @@ export const mapsEn = {
       'wrong-type': 'is not of the wanted type',
       'gave-up': 'no place found: CRUSH gave up',
     },
-    rejected: (item: string, reason: string) => `${item} ${reason}`,
+    isOut: 'is out',
+    reweightSaysNo: (reweight: string) => `its reweight of ${reweight} says no this time`,
     collisionBucket: (type: string) => `this ${type} already holds a copy`,
     inBucket: (bucket: string, chosen: string) => `in ${bucket}, ${chosen} has the longest straw`,
     inBucketPlain: (bucket: string, chosen: string, alg: string) => `in ${bucket} (${alg}), ${chosen} is drawn`,
@@ -222,6 +234,7 @@ export const mapsEn = {
     weight: 'weight',
     hash: 'hash',
     draws: 'Draws',
+    columns: 'weight · hash',
     raw: 'CRUSH gives',
     layers: {
       'missing-left-out': 'OSDs that do not exist are left out',
@@ -260,7 +273,7 @@ export const mapsEn = {
     reweight: 'reweight',
     reweightNote: 'share of its due that it takes, 0 to 1',
     affinity: 'primary affinity',
-    affinityNote: 'how readily it leads, 0 to 1',
+    affinityNote: 'how readily it leads, 0 to 1; 1 where nobody has set it',
     move: 'Move to',
     moveGo: 'Move',
     showPath: 'Show in the cluster',
@@ -275,7 +288,7 @@ export const mapsEn = {
     osds: 'OSDs',
     weight: 'weight of each',
     addGo: 'Add the host',
-    set: 'Compose',
+    set: 'Set…',
     reset: 'Reset',
     composed: 'The command waits below: Enter runs it.',
   },
@@ -309,8 +322,9 @@ export const mapsEn = {
     unknown: 'unknown',
     mapped: (pgs: number, ms: string) => `${many(pgs, 'PG')} placed anew in ${ms} ms`,
     byPool: 'By pool',
+    pool: 'pool',
     stored: 'stored, one copy',
-    storedHint: 'e.g. 12.5 TiB',
+    storedHint: '12.5 TiB',
     storedLabel: (pool: string) => `Bytes that pool ${pool} stores, of one copy`,
     storedBad: 'a number and a unit: 12.5 TiB',
     flows: 'From where to where',

@@ -84,6 +84,7 @@ async function takeRoom(room: MapRoomView): Promise<void> {
   const { pool, set } = useMaps.getState();
   const kept = room.pools.some(({ id }) => id === pool);
   set({ room, pool: kept ? pool : (room.pools[0]?.id ?? null) });
+  if (room.edits.length === 0) set({ colour: 'after', side: 'after' });
   await refreshTable();
   await refreshWhy();
 }
@@ -110,7 +111,7 @@ async function refreshWhy(): Promise<void> {
 /** Asks why a PG is where it is; `oid` where an object's name led there. */
 export async function askWhy(pgid: string, oid: string | null = null): Promise<void> {
   const { set, why } = useMaps.getState();
-  set({ pgid, oid, why: why?.pgid === pgid ? why : null, whyMissing: false, tab: 'why' });
+  set({ pgid, oid, why: why?.pgid === pgid ? why : null, whyMissing: false, tab: 'why', panel: 'why' });
   const pool = Number.parseInt(pgid, 10);
   if (pool !== useMaps.getState().pool && useMaps.getState().room?.pools.some(({ id }) => id === pool)) {
     set({ pool, table: null });
@@ -148,7 +149,7 @@ async function takeRun(line: string, result: MapRunResult): Promise<void> {
   const { stdout, stderr, exitCode } = result;
   const entry: MapLogEntry = { id: nextEntry++, line: made ?? line, stdout, stderr, exitCode };
   set({ log: [...log.slice(1 - LOG_KEPT), entry], ...(exitCode === 0 ? { line: '' } : {}) });
-  if (changed) set({ undone: [], tab: 'moves' });
+  if (changed) set({ undone: [], tab: 'moves', panel: 'moves', colour: 'change' });
   await takeRoom(result.room);
 }
 

@@ -46,7 +46,8 @@ export interface FlowPicture {
   readonly bands: readonly FlowBand[];
 }
 
-const GAP = 6;
+/** Room between groups, so that their names do not touch. */
+const GAP = 14;
 /** The name under which the smallest groups are drawn together. */
 export const OTHERS = '\u2026';
 
@@ -83,7 +84,7 @@ function sideOf(flows: readonly GroupFlow[], side: 'from' | 'to', height: number
   const sums = new Map<string, number>();
   for (const flow of flows) sums.set(flow[side], (sums.get(flow[side]) ?? 0) + flow.copies);
   const sorted = [...sums].sort((a, b) => b[1] - a[1]);
-  const room = Math.max(2, Math.min(most, Math.floor(height / (GAP + 12))));
+  const room = Math.max(2, Math.min(most, Math.floor(height / (GAP + 8))));
   const kept: Side = new Map();
   const single = sorted.length <= room ? sorted.length : room - 1;
   sorted.forEach(([name, copies], rank) => {

@@ -49,7 +49,7 @@ export function osdColours(brought: MapRoomView, room: MapRoomView, by: ColourBy
     const facts = osdFacts(brought.osds, room.osds, osd, by);
     const value = by === 'change' ? changeOf(facts) : deviationOf(facts.pgs, facts.expected);
     if (value !== null) values[osd] = value;
-    deviations.push(value);
+    if (facts.mark === 'in') deviations.push(value);
   }
   return { values, end: scaleEnd(deviations) };
 }

@@ -7,7 +7,9 @@ export interface PgFacts {
   readonly missing: Uint8Array;
   /** Copies on OSDs that had none of this PG before. */
   readonly moved: Uint8Array;
-  readonly pgsMoved: number;
+  /** 1 where the set of OSDs is another than before. */
+  readonly changed: Uint8Array;
+  readonly pgsChanged: number;
   readonly pgsMissing: number;
 }
 
@@ -33,7 +35,8 @@ export function factsOf(table: PgTable): PgFacts {
   const count = table.pgNumAfter;
   const missing = new Uint8Array(count);
   const moved = new Uint8Array(count);
-  let [pgsMoved, pgsMissing] = [0, 0];
+  const changed = new Uint8Array(count);
+  let [pgsChanged, pgsMissing] = [0, 0];
   for (let seed = 0; seed < count; seed++) {
     const old = seedBefore(seed, table.pgNumBefore) * table.size;
     for (let place = 0; place < table.size; place++) {
@@ -41,10 +44,22 @@ export function factsOf(table: PgTable): PgFacts {
       if (osd === NO_OSD || osd < 0) missing[seed] = (missing[seed] ?? 0) + 1;
       else if (!has(table.before, old, table.size, osd)) moved[seed] = (moved[seed] ?? 0) + 1;
     }
-    if (moved[seed] !== 0) pgsMoved += 1;
+    if (moved[seed] !== 0 || loses(table, old, seed * table.size)) {
+      changed[seed] = 1;
+      pgsChanged += 1;
+    }
     if (missing[seed] !== 0) pgsMissing += 1;
   }
-  return { missing, moved, pgsMoved, pgsMissing };
+  return { missing, moved, changed, pgsChanged, pgsMissing };
+}
+
+/** True where an OSD that held a copy holds none any more. */
+function loses({ before, after, size }: PgTable, old: number, now: number): boolean {
+  for (let place = 0; place < size; place++) {
+    const osd = before[old + place] ?? NO_OSD;
+    if (osd !== NO_OSD && osd >= 0 && !has(after, now, size, osd)) return true;
+  }
+  return false;
 }
 
 function has(osds: Int32Array, from: number, size: number, osd: number): boolean {

@@ -33,8 +33,14 @@ export function gridOf(
     from: range.from,
     count,
     perCell,
-    layout: layoutPgs(cells, size.width, size.height, pgidLetters, scale),
+    layout: evenGaps(layoutPgs(cells, size.width, size.height, pgidLetters, scale)),
   };
+}
+
+/** The same gap to the side as below: with one of them alone, small cells run together into stripes. */
+function evenGaps(layout: PgLayout): PgLayout {
+  const gap = Math.min(layout.pitchX - layout.width, layout.pitchY - layout.height);
+  return { ...layout, width: layout.pitchX - gap, height: layout.pitchY - gap };
 }
 
 /** The PGs in a cell, clipped to what is shown. */

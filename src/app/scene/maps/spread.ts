@@ -82,7 +82,7 @@ export function histogramOf(
 }
 
 /** The least of 1, 2, 5, 10, 20, 50 … that is not below `least`. */
-function niceWidth(least: number): number {
+export function niceWidth(least: number): number {
   for (let power = 1; ; power *= 10) for (const width of WIDTHS) if (width * power >= least) return width * power;
 }
 
@@ -92,11 +92,11 @@ export function deviationOf(pgs: number, expected: number): number | null {
   return pgs / expected - 1;
 }
 
-const ENDS = [0.05, 0.1, 0.2, 0.3, 0.5, 1, 2];
+const ENDS = [0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.8, 1, 2];
 
 /** The end of a scale on which all but the outermost deviations lie. */
 export function scaleEnd(deviations: readonly (number | null)[]): number {
   const sizes = deviations.flatMap((each) => (each === null ? [] : [Math.abs(each)])).sort((a, b) => a - b);
-  const most = sizes[Math.floor((sizes.length - 1) * 0.98)] ?? 0;
+  const most = sizes[Math.floor((sizes.length - 1) * 0.95)] ?? 0;
   return ENDS.find((end) => end >= most) ?? 2;
 }

@@ -4,7 +4,7 @@ import type { MapTree } from '../../../protocol/maps.ts';
 export interface TreeIndex {
   readonly tree: MapTree;
   readonly roots: readonly number[];
-  /** Rows of the children of row r: `list[start[r]]` to before `list[start[r + 1]]`, in the map's order. */
+  /** Rows of the children of row r: `list[start[r]]` to before `list[start[r + 1]]`, in natural order. */
   readonly start: Int32Array;
   readonly list: Int32Array;
   /** The first row of an id: an OSD may hang in several roots. */
@@ -30,8 +30,20 @@ export function indexTree(tree: MapTree): TreeIndex {
       next[parent] = at + 1;
     }
   });
+  for (let row = 0; row < count; row++) sortByName(tree, list.subarray(start[row] ?? 0, start[row + 1] ?? 0));
   return { tree, roots, start, list, rowOf };
 }
+
+/** Natural order: OSDs by id, buckets by name with numbers as numbers, so that rack2 stands before rack10. */
+function sortByName(tree: MapTree, rows: Int32Array): void {
+  if (rows.every((row) => (tree.ids[row] ?? 0) >= 0)) {
+    rows.sort((a, b) => (tree.ids[a] ?? 0) - (tree.ids[b] ?? 0));
+    return;
+  }
+  rows.sort((a, b) => BY_NAME.compare(tree.names[a] ?? '', tree.names[b] ?? ''));
+}
+
+const BY_NAME = new Intl.Collator('en', { numeric: true });
 
 export function childrenOf(index: TreeIndex, row: number): Int32Array {
   return index.list.subarray(index.start[row] ?? 0, index.start[row + 1] ?? 0);

@@ -11,7 +11,7 @@ export interface Rect {
 export interface TreeMapLayout {
   readonly width: number;
   readonly height: number;
-  /** Row whose content fills the picture; -1 for all roots side by side. */
+  /** Row whose content fills the picture, without a frame; -1 for all roots side by side. */
   readonly top: number;
   /** x, y, width, height of row r from 4·r on. */
   readonly boxes: Float32Array;
@@ -51,7 +51,7 @@ export function treeSizes(index: TreeIndex, sizeOf: (osd: number, row: number) =
 }
 
 /**
- * A tree map that keeps the order of the map: the children of a bucket stand in rows, left to right and top to
+ * A tree map that keeps the order of its index: the children of a bucket stand in rows, left to right and top to
  * bottom, each with an area by its size. Equal sizes give a grid.
  */
 export function layoutTreeMap(
@@ -69,7 +69,7 @@ export function layoutTreeMap(
     shown.push(row);
     const children = childrenOf(index, row);
     if (children.length === 0) return;
-    const frame = frameOf(box, scale);
+    const frame = row === top ? { head: 0, inside: box } : frameOf(box, scale);
     heads[row] = frame.head;
     placeAll(children, frame.inside);
   };

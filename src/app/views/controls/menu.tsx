@@ -4,16 +4,19 @@ import { Icon, type IconName } from '../page/icon.tsx';
 interface MenuProps {
   readonly label: string;
   readonly icon: IconName;
+  /** Where the button says its label beside the icon. */
+  readonly withText?: boolean;
   readonly children: ReactNode;
 }
 
 /** A button that opens a small sheet under itself. */
-export function Menu({ label, icon, children }: MenuProps) {
+export function Menu({ label, icon, withText = false, children }: MenuProps) {
   const menu = useRef<HTMLDetailsElement>(null);
   useCloseOutside(menu);
   return (
     <details className="menu" ref={menu}>
-      <summary className="button icon-only" aria-label={label} title={label}>
+      <summary className={withText ? 'button' : 'button icon-only'} aria-label={label} title={label}>
+        {withText && label}
         <Icon name={icon} />
       </summary>
       {children}

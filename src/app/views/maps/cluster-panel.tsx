@@ -53,7 +53,8 @@ function Picture({ room, brought, index, area, colours }: PictureProps) {
     () => treeSizes(index, (osd, row) => (area === 'pgs' ? (pgs[osd] ?? 0) : (index.tree.weights[row] ?? 0))),
     [index, area, pgs],
   );
-  const top = zoom === null ? -1 : (index.rowOf.get(zoom) ?? -1);
+  const whole = index.roots.length === 1 ? (index.roots[0] ?? -1) : -1;
+  const top = zoom === null ? whole : (index.rowOf.get(zoom) ?? whole);
   const layout = useMemo(() => layoutTreeMap(index, sizes, top, size, scale), [index, sizes, top, size, scale]);
   return (
     <div className="mr-picture" ref={ref}>

@@ -33,8 +33,8 @@ export function FileTab({ report, room }: FileTabProps) {
           <dt>{t.epoch}</dt>
           <dd>{room.epoch}</dd>
         </dl>
-        <Notes title={t.leftOut} notes={report.leftOut} />
-        <Notes title={t.assumed} notes={report.assumed} />
+        <Notes title={t.leftOut} notes={report.leftOut} other={t.fieldLeftOut} />
+        <Notes title={t.assumed} notes={report.assumed} other={t.fieldAssumed} />
       </section>
       <Pools room={room} />
       <Rules room={room} />
@@ -43,7 +43,14 @@ export function FileTab({ report, room }: FileTabProps) {
   );
 }
 
-function Notes({ title, notes }: { readonly title: string; readonly notes: MapReport['leftOut'] }) {
+interface NotesProps {
+  readonly title: string;
+  readonly notes: MapReport['leftOut'];
+  /** What is said of a word that is the name of a field. */
+  readonly other: (field: string, count: number) => string;
+}
+
+function Notes({ title, notes, other }: NotesProps) {
   const t = useMapsText().file;
   return (
     <div className="mr-notes">
@@ -53,7 +60,7 @@ function Notes({ title, notes }: { readonly title: string; readonly notes: MapRe
       ) : (
         <ul>
           {notes.map(({ code, count }) => (
-            <li key={code}>{t.codes[code]?.(count) ?? t.code(code, count)}</li>
+            <li key={code}>{t.codes[code]?.(count) ?? other(code, count)}</li>
           ))}
         </ul>
       )}

@@ -67,5 +67,5 @@ export function showNode(index: TreeIndex, row: number): void {
   const id = tree.ids[row] ?? 0;
   const around = id >= 0 ? (tree.parents[row] ?? -1) : row;
   const wide = around < 0 || tree.ids.length <= 400;
-  useMaps.getState().set({ pick: id, zoom: wide ? null : (tree.ids[around] ?? null), tab: 'change' });
+  useMaps.getState().set({ pick: id, zoom: wide ? null : (tree.ids[around] ?? null), tab: 'change', panel: 'cluster' });
 }

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useMapsText } from '../../i18n/maps-text.ts';
-import type { HistogramBin } from '../../scene/maps/spread.ts';
+import { type HistogramBin, niceWidth } from '../../scene/maps/spread.ts';
 import { useSize } from '../stage/use-size.ts';
 
 interface HistogramProps {
@@ -28,14 +28,12 @@ export function Histogram({ bins, withBefore, unit }: HistogramProps) {
   return (
     <figure className="mr-histogram" ref={ref}>
       <svg width={size.width} height={size.height} aria-hidden="true" onPointerLeave={() => setOver(null)}>
-        {[0, 0.5, 1].map((share) => (
-          <g key={share}>
-            <line className="mr-grid" x1={LEFT} x2={LEFT + width} y1={y(most * share)} y2={y(most * share)} />
-            {Number.isInteger(most * share) && (
-              <text className="mr-axis mr-axis-y" x={LEFT - 6} y={y(most * share)}>
-                {(most * share).toLocaleString('en')}
-              </text>
-            )}
+        {ticksOf(most).map((tick) => (
+          <g key={tick}>
+            <line className="mr-grid" x1={LEFT} x2={LEFT + width} y1={y(tick)} y2={y(tick)} />
+            <text className="mr-axis mr-axis-y" x={LEFT - 6} y={y(tick)}>
+              {tick.toLocaleString('en')}
+            </text>
           </g>
         ))}
         {bins.map((bin, at) => (
@@ -65,6 +63,12 @@ export function Histogram({ bins, withBefore, unit }: HistogramProps) {
       </figcaption>
     </figure>
   );
+}
+
+/** Round figures for the axis, from 0 up to `most`. */
+function ticksOf(most: number): readonly number[] {
+  const step = niceWidth(most / 3);
+  return Array.from({ length: Math.floor(most / step) + 1 }, (_, at) => at * step);
 }
 
 /** The line along the tops of the bins before. */

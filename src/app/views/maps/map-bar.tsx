@@ -24,7 +24,7 @@ export function MapBar() {
           <circle cx="8" cy="8" r="6" />
           <rect x="5.5" y="5.5" width="5" height="5" rx="1" />
         </svg>
-        {narrow ? t.title : `Radoscope · ${t.title}`}
+        {narrow ? t.titleShort : `Radoscope · ${t.title}`}
       </h1>
       {room !== null && !narrow && <FilePill />}
       <span className="spring" />
@@ -33,7 +33,7 @@ export function MapBar() {
       </span>
       {room !== null && <FileChooser label={t.open} onFiles={(files) => void openFiles(files)} />}
       {room !== null && (
-        <Menu label={t.exporting} icon="down">
+        <Menu label={t.exporting} icon="down" withText={!narrow}>
           <div className="menu-body mr-export">
             <ExportButtons onDone={closeMenuOf} />
           </div>

@@ -54,14 +54,14 @@ function paintMany(
   const { from, to } = cellRange(grid, at);
   let [moved, missing, on] = [0, 0, 0];
   for (let seed = from; seed < to; seed++) {
-    if ((facts.moved[seed] ?? 0) > 0) moved += 1;
+    moved += facts.changed[seed] ?? 0;
     if ((facts.missing[seed] ?? 0) > 0) missing += 1;
     if ((lit[seed] ?? 0) > 0) on += 1;
   }
   const calm = mixHex(tokens.panel, tokens.pgClean, 0.3);
   const share = (count: number): number => (count === 0 ? 0 : 0.35 + (0.65 * count) / (to - from));
-  const colour = missing > 0 ? tokens.pgDegraded : moved > 0 ? tokens.pgMoving : tokens.select;
-  const count = missing > 0 ? missing : moved > 0 ? moved : on;
+  const colour = on > 0 ? tokens.select : moved > 0 ? tokens.pgMoving : tokens.pgDegraded;
+  const count = on > 0 ? on : moved > 0 ? moved : missing;
   context.fillStyle = mixHex(calm, colour, share(count));
   context.fillRect(cell.x, cell.y, cell.width, cell.height);
 }
@@ -70,7 +70,7 @@ function paintCell(context: CanvasRenderingContext2D, picture: PgPicture, seed: 
   const { facts, lit, tokens } = picture;
   const { x, y, width, height } = cell;
   const missing = facts.missing[seed] ?? 0;
-  const moved = facts.moved[seed] ?? 0;
+  const moved = facts.changed[seed] ?? 0;
   const calm = mixHex(tokens.panel, tokens.pgClean, 0.34);
   context.fillStyle = missing > 0 ? tokens.pgDegraded : moved > 0 ? tokens.pgMoving : calm;
   context.fillRect(x, y, width, height);
@@ -118,7 +118,8 @@ function cutCorner(
 function paintTile(context: CanvasRenderingContext2D, picture: PgPicture, seed: number, cell: Cell): void {
   const { facts, lit, table, grid, tokens, scale } = picture;
   const { x, y, width, height } = cell;
-  const moved = facts.moved[seed] ?? 0;
+  const moved = facts.changed[seed] ?? 0;
+  const made = facts.moved[seed] ?? 0;
   const missing = facts.missing[seed] ?? 0;
   const on = lit[seed] ?? 0;
   const edge =
@@ -140,11 +141,11 @@ function paintTile(context: CanvasRenderingContext2D, picture: PgPicture, seed: 
   context.textAlign = 'center';
   context.textBaseline = 'middle';
   const name = grid.layout.text === 'pgid' ? pgidOf(table.pool, seed) : seed.toString(16);
-  const two = moved > 0 && height >= 30 * scale;
+  const two = made > 0 && height >= 30 * scale;
   context.fillText(name, x + width / 2, y + height / 2 + (two ? -6 * scale : 1));
   if (two) {
     context.fillStyle = tokens.pgMoving;
     context.font = `${10.5 * scale}px ${tokens.fontSans}`;
-    context.fillText(`→ ${moved}`, x + width / 2, y + height / 2 + 8 * scale);
+    context.fillText(`→ ${made}`, x + width / 2, y + height / 2 + 8 * scale);
   }
 }

@@ -155,7 +155,8 @@ function paintFacts(
   if (!roomy) return;
   context.font = `${11 * scale}px ${tokens.fontSans}`;
   const told = by === 'change' ? signed(facts.change) : `${facts.pgs}`;
-  const text = by === 'change' || Number.isNaN(value) ? told : `${told} · ${percentText(value)}`;
+  const plain = by === 'change' || facts.mark !== 'in' || Number.isNaN(value);
+  const text = plain ? told : `${told} · ${percentText(value)}`;
   context.fillText(context.measureText(text).width <= width - 8 ? text : told, x + 5, line + 15 * scale);
 }
 

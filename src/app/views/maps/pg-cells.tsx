@@ -91,12 +91,15 @@ function useCells({ table, facts, grid, onRange, whole }: PgCellsProps) {
   const t = useMapsText().pgs;
   const [cell, setCell] = useState<number | null>(null);
   const [announce, setAnnounce] = useState('');
+  // biome-ignore lint/correctness/useExhaustiveDependencies: in another range the cell is another
+  useEffect(() => setCell(null), [grid.from, grid.count]);
+  const shown = cell !== null && cell < grid.layout.count ? cell : null;
   const say = (at: number): string => {
     const { from, to } = cellRange(grid, at);
-    const moved = facts.moved.subarray(from, to);
+    const changed = facts.changed.subarray(from, to);
     if (to - from === 1)
-      return t.spoken(pgidOf(table.pool, from), osdsOf(table, 'after', from).join(', '), moved[0] ?? 0);
-    const count = moved.reduce((sum, each) => sum + (each > 0 ? 1 : 0), 0);
+      return t.spoken(pgidOf(table.pool, from), osdsOf(table, 'after', from).join(', '), facts.moved[from] ?? 0);
+    const count = changed.reduce((sum, each) => sum + each, 0);
     return t.spokenMany(pgidOf(table.pool, from), pgidOf(table.pool, to - 1), count);
   };
   const choose = (at: number): void => {
@@ -108,9 +111,9 @@ function useCells({ table, facts, grid, onRange, whole }: PgCellsProps) {
     return pgIndexAt(grid.layout, { x: event.clientX - left, y: event.clientY - top });
   };
   return {
-    cell,
+    cell: shown,
     announce,
-    tip: cell === null ? null : say(cell),
+    tip: shown === null ? null : say(shown),
     onPointerMove: (event: PointerEvent) => event.pointerType !== 'touch' && setCell(hit(event)),
     onPointerLeave: () => setCell(null),
     onClick: (event: MouseEvent) => {

@@ -80,7 +80,10 @@ function Grid({ room, table }: { readonly room: MapRoomView; readonly table: PgT
   const facts = useMemo(() => factsOf(table), [table]);
   const lit = useLit(room, table);
   const letters = pgidOf(table.pool, table.pgNumAfter - 1).length;
-  const grid = useMemo(() => gridOf(range, size, letters, scale), [range, size, letters, scale]);
+  const grid = useMemo(
+    () => gridOf(range, { width: size.width - 6, height: size.height - 6 }, letters, scale),
+    [range, size, letters, scale],
+  );
   const at = pgid === null ? null : seedOf(pgid);
   const chosen = at !== null && at.pool === table.pool ? at.seed : null;
   return (
@@ -168,10 +171,10 @@ function RangeBar({ table, range, onRange, perCell, facts }: RangeBarProps) {
           <i aria-hidden="true" />
           {t.plain}
         </li>
-        {facts.pgsMoved > 0 && (
+        {facts.pgsChanged > 0 && (
           <li className="mr-pg-key mr-pg-key-moved">
             <i aria-hidden="true" />
-            {t.moved(facts.pgsMoved)}
+            {t.moved(facts.pgsChanged)}
           </li>
         )}
         {facts.pgsMissing > 0 && (
@@ -193,12 +196,12 @@ function PgTwin({ table, facts }: { readonly table: PgTable; readonly facts: PgF
   const seeds = useMemo(() => {
     const found: number[] = [];
     for (let seed = 0; seed < table.pgNumAfter && found.length < MOST; seed++)
-      if ((facts.moved[seed] ?? 0) > 0) found.push(seed);
+      if ((facts.changed[seed] ?? 0) > 0) found.push(seed);
     return found;
   }, [table, facts]);
   return (
     <table className="visually-hidden">
-      <caption>{`${t.table}: ${t.moved(facts.pgsMoved)}`}</caption>
+      <caption>{`${t.table}: ${t.moved(facts.pgsChanged)}`}</caption>
       <thead>
         <tr>
           <th>PG</th>

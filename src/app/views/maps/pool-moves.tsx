@@ -18,7 +18,7 @@ export function PoolMovesTable({ room }: { readonly room: MapRoomView }) {
         <table className="mr-table">
           <thead>
             <tr>
-              <th scope="col">{t.byPool}</th>
+              <th scope="col">{t.pool}</th>
               <th scope="col">PGs</th>
               <th scope="col">{t.copies}</th>
               <th scope="col">%</th>

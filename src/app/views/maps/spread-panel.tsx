@@ -26,7 +26,10 @@ export function SpreadPanel({ room, brought }: SpreadPanelProps) {
     () => valuesOf(room, brought, scope === 'pool' ? table : null, shownUnit),
     [room, brought, scope, table, shownUnit],
   );
-  const bins = useMemo(() => histogramOf(before, after, 36), [before, after]);
+  const bins = useMemo(
+    () => histogramOf(before, after, Math.max(9, Math.min(36, Math.round(2 * Math.sqrt(after.length))))),
+    [before, after],
+  );
   return (
     <MapPanel name="spread" title={t.title} subtitle={t.subtitle} simplified={t.simplified}>
       <div className="mr-toolbar">

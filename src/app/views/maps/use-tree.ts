@@ -9,6 +9,9 @@ import type { ClusterTreeProps } from './cluster-tree.tsx';
 /** What is smaller than this cannot be aimed at: a click means the bucket around it. */
 const AIM = 8;
 
+/** From this size on a bucket is opened at once; smaller ones level by level. */
+const LARGE = 60;
+
 export interface PointerAt {
   readonly row: number;
   readonly x: number;
@@ -35,13 +38,12 @@ export function useTree({ room, brought, index, layout }: ClusterTreeProps) {
   const choose = (row: number): void => {
     const id = index.tree.ids[row] ?? 0;
     const { pick, set } = useMaps.getState();
-    if (pick === id && id < 0) set({ zoom: id });
+    if (pick === id && id < 0) set({ zoom: index.tree.ids[opening(index, layout, row)] ?? null });
     else set({ pick: id, tab: 'change' });
   };
   const up = (): void => {
     const parent = layout.top < 0 ? -1 : (index.tree.parents[layout.top] ?? -1);
-    const whole = parent < 0 || (index.roots.length === 1 && parent === index.roots[0]);
-    useMaps.getState().set({ zoom: whole ? null : (index.tree.ids[parent] ?? null) });
+    useMaps.getState().set({ zoom: parent < 0 ? null : (index.tree.ids[parent] ?? null) });
   };
   const hit = (event: MouseEvent): { row: number; x: number; y: number } | null => {
     const { left, top } = event.currentTarget.getBoundingClientRect();
@@ -65,7 +67,9 @@ export function useTree({ room, brought, index, layout }: ClusterTreeProps) {
     },
     onClick: (event: MouseEvent) => {
       const at = hit(event);
-      if (at !== null) choose(aimed(index, layout, at.row));
+      if (at === null) return;
+      setPointer(at);
+      choose(aimed(index, layout, at.row));
     },
     onKeyDown: (event: KeyboardEvent) => {
       const act = keyAct(event.key);
@@ -126,6 +130,14 @@ function stepOf(index: Index, layout: TreeMapLayout, from: number | null, move: 
   const beside = parent < 0 ? index.roots : [...childrenOf(index, parent)];
   const at = beside.indexOf(from) + (move === 'left' ? -1 : 1);
   return beside[at] ?? from;
+}
+
+/** What a second click opens: the bucket itself, or, where it is small, the one of the next level that it is in. */
+function opening(index: Index, layout: TreeMapLayout, row: number): number {
+  const box = boxOf(layout, row);
+  if (Math.min(box.width, box.height) >= LARGE) return row;
+  const path = pathTo(index, row);
+  return path[path.indexOf(layout.top) + 1] ?? row;
 }
 
 /** The row that a click on `row` means: itself, or the first bucket around it that is large enough to aim at. */

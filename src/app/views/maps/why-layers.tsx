@@ -41,24 +41,33 @@ interface LayerProps {
 }
 
 function Layer({ name, osds, primary, before, strong = false, room }: LayerProps) {
-  const t = useMapsText().why;
   return (
     <li className={strong ? 'mr-layer mr-layer-strong' : 'mr-layer'}>
       <span className="mr-layer-name">{name}</span>
-      <span className="mr-chips">
-        {osds.length === 0 && <em>{t.none}</em>}
-        {osds.map((osd, place) => (
-          <OsdChip
-            // biome-ignore lint/suspicious/noArrayIndexKey: a place may be empty, twice
-            key={place}
-            osd={osd}
-            primary={osd === primary}
-            isNew={!before.includes(osd)}
-            room={room}
-          />
-        ))}
-      </span>
+      <OsdChips osds={osds} primary={primary} before={before} room={room} />
     </li>
+  );
+}
+
+type OsdChipsProps = Pick<LayerProps, 'osds' | 'primary' | 'room'> & Partial<Pick<LayerProps, 'before'>>;
+
+/** OSDs in their places; those that were not there before are marked. */
+export function OsdChips({ osds, primary, before = osds, room }: OsdChipsProps) {
+  const t = useMapsText().why;
+  return (
+    <span className="mr-chips">
+      {osds.length === 0 && <em>{t.none}</em>}
+      {osds.map((osd, place) => (
+        <OsdChip
+          // biome-ignore lint/suspicious/noArrayIndexKey: a place may be empty, twice
+          key={place}
+          osd={osd}
+          primary={osd === primary}
+          isNew={!before.includes(osd)}
+          room={room}
+        />
+      ))}
+    </span>
   );
 }
 

@@ -5,7 +5,7 @@ import { askWhy, showSide } from '../../state/maps-client.ts';
 import { useMaps } from '../../state/maps-store.ts';
 import { AskForm } from './ask-form.tsx';
 import { Choice } from './map-panel.tsx';
-import { WhyLayers } from './why-layers.tsx';
+import { OsdChips, WhyLayers } from './why-layers.tsx';
 import { WhySteps } from './why-steps.tsx';
 
 /** Why a PG is where it is: name, PG, CRUSH's walk, and what later layers make of it. */
@@ -22,6 +22,7 @@ export function WhyTab({ room }: { readonly room: MapRoomView }) {
       {pgid !== null && (
         <header className="mr-why-head">
           <h3>PG {pgid}</h3>
+          {why !== null && !missing && <OsdChips osds={why.acting} primary={why.actingPrimary} room={room} />}
           {room.edits.length > 0 && (
             <Choice
               label={t.side}

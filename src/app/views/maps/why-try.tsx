@@ -2,6 +2,7 @@ import type { WhyDraw, WhyTry } from '../../../protocol/maps.ts';
 import { useMapsText } from '../../i18n/maps-text.ts';
 import { strawBars } from '../../scene/maps/straws.ts';
 import { type TreeIndex, typeOf } from '../../scene/maps/tree-index.ts';
+import { useMaps } from '../../state/maps-store.ts';
 import { itemName } from './why-steps.tsx';
 
 interface WhyTryRowProps {
@@ -41,10 +42,20 @@ export function WhyTryRow({ step, index, open }: WhyTryRowProps) {
 
 function Reason({ step, index }: { readonly step: WhyTry; readonly index: TreeIndex }) {
   const t = useMapsText().why;
+  const reweight = useReweight(step.item);
   if (step.verdict === 'chosen') return null;
+  if (step.verdict === 'out' && reweight !== null)
+    return reweight === 0 ? t.isOut : t.reweightSaysNo(reweight.toFixed(2));
   if (step.verdict !== 'collision' || step.item === null) return t.verdicts[step.verdict];
   const row = index.rowOf.get(step.item);
   return t.collisionBucket(row === undefined ? 'item' : typeOf(index, row));
+}
+
+/** The reweight of an OSD on the side that is looked at; null for what is no OSD. */
+function useReweight(item: number | null): number | null {
+  const side = useMaps((state) => (state.side === 'before' ? state.brought : state.room));
+  if (item === null || item < 0 || side === null) return null;
+  return side.osds.reweights[item] ?? null;
 }
 
 interface DrawProps {
@@ -64,6 +75,7 @@ function Draw({ draw, index, lost }: DrawProps) {
       <p className="mr-draw-head">
         {withStraws ? t.inBucket(draw.bucketName, chosen) : t.inBucketPlain(draw.bucketName, chosen, draw.alg)}
         {draw.items > draw.straws.length && <small>{t.shown(draw.straws.length, draw.items)}</small>}
+        {withStraws && <small className="mr-draw-columns">{t.columns}</small>}
       </p>
       {withStraws && (
         <table className={lost ? 'mr-straws mr-straws-lost' : 'mr-straws'}>

@@ -72,7 +72,7 @@ function comparePool(was: PoolPlacement, now: PoolPlacement, bytes: number | nul
     movedBytes += moved.count * part_bytes;
     for (let at = 0; at < moved.count; at++) flows.add(moved.from[at] ?? NOBODY, moved.to[at] ?? NOBODY, part_bytes);
   }
-  const all = parts * now.size;
+  const all = parts * now.pool.size;
   return {
     pool: now.pool.id,
     pgs,

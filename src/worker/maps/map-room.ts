@@ -97,7 +97,7 @@ export class MapRoom {
     if (last !== undefined) {
       this.#done = this.#done.slice(0, -1);
       this.#undone = [...this.#undone, last];
-      await this.#go(last.before);
+      await this.#go(last.before, this.#done.length === 0);
     }
     return this.view();
   }
@@ -107,7 +107,7 @@ export class MapRoom {
     if (next !== undefined) {
       this.#undone = this.#undone.slice(0, -1);
       this.#done = [...this.#done, next];
-      await this.#go(next.after);
+      await this.#go(next.after, false);
     }
     return this.view();
   }
@@ -138,13 +138,21 @@ export class MapRoom {
       editor.setMap(before);
       return this.#told({ ...result, exitCode: error.errno, stderr: `${result.stderr}radoscope: ${error.message}\n` });
     }
-    this.#done = [...this.#done, { edit, script: [...prepared, ...script], before, after }];
+    this.#done = [
+      ...this.#done,
+      { edit, script: [...prepared, ...script], before: { ...before }, after: { ...after } },
+    ];
     this.#undone = [];
     this.#prepared = [];
     return this.#told(result);
   }
 
-  async #go(map: OsdMap): Promise<void> {
+  /**
+   * Goes to a map of the edits. Always by a copy: where PGs are is kept as long as the map object that it was worked out
+   * for, and the edits are to keep maps alone.
+   */
+  async #go(kept: OsdMap, isFirst: boolean): Promise<void> {
+    const map = isFirst ? this.#before.map : { ...kept };
     (await this.#edit()).setMap(map);
     this.#remap(map);
   }

@@ -35,16 +35,16 @@ function poolView({ pool, osds, size }: PoolPlacement, stored: ReadonlyMap<numbe
     ...{ id: pool.id, name: pool.name, type: pool.type, size: pool.size, minSize: pool.minSize },
     ...{ pgNum: pool.pgNum, pgpNum: pool.pgpNum, rule: pool.crushRule, flags: pool.flags },
     stored_bytes: stored.get(pool.id) ?? null,
-    undersized: countUndersized(osds, size),
+    undersized: countUndersized(osds, size, pool.size),
   };
 }
 
-function countUndersized(osds: Int32Array, size: number): number {
+function countUndersized(osds: Int32Array, size: number, wanted: number): number {
   let count = 0;
   for (let at = 0; at < osds.length; at += size) {
     let here = 0;
     for (let place = at; place < at + size; place++) if (osds[place] !== CRUSH_ITEM_NONE) here++;
-    if (here < size) count++;
+    if (here < wanted) count++;
   }
   return count;
 }

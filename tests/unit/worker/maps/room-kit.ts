@@ -1,3 +1,4 @@
+import { installSimdCore } from '../../../../src/engine/crush/simd-core.ts';
 import type { MapFile, MapRoomView, MapRunResult } from '../../../../src/protocol/maps.ts';
 import { RoomServer } from '../../../../src/worker/maps/room-server.ts';
 import { tools } from '../../../../src/worker/maps/tools.ts';
@@ -5,6 +6,7 @@ import { readCase } from '../../../helpers/crush-cases.ts';
 
 /** A room without a worker around it. */
 export function newRoom(): RoomServer {
+  installSimdCore();
   return new RoomServer(
     () => Promise.resolve(tools),
     () => performance.now(),

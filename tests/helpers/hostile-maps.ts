@@ -1,5 +1,6 @@
 import { encode } from '../../src/engine/codec/denc.ts';
 import { compileCrushMap } from '../../src/engine/crush/compile/compile.ts';
+import type { CrushMap } from '../../src/engine/crush/crush-map.ts';
 import { decodeCrushMap } from '../../src/engine/crush/decode.ts';
 import { decompileCrushMap } from '../../src/engine/crush/decompile.ts';
 import { crushMapFromDump } from '../../src/engine/crush/from-dump.ts';
@@ -8,6 +9,7 @@ import { osdMapFromDump } from '../../src/engine/osdmap/from-dump.ts';
 import { decodeIncremental } from '../../src/engine/osdmap/incremental-decode.ts';
 import { poolBytesOfPgDump } from '../../src/engine/osdmap/pool-bytes.ts';
 import { sniffMapFile } from '../../src/engine/osdmap/sniff.ts';
+import { crushMapNode } from '../../src/terminal/cli/crushtool/dump.ts';
 
 /** Input that claims more than it is, or that is as much as may be read; and what is done with it. */
 export interface Hostile {
@@ -42,6 +44,13 @@ function crushOf(buckets: readonly (readonly number[])[], maxBuckets = buckets.l
 const EMPTY = crushOf([]);
 const crushHead = (rest: Uint8Array) => encode((e) => e.raw(EMPTY.subarray(0, 16)).raw(rest));
 const text = (content: string) => () => compileCrushMap(Buffer.from(content, 'latin1'));
+
+/** The map of a text that is none of the hostile ones. */
+function compiled(content: string): CrushMap {
+  const { map, messages } = compileCrushMap(content);
+  if (map === undefined) throw new Error(messages);
+  return map;
+}
 
 /** Two structures around what is read. */
 function mapOf(body: Uint8Array): Uint8Array {
@@ -86,6 +95,7 @@ export const HOSTILE: readonly Hostile[] = [
   { name: 'text: an item that has no end', run: text(`type 1 h\nh a {\nalg straw2\n${'item a\n'.repeat(590_000)}`) },
   { name: 'text: devices', run: text(lines(150_000, (at) => `device ${at} osd.${at}`)) },
   { name: 'text: a device far out', run: text('device 2147483647 osd.0\n') },
+  { name: 'text: a device as far out as may be, dumped', run: () => crushMapNode(compiled('device 262143 osd.0\n')) },
   { name: 'text: a bucket far out', run: text('type 1 h\nh a {\nid -2147483648\nalg straw2\nhash 0\n}\n') },
   { name: 'text: a bucket that is none', run: text('type 1 h\nh a {\nid -2147483649\nalg straw2\nhash 0\n}\n') },
   {

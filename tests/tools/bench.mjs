@@ -5,6 +5,7 @@ import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { importBundled } from './bundle.mjs';
 import { firstLoadFiles, gzipBytes } from './first-load.mjs';
+import { benchFuzz } from './fuzz-bench.mjs';
 import { benchLogAppend } from './log-append-bench.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -51,6 +52,15 @@ row(
   `${append.milliseconds} ms`,
   'under 300 ms',
   append.milliseconds < 300,
+);
+
+const fuzz = await benchFuzz();
+for (const finding of fuzz.findings) console.log(finding);
+row(
+  `${fuzz.inputs} mutated maps and texts, each an error that says its kind or a map that can be used (${fuzz.seconds.toFixed(0)} s, heap of 256 MiB)`,
+  `${fuzz.findings.length} findings`,
+  'none',
+  fuzz.findings.length === 0,
 );
 
 const page = `${root}dist/page`;

@@ -3,8 +3,8 @@ import type { CrushBucket, CrushMap } from './crush-map.ts';
 
 /** How deep a tree may be, and how many nodes it may have when buckets that stand in several places count for each. */
 const [MAX_DEPTH, MAX_NODES] = [1000, 500_000] as const;
-/** More devices than any cluster has; lists by device stay small. */
-const MAX_DEVICES = 1 << 20;
+/** More devices than any cluster has; lists by device, and dumps of them, stay small. */
+const MAX_DEVICES = 1 << 18;
 
 /**
  * The map itself, if mapping can be trusted with it: buckets hold only what exists, none holds itself through others,

@@ -193,17 +193,25 @@ function extraOf(
 function decodedOsds(client: ClientPart, rest: OsdPart) {
   const vacant = new Map<number, VacantOsd>();
   const osds = client.states.map((state, id): OsdInfo | undefined => {
+    const { upFrom, upThru, downAt, lostAt, lastCleanBegin, lastCleanEnd } = rest.infos[id] ?? NO_LIFE;
+    // Every field by its name: spreading objects of 10,000 OSDs takes as long as all else of the map.
     const base = {
-      ...(rest.infos[id] ?? NO_LIFE),
+      upFrom,
+      upThru,
+      downAt,
+      lostAt,
+      lastCleanBegin,
+      lastCleanEnd,
       uuid: rest.uuids[id] ?? NO_UUID,
       weight: client.weights[id] ?? 0,
       primaryAffinity: client.affinities[id] ?? ONE,
       extra: osdExtra(client, rest, id, state),
+      up: (state & OSD_STATE.up) !== 0,
+      destroyed: (state & OSD_STATE.destroyed) !== 0,
     };
-    if ((state & OSD_STATE.exists) !== 0) {
-      return { ...base, up: (state & OSD_STATE.up) !== 0, destroyed: (state & OSD_STATE.destroyed) !== 0 };
-    }
-    vacant.set(id, base);
+    if ((state & OSD_STATE.exists) !== 0) return base;
+    const { up: _up, destroyed: _destroyed, ...there } = base;
+    vacant.set(id, there);
     return undefined;
   });
   return { osds, vacant };
@@ -213,9 +221,15 @@ const NO_LIFE: LifeEpochs = { upFrom: 0, upThru: 0, downAt: 0, lostAt: 0, lastCl
 const NO_ADDRESS: readonly EntityAddress[] = [];
 
 function osdExtra(client: ClientPart, rest: OsdPart, id: number, state: number): OsdExtra {
+  const note = rest.notes[id] ?? PLAIN_OSD;
   return {
-    ...PLAIN_OSD,
-    ...rest.notes[id],
+    downStamp: note.downStamp,
+    laggyProbability: note.laggyProbability,
+    laggyInterval_s: note.laggyInterval_s,
+    features: note.features,
+    oldWeight: note.oldWeight,
+    lastPurgedSnapsScrub: note.lastPurgedSnapsScrub,
+    deadEpoch: note.deadEpoch,
     stateBits: otherStateBits(state),
     addresses: {
       public: client.addresses[id] ?? NO_ADDRESS,

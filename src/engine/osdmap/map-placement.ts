@@ -1,11 +1,13 @@
 import { CRUSH_ITEM_NONE } from '../crush/crush-map.ts';
 import type { OsdMap, PgPool } from './osd-map.ts';
-import { mapperOf } from './pg-mapper.ts';
+import { type PgTable, pgTableOf } from './pg-table.ts';
+import { LIST_END, type PoolTable } from './pool-table.ts';
+import { remap } from './remap.ts';
 
 /** Where the PGs of a pool are, as the map wants them: their up sets. */
 export interface PoolPlacement {
   readonly pool: PgPool;
-  /** Places a PG has in `osds`. */
+  /** Places a PG has in `osds`: the pool's size, or what a mapping by name is longer. */
   readonly size: number;
   /** By seed, `size` OSD ids each; CRUSH_ITEM_NONE where a place has none. */
   readonly osds: Int32Array;
@@ -17,31 +19,50 @@ export interface PoolPlacement {
 export interface MapPlacement {
   readonly map: OsdMap;
   readonly pools: ReadonlyMap<number, PoolPlacement>;
+  readonly table: PgTable;
   /** PGs that had to be mapped for it: those of `before` that nothing touched are taken over. */
   readonly mappedPgs: number;
 }
 
-/** Maps all PGs of a map. @param before the placement of a map that may be much alike */
+/**
+ * Where all PGs of a map are. Throws as {@link pgTableOf}.
+ *
+ * @param before the placement of a map that this one was made of
+ */
 export function placementOf(map: OsdMap, before?: MapPlacement): MapPlacement {
-  void before;
-  let mappedPgs = 0;
-  const pools = new Map<number, PoolPlacement>();
-  for (const pool of map.pools.values()) {
-    pools.set(pool.id, poolPlacement(map, pool));
-    mappedPgs += pool.pgNum;
-  }
-  return { map, pools, mappedPgs };
+  const { table, mappedPgs } = before === undefined ? mapAll(map) : remapped(map, before);
+  const pools = new Map([...table.pools].map(([id, poolTable]) => [id, placementFrom(poolTable)]));
+  return { map, pools, table, mappedPgs };
 }
 
-function poolPlacement(map: OsdMap, pool: PgPool): PoolPlacement {
-  const { size, pgNum } = pool;
-  const osds = new Int32Array(size * pgNum).fill(CRUSH_ITEM_NONE);
-  const primaries = new Int32Array(pgNum);
-  const mapper = mapperOf(map);
-  for (let seed = 0; seed < pgNum; seed++) {
-    const { up, upPrimary } = mapper.get(pool, seed);
-    osds.set(up.slice(0, size), seed * size);
-    primaries[seed] = upPrimary;
+type Mapped = Pick<MapPlacement, 'table' | 'mappedPgs'>;
+
+function mapAll(map: OsdMap): Mapped {
+  return { table: pgTableOf(map), mappedPgs: [...map.pools.values()].reduce((sum, { pgNum }) => sum + pgNum, 0) };
+}
+
+function remapped(map: OsdMap, before: MapPlacement): Mapped {
+  const { table, changed } = remap(before.table, map);
+  return { table, mappedPgs: [...changed.values()].reduce((sum, { length }) => sum + length, 0) };
+}
+
+const known = new WeakMap<PoolTable, PoolPlacement>();
+
+function placementFrom(table: PoolTable): PoolPlacement {
+  let placement = known.get(table);
+  if (placement === undefined) {
+    const { pool, width: size, upPrimary: primaries } = table;
+    placement = { pool, size, osds: withHoles(table.up), primaries };
+    known.set(table, placement);
   }
-  return { pool, size, osds, primaries };
+  return placement;
+}
+
+/** Lists with every place filled: behind their end there is nobody. */
+function withHoles(lists: Int32Array): Int32Array {
+  const osds = lists.slice();
+  for (let at = 0; at < osds.length; at++) {
+    if (osds[at] === LIST_END) osds[at] = CRUSH_ITEM_NONE;
+  }
+  return osds;
 }

@@ -1,13 +1,22 @@
-import { CephError, cppStrerror } from '../../../engine/base/errno.ts';
+import { CephError, cppStrerror, ERRNO } from '../../../engine/base/errno.ts';
 import type { Task } from '../../../engine/base/task.ts';
 import { clsLock, type LockInfo } from '../../../engine/codec/cls-lock-methods.ts';
 import { nodeOf, type PlainObject } from '../format/tree.ts';
+import { numberOption, optionFault } from './number-option.ts';
 import { fail, OBJECT, optionOf, outTree, type PoolCall, radosCommand, wordAt } from './rados-command.ts';
 
 const LOCK = { name: 'lock-name', type: 'string' } as const;
 
-/** Work whose failure has a line of its own, and then the tool's. */
+/**
+ * Work whose failure has a line of its own, and then the tool's. What options of locks say is looked at first, whatever
+ * the work makes of them.
+ */
 function* locked(call: PoolCall, text: string, work: Task<number>): Task<number> {
+  const fault = lockFault(call);
+  if (fault !== undefined) {
+    yield* fail(call, fault);
+    return yield* fail(call, `error ${ERRNO.EINVAL}: ${cppStrerror(ERRNO.EINVAL)}`);
+  }
   try {
     return yield* work;
   } catch (error) {
@@ -15,6 +24,13 @@ function* locked(call: PoolCall, text: string, work: Task<number>): Task<number>
     yield* fail(call, text + cppStrerror(error.errno));
     return yield* fail(call, `error ${error.errno}: ${cppStrerror(error.errno)}`);
   }
+}
+
+/** @ceph src/tools/rados/rados.cc do_lock_cmd — exact */
+function lockFault({ args }: PoolCall): string | undefined {
+  const type = optionOf(args, 'lock-type') ?? 'exclusive';
+  const known = type === 'exclusive' || type === 'shared';
+  return optionFault(args, 'lock-duration') ?? (known ? undefined : 'unknown lock type was specified, aborting');
 }
 
 const list = radosCommand({
@@ -70,18 +86,13 @@ const get = radosCommand({
   summary: 'take a lock',
   positionals: [OBJECT, LOCK],
   run: function* (call) {
-    const type = optionOf(call.args, 'lock-type') ?? 'exclusive';
-    if (type !== 'exclusive' && type !== 'shared') {
-      yield* fail(call, `unknown lock type was specified, aborting`);
-      return yield* fail(call, `error 22: ${cppStrerror(22)}`);
-    }
     const request = {
       name: wordAt(call, 1),
-      type,
+      type: optionOf(call.args, 'lock-type') === 'shared' ? 'shared' : 'exclusive',
       cookie: optionOf(call.args, 'lock-cookie') ?? '',
       tag: optionOf(call.args, 'lock-tag') ?? '',
       description: optionOf(call.args, 'lock-description') ?? '',
-      duration_us: Number(optionOf(call.args, 'lock-duration') ?? 0) * 1e6 || 0,
+      duration_us: numberOption(call.args, 'lock-duration', 0) * 1e6,
       renew: 'no',
     } as const;
     return yield* locked(

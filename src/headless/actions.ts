@@ -6,7 +6,6 @@ import { Rados } from '../engine/librados/rados.ts';
 import type { ImageCtx } from '../engine/librbd/image-ctx.ts';
 import { discardImage, writeImage } from '../engine/librbd/io/image-io.ts';
 import { closeImage, openImage } from '../engine/librbd/open.ts';
-import { osdChanged } from '../engine/mon/osd-state.ts';
 import type { Shell } from '../terminal/shell/shell.ts';
 import { bytesOfSpec } from './data-spec.ts';
 import type { TranscriptStep } from './transcript.ts';
@@ -110,11 +109,11 @@ export class ActionRunner {
   }
 
   *#osdStop({ osd }: TranscriptStep): Task<void> {
-    osdChanged(this.#cluster.monitor, must(osd, 'osd'), false);
+    this.#cluster.daemons.stop(must(osd, 'osd'), 'in-order');
   }
 
   *#osdStart({ osd }: TranscriptStep): Task<void> {
-    osdChanged(this.#cluster.monitor, must(osd, 'osd'), true);
+    this.#cluster.daemons.start(must(osd, 'osd'));
   }
 
   *#writeTo(image: ImageCtx, { offset = 0, length = 0, data }: TranscriptStep): Task<void> {

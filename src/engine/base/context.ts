@@ -17,4 +17,6 @@ export interface EngineContext {
   emit(event: EngineEvent): void;
   /** Starts work of an OSD or the monitor beside the clients' (snap trimming, recovery). `name` is unique while it runs. */
   spawn(name: string, task: Task<void>): void;
+  /** Starts what waits for the clock: it falls due as time passes, and nobody waits for it. */
+  spawnTimer(name: string, task: Task<void>): void;
 }

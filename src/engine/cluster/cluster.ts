@@ -10,6 +10,7 @@ import { Monitor } from '../mon/monitor.ts';
 import type { StatsPort } from '../mon/pg-stat.ts';
 import { initialOsdMap } from '../osdmap/build.ts';
 import { DeadClients } from './dead-clients.ts';
+import { OsdDaemons } from './osd-daemons.ts';
 import { PlacementGroups } from './placement-groups.ts';
 import { radosPort } from './rados-port.ts';
 import { Scheduler } from './scheduler.ts';
@@ -47,6 +48,7 @@ export class Cluster {
   readonly monitor: Monitor;
   readonly pgs: PlacementGroups;
   readonly stats: StatsPort;
+  readonly daemons: OsdDaemons;
   /** Counts of the command that runs now; {@link beginCommand} sets them to zero. */
   readonly cost: Cost = noCost();
   /** Told what happens, when it happens. */
@@ -70,14 +72,19 @@ export class Cluster {
       isTraced: () => this.onEvent !== null,
       emit: (event) => this.onEvent?.({ at_us: this.now_us(), event }),
       spawn: (name, task) => this.#scheduler.spawn(name, task, this.now_us()),
+      spawnTimer: (name, task) => this.#scheduler.spawn(name, task, this.now_us(), true),
     };
     this.monitor = new Monitor(this.context, spec.map ?? initialOsdMap(mapSpec(spec)));
     this.pgs = new PlacementGroups(this.context, this.monitor);
     this.stats = { ...statsPort(this.monitor, this.pgs), deviceBytes: spec.deviceBytes };
+    this.daemons = new OsdDaemons(this.context, this.monitor);
     this.#deadClients = new DeadClients(this.context, this.pgs);
     if (spec.map === undefined) {
       this.#sync();
-      this.monitor.onPublish = () => this.#sync();
+      this.monitor.onPublish = () => {
+        this.#sync();
+        this.daemons.startWork();
+      };
       this.run(this.#fillMgrPool());
     }
     this.#numbers.set('clock', spec.start_us);
@@ -135,7 +142,7 @@ export class Cluster {
       this.advance(result.value);
       return { kind: 'ran' };
     }
-    if (result.value.ready() || this.#stepBackground(Number.POSITIVE_INFINITY)) return { kind: 'ran' };
+    if (result.value.ready() || this.#stepWork(Number.POSITIVE_INFINITY)) return { kind: 'ran' };
     return { kind: 'blocked', reason: result.value.reason };
   }
 
@@ -161,15 +168,23 @@ export class Cluster {
   /** Lets OSDs go on until nothing is left to do, at most so long: a task, so that it can be paced. */
   *settle(limit_us = Number.POSITIVE_INFINITY): Task<void> {
     const end_us = this.now_us() + limit_us;
-    while (this.#stepBackground(end_us)) yield 0;
+    while (this.#stepWork(end_us)) yield 0;
   }
 
   /** After records were brought back (undo, travel, reload): drops what ran and starts what the records call for. */
   resume(): void {
     this.#scheduler.clear();
     this.#sync();
-    if (this.spec.map === undefined) this.pgs.startWork();
+    if (this.spec.map === undefined) {
+      this.pgs.startWork();
+      this.daemons.startWork();
+    }
     this.#deadClients.startWork();
+  }
+
+  /** As {@link #stepBackground}, while there is work: timers run only if they fall due before it. */
+  #stepWork(until_us: number): boolean {
+    return this.#scheduler.hasWork() && this.#stepBackground(until_us);
   }
 
   /** One step of the work beside the clients, if one is due by then. */

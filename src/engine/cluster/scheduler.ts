@@ -9,6 +9,8 @@ interface Job {
   blocked: Blocked | null;
   /** Order among jobs of the same moment. */
   readonly order: number;
+  /** Falls due as time passes; whoever waits for work to end does not wait for it. */
+  readonly isTimer: boolean;
 }
 
 /**
@@ -19,17 +21,9 @@ export class Scheduler {
   readonly #jobs = new Map<string, Job>();
   #order = 0;
 
-  get idle(): boolean {
-    return this.#jobs.size === 0;
-  }
-
-  has(name: string): boolean {
-    return this.#jobs.has(name);
-  }
-
-  spawn(name: string, task: Task<void>, now_us: number): void {
+  spawn(name: string, task: Task<void>, now_us: number, isTimer = false): void {
     if (this.#jobs.has(name)) return;
-    this.#jobs.set(name, { name, task, wake_us: now_us, blocked: null, order: this.#order++ });
+    this.#jobs.set(name, { name, task, wake_us: now_us, blocked: null, order: this.#order++, isTimer });
   }
 
   /** Drops every job between two of its steps. */
@@ -42,6 +36,14 @@ export class Scheduler {
   nextWake_us(now_us: number): number | undefined {
     const job = this.#next(now_us);
     return job === undefined ? undefined : Math.max(job.wake_us, now_us);
+  }
+
+  /** True while there is work that can go on, timers aside. */
+  hasWork(): boolean {
+    for (const job of this.#jobs.values()) {
+      if (!job.isTimer && (job.blocked === null || job.blocked.ready())) return true;
+    }
+    return false;
   }
 
   /** Runs one step of the next job; the clock must have reached it. */

@@ -39,7 +39,7 @@ function downWithin(map: OsdMap, bucket: CrushBucket): number {
   return osds.every((id) => map.osds[id]?.up === false) ? osds.length : 0;
 }
 
-function osdsWithin(map: OsdMap, bucket: CrushBucket): number[] {
+export function osdsWithin(map: OsdMap, bucket: CrushBucket): number[] {
   return bucket.items.flatMap((item) => {
     const inner = map.crush.buckets.get(item);
     return inner === undefined ? [item] : osdsWithin(map, inner);

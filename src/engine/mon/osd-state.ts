@@ -1,4 +1,3 @@
-import { must } from '../base/assert.ts';
 import { PLAIN_OSD } from '../osdmap/extra.ts';
 import type { OsdInfo, OsdMap } from '../osdmap/osd-map.ts';
 import { done, type MonAnswer, refused } from './mon-answer.ts';
@@ -50,22 +49,6 @@ function marked(osd: OsdInfo, what: Mark, epoch: number): OsdInfo {
   if (what === 'out') return { ...osd, weight: 0, extra: { ...extra, oldWeight: osd.weight } };
   const weight = extra.oldWeight > 0 ? extra.oldWeight : ONE;
   return osd.extra === undefined ? { ...osd, weight } : { ...osd, weight, extra: { ...extra, oldWeight: 0 } };
-}
-
-/** A daemon stops or starts; the monitor hears of it at once. No request of a client. */
-export function osdChanged(monitor: Monitor, id: number, up: boolean): void {
-  const osd = must(monitor.map().osds[id], `osd.${id}`);
-  if (osd.up === up) return;
-  monitor.publish(
-    (map) =>
-      changeOsds(map, [id], (was) =>
-        up
-          ? { ...was, up, upFrom: map.epoch + 1, lastCleanBegin: was.upFrom, lastCleanEnd: was.downAt }
-          : { ...was, up, downAt: map.epoch + 1 },
-      ),
-    `osd.${id} ${up ? 'up' : 'down'}`,
-  );
-  monitor.noteChange('up');
 }
 
 /** @ceph src/mon/OSDMonitor.cc prepare_command_impl "osd reweight" — exact */

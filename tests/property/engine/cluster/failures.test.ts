@@ -5,7 +5,6 @@ import { CephError } from '../../../../src/engine/base/errno.ts';
 import type { Task } from '../../../../src/engine/base/task.ts';
 import type { Cluster } from '../../../../src/engine/cluster/cluster.ts';
 import type { IoCtx } from '../../../../src/engine/librados/io-ctx.ts';
-import { osdChanged } from '../../../../src/engine/mon/osd-state.ts';
 import { createPool } from '../../../../src/engine/mon/pool-create.ts';
 import { missingTable } from '../../../../src/engine/osd/missing.ts';
 import { isClean } from '../../../../src/engine/osd/pg-state.ts';
@@ -68,7 +67,8 @@ class World {
   }
 
   #setUp(osd: number, up: boolean): void {
-    osdChanged(this.cluster.monitor, osd, up);
+    if (up) this.cluster.daemons.start(osd);
+    else this.cluster.daemons.stop(osd, 'in-order');
     if (up) this.#down.delete(osd);
     else this.#down.add(osd);
   }

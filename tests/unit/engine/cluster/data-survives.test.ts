@@ -22,12 +22,8 @@ function setPgNum(cluster: Cluster, io: IoCtx, pgNum: number): void {
 }
 
 function setUpOsd(cluster: Cluster, osd: number, up: boolean): void {
-  const change = (map: ReturnType<Cluster['monitor']['map']>) => ({
-    ...map,
-    osds: map.osds.map((info, id) => (info === undefined || id !== osd ? info : { ...info, up })),
-  });
-  cluster.monitor.publish(change, 'osd');
-  cluster.pgs.sync();
+  if (up) cluster.daemons.start(osd);
+  else cluster.daemons.stop(osd, 'in-order');
 }
 
 function firstBytes(cluster: Cluster, io: IoCtx): (number | undefined)[] {

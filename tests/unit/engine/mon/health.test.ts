@@ -3,7 +3,6 @@ import { Cluster } from '../../../../src/engine/cluster/cluster.ts';
 import { DEFAULT_SPEC } from '../../../../src/engine/cluster/spec.ts';
 import { type Health, healthOf } from '../../../../src/engine/mon/health.ts';
 import { setFlag } from '../../../../src/engine/mon/osd-flags.ts';
-import { osdChanged } from '../../../../src/engine/mon/osd-state.ts';
 import { createPool } from '../../../../src/engine/mon/pool-create.ts';
 import { clusterStats, pgStates } from '../../../../src/engine/mon/stats.ts';
 
@@ -20,7 +19,8 @@ describe('health', () => {
   it('tells OSDs that are down, whole hosts too, and what lost copies; in order of codes', () => {
     const cluster = new Cluster(DEFAULT_SPEC);
     setFlag(cluster.monitor, 'noout', true);
-    for (const id of [6, 7, 8]) osdChanged(cluster.monitor, id, false);
+    for (const id of [6, 7, 8]) cluster.daemons.stop(id, 'in-order');
+    cluster.run(cluster.settle());
     const { status, checks } = health(cluster);
     expect(status).toBe('HEALTH_WARN');
     expect(checks.map(({ code, summary }) => `${code}: ${summary}`)).toEqual([

@@ -1,0 +1,117 @@
+import type { EngineContext } from '../base/context.ts';
+import { CephError } from '../base/errno.ts';
+import { type Table, tableName } from '../base/records.ts';
+import { type Task, waitUntil } from '../base/task.ts';
+import type { Monitor } from '../mon/monitor.ts';
+import { autoOut, canAutoOut, isOsdFlagSet, osdBooted, osdFailed } from '../mon/osd-fate.ts';
+
+/** OSD processes that do not run, by OSD id: since when, in virtual microseconds. */
+const STOPPED = tableName<number>('osd-stopped');
+/** Since when the map has had an OSD down. */
+const DOWN_SINCE = tableName<number>('osd-down-since');
+
+/** @ceph src/common/options/global.yaml.in osd_heartbeat_grace — peers tell the monitor of an OSD that is silent for so long */
+const HEARTBEAT_GRACE_US = 20_000_000;
+/** @ceph src/common/options/global.yaml.in mon_osd_down_out_interval */
+const DOWN_OUT_US = 600_000_000;
+/** Virtual time in which a process starts, or one that was wrongly marked down says so. */
+const BOOT_US = 1_000_000;
+
+/**
+ * The OSD processes: started and stopped, and what follows by the clock. A process that stops in order tells the
+ * monitor; one that is killed is missed by its peers after a while; one that is down for long is marked out.
+ */
+export class OsdDaemons {
+  readonly #engine: EngineContext;
+  readonly #monitor: Monitor;
+  readonly #stopped: Table<number>;
+  readonly #downSince: Table<number>;
+
+  constructor(engine: EngineContext, monitor: Monitor) {
+    this.#engine = engine;
+    this.#monitor = monitor;
+    this.#stopped = engine.records.table(STOPPED);
+    this.#downSince = engine.records.table(DOWN_SINCE);
+  }
+
+  isRunning(osd: number): boolean {
+    return !this.#stopped.has(String(osd));
+  }
+
+  /** `killed`: without a word to the monitor. Throws ENOENT where there is no such OSD. */
+  stop(osd: number, how: 'in-order' | 'killed'): void {
+    this.#check(osd);
+    if (!this.isRunning(osd)) return;
+    this.#stopped.set(String(osd), this.#engine.now_us());
+    if (how === 'in-order' && this.#isUp(osd)) osdFailed(this.#monitor, osd);
+    this.startWork();
+  }
+
+  /** The process comes up and joins at once, as far as the map lets it. */
+  start(osd: number): void {
+    this.#check(osd);
+    this.#stopped.delete(String(osd));
+    if (this.#mayBoot(osd)) osdBooted(this.#monitor, osd);
+    this.startWork();
+  }
+
+  /** Starts what the map and the processes call for: with each map, and after records were brought back. */
+  startWork(): void {
+    for (const [osd, info] of this.#monitor.map().osds.entries()) {
+      if (info === undefined) continue;
+      this.#noteDown(osd, info.up);
+      if (info.up && !this.isRunning(osd)) this.#engine.spawn(`osd-missed/${osd}`, this.#beMissed(osd));
+      if (!info.up && this.isRunning(osd)) this.#engine.spawn(`osd-boot/${osd}`, this.#boot(osd));
+      if (!info.up && info.weight > 0) this.#engine.spawnTimer(`osd-out/${osd}`, this.#outWhenLong(osd));
+    }
+  }
+
+  #check(osd: number): void {
+    if (this.#monitor.map().osds[osd] === undefined) throw new CephError('ENOENT', `osd.${osd}`);
+  }
+
+  #noteDown(osd: number, up: boolean): void {
+    const key = String(osd);
+    if (up) this.#downSince.delete(key);
+    else if (!this.#downSince.has(key)) this.#downSince.set(key, this.#engine.now_us());
+  }
+
+  #isUp(osd: number): boolean {
+    return this.#monitor.map().osds[osd]?.up === true;
+  }
+
+  #mayBoot(osd: number): boolean {
+    const map = this.#monitor.map();
+    const info = map.osds[osd];
+    return info !== undefined && !info.up && !info.destroyed && !isOsdFlagSet(map, osd, 'noup');
+  }
+
+  *#beMissed(osd: number): Task<void> {
+    const since_us = this.#stopped.get(String(osd)) ?? this.#engine.now_us();
+    yield Math.max(0, since_us + HEARTBEAT_GRACE_US - this.#engine.now_us());
+    yield* waitUntil(`nodown keeps osd.${osd} up`, () => !isOsdFlagSet(this.#monitor.map(), osd, 'nodown'));
+    if (!this.isRunning(osd) && this.#isUp(osd)) osdFailed(this.#monitor, osd);
+  }
+
+  *#boot(osd: number): Task<void> {
+    yield BOOT_US;
+    yield* waitUntil(`osd.${osd} may boot`, () => !this.isRunning(osd) || this.#isUp(osd) || this.#mayBoot(osd));
+    if (this.isRunning(osd) && this.#mayBoot(osd)) osdBooted(this.#monitor, osd);
+  }
+
+  /** @ceph src/mon/OSDMonitor.cc OSDMonitor::tick — exact, with its conditions asked when the time is up */
+  *#outWhenLong(osd: number): Task<void> {
+    for (;;) {
+      const since_us = this.#downSince.get(String(osd));
+      if (since_us === undefined || this.#isUp(osd)) return;
+      const left_us = since_us + DOWN_OUT_US - this.#engine.now_us();
+      if (left_us > 0) yield left_us;
+      else {
+        const settled = () => this.#isUp(osd) || canAutoOut(this.#monitor.map(), osd);
+        yield* waitUntil(`osd.${osd} may be marked out`, settled);
+        if (!this.#isUp(osd)) autoOut(this.#monitor, osd);
+        return;
+      }
+    }
+  }
+}

@@ -1,0 +1,74 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import type { Cluster } from '../../../../src/engine/cluster/cluster.ts';
+import { setFlag } from '../../../../src/engine/mon/osd-flags.ts';
+import { markOsds } from '../../../../src/engine/mon/osd-state.ts';
+import { testCluster } from '../../../helpers/cluster.ts';
+
+const SECOND_US = 1e6;
+const MINUTE_US = 60 * SECOND_US;
+
+describe('OSD processes', () => {
+  let cluster: Cluster;
+  const osd = (id: number) => cluster.monitor.map().osds[id];
+
+  beforeEach(() => {
+    cluster = testCluster();
+  });
+
+  test('one that stops in order is down at once, one that is killed when its peers have missed it', () => {
+    cluster.daemons.stop(3, 'in-order');
+    expect(osd(3)?.up).toBe(false);
+    cluster.daemons.stop(4, 'killed');
+    cluster.advance(19 * SECOND_US);
+    expect(osd(4)?.up).toBe(true);
+    cluster.advance(2 * SECOND_US);
+    expect(osd(4)?.up).toBe(false);
+  });
+
+  test('nodown keeps a dead one up for as long as it is set', () => {
+    setFlag(cluster.monitor, 'nodown', true);
+    cluster.daemons.stop(4, 'killed');
+    cluster.advance(MINUTE_US);
+    expect(osd(4)?.up).toBe(true);
+    setFlag(cluster.monitor, 'nodown', false);
+    cluster.advance(1);
+    expect(osd(4)?.up).toBe(false);
+  });
+
+  test('one that is marked down while it runs comes back by itself, unless noup is set', () => {
+    markOsds(cluster.monitor, ['5'], 'down');
+    cluster.run(cluster.settle());
+    expect(osd(5)?.up).toBe(true);
+    setFlag(cluster.monitor, 'noup', true);
+    markOsds(cluster.monitor, ['5'], 'down');
+    cluster.run(cluster.settle());
+    expect(osd(5)?.up).toBe(false);
+  });
+
+  test('after ten minutes down an OSD is out; when it is back it is in with its weight', () => {
+    cluster.daemons.stop(3, 'in-order');
+    cluster.run(cluster.settle());
+    expect(osd(3)?.weight).toBe(0x10000);
+    cluster.advance(10 * MINUTE_US);
+    expect(osd(3)?.weight).toBe(0);
+    cluster.daemons.start(3);
+    expect(osd(3)).toMatchObject({ up: true, weight: 0x10000 });
+  });
+
+  test('noout keeps it in, and it is out as soon as the flag is gone', () => {
+    setFlag(cluster.monitor, 'noout', true);
+    cluster.daemons.stop(3, 'in-order');
+    cluster.advance(60 * MINUTE_US);
+    expect(osd(3)?.weight).toBe(0x10000);
+    setFlag(cluster.monitor, 'noout', false);
+    cluster.advance(1);
+    expect(osd(3)?.weight).toBe(0);
+  });
+
+  test('not more than a quarter of the OSDs is marked out', () => {
+    for (const id of [0, 1, 2, 3]) cluster.daemons.stop(id, 'in-order');
+    cluster.advance(60 * MINUTE_US);
+    const out = cluster.monitor.map().osds.filter((each) => each?.weight === 0);
+    expect(out).toHaveLength(3);
+  });
+});

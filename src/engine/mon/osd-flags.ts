@@ -1,4 +1,4 @@
-import { done, type MonAnswer } from './mon-answer.ts';
+import { done, type MonAnswer, refused } from './mon-answer.ts';
 import type { Monitor } from './monitor.ts';
 
 /** Cluster flags with their bits, in the order in which Ceph prints them. */
@@ -39,6 +39,7 @@ function flagsOf(key: string): readonly string[] {
 /** @ceph src/mon/OSDMonitor.cc prepare_set_flag, prepare_unset_flag — exact */
 export function setFlag(monitor: Monitor, key: string, on: boolean): MonAnswer {
   monitor.received();
+  if (key === 'full') return refused('EINVAL', "unrecognized flag 'full'");
   const changed = flagsOf(key);
   monitor.publish(
     (map) => {
@@ -50,10 +51,4 @@ export function setFlag(monitor: Monitor, key: string, on: boolean): MonAnswer {
     `${changed.join(',')} ${on ? 'set' : 'unset'}`,
   );
   return done(`${changed.join(',')} is ${on ? 'set' : 'unset'}`);
-}
-
-/** The flags as the number that JSON shows. */
-export function mapFlagBits(flags: readonly string[]): number {
-  const bits: Readonly<Record<string, number>> = MAP_FLAGS;
-  return flags.reduce((sum, flag) => sum | (bits[flag] ?? 0), 0);
 }

@@ -166,3 +166,12 @@ function without(map: OsdMap, pgid: string, kind: UpmapKind): OsdMap {
   if (kind === 'pg_upmap_items') return { ...map, pgUpmapItems: drop(map.pgUpmapItems) };
   return { ...map, pgUpmapPrimaries: drop(map.pgUpmapPrimaries) };
 }
+
+/** @ceph src/mon/OSDMonitor.cc prepare_command_impl "osd rm-pg-upmap-primary-all" — exact */
+export function clearPrimaryUpmaps(monitor: Monitor): MonAnswer {
+  monitor.received();
+  const old = needsClients(monitor.map(), 'reef', 'pg-upmap-primary');
+  if (old !== undefined) return old;
+  monitor.publish((map) => ({ ...map, pgUpmapPrimaries: new Map() }), 'all pg_upmap_primary cleared');
+  return done('cleared all pg_upmap_primary mappings');
+}

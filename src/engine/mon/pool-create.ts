@@ -1,5 +1,9 @@
+import { type CrushRule, RULE_TYPE } from '../crush/crush-map.ts';
 import { newPool } from '../osdmap/build.ts';
 import type { OsdMap, PgPool } from '../osdmap/osd-map.ts';
+import { withErasureRule } from './crush/erasure-rule.ts';
+import { publishCrush } from './crush/publish-crush.ts';
+import { noPlugin } from './erasure-profile.ts';
 import { done, type MonAnswer, refused } from './mon-answer.ts';
 import type { Monitor } from './monitor.ts';
 import { withFlag } from './pool-flags.ts';
@@ -11,6 +15,8 @@ export interface NewPool {
   readonly pgNum?: number | undefined;
   readonly pgpNum?: number | undefined;
   readonly type?: string | undefined;
+  /** Of an erasure pool; `default` where left out. */
+  readonly profile?: string | undefined;
   /** A rule's name; for a replicated pool the profile's place may name it, too. */
   readonly rule?: string | undefined;
   readonly size?: number | undefined;
@@ -25,28 +31,65 @@ const DEFAULT_PG_NUM = 32;
 const DEFAULT_SIZE = 3;
 
 /**
- * Makes a pool. A pool of that name is no error, whatever else was asked for.
+ * Makes a pool. A pool of that name is no error, whatever else was asked for. An erasure pool gets a rule of its own
+ * where none is named.
  *
- * @ceph src/mon/OSDMonitor.cc prepare_new_pool — replicated pools; all PGs at once instead of 1024 and growing
+ * @ceph src/mon/OSDMonitor.cc prepare_new_pool — all PGs at once instead of 1024 and growing
  */
 export function createPool(monitor: Monitor, wanted: NewPool): MonAnswer {
   monitor.received();
   if (monitor.findPool(wanted.name) !== undefined) return done(`pool '${wanted.name}' already exists`);
   const pgNum = wanted.pgNum || DEFAULT_PG_NUM;
-  const refusal = refusalOf(monitor.map(), wanted, pgNum);
+  const erasure = wanted.type === 'erasure' ? erasureOf(monitor, wanted) : undefined;
+  if (erasure !== undefined && 'code' in erasure) return erasure;
+  const refusal = refusalOf(monitor.map(), wanted, pgNum, erasure);
   if (refusal !== undefined) return refusal;
+  if (erasure !== undefined) addRule(monitor, erasure);
   const id = monitor.map().poolMax + 1;
   monitor.publish((map) => {
-    const pools = new Map(map.pools).set(id, poolOf(map, wanted, id, pgNum, monitor.context.now_us()));
+    const pools = new Map(map.pools).set(id, poolOf(map, wanted, id, pgNum, monitor.context.now_us(), erasure));
     return { ...map, pools, poolMax: id };
   }, `pool ${wanted.name} created`);
   monitor.context.emit({ type: 'mon/pool-created', pool: id, name: wanted.name });
   return done(`pool '${wanted.name}' created`);
 }
 
-function refusalOf(map: OsdMap, wanted: NewPool, pgNum: number): MonAnswer | undefined {
+/** What an erasure pool is made from. */
+interface Erasure {
+  readonly profileName: string;
+  readonly profile: ReadonlyMap<string, string>;
+  readonly ruleName: string;
+}
+
+function erasureOf(monitor: Monitor, { name, profile: profileName = 'default', rule }: NewPool): Erasure | MonAnswer {
+  const profile = monitor.map().erasureCodeProfiles.get(profileName);
+  if (profile === undefined) return noPlugin(new Map());
+  return { profileName, profile, ruleName: rule ?? (profileName === 'default' ? 'erasure-code' : name) };
+}
+
+/** Why there can be no rule for an erasure pool. */
+function missingRule(map: OsdMap, { ruleName, profile }: Erasure): MonAnswer | undefined {
+  if (ruleIdOf(map, ruleName) !== undefined) return undefined;
+  const made = withErasureRule(map.crush, ruleName, profile);
+  return 'refusal' in made ? made.refusal : undefined;
+}
+
+/** The rule of an erasure pool, where there is none of that name. */
+function addRule(monitor: Monitor, { ruleName, profile }: Erasure): void {
+  const { crush } = monitor.map();
+  if (ruleIdOf(monitor.map(), ruleName) !== undefined) return;
+  const made = withErasureRule(crush, ruleName, profile);
+  if ('crush' in made) publishCrush(monitor, made.crush, '', `rule ${ruleName} created`);
+}
+
+function refusalOf(map: OsdMap, wanted: NewPool, pgNum: number, erasure?: Erasure): MonAnswer | undefined {
+  const noRule = erasure === undefined || wanted.rule !== undefined ? undefined : missingRule(map, erasure);
+  if (noRule !== undefined) return noRule;
   if (wanted.rule !== undefined && ruleIdOf(map, wanted.rule) === undefined)
     return refused('ENOENT', `specified rule ${wanted.rule} doesn't exist`);
+  const rule = map.crush.rules.get(ruleIdOf(map, wanted.rule ?? erasure?.ruleName ?? '') ?? 0);
+  if (rule !== undefined && !fitsPool(rule, wanted.type === 'erasure' ? 'erasure' : 'replicated'))
+    return refused('EINVAL', `crush rule ${rule.id} type does not match pool`);
   if (pgNum < 0 || pgNum > MAX_POOL_PG_NUM) return pgNumRange();
   if ((wanted.pgpNum ?? 0) > pgNum || (wanted.pgpNum ?? 0) < 0)
     return refused(
@@ -57,6 +100,13 @@ function refusalOf(map: OsdMap, wanted: NewPool, pgNum: number): MonAnswer | und
   if (size < 0 || size > 10) return refused('EINVAL', 'pool size must be between 1 and 10');
   if (size === 1 && !wanted.confirmed) return refused('EPERM', SIZE_ONE_WARNING);
   return undefined;
+}
+
+/** True for a rule of a kind that pools of that type can have. */
+export function fitsPool({ type }: CrushRule, pool: PgPool['type']): boolean {
+  const fitting: readonly number[] =
+    pool === 'replicated' ? [RULE_TYPE.replicated, RULE_TYPE.msr_firstn] : [RULE_TYPE.erasure, RULE_TYPE.msr_indep];
+  return fitting.includes(type);
 }
 
 export function pgNumRange(): MonAnswer {
@@ -73,7 +123,14 @@ export function ruleIdOf(map: OsdMap, name: string): number | undefined {
   return undefined;
 }
 
-function poolOf(map: OsdMap, wanted: NewPool, id: number, pgNum: number, now_us: number): PgPool {
+function poolOf(
+  map: OsdMap,
+  wanted: NewPool,
+  id: number,
+  pgNum: number,
+  now_us: number,
+  erasure: Erasure | undefined,
+): PgPool {
   const size = wanted.size || DEFAULT_SIZE;
   const pgpNum = wanted.pgpNum || pgNum;
   const pool: PgPool = {
@@ -85,5 +142,23 @@ function poolOf(map: OsdMap, wanted: NewPool, id: number, pgNum: number, now_us:
     autoscaleMode: wanted.autoscaleMode ?? 'off',
     options: wanted.options ?? new Map(),
   };
-  return wanted.bulk ? withFlag(pool, 'bulk', true) : pool;
+  const whole = erasure === undefined ? pool : erasurePool(map, pool, erasure);
+  return wanted.bulk ? withFlag(whole, 'bulk', true) : whole;
+}
+
+/** Bytes of a stripe on each OSD. */
+const STRIPE_UNIT = 4096;
+
+/** @ceph src/mon/OSDMonitor.cc prepare_pool_size, prepare_pool_stripe_width — exact where a chunk needs no padding */
+function erasurePool(map: OsdMap, pool: PgPool, { profile, profileName, ruleName }: Erasure): PgPool {
+  const [k, m] = [Number(profile.get('k')), Number(profile.get('m'))];
+  return {
+    ...pool,
+    type: 'erasure',
+    size: k + m,
+    minSize: k + Math.min(1, m - 1),
+    crushRule: ruleIdOf(map, ruleName) ?? 0,
+    stripeWidth: k * STRIPE_UNIT,
+    erasureCodeProfile: profileName,
+  };
 }

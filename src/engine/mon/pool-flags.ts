@@ -37,8 +37,3 @@ export function withFlag(pool: PgPool, flag: PoolFlag, on: boolean): PgPool {
   flags.sort((a, b) => ORDER.indexOf(a) - ORDER.indexOf(b));
   return { ...pool, flags };
 }
-
-/** The flags as the number that JSON shows. */
-export function poolFlagBits(pool: PgPool): number {
-  return pool.flags.reduce((bits, flag) => bits | (isPoolFlag(flag) ? POOL_FLAGS[flag] : 0), 0);
-}

@@ -1,7 +1,7 @@
 import type { PgPool } from '../osdmap/osd-map.ts';
 import { done, type MonAnswer, noSuchPool, refused } from './mon-answer.ts';
 import type { Monitor } from './monitor.ts';
-import { MAX_POOL_PG_NUM, pgNumRange, ruleIdOf } from './pool-create.ts';
+import { fitsPool, MAX_POOL_PG_NUM, pgNumRange, ruleIdOf } from './pool-create.ts';
 import { isPoolFlag, withFlag } from './pool-flags.ts';
 import { defaultMinSize, SIZE_ONE_WARNING } from './pool-size.ts';
 
@@ -84,6 +84,9 @@ const SETTERS: Readonly<Record<string, Setter>> = {
   crush_rule: (pool, { value }, monitor) => {
     const crushRule = ruleIdOf(monitor.map(), value);
     if (crushRule === undefined) return refused('ENOENT', `crush rule ${value} does not exist`);
+    const rule = monitor.map().crush.rules.get(crushRule);
+    if (rule !== undefined && !fitsPool(rule, pool.type))
+      return refused('EINVAL', `crush rule ${crushRule} type does not match pool`);
     return { ...pool, crushRule };
   },
   pg_autoscale_mode: (pool, { value }) =>

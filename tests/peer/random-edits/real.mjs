@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 
 const [LIMIT_MS, MOST_OUTPUT] = [120_000, 2 ** 28];
-const [PAUSE_MS, MOST_POLLS, STILL_POLLS] = [300, 40, 2];
+const [PAUSE_MS, MOST_POLLS, STILL_POLLS] = [300, 40, 1];
 
 /** @typedef {{ exit: number | null, stdout: string, stderr: string }} Answer */
 
@@ -37,19 +37,20 @@ export class RealCluster {
   }
 
   /**
-   * Waits until PGs are as many as wanted, all OSDs up, and the map stays as it is; tells what was still open at the
-   * end. PGs that stay remapped, as there are too few OSDs for them, are nothing to wait for.
+   * Waits until PGs are as many as wanted, all OSDs up, and the map stays as it is; gives the last dump of it, and
+   * what was still open at the end. PGs that stay remapped, as there are too few OSDs for them, are nothing to wait for.
    */
   settle() {
-    let [open, last, still] = ['', 0, 0];
+    let [open, last, still, dump] = ['', 0, 0, ''];
     for (let poll = 0; poll < MOST_POLLS && still < STILL_POLLS; poll++) {
-      const map = JSON.parse(this.ceph(['osd', 'dump', '-f', 'json']).stdout);
+      dump = this.ceph(['osd', 'dump', '-f', 'json']).stdout;
+      const map = JSON.parse(dump);
       open = openWork(map);
       still = open === '' && map.epoch === last ? still + 1 : 0;
       last = map.epoch;
       if (still < STILL_POLLS) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE_MS);
     }
-    return open;
+    return { open, dump };
   }
 }
 

@@ -1,10 +1,11 @@
 import { CephError } from '../../base/errno.ts';
-import { type CrushMap, RULE_TYPE } from '../../crush/crush-map.ts';
+import type { CrushMap } from '../../crush/crush-map.ts';
 import { decodeCrushMap } from '../../crush/decode.ts';
 import { encodeCrushMap } from '../../crush/encode.ts';
 import type { OsdMap } from '../../osdmap/osd-map.ts';
 import { done, type MonAnswer, refused } from '../mon-answer.ts';
 import type { Monitor } from '../monitor.ts';
+import { fitsPool } from '../pool-create.ts';
 import { crushCommand, publishCrush } from './publish-crush.ts';
 
 const MAGIC = [0, 0, 1, 0] as const;
@@ -53,9 +54,7 @@ function wrongRule(map: OsdMap, crush: CrushMap): string | undefined {
   for (const { id, crushRule, type } of [...map.pools.values()].sort((a, b) => a.id - b.id)) {
     const rule = crush.rules.get(crushRule);
     if (rule === undefined) return `pool ${id} references crush_rule ${crushRule} but it is not present`;
-    const fits: readonly number[] =
-      type === 'replicated' ? [RULE_TYPE.replicated, RULE_TYPE.msr_firstn] : [RULE_TYPE.erasure, RULE_TYPE.msr_indep];
-    if (!fits.includes(rule.type)) return `pool ${id} type does not match rule ${crushRule}`;
+    if (!fitsPool(rule, type)) return `pool ${id} type does not match rule ${crushRule}`;
   }
   return undefined;
 }

@@ -1,4 +1,5 @@
 import type { ArgType } from '../command.ts';
+import { addressProblem } from './address-arg.ts';
 
 /** What the value of a `ceph` command's argument must be; checked by the tool before the monitor is asked. */
 export type CephArgKind =
@@ -10,7 +11,9 @@ export type CephArgKind =
   | { readonly kind: 'pool' }
   | { readonly kind: 'object' }
   | { readonly kind: 'osd' }
-  | { readonly kind: 'pgid' };
+  | { readonly kind: 'pgid' }
+  | { readonly kind: 'uuid' }
+  | { readonly kind: 'address' };
 
 /** One argument of a command: positional, and `--name value` or `--name=value` as well. */
 export interface CephArg {
@@ -52,6 +55,11 @@ export function checkValue(type: CephArgKind, value: string): string {
       return pgid(value);
     case 'string':
       return goodText(value, type.goodchars);
+    case 'uuid':
+      if (/^[0-9a-f]{32}$/i.test(value.replaceAll('-', ''))) return value;
+      throw new CephArgError(`invalid UUID ${value}: badly formed hexadecimal UUID string`);
+    case 'address':
+      return address(value);
     default:
       return value;
   }
@@ -92,6 +100,12 @@ function osdNumber(value: string): string {
   if (id === undefined || !/^[+-]?\d+$/.test(id)) throw new CephArgError(`osd id ${id} not integer`);
   if (Number(id) < 0) throw new CephArgError(`osd id ${Number(id)} is less than 0`);
   return String(Number(id));
+}
+
+function address(value: string): string {
+  const problem = addressProblem(value);
+  if (problem !== undefined) throw new CephArgError(problem);
+  return value;
 }
 
 function pgid(value: string): string {
@@ -140,6 +154,10 @@ function descriptionOf(type: CephArgKind): string {
       return '<osdname (id|osd.id)>';
     case 'pgid':
       return '<pgid>';
+    case 'uuid':
+      return '<uuid>';
+    case 'address':
+      return '<EntityAddr>';
   }
 }
 

@@ -85,7 +85,8 @@ export function cephCommand(spec: CephCommandSpec): CephCommand {
 
 function completionOf(type: CephArgKind): ArgType {
   if (type.kind === 'choices') return `enum:${type.choices.join('|')}`;
-  return type.kind === 'pgid' ? 'pg' : type.kind === 'bool' ? 'string' : type.kind;
+  if (type.kind === 'pgid') return 'pg';
+  return type.kind === 'bool' || type.kind === 'uuid' || type.kind === 'address' ? 'string' : type.kind;
 }
 
 function* runAnswer(spec: CephCommandSpec, process: Process, args: ParsedArgs, input: Uint8Array): Task<number> {

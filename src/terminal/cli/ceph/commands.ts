@@ -24,13 +24,14 @@ import {
   crushUnlink,
 } from './crush/items.ts';
 import {
+  crushRuleCreateErasure,
   crushRuleCreateReplicated,
   crushRuleCreateSimple,
   crushRuleLsByClass,
   crushRuleRename,
   crushRuleRm,
 } from './crush/rules.ts';
-import { osdSetcrushmap } from './crush/set-map.ts';
+import { crushSetMap, crushStraw2, osdSetcrushmap } from './crush/set-map.ts';
 import { crushTreeCommand } from './crush/tree.ts';
 import {
   weightSetCreate,
@@ -50,34 +51,47 @@ import {
   crushTunables,
 } from './crush/weights.ts';
 import { df } from './df.ts';
+import { profileGet, profileLs, profileRm, profileSet } from './erasure-profiles.ts';
 import { health } from './health.ts';
+import { osdBlocklist, osdBlocklistClear, osdBlocklistLs } from './osd-blocklist.ts';
 import {
   getMinCompatClient,
   osdDown,
   osdIn,
   osdOut,
+  osdPause,
   osdPrimaryAffinity,
   osdReweight,
   osdReweightn,
   osdSet,
+  osdSetGroup,
+  osdUnpause,
   osdUnset,
+  osdUnsetGroup,
   setMinCompatClient,
+  setRatios,
 } from './osd-changes.ts';
 import { osdDf } from './osd-df.ts';
 import { osdDump } from './osd-dump.ts';
 import { osdFind } from './osd-find.ts';
 import { osdGetcrushmap, osdGetmap } from './osd-getmap.ts';
+import { osdCreate, osdDestroy, osdLost, osdNew, osdPurge, osdPurgeNew, osdRm, osdSetmaxosd } from './osd-life.ts';
 import { osdMap, pgMap } from './osd-map.ts';
-import { osdBlocklistLs, osdGetmaxosd, osdLs, osdStat, osdUtilization } from './osd-queries.ts';
+import { osdGetmaxosd, osdLs, osdStat, osdUtilization } from './osd-queries.ts';
 import { reweightBy } from './osd-reweight-by.ts';
+import { osdOkToStop, osdSafeToDestroy } from './osd-safety.ts';
 import { osdTree, osdTreeFrom } from './osd-tree.ts';
 import {
+  osdPgTemp,
   osdPgUpmap,
   osdPgUpmapItems,
   osdPgUpmapPrimary,
+  osdPrimaryTemp,
   osdRmPgUpmap,
   osdRmPgUpmapItems,
   osdRmPgUpmapPrimary,
+  osdRmPgUpmapPrimaryAll,
+  osdRmPrimaryTemp,
 } from './osd-upmap.ts';
 import { pgDump } from './pg-dump.ts';
 import { pgLs, pgLsByOsd, pgLsByPool, pgLsByPrimary } from './pg-ls.ts';
@@ -123,6 +137,8 @@ export const cephCommands: readonly CephCommand[] = [
   crushDump,
   crushAddBucket,
   crushRenameBucket,
+  crushSetMap,
+  crushStraw2,
   crushSetItem,
   crushAdd,
   crushSetDeviceClass,
@@ -143,6 +159,7 @@ export const cephCommands: readonly CephCommand[] = [
   crushShowTunables,
   crushRuleCreateSimple,
   crushRuleCreateReplicated,
+  crushRuleCreateErasure,
   crushRuleRm,
   crushRuleRename,
   crushTreeCommand,
@@ -163,7 +180,17 @@ export const cephCommands: readonly CephCommand[] = [
   osdMap,
   osdFind,
   lspools,
+  osdSetmaxosd,
+  ...setRatios,
+  osdPause,
+  osdUnpause,
+  profileSet,
+  profileGet,
+  profileRm,
+  profileLs,
+  osdBlocklist,
   osdBlocklistLs,
+  osdBlocklistClear,
   osdSet,
   osdUnset,
   setMinCompatClient,
@@ -177,9 +204,24 @@ export const cephCommands: readonly CephCommand[] = [
   osdRmPgUpmapItems,
   osdPgUpmapPrimary,
   osdRmPgUpmapPrimary,
+  osdRmPgUpmapPrimaryAll,
+  osdPgTemp,
+  osdPrimaryTemp,
+  osdRmPrimaryTemp,
+  osdSetGroup,
+  osdUnsetGroup,
   osdReweight,
   osdReweightn,
   osdPrimaryAffinity,
+  osdDestroy,
+  osdPurgeNew,
+  osdPurge,
+  osdLost,
+  osdCreate,
+  osdNew,
+  osdRm,
+  osdSafeToDestroy,
+  osdOkToStop,
   ...reweightBy,
   poolMksnap,
   poolRmsnap,

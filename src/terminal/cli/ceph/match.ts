@@ -45,14 +45,14 @@ export function usageLine(command: CephCommand): string {
   return [...command.words, ...command.signature.map(usageOf)].join(' ');
 }
 
-/** The commands that share the most words with the line; a whole word counts more than the start of one. */
+/** The commands of which a line has the most words and required arguments; a whole word counts more than its start. */
 function bestCommands(commands: readonly CephCommand[], words: readonly string[]): CephCommand[] {
   let bestGrade = 0;
   let best: CephCommand[] = [];
   for (const command of commands) {
-    const partial = sharedWords(command, words, (given, word) => word.startsWith(given));
-    const whole = sharedWords(command, words, (given, word) => given === word);
-    const grade = partial >= Math.floor(bestGrade) && partial === whole ? partial + 0.5 : partial;
+    const partial = matched(command, words, true);
+    const whole = partial >= Math.floor(bestGrade) && partial === matched(command, words, false);
+    const grade = whole ? partial + 0.5 : partial;
     if (grade < bestGrade) continue;
     if (grade > bestGrade) best = [];
     bestGrade = grade;
@@ -61,18 +61,41 @@ function bestCommands(commands: readonly CephCommand[], words: readonly string[]
   return best;
 }
 
-function sharedWords(
-  command: CephCommand,
-  words: readonly string[],
-  same: (given: string, word: string) => boolean,
-): number {
-  let count = 0;
-  for (const [at, word] of command.words.entries()) {
+/**
+ * How many words of a command and required arguments a line has, from its start; with `partial`, the start of a word
+ * will do for the last one.
+ * @ceph src/pybind/ceph_argparse.py matchnum — exact
+ */
+function matched(command: CephCommand, words: readonly string[], partial: boolean): number {
+  let at = 0;
+  for (const word of command.words) {
     const given = words[at];
-    if (given === undefined || !same(given, word)) break;
-    count++;
+    const isLast = at === words.length - 1;
+    if (given === undefined || !(given === word || (partial && isLast && word.startsWith(given)))) return at;
+    at++;
+  }
+  let count = at;
+  for (const arg of command.signature) {
+    for (let seen = 0; arg.repeat || seen < 1; seen++) {
+      const word = words[at];
+      if (word === undefined) return count;
+      if (fits(arg, word)) at++;
+      else if (arg.optional) break;
+      else return count;
+    }
+    if (!arg.optional) count++;
   }
   return count;
+}
+
+function fits(arg: CephArg, word: string): boolean {
+  try {
+    checkValue(arg.type, word);
+    return true;
+  } catch (error) {
+    if (error instanceof CephArgError) return false;
+    throw error;
+  }
 }
 
 function byRequired(commands: readonly CephCommand[]): CephCommand[] {

@@ -6,12 +6,7 @@ const PORT_OF = { public: 0, cluster: 2, heartbeatFront: 4, heartbeatBack: 6 } a
 
 export type Network = keyof typeof PORT_OF;
 
-/** The daemons' addresses: made up, since nothing listens, but the same each time. */
-export function addressesOf(osd: number, network: Network): string {
-  const [v2, v1] = portsOf(osd, network);
-  return `[v2:127.0.0.1:${v2}/${nonceOf(osd)},v1:127.0.0.1:${v1}/${nonceOf(osd)}]`;
-}
-
+/** The daemons' ports: made up, since nothing listens, but the same each time. */
 export function portsOf(osd: number, network: Network): [v2: number, v1: number] {
   const port = FIRST_PORT + PORTS_PER_OSD * osd + PORT_OF[network];
   return [port, port + 1];
@@ -25,8 +20,4 @@ export function addressObject(osd: number, network: Network): PlainObject {
   const [v2, v1] = portsOf(osd, network);
   const entry = (type: string, port: number): PlainObject => ({ type, addr: `127.0.0.1:${port}`, nonce: nonceOf(osd) });
   return { addrvec: [entry('v2', v2), entry('v1', v1)] };
-}
-
-export function legacyAddress(osd: number, network: Network): string {
-  return `127.0.0.1:${portsOf(osd, network)[1]}/${nonceOf(osd)}`;
 }

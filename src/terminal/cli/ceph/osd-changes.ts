@@ -1,5 +1,7 @@
 import { setRequireMinCompatClient } from '../../../engine/mon/compat-client.ts';
 import { setFlag } from '../../../engine/mon/osd-flags.ts';
+import { setGroupFlags } from '../../../engine/mon/osd-group-flags.ts';
+import { type Ratio, setFullRatio } from '../../../engine/mon/osd-ratio.ts';
 import { reweightOsds } from '../../../engine/mon/osd-reweightn.ts';
 import { markOsds, reweightOsd, setPrimaryAffinity } from '../../../engine/mon/osd-state.ts';
 import type { CephArg } from './ceph-args.ts';
@@ -26,7 +28,7 @@ export const osdIn = cephCommand({
 export const osdDown = cephCommand({
   words: 'osd down',
   summary: 'call OSDs down; a daemon that runs comes up again by itself',
-  signature: [IDS],
+  signature: [IDS, { name: 'definitely_dead', type: { kind: 'bool' }, optional: true, summary: 'it is surely gone' }],
   answer: (call) => mark(call, 'down'),
 });
 
@@ -104,3 +106,44 @@ export const getMinCompatClient = cephCommand({
   summary: 'the oldest release that clients may be of',
   answer: ({ map }) => ({ output: `${map.requireMinCompatClient}\n` }),
 });
+
+export const osdPause = cephCommand({
+  words: 'osd pause',
+  summary: 'let no client read or write',
+  answer: ({ monitor }) => answered(setFlag(monitor, 'pause', true)),
+});
+
+export const osdUnpause = cephCommand({
+  words: 'osd unpause',
+  summary: 'let clients read and write again',
+  answer: ({ monitor }) => answered(setFlag(monitor, 'pause', false)),
+});
+
+const GROUP = [text('flags'), { ...text('who'), repeat: true }];
+
+export const osdSetGroup = cephCommand({
+  words: 'osd set-group',
+  summary: 'set noup, nodown, noin or noout for OSDs, CRUSH nodes or device classes',
+  signature: GROUP,
+  answer: ({ monitor, args }) =>
+    answered(setGroupFlags(monitor, requiredText(args, 'flags'), argTexts(args, 'who'), true)),
+});
+
+export const osdUnsetGroup = cephCommand({
+  words: 'osd unset-group',
+  summary: 'take flags of OSDs, CRUSH nodes or device classes back',
+  signature: GROUP,
+  answer: ({ monitor, args }) =>
+    answered(setGroupFlags(monitor, requiredText(args, 'flags'), argTexts(args, 'who'), false)),
+});
+
+function ratioCommand(which: Ratio) {
+  return cephCommand({
+    words: `osd set-${which}-ratio`,
+    summary: `from which part of its room on an OSD counts as ${which}`,
+    signature: [{ name: 'ratio', type: { kind: 'float', range: [0, 1] } }],
+    answer: ({ monitor, args }) => answered(setFullRatio(monitor, which, Number(requiredText(args, 'ratio')))),
+  });
+}
+
+export const setRatios = [ratioCommand('full'), ratioCommand('backfillfull'), ratioCommand('nearfull')];

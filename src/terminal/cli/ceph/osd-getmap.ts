@@ -1,8 +1,7 @@
 import { encodeCrushMap } from '../../../engine/crush/encode.ts';
-import { refused } from '../../../engine/mon/mon-answer.ts';
 import { encodeOsdMap } from '../../../engine/osdmap/encode.ts';
-import { EXIT_NOT_YET } from '../command.ts';
-import { answered, argNumber, type CephAnswer, type CephCall, cephCommand } from './ceph-command.ts';
+import { cephCommand } from './ceph-command.ts';
+import { otherEpoch } from './epoch.ts';
 import { optional } from './signatures.ts';
 import { wholeMap } from './whole-map.ts';
 
@@ -27,10 +26,3 @@ export const osdGetcrushmap = cephCommand({
   signature: [EPOCH],
   answer: (call) => otherEpoch(call) ?? { text: String(call.map.crushVersion), bytes: encodeCrushMap(call.map.crush) },
 });
-
-function otherEpoch({ map, args }: CephCall): CephAnswer | undefined {
-  const epoch = argNumber(args, 'epoch') || map.epoch;
-  if (epoch > map.epoch) return answered(refused('ENOENT', `there is no map for epoch ${epoch}`));
-  if (epoch === map.epoch) return undefined;
-  return { code: EXIT_NOT_YET, text: 'maps of past epochs are not available in this sandbox yet' };
-}

@@ -47,19 +47,6 @@ export const osdGetmaxosd = cephCommand({
     ),
 });
 
-export const osdBlocklistLs = cephCommand({
-  words: 'osd blocklist ls',
-  summary: 'clients that may no longer write',
-  answer: (call) => ({
-    ...shown(
-      call,
-      () => '',
-      () => nodeOf('blocklist', []),
-    ),
-    text: 'listed 0 entries',
-  }),
-});
-
 export const osdUtilization = cephCommand({
   words: 'osd utilization',
   summary: 'how evenly placement groups lie on the OSDs',

@@ -1,4 +1,11 @@
-import { clearPgUpmap, setPgUpmap, setPgUpmapItems, setPgUpmapPrimary } from '../../../engine/mon/pg-upmap.ts';
+import { setPgTemp, setPrimaryTemp } from '../../../engine/mon/pg-temp.ts';
+import {
+  clearPgUpmap,
+  clearPrimaryUpmaps,
+  setPgUpmap,
+  setPgUpmapItems,
+  setPgUpmapPrimary,
+} from '../../../engine/mon/pg-upmap.ts';
 import type { CephArg } from './ceph-args.ts';
 import { answered, argTexts, cephCommand, requiredText } from './ceph-command.ts';
 import { OSD, PGID } from './signatures.ts';
@@ -48,4 +55,33 @@ export const osdRmPgUpmapPrimary = cephCommand({
   summary: 'take back what pg-upmap-primary set',
   signature: [PGID],
   answer: ({ monitor, args }) => answered(clearPgUpmap(monitor, requiredText(args, 'pgid'), 'pg_upmap_primary')),
+});
+
+export const osdRmPgUpmapPrimaryAll = cephCommand({
+  words: 'osd rm-pg-upmap-primary-all',
+  summary: 'take back what pg-upmap-primary set for any placement group',
+  answer: ({ monitor }) => answered(clearPrimaryUpmaps(monitor)),
+});
+
+export const osdPgTemp = cephCommand({
+  words: 'osd pg-temp',
+  summary: 'say which OSDs serve a placement group for the time being',
+  signature: [PGID, { ...OSDS, optional: true }],
+  answer: ({ monitor, args }) =>
+    answered(setPgTemp(monitor, requiredText(args, 'pgid'), argTexts(args, 'id').map(Number))),
+});
+
+export const osdPrimaryTemp = cephCommand({
+  words: 'osd primary-temp',
+  summary: 'say which OSD leads a placement group for the time being',
+  signature: [PGID, OSD],
+  answer: ({ monitor, args }) =>
+    answered(setPrimaryTemp(monitor, requiredText(args, 'pgid'), Number(requiredText(args, 'id')))),
+});
+
+export const osdRmPrimaryTemp = cephCommand({
+  words: 'osd rm-primary-temp',
+  summary: 'take back what primary-temp set',
+  signature: [PGID],
+  answer: ({ monitor, args }) => answered(setPrimaryTemp(monitor, requiredText(args, 'pgid'), -1)),
 });

@@ -1,5 +1,4 @@
 import { createPool } from '../../../engine/mon/pool-create.ts';
-import { EXIT_NOT_YET } from '../command.ts';
 import type { CephCall } from './ceph-command.ts';
 import { answered, argNumber, argText, type CephAnswer, cephCommand, isOn, requiredText } from './ceph-command.ts';
 import { choice, int, optional, POOL, SURE, text } from './signatures.ts';
@@ -33,8 +32,8 @@ const OPTIONS = ['pg_num_min', 'pg_num_max', 'target_size_bytes', 'target_size_r
 
 function run({ monitor, args }: CephCall): CephAnswer {
   const name = requiredText(args, 'pool');
-  if (argText(args, 'pool_type') === 'erasure' && monitor.findPool(name) === undefined)
-    return { code: EXIT_NOT_YET, text: 'erasure pools are not available in this sandbox yet' };
+  const type = argText(args, 'pool_type');
+  const profile = argText(args, 'erasure_code_profile');
   const options = new Map<string, number>();
   for (const key of [...OPTIONS].sort()) {
     const value = argNumber(args, key);
@@ -46,8 +45,10 @@ function run({ monitor, args }: CephCall): CephAnswer {
       name,
       pgNum: argNumber(args, 'pg_num'),
       pgpNum: argNumber(args, 'pgp_num'),
+      type,
+      profile,
       // A replicated pool has no profile: what stands in its place is the rule.
-      rule: argText(args, 'rule') ?? argText(args, 'erasure_code_profile'),
+      rule: argText(args, 'rule') ?? (type === 'erasure' ? undefined : profile),
       size: argNumber(args, 'size'),
       autoscaleMode: mode === 'on' || mode === 'off' || mode === 'warn' ? mode : undefined,
       bulk: isOn(args, 'bulk'),

@@ -1,6 +1,8 @@
-import { nodeOf } from '../format/tree.ts';
+import type { OsdMap, PgPool } from '../../../engine/osdmap/osd-map.ts';
+import { nodeOf, type PlainObject } from '../format/tree.ts';
+import { poolObject } from '../osdmaptool/pool-dump.ts';
+import { poolText } from '../osdmaptool/pool-text.ts';
 import { argText, type CephAnswer, type CephCall, cephCommand, poolsOf, shown } from './ceph-command.ts';
-import { poolLines, poolObject } from './pool-line.ts';
 import { choice, optional } from './signatures.ts';
 
 export const poolLs = cephCommand({
@@ -27,14 +29,20 @@ function ls(call: CephCall): CephAnswer {
     );
   return shown(
     call,
-    () => `${pools.map((pool) => poolLines(map, pool)).join('')}\n`,
+    () => `${pools.map((pool) => poolText(map, pool)).join('')}\n`,
     () =>
       nodeOf(
         'pools',
-        pools.map((pool) => poolObject(map, pool, 'pool_id')),
+        pools.map((pool) => detailOf(map, pool)),
         'pool',
       ),
   );
+}
+
+/** A pool as the dump of the map has it; its id has another name here. */
+function detailOf(map: OsdMap, pool: PgPool): PlainObject {
+  const { pool: pool_id, ...rest } = poolObject(map, pool);
+  return { pool_id, ...rest };
 }
 
 export const lspools = cephCommand({

@@ -19,8 +19,8 @@ export function wholeMap(map: OsdMap, monitor: Monitor): OsdMap {
 
 function wholeOsd(map: OsdMap, osd: OsdInfo, id: number): OsdInfo {
   const known = osd.extra ?? PLAIN_OSD;
-  // An OSD that the simulation made has no addresses of its own.
-  if (known.addresses.public.length > 0) return osd;
+  // An OSD that the simulation made has no addresses of its own; one that was never up has none at all.
+  if (known.addresses.public.length > 0 || osd.upFrom === 0) return osd;
   const lastPurgedSnapsScrub = joinTime(map.created_us, 0);
   const extra = { ...known, addresses: addressesFor(id), features: FEATURES, lastPurgedSnapsScrub };
   return { ...osd, extra };

@@ -1,4 +1,5 @@
 import { rulesOfClass } from '../../../../engine/mon/crush/device-classes.ts';
+import { createErasureRule } from '../../../../engine/mon/crush/erasure-rule.ts';
 import { createCrushRule, removeCrushRule, renameCrushRule } from '../../../../engine/mon/crush/rules.ts';
 import { refused } from '../../../../engine/mon/mon-answer.ts';
 import { answered, argText, cephCommand, requiredText } from '../ceph-command.ts';
@@ -49,6 +50,14 @@ export const crushRuleCreateReplicated = cephCommand({
         mode: 'firstn',
       }),
     ),
+});
+
+export const crushRuleCreateErasure = cephCommand({
+  words: 'osd crush rule create-erasure',
+  summary: 'make a rule for erasure pools, as a profile wants it',
+  signature: [named('name', 'string'), optional(named('profile', 'string', '[A-Za-z0-9-_.=]'))],
+  answer: ({ monitor, args }) =>
+    answered(createErasureRule(monitor, requiredText(args, 'name'), argText(args, 'profile') ?? 'default')),
 });
 
 export const crushRuleRm = cephCommand({

@@ -1,0 +1,57 @@
+import { CRUSH_ITEM_NONE } from '../crush/crush-map.ts';
+import type { OsdMap } from '../osdmap/osd-map.ts';
+import { byPg } from '../osdmap/pg-wire.ts';
+import type { PgStat } from './pg-stat.ts';
+
+/** What would become of PGs, by the names that the answer has; lists that are empty are left out. */
+export interface StopReport {
+  readonly ok_to_stop: boolean;
+  readonly osds: readonly number[];
+  readonly num_ok_pgs: number;
+  readonly num_not_ok_pgs: number;
+  readonly [list: `bad_${string}` | `ok_${string}`]: readonly string[] | boolean;
+}
+
+/**
+ * What stopping some OSDs would do to the PGs on them, and how many would be served no more.
+ *
+ * @ceph src/mgr/DaemonServer.cc _check_offlines_pgs — exact, without looking for more OSDs that could be stopped as well
+ */
+export function okToStop(map: OsdMap, pgs: readonly PgStat[], ids: readonly number[]) {
+  const lists: Record<string, string[]> = {};
+  let [ok, bad] = [0, 0];
+  const osds = [...new Set(ids)].sort((a, b) => a - b);
+  for (const [pgid, pg] of byPg(new Map(pgs.map((each) => [each.pgid, each])))) {
+    const acting = pg.acting.filter((osd) => osd !== CRUSH_ITEM_NONE);
+    const left = acting.filter((osd) => !osds.includes(osd));
+    if (left.length === acting.length) continue;
+    const pool = map.pools.get(pg.pool);
+    const name = fate(pg, acting.length, left.length, pool?.minSize ?? 0, pool?.size ?? 0);
+    if (name.startsWith('bad')) bad++;
+    else ok++;
+    lists[name] = [...(lists[name] ?? []), pgid];
+  }
+  const found = ORDER.flatMap((name) => (lists[name] === undefined ? [] : [[name, lists[name]] as const]));
+  const report = {
+    ok_to_stop: bad === 0,
+    osds,
+    num_ok_pgs: ok,
+    num_not_ok_pgs: bad,
+    ...Object.fromEntries(found),
+  };
+  return { report, bad };
+}
+
+const ORDER = [
+  'bad_no_pool',
+  'bad_already_inactive',
+  'bad_become_inactive',
+  'ok_become_degraded',
+  'ok_become_more_degraded',
+];
+
+function fate({ state }: PgStat, acting: number, left: number, minSize: number, size: number): string {
+  if (!state.includes('active')) return 'bad_already_inactive';
+  if (left < minSize) return 'bad_become_inactive';
+  return acting >= size ? 'ok_become_degraded' : 'ok_become_more_degraded';
+}

@@ -1,0 +1,86 @@
+import { blockAddress, blockedNow, clearBlocklist, unblockAddress } from '../../../engine/mon/blocklist.ts';
+import { refused } from '../../../engine/mon/mon-answer.ts';
+import type { BlockedAddress } from '../../../engine/osdmap/extra.ts';
+import { formatted } from '../format/formatter.ts';
+import { nodeOf } from '../format/tree.ts';
+import { addressText } from '../osdmaptool/address-text.ts';
+import { timeText } from '../osdmaptool/texts.ts';
+import { addressOf } from './address-arg.ts';
+import {
+  answered,
+  argNumber,
+  argText,
+  type CephAnswer,
+  type CephCall,
+  cephCommand,
+  requiredText,
+} from './ceph-command.ts';
+import { choice, optional } from './signatures.ts';
+
+const HOUR_S = 3600;
+
+export const osdBlocklist = cephCommand({
+  words: 'osd blocklist',
+  summary: 'put a client’s address on the list of those that may not write, or take it off',
+  description: 'The list is kept and shown as Ceph keeps it; clients of this sandbox are not stopped by it.',
+  signature: [
+    optional({ name: 'range', type: { kind: 'string', goodchars: '[range]' } }),
+    choice('blocklistop', ['add', 'rm']),
+    { name: 'addr', type: { kind: 'address' } },
+    optional({ name: 'expire', type: { kind: 'float', range: [0] } }),
+  ],
+  answer: change,
+});
+
+/** @ceph src/mon/OSDMonitor.cc prepare_command_impl "osd blocklist" — exact */
+function change({ monitor, args }: CephCall): CephAnswer {
+  const isRange = argText(args, 'range') === 'range';
+  const given = requiredText(args, 'addr');
+  const address = addressOf(given, isRange);
+  if (address === undefined) {
+    const shownAddress = `v2:${given}:0/0`;
+    const text = `You specified a range command, but ${shownAddress} does not parse as a CIDR range`;
+    return answered(refused('EINVAL', text));
+  }
+  const kind = isRange ? 'rangeBlocklist' : 'blocklist';
+  const name = addressText(address);
+  if (argText(args, 'blocklistop') === 'rm')
+    return { text: unblockAddress(monitor, kind, address) ? `un-blocklisting ${name}` : `${name} isn't blocklisted` };
+  const expire_s = argNumber(args, 'expire') ?? HOUR_S;
+  const until = blockAddress(monitor, kind, address, expire_s);
+  return { text: `blocklisting ${name} until ${timeText(until)} (${expire_s} sec)` };
+}
+
+export const osdBlocklistClear = cephCommand({
+  words: 'osd blocklist clear',
+  summary: 'let all clients write again',
+  answer: ({ monitor }) => {
+    clearBlocklist(monitor);
+    return { text: ' removed all blocklist entries' };
+  },
+});
+
+export const osdBlocklistLs = cephCommand({
+  words: 'osd blocklist ls',
+  summary: 'clients that may no longer write',
+  answer: (call) => {
+    const { map, format, cluster } = call;
+    const now_us = cluster.now_us();
+    const [single, ranges] = [blockedNow(map, 'blocklist', now_us), blockedNow(map, 'rangeBlocklist', now_us)];
+    const text = `listed ${single.length + ranges.length} entries`;
+    const line = ({ address, until }: BlockedAddress) => `${addressText(address)} ${timeText(until)}\n`;
+    if (format === 'plain') return { text, output: [...single, ...ranges].map(line).join('') };
+    const listed = (entries: readonly BlockedAddress[], key: string) =>
+      entries.map(({ address, until }) => ({
+        [key]: addressText(address).replace('cidr:', ''),
+        until: timeText(until),
+      }));
+    const end = format === 'json-pretty' ? '\n' : '';
+    const first = formatted(nodeOf('blocklist', listed(single, 'addr'), 'entry'), format) + end;
+    if (ranges.length === 0) return { text, output: first };
+    return {
+      text,
+      output: first + formatted(nodeOf('range_blocklist', listed(ranges, 'range'), 'entry'), format) + end,
+    };
+  },
+});

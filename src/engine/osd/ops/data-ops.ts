@@ -14,7 +14,7 @@ import type { OpContext } from '../op-context.ts';
 
 type Op<Name extends OsdOp['op']> = Extract<OsdOp, { op: Name }>;
 
-/** Objects of more than this are refused with EFBIG: `osd_max_object_size`. */
+/** Objects of more than this are refused with EFBIG, and ranges that begin here: `osd_max_object_size`. */
 const MAX_OBJECT_BYTES = 128 * 1024 * 1024;
 
 export function stat(context: OpContext): ObjectStat {
@@ -109,7 +109,8 @@ function put(context: OpContext, data: Data, writtenBytes: number): void {
   context.writtenBytes += writtenBytes;
 }
 
+/** @ceph src/osd/PrimaryLogPG.cc check_offset_and_length — exact */
 function checkRange(off: number, len: number): void {
   if (off < 0 || len < 0) throw new CephError('EINVAL');
-  if (off + len > MAX_OBJECT_BYTES) throw new CephError('EFBIG');
+  if (off >= MAX_OBJECT_BYTES || off + len > MAX_OBJECT_BYTES) throw new CephError('EFBIG');
 }

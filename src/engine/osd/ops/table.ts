@@ -5,6 +5,7 @@ import { objectContextOf } from '../cls-object.ts';
 import type { OpContext } from '../op-context.ts';
 import * as attr from './attr-ops.ts';
 import * as data from './data-ops.ts';
+import { checkRequest } from './limits.ts';
 import * as snap from './snap-ops.ts';
 
 type Op<Name extends OsdOpName> = Extract<OsdOp, { op: Name }>;
@@ -69,6 +70,7 @@ export function isWrite(op: OsdOp): boolean {
 
 /** Runs one operation. @ceph src/osd/PrimaryLogPG.cc do_osd_ops */
 export function runOp(context: OpContext, op: OsdOp, find: snap.FindAtSnap): unknown {
+  if (op === context.request.ops[0]) checkRequest(context.request);
   // The table's type pairs each name with its operation; TypeScript cannot follow that through a look-up.
   const run = OPS[op.op] as (context: OpContext, op: OsdOp, find: snap.FindAtSnap) => unknown;
   return run(context, op, find);

@@ -8,6 +8,7 @@ import { append, get, put } from './get-put.ts';
 import { importPool } from './import.ts';
 import { inconsistent } from './inconsistent.ts';
 import { listsnaps } from './listsnaps.ts';
+import { loadGen } from './load-gen.ts';
 import { lock } from './lock.ts';
 import { ls } from './ls.ts';
 import { create, rm, setAllocHint, touch, truncate } from './object-changes.ts';
@@ -25,6 +26,7 @@ import { listwatchers, lspools, purge } from './pools.ts';
 import type { RadosCommand } from './rados-command.ts';
 import { lssnap, mksnap, rmsnap, rollback } from './snaps.ts';
 import { mapext, stat, stat2 } from './stat.ts';
+import { tiers } from './tiers.ts';
 import { notify, watch } from './watch.ts';
 import { getxattr, listxattr, rmxattr, setxattr } from './xattr.ts';
 
@@ -69,8 +71,10 @@ export const radosCommands: readonly RadosCommand[] = [
   setAllocHint,
   bench,
   cleanup,
+  loadGen,
   exportPool,
   importPool,
   ...inconsistent,
+  ...tiers,
   ...lock,
 ];

@@ -1,5 +1,16 @@
+import { cppStrerror } from '../../../engine/base/errno.ts';
 import type { Task } from '../../../engine/base/task.ts';
-import { fail, OBJECT, orFail, type PoolCall, pretty, printUsage, radosCommand, wordAt } from './rados-command.ts';
+import {
+  attempt,
+  fail,
+  OBJECT,
+  orFail,
+  type PoolCall,
+  pretty,
+  printUsage,
+  radosCommand,
+  wordAt,
+} from './rados-command.ts';
 import { writeOps } from './writable.ts';
 
 export const create = radosCommand({
@@ -59,8 +70,10 @@ export const truncate = radosCommand({
       yield* fail(call, 'error, cannot truncate to negative value');
       return yield* printUsage(call.process);
     }
-    const work = writeOps(call.io, oid, [{ op: 'truncate', size }]);
-    return yield* orFail(call, `error truncating oid ${oid} to ${size}: `, work);
+    const done = yield* attempt(writeOps(call.io, oid, [{ op: 'truncate', size }]));
+    if (done.ok) return 0;
+    yield* fail(call, `error truncating oid ${pretty(oid)} to ${size}: ${cppStrerror(done.errno)}`);
+    return yield* fail(call, `error ${done.errno}: ${cppStrerror(done.errno)}`);
   },
 });
 

@@ -2,6 +2,7 @@
 const TEXT = `usage: rados [options] [commands]
 POOL COMMANDS
    lspools                          names of all pools
+   cppool <pool-name> <dest-pool>   copy all objects of a pool to another
    purge <pool-name> --yes-i-really-really-mean-it
                                     remove every object of a pool, and keep the pool
    df                               what pools and cluster use
@@ -28,11 +29,13 @@ OBJECT COMMANDS
    rmxattr <obj-name> attr          remove an attribute
    stat <obj-name>                  size and time of the last change
    stat2 <obj-name>                 the same, time in microseconds
-   touch <obj-name>                 make an object, or renew its time
+   touch <obj-name> [timestamp]     make an object, or set its time
+   set-alloc-hint <obj-name> <expected-object-size> <expected-write-size>
+                                    tell OSDs how large an object and its writes will be
    mapext <obj-name>                which ranges of an object are stored
    rollback <obj-name> <snap-name>  bring an object back to a snapshot
    listsnaps <obj-name>             the clones that snapshots made of an object
-   bench <seconds> write|seq|rand [-t concurrent_operations] [--no-cleanup] [--run-name run_name] [--no-hints]
+   bench <seconds> write|seq|rand [-t concurrent_operations] [--no-cleanup] [--run-name run_name] [--no-hints] [--reuse-bench]
                                     measure writing or reading
    cleanup [--run-name run_name] [--prefix prefix]
                                     remove what bench wrote
@@ -48,7 +51,26 @@ OBJECT COMMANDS
    getomapheader <obj-name> [file]  the omap's header
    setomapheader <obj-name> <val | --input-file file>
                                     set the omap's header
+   watch <obj-name>                 watch an object until enter is pressed
+   notify <obj-name> <message>      tell the watchers of an object something
    listwatchers <obj-name>          clients that watch an object
+   load-gen [options]               read and write at random for a while
+   tier-promote, tier-flush, tier-evict, unset-manifest <obj-name>
+                                    objects that stand for others: there are none here
+
+IMPORT AND EXPORT
+   export [filename]                write all objects of a pool to a file
+   import [--dry-run] [--no-overwrite] < filename | - >
+                                    read the objects of an export
+
+SCRUB AND REPAIR:
+   list-inconsistent-pg <pool>      PGs in which a scrub found differences
+   list-inconsistent-obj <pgid>     objects of a PG that differ
+   list-inconsistent-snapset <pgid> snapshot sets of a PG with mistakes
+
+CACHE POOLS: (there are none here)
+   cache-flush, cache-try-flush, cache-evict <obj-name>
+   cache-flush-evict-all, cache-try-flush-evict-all
 
 ADVISORY LOCKS
    lock list <obj-name>             names of the locks of an object
@@ -67,6 +89,9 @@ GLOBAL OPTIONS:
    -s name, --snap name             read from a pool snapshot
    -f, --format plain|json|json-pretty|xml|xml-pretty
    -b op_size, -O object_size       bytes of an operation, of an object
+   -C, --create                     make the pool first
+   --pgid PG                        with ls: only this placement group
+   --obj-name-file, --omap-key-file take the object's name, the omap key from a file
    --object-locator, --target-locator, --target-pool, --target-nspace
    --input-file file                take the value from a file
    -h, --version
@@ -77,17 +102,4 @@ export function usageText(): string {
 }
 
 /** Commands that the real tool has and this one has not yet. */
-export const RADOS_NOT_YET: readonly string[] = [
-  'load-gen',
-  'set-redirect',
-  'set-chunk',
-  'tier-promote',
-  'unset-manifest',
-  'tier-flush',
-  'tier-evict',
-  'cache-flush',
-  'cache-try-flush',
-  'cache-evict',
-  'cache-flush-evict-all',
-  'cache-try-flush-evict-all',
-];
+export const RADOS_NOT_YET: readonly string[] = ['set-redirect', 'set-chunk'];

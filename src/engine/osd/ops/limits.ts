@@ -1,0 +1,39 @@
+import { CephError } from '../../base/errno.ts';
+import { utf8Length } from '../../base/utf8.ts';
+import type { OsdOp, OsdRequest } from '../../codec/osd-op.ts';
+
+/** @ceph src/common/options/osd.yaml.in osd_max_object_name_len, osd_max_object_namespace_len, osd_max_attr_name_len */
+const MOST_NAME_BYTES = 2048;
+const MOST_NAMESPACE_BYTES = 256;
+const MOST_ATTR_NAME_BYTES = 100;
+/** @ceph src/common/options/osd.yaml.in osd_max_write_size */
+const MOST_WRITE_BYTES = 90 * 1024 ** 2;
+
+/**
+ * What an OSD refuses before it looks at the object: names that are too long (ENAMETOOLONG) or empty (EINVAL), and
+ * requests that carry too much (EMSGSIZE).
+ * @ceph src/osd/PrimaryLogPG.cc do_op — exact
+ */
+export function checkRequest({ oid, locator, nspace, ops }: OsdRequest): void {
+  if (oid === '') throw new CephError('EINVAL', 'an object without a name');
+  if (utf8Length(oid) > MOST_NAME_BYTES || utf8Length(locator) > MOST_NAME_BYTES)
+    throw new CephError('ENAMETOOLONG', 'object name');
+  if (utf8Length(nspace) > MOST_NAMESPACE_BYTES) throw new CephError('ENAMETOOLONG', 'namespace');
+  if (ops.reduce((sum, op) => sum + carriedBytes(op), 0) > MOST_WRITE_BYTES) throw new CephError('EMSGSIZE', oid);
+}
+
+/** @ceph src/osd/PrimaryLogPG.cc do_osd_ops CEPH_OSD_OP_SETXATTR — exact */
+export function checkAttrName(name: string): void {
+  if (utf8Length(name) > MOST_ATTR_NAME_BYTES) throw new CephError('ENAMETOOLONG', 'attribute name');
+}
+
+/** Bytes that an operation brings along, beside its names. */
+function carriedBytes(op: OsdOp): number {
+  if (op.op === 'write' || op.op === 'write-full' || op.op === 'append') return op.data.length;
+  if (op.op === 'setxattr') return op.value.length;
+  if (op.op === 'omap-set-header') return op.header.length;
+  if (op.op !== 'omap-set') return 0;
+  let sum = 0;
+  for (const value of op.entries.values()) sum += value.length;
+  return sum;
+}

@@ -62,7 +62,7 @@ const WRONG = [
   ['map', '--pg_num', '3x', '--print'],
   ['map', '--upmap-deviation', '0', '--print'],
   ['map', '--upmap-max'],
-  ['map', '--upmap', '-', '--upmap-max', 'x', '--upmap-pool', 'p0'],
+  ['map', '--upmap', '-', '--upmap-max', 'x', '--upmap-pool', 'p0', '--upmap-seed', '3'],
   ['map', '--upmap', '-', '--upmap-pool', 'none'],
   ['map', '--upmap', 'no/such/file'],
   ['map', '--read', '-'],

@@ -13,7 +13,8 @@ export function htmlText(node: FormatNode, pretty: boolean, level = 0): string {
   const blanks = pretty ? ' '.repeat(level) : '';
   const newline = pretty ? '\n' : '';
   if (node.kind === 'value') {
-    const text = typeof node.value === 'number' ? generalText(node.value, DIGITS) : escaped(String(node.value));
+    const isFraction = typeof node.value === 'number' && !Number.isInteger(node.value);
+    const text = isFraction ? generalText(Number(node.value), DIGITS) : escaped(String(node.value));
     return `${blanks}<li>${node.name}: ${text}</li>${newline}`;
   }
   const inner = node.children.map((child) => htmlText(child, pretty, level + 1)).join('');

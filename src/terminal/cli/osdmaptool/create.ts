@@ -4,7 +4,7 @@ import { DEFAULT_TYPES } from '../../../engine/crush/build.ts';
 import type { CrushMap } from '../../../engine/crush/crush-map.ts';
 import { makeBucket } from '../../../engine/crush/edit/bucket.ts';
 import { closeDraft, emptyMap, openDraft, placeBucket, setName } from '../../../engine/crush/edit/draft.ts';
-import { insertInto } from '../../../engine/crush/edit/insert-item.ts';
+import { insertDevices } from '../../../engine/crush/edit/insert-item.ts';
 import { addSimpleRule } from '../../../engine/crush/edit/rules.ts';
 import { finalized } from '../../../engine/crush/finalize.ts';
 import { OPTIMAL_TUNABLES } from '../../../engine/crush/tunables.ts';
@@ -108,12 +108,21 @@ function crushOf(osds: readonly NewOsd[], settings: Settings): CrushMap {
   for (const [type, name] of DEFAULT_TYPES.entries()) draft.types.set(type, name);
   placeBucket(draft, makeBucket(draft, { id: -1, type: ROOT_TYPE, alg: 'straw2', items: [], weights: [] }));
   setName(draft, -1, 'default');
-  for (const { id, name, place } of osds) {
-    insertInto(draft, { id, name, weight: 1, location: new Map(Object.entries(place)) }, true);
-  }
+  for (const run of runsOf(osds)) insertDevices(draft, run, 1, new Map(Object.entries(run[0]?.place ?? {})));
   const failureDomain = DEFAULT_TYPES[settings.number('osd_crush_chooseleaf_type')] ?? 'host';
   const rule = { name: 'replicated_rule', root: 'default', failureDomain, deviceClass: '', mode: 'firstn' };
   return finalized(addSimpleRule(closeDraft(draft), { ...rule, type: 'replicated' }));
+}
+
+/** OSDs that stand beside each other at the same place. */
+function runsOf(osds: readonly NewOsd[]): NewOsd[][] {
+  const runs: NewOsd[][] = [];
+  for (const osd of osds) {
+    const run = runs.at(-1);
+    if (run?.[0]?.place === osd.place) run.push(osd);
+    else runs.push([osd]);
+  }
+  return runs;
 }
 
 const FLAGS = ['hashpspool', 'nodelete', 'nopgchange', 'nosizechange', 'bulk'] as const;

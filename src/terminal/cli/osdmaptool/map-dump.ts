@@ -7,6 +7,7 @@ import type { OsdInfo, OsdMap } from '../../../engine/osdmap/osd-map.ts';
 import { stateNames } from '../../../engine/osdmap/osd-state.ts';
 import { byPg } from '../../../engine/osdmap/pg-wire.ts';
 import { byName, byNumber } from '../../../engine/osdmap/wire.ts';
+import { withItemNames } from '../format/item-names.ts';
 import { type FormatNode, nodeOf, objectNode, type PlainObject, valueNode } from '../format/tree.ts';
 import { addressesObject, addressText, legacyText } from './address-text.ts';
 import { stateBitsOf } from './map-text.ts';
@@ -19,8 +20,18 @@ export function mapNode(map: OsdMap): FormatNode {
   const parts = nodeOf('osdmap', { ...headObject(map, extra), ...placementObject(map) });
   const later = nodeOf('later', laterObject(map, extra));
   const primaryTemps = { kind: 'array' as const, name: 'primary_temp', children: primaryTempNodes(map) };
-  return objectNode('osdmap', [...childrenOf(parts), primaryTemps, ...childrenOf(later)]);
+  const whole = objectNode('osdmap', [...childrenOf(parts), primaryTemps, ...childrenOf(later)]);
+  return withItemNames(whole, ITEM_NAMES);
 }
+
+/** What items of arrays are called where names of items are shown. */
+const ITEM_NAMES: Readonly<Record<string, string>> = {
+  ...{ flags_set: 'flag', pools: 'pool', osd_xinfo: 'xinfo', state: 'state', addrvec: 'addr' },
+  ...{ pg_upmap: 'mapping', pg_upmap_items: 'mapping', mappings: 'mapping', pg_upmap_primaries: 'primary_mapping' },
+  ...{ pg_temp: 'osds', removed_snaps_queue: 'pool', new_removed_snaps: 'pool', new_purged_snaps: 'pool' },
+  ...{ snaps: 'interval', 'crush_node_flags/*': 'flag', 'device_class_flags/*': 'flag' },
+  ...{ tiers: 'pool_id', grade_table: 'value', pool_snaps: 'pool_snap_info', 'osdmap/*': 'osd_info', 'item/*': 'osd' },
+};
 
 function childrenOf(node: FormatNode): readonly FormatNode[] {
   return node.kind === 'value' ? [] : node.children;

@@ -4,6 +4,7 @@ import { ONE } from '../../../engine/crush/fixed.ts';
 import type { OsdMap, PgPool } from '../../../engine/osdmap/osd-map.ts';
 import { parsePgId, pgIdText } from '../../../engine/osdmap/pg-id.ts';
 import { mapperOf } from '../../../engine/osdmap/pg-mapper.ts';
+import { mapAhead } from '../../../engine/osdmap/pg-table.ts';
 import { pgOfObject } from '../../../engine/osdmap/placement.ts';
 import { byNumber } from '../../../engine/osdmap/wire.ts';
 import type { Process } from '../../process.ts';
@@ -93,6 +94,7 @@ export function* testPgs(process: Process, request: Request, given: OsdMap): Tas
   for (const [id, pool] of byNumber(map.pools)) {
     if (only !== NO_POOL && id !== only) continue;
     yield* out.line(`pool ${id} pg_num ${pool.pgNum}`);
+    if (random === undefined) mapAhead(map, pool);
     for (let seed = 0; seed < pool.pgNum; seed++) {
       const placed = random === undefined ? placedAt(map, pool, seed) : placedByChance(map, pool, random);
       counts.add(placed.osds, placed.primary);

@@ -2,6 +2,7 @@ import { ONE } from '../../../engine/crush/fixed.ts';
 import { classOf, nameOf, type TreeNode, typeNameOf, typeOf, walkTree } from '../../../engine/crush/tree.ts';
 import type { OsdMap } from '../../../engine/osdmap/osd-map.ts';
 import { strayOsds } from '../../../engine/osdmap/strays.ts';
+import { withItemNames } from '../format/item-names.ts';
 import { column, textTable } from '../format/text-table.ts';
 import { arrayNode, type FormatNode, nodeOf, objectNode, type PlainObject } from '../format/tree.ts';
 
@@ -54,7 +55,8 @@ export function treeNode(map: OsdMap): FormatNode {
   const nodes = allNodes(map).map((node) => ({ node, stray: node.id >= 0 && node.parent === undefined }));
   const of = (stray: boolean) =>
     nodes.filter((each) => each.stray === stray).map(({ node }) => nodeOf('item', nodeObject(map, node)));
-  return objectNode('tree', [arrayNode('nodes', of(false)), arrayNode('stray', of(true))]);
+  const tree = objectNode('tree', [arrayNode('nodes', of(false)), arrayNode('stray', of(true))]);
+  return withItemNames(tree, { children: 'child', 'pool_weights/*': 'weight' });
 }
 
 function nodeObject(map: OsdMap, node: TreeNode): PlainObject {
@@ -69,6 +71,7 @@ function nodeObject(map: OsdMap, node: TreeNode): PlainObject {
   const poolWeights = node.parent === undefined ? {} : { pool_weights: poolWeightsOf(map, node) };
   if (id < 0) return { ...common, ...poolWeights, children: node.children };
   const osd = map.osds[id];
+  const { weight = 0, primaryAffinity = ONE } = osd ?? map.extra?.vacant.get(id) ?? {};
   return {
     ...common,
     crush_weight: Math.fround(node.weight),
@@ -76,8 +79,8 @@ function nodeObject(map: OsdMap, node: TreeNode): PlainObject {
     ...poolWeights,
     exists: osd === undefined ? 0 : 1,
     status: statusOf(map, id),
-    reweight: (osd?.weight ?? 0) / ONE,
-    primary_affinity: (osd?.primaryAffinity ?? ONE) / ONE,
+    reweight: weight / ONE,
+    primary_affinity: primaryAffinity / ONE,
   };
 }
 

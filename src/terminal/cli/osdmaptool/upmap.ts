@@ -1,6 +1,8 @@
+import { must } from '../../../engine/base/assert.ts';
 import type { Task } from '../../../engine/base/task.ts';
 import type { OsdMap } from '../../../engine/osdmap/osd-map.ts';
 import { mapperOf } from '../../../engine/osdmap/pg-mapper.ts';
+import { mapAhead } from '../../../engine/osdmap/pg-table.ts';
 import { calcPgUpmaps } from '../../../engine/osdmap/upmap/calc-upmaps.ts';
 import { cleanPgUpmaps } from '../../../engine/osdmap/upmap/clean-upmaps.ts';
 import { noUpmapChange, type UpmapChange, withUpmaps } from '../../../engine/osdmap/upmap/upmap-change.ts';
@@ -52,6 +54,7 @@ function* balance(process: Process, request: Request, given: OsdMap, file: Comma
     return { map: given, modified: false };
   }
   const seeds = new Seeds(process, request);
+  for (const id of pools) mapAhead(given, must(given.pools.get(id), 'pool'));
   let map = given;
   let modified = false;
   for (let rounds = 0; ; rounds++) {

@@ -88,7 +88,9 @@ function Output() {
   const log = useMaps((state) => state.log);
   const element = useRef<HTMLDivElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the newest is seen as it comes
-  useEffect(() => element.current?.scrollTo({ top: element.current.scrollHeight }), [log]);
+  useEffect(() => {
+    element.current?.scrollTo({ top: element.current.scrollHeight });
+  }, [log]);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and keys must be able to scroll it
     <div className="mr-output" role="log" aria-label={t.output} tabIndex={0} ref={element}>

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import type { MapRoomView } from '../../../protocol/maps.ts';
 import { useMapsText } from '../../i18n/maps-text.ts';
 import { redoEdit, undoEdit } from '../../state/maps-client.ts';
@@ -9,6 +10,11 @@ import { MapsCopy } from './maps-copy.tsx';
 export function EditsStrip({ room }: { readonly room: MapRoomView }) {
   const t = useMapsText();
   const undone = useMaps((state) => state.undone);
+  const list = useRef<HTMLOListElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the newest edit is seen as it comes
+  useEffect(() => {
+    list.current?.scrollTo({ left: list.current.scrollWidth });
+  }, [room.edits.length]);
   const commands = room.edits.map(({ line }) => line).join('\n');
   return (
     <section className="mr-edits" aria-label={t.edits.label}>
@@ -32,7 +38,8 @@ export function EditsStrip({ room }: { readonly room: MapRoomView }) {
       >
         <Icon name="forward" />
       </button>
-      <ol>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and keys must be able to scroll it */}
+      <ol tabIndex={0} ref={list}>
         <li className={room.edits.length === 0 ? 'mr-edit mr-edit-now' : 'mr-edit'}>{t.edits.asBrought}</li>
         {room.edits.map((edit, at) => (
           <li

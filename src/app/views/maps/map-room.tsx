@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 import { useMapsText } from '../../i18n/maps-text.ts';
-import { openFiles } from '../../state/maps-client.ts';
+import { mapRoom, openFiles } from '../../state/maps-client.ts';
 import { useMapsPlace } from '../../state/maps-place.ts';
 import { useMaps } from '../../state/maps-store.ts';
 import { Console } from './console.tsx';
@@ -22,6 +22,8 @@ export function MapRoom() {
   const room = useMaps((state) => state.room);
   const brought = useMaps((state) => state.brought);
   useMapKeys();
+  // The worker is there before a map is: reading it can begin at once.
+  useEffect(() => void mapRoom(), []);
   useWaitingFiles();
   return (
     <div className="page mr-page" data-phase="open" data-maps={room === null ? 'empty' : 'open'}>

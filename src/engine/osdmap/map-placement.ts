@@ -30,20 +30,13 @@ export interface MapPlacement {
  * @param before the placement of a map that this one was made of
  */
 export function placementOf(map: OsdMap, before?: MapPlacement): MapPlacement {
-  const { table, mappedPgs } = before === undefined ? mapAll(map) : remapped(map, before);
+  const { table, mappedPgs } = before === undefined ? mapAll(map) : remap(before.table, map);
   const pools = new Map([...table.pools].map(([id, poolTable]) => [id, placementFrom(poolTable)]));
   return { map, pools, table, mappedPgs };
 }
 
-type Mapped = Pick<MapPlacement, 'table' | 'mappedPgs'>;
-
-function mapAll(map: OsdMap): Mapped {
+function mapAll(map: OsdMap): Pick<MapPlacement, 'table' | 'mappedPgs'> {
   return { table: pgTableOf(map), mappedPgs: [...map.pools.values()].reduce((sum, { pgNum }) => sum + pgNum, 0) };
-}
-
-function remapped(map: OsdMap, before: MapPlacement): Mapped {
-  const { table, changed } = remap(before.table, map);
-  return { table, mappedPgs: [...changed.values()].reduce((sum, { length }) => sum + length, 0) };
 }
 
 const known = new WeakMap<PoolTable, PoolPlacement>();

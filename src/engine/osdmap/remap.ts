@@ -16,6 +16,8 @@ export interface Remapped {
    * without any are not there, nor are pools that are gone.
    */
   readonly changed: ReadonlyMap<number, Int32Array>;
+  /** PGs that were looked at anew, whether they changed or not. */
+  readonly mappedPgs: number;
 }
 
 /** What changed of an OSD: it may be drawn less, or more; or something of it that CRUSH does not ask for. */
@@ -38,16 +40,18 @@ export function remap(before: PgTable, next: OsdMap): Remapped {
   const changes = osdChanges(before, next, weights);
   const pools = new Map<number, PoolTable>();
   const changed = new Map<number, Int32Array>();
+  let mappedPgs = 0;
   for (const pool of next.pools.values()) {
     const old = before.pools.get(pool.id);
     const table = remapPool(before, old, next, pool, weights, changes);
     pools.set(pool.id, table.table);
+    mappedPgs += table.seeds?.length ?? pool.pgNum;
     const seeds = changedSeeds(old, table.table, table.seeds);
     if (seeds.length > 0) changed.set(pool.id, seeds);
   }
   const table = { map: next, pools, weights };
   keepTable(table);
-  return { table, changed };
+  return { table, changed, mappedPgs };
 }
 
 function osdChanges(before: PgTable, next: OsdMap, weights: Uint32Array): OsdChanges {

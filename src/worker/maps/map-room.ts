@@ -16,6 +16,7 @@ import type {
 } from '../../protocol/maps.ts';
 import { type DoneEdit, exported } from './export.ts';
 import type { BroughtMap } from './read-files.ts';
+import { RecentPlacements } from './recent-placements.ts';
 import type { LineResult, MapEditor, MapTools, NewHost } from './room-parts.ts';
 import { pgTable, roomView } from './room-view.ts';
 
@@ -28,6 +29,7 @@ export class MapRoom {
   readonly #clock: Clock;
   readonly #before: MapPlacement;
   readonly #stored: Map<number, number>;
+  readonly #recent: RecentPlacements;
   #after: MapPlacement;
   #mapped_ms = 0;
   /** What the page sees, until something changes. */
@@ -46,6 +48,7 @@ export class MapRoom {
     this.#before = placementOf(map);
     this.#mapped_ms = clock() - begun_ms;
     this.#after = this.#before;
+    this.#recent = new RecentPlacements(this.#before);
   }
 
   view(): MapRoomView {
@@ -97,7 +100,7 @@ export class MapRoom {
     if (last !== undefined) {
       this.#done = this.#done.slice(0, -1);
       this.#undone = [...this.#undone, last];
-      await this.#go(last.before, this.#done.length === 0);
+      await this.#go(last.before);
     }
     return this.view();
   }
@@ -107,7 +110,7 @@ export class MapRoom {
     if (next !== undefined) {
       this.#undone = this.#undone.slice(0, -1);
       this.#done = [...this.#done, next];
-      await this.#go(next.after, false);
+      await this.#go(next.after);
     }
     return this.view();
   }
@@ -138,29 +141,27 @@ export class MapRoom {
       editor.setMap(before);
       return this.#told({ ...result, exitCode: error.errno, stderr: `${result.stderr}radoscope: ${error.message}\n` });
     }
-    this.#done = [
-      ...this.#done,
-      { edit, script: [...prepared, ...script], before: { ...before }, after: { ...after } },
-    ];
+    const kept = { before: this.#done.at(-1)?.after ?? before, after: { ...after } };
+    this.#recent.keep(kept.after, this.#after);
+    this.#done = [...this.#done, { edit, script: [...prepared, ...script], ...kept }];
     this.#undone = [];
     this.#prepared = [];
     return this.#told(result);
   }
 
-  /**
-   * Goes to a map of the edits. Always by a copy: where PGs are is kept as long as the map object that it was worked out
-   * for, and the edits are to keep maps alone.
-   */
-  async #go(kept: OsdMap, isFirst: boolean): Promise<void> {
-    const map = isFirst ? this.#before.map : { ...kept };
+  /** Goes to a map of the edits, which is one of those that {@link RecentPlacements} goes by. */
+  async #go(kept: OsdMap): Promise<void> {
+    const known = this.#recent.find(kept);
+    const map = known?.map ?? { ...kept };
     (await this.#edit()).setMap(map);
-    this.#remap(map);
+    this.#remap(map, known);
+    this.#recent.keep(kept, this.#after);
   }
 
-  #remap(map: OsdMap): void {
+  #remap(map: OsdMap, known?: MapPlacement): void {
     this.#view = null;
     const begun_ms = this.#clock();
-    this.#after = map === this.#before.map ? this.#before : placementOf(map, this.#after);
+    this.#after = known === undefined ? placementOf(map, this.#after) : { ...known, mappedPgs: 0 };
     this.#mapped_ms = this.#clock() - begun_ms;
   }
 

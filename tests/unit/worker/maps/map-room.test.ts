@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { decodeOsdMap } from '../../../../src/engine/osdmap/decode.ts';
 import type { OsdMap } from '../../../../src/engine/osdmap/osd-map.ts';
-import { OSD_FLAG } from '../../../../src/protocol/maps.ts';
+import { type MapRoomView, OSD_FLAG } from '../../../../src/protocol/maps.ts';
 import type { RoomServer } from '../../../../src/worker/maps/room-server.ts';
 import { caseFile, newRoom, opened, ran } from './room-kit.ts';
 
@@ -53,6 +53,16 @@ describe('edits', () => {
     const { room: view } = await ran(room, 'ceph osd out 4');
     expect(view).toMatchObject({ undone: 0, edits: [{ line: 'ceph osd out 1' }, { line: 'ceph osd out 4' }] });
     expect((await room.redo()).edits.length).toBe(2);
+  });
+
+  test('twelve edits are undone and redone one by one', async () => {
+    const room = newRoom();
+    const views = [await opened(room, osdmap)];
+    for (let osd = 0; osd < 12; osd++) views.push((await ran(room, `ceph osd reweight ${osd} 0.5`)).room);
+    const pgs = ({ osds, epoch }: MapRoomView) => ({ epoch, pgs: osds.pgsAfter });
+    for (const view of views.slice(0, -1).reverse()) expect(pgs(await room.undo())).toEqual(pgs(view));
+    for (const view of views.slice(1)) expect(pgs(await room.redo())).toEqual(pgs(view));
+    expect((await room.undo()).moves).toMatchObject({ pools: views.at(-2)?.moves.pools });
   });
 
   test('pg_num, size and rules: what the monitor does, and each PG has its copies', async () => {

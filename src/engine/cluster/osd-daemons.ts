@@ -2,6 +2,8 @@ import type { EngineContext } from '../base/context.ts';
 import { CephError } from '../base/errno.ts';
 import { type Table, tableName } from '../base/records.ts';
 import { type Task, waitUntil } from '../base/task.ts';
+import { idOfName } from '../crush/tree.ts';
+import { osdsWithin } from '../mon/down-buckets.ts';
 import type { Monitor } from '../mon/monitor.ts';
 import { autoOut, canAutoOut, isOsdFlagSet, osdBooted, osdFailed } from '../mon/osd-fate.ts';
 
@@ -36,6 +38,15 @@ export class OsdDaemons {
 
   isRunning(osd: number): boolean {
     return !this.#stopped.has(String(osd));
+  }
+
+  /** OSDs that an OSD's or a bucket's name stands for, through the CRUSH tree. Throws ENOENT where there is none. */
+  osdsUnder(name: string): number[] {
+    const { crush } = this.#monitor.map();
+    const id = idOfName(crush, name);
+    if (id === undefined) throw new CephError('ENOENT', name);
+    const bucket = crush.buckets.get(id);
+    return bucket === undefined ? [id] : osdsWithin(this.#monitor.map(), bucket);
   }
 
   /** `killed`: without a word to the monitor. Throws ENOENT where there is no such OSD. */

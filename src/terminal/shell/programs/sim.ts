@@ -1,0 +1,38 @@
+import type { Task } from '../../../engine/base/task.ts';
+import type { Process } from '../../process.ts';
+import { namedOsds } from './systemctl.ts';
+
+const USAGE = `usage: sim power-off NAME...   the power of an OSD, a host or a rack fails: nobody has time to say goodbye
+       sim power-on NAME...    it is back, and its OSDs start
+       sim cut-off NAME...     the network of a host or a rack fails, seen from where the monitor is
+       sim reconnect NAME...   it is back
+`;
+
+/**
+ * `sim`: what happens to machines and cables rather than to Ceph. Not one of Ceph's tools; the sandbox has it so that
+ * one line makes one failure.
+ */
+export function* sim(process: Process): Task<number> {
+  const [, verb = '', ...names] = process.argv;
+  const fails = verb === 'power-off' || verb === 'cut-off';
+  if ((!fails && verb !== 'power-on' && verb !== 'reconnect') || names.length === 0) {
+    yield* process.stderr.write(USAGE);
+    return 1;
+  }
+  const osds: number[] = [];
+  for (const name of names) {
+    const found = namedOsds(process, name);
+    if (found === null) {
+      yield* process.stderr.write(`sim: the CRUSH tree has no '${name}'; 'ceph osd tree' shows what there is\n`);
+      return 1;
+    }
+    osds.push(...found);
+  }
+  const { daemons } = process.cluster;
+  for (const osd of osds) {
+    if (fails) daemons.stop(osd, 'killed');
+    else daemons.start(osd);
+  }
+  yield* process.stdout.write(`${verb}: ${osds.map((osd) => `osd.${osd}`).join(' ')}\n`);
+  return 0;
+}

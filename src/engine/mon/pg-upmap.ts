@@ -9,7 +9,7 @@ import { done, type MonAnswer, refused } from './mon-answer.ts';
 import type { Monitor } from './monitor.ts';
 
 /** Says why clients that may be as old as the map allows could not follow. */
-function needsClients(map: OsdMap, release: string, feature: string): MonAnswer | undefined {
+export function needsClients(map: OsdMap, release: string, feature: string): MonAnswer | undefined {
   const allowed = map.requireMinCompatClient;
   if (RELEASES.indexOf(allowed) >= RELEASES.indexOf(release)) return undefined;
   return refused(

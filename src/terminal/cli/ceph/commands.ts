@@ -1,3 +1,18 @@
+import {
+  balancerExecute,
+  balancerLs,
+  balancerMode,
+  balancerOff,
+  balancerOptimize,
+  balancerPoolAdd,
+  balancerPoolLs,
+  balancerPoolRm,
+  balancerReset,
+  balancerRm,
+  balancerShow,
+  balancerStatus,
+} from './balancer/balancer.ts';
+import { balancerEval } from './balancer/eval.ts';
 import type { CephCommand } from './ceph-command.ts';
 import { fsid, mgrStat, monStat, osdVersions, quorumStatus, version, versions } from './cluster-queries.ts';
 import {
@@ -248,4 +263,17 @@ export const cephCommands: readonly CephCommand[] = [
   monStat,
   mgrStat,
   quorumStatus,
+  balancerStatus,
+  balancerMode,
+  balancerOff,
+  balancerPoolLs,
+  balancerPoolAdd,
+  balancerPoolRm,
+  balancerEval,
+  balancerOptimize,
+  balancerShow,
+  balancerRm,
+  balancerReset,
+  balancerLs,
+  balancerExecute,
 ];

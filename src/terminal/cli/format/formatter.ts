@@ -24,12 +24,16 @@ function isOtherFormat(name: string): name is OtherFormat {
   return name === 'html' || name === 'html-pretty' || name === 'table' || name === 'table-kv';
 }
 
-/** As a map tool flushes a tree: in any format it knows, else in `fallback`; with the newline that ends a pretty one. */
-export function flushed(node: FormatNode, format: string, fallback: Format): string {
+/**
+ * As a map tool flushes a tree: in any format it knows, else in `fallback`; with the newline that ends a pretty one.
+ *
+ * @param late what {@link valueTable} wants to know
+ */
+export function flushed(node: FormatNode, format: string, fallback: Format, late?: ReadonlySet<string>): string {
   if (!isOtherFormat(format)) {
     const known = isFormat(format) ? format : fallback;
     return formatted(node, known) + (known.endsWith('-pretty') ? '\n' : '');
   }
-  if (format === 'table' || format === 'table-kv') return valueTable(node, format === 'table' ? 'table' : 'keys');
+  if (format === 'table' || format === 'table-kv') return valueTable(node, format === 'table' ? 'table' : 'keys', late);
   return htmlText(node, format === 'html-pretty') + (format === 'html-pretty' ? '\n' : '');
 }

@@ -7,14 +7,26 @@ interface Cell {
   readonly text: string;
 }
 
+/** What is gathered: a value that is given piece by piece waits for the next one, and is named as if it stood there. */
+interface Gathering {
+  readonly late: ReadonlySet<string>;
+  readonly counts: Map<string, number>;
+  readonly cells: Cell[];
+  waiting: Cell | undefined;
+}
+
 /**
  * A tree as the table that Ceph's tools know: one row, a column for each value. A column is named by the value's name
  * and those of the parts it stands in, innermost first, and numbered among those of the same name.
+ *
+ * @param late names of values that Ceph gives its formatter as a stream: these are named only when the next one comes
  * @ceph src/common/Formatter.cc TableFormatter — exact for values that stand in a part
  */
-export function valueTable(node: FormatNode, style: 'table' | 'keys'): string {
-  const cells: Cell[] = [];
-  gather(node, '', new Map(), cells);
+export function valueTable(node: FormatNode, style: 'table' | 'keys', late: ReadonlySet<string> = new Set()): string {
+  const gathering: Gathering = { late, counts: new Map(), cells: [], waiting: undefined };
+  gather(node, '', gathering);
+  settle(gathering, '');
+  const { cells } = gathering;
   if (cells.length === 0) return '';
   if (style === 'keys') return `${cells.map(({ name, text }) => `key::${name}="${text}" `).join('')}\n`;
   const widths = cells.map(({ name, text }) => Math.max(name.length, text.length) + 2);
@@ -25,14 +37,26 @@ export function valueTable(node: FormatNode, style: 'table' | 'keys'): string {
 }
 
 /** @param within names of the parts around, innermost first, each with a colon after it */
-function gather(node: FormatNode, within: string, counts: Map<string, number>, cells: Cell[]): void {
+function gather(node: FormatNode, within: string, gathering: Gathering): void {
   if (node.kind !== 'value') {
-    for (const child of node.children) gather(child, `${node.name}:${within}`, counts, cells);
+    for (const child of node.children) gather(child, `${node.name}:${within}`, gathering);
     return;
   }
-  const path = within + node.name;
+  settle(gathering, within);
+  const text = typeof node.value === 'number' ? doubleText(node.value) : String(node.value);
+  if (gathering.late.has(node.name)) gathering.waiting = { name: node.name, text };
+  else addCell(gathering, within, { name: node.name, text });
+}
+
+function settle(gathering: Gathering, within: string): void {
+  const { waiting } = gathering;
+  gathering.waiting = undefined;
+  if (waiting !== undefined) addCell(gathering, within, waiting);
+}
+
+function addCell({ counts, cells }: Gathering, within: string, { name, text }: Cell): void {
+  const path = within + name;
   const count = counts.get(path) ?? 0;
   counts.set(path, count + 1);
-  const text = typeof node.value === 'number' ? doubleText(node.value) : String(node.value);
-  cells.push({ name: `${path}[${count}]`, text });
+  cells.push({ name: within === '' ? path : `${path}[${count}]`, text });
 }

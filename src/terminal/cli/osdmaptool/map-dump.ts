@@ -24,6 +24,26 @@ export function mapNode(map: OsdMap): FormatNode {
   return withItemNames(whole, ITEM_NAMES);
 }
 
+/** Values that Ceph gives its formatter as streams. */
+export const STREAMED: ReadonlySet<string> = new Set([
+  ...[
+    'fsid',
+    'created',
+    'modified',
+    'last_up_change',
+    'last_in_change',
+    'pgid',
+    'uuid',
+    'addr',
+    'create_time',
+    'stamp',
+  ],
+  ...['public_addr', 'cluster_addr', 'heartbeat_back_addr', 'heartbeat_front_addr', 'down_stamp'],
+  ...['last_purged_snaps_scrub', 'last_change', 'last_force_op_resend', 'last_force_op_resend_prenautilus'],
+  ...['last_force_op_resend_preluminous', 'removed_snaps', 'nonprimary_shards', 'source_pgid', 'source_version'],
+  'target_version',
+]);
+
 /** What items of arrays are called where names of items are shown. */
 const ITEM_NAMES: Readonly<Record<string, string>> = {
   ...{ flags_set: 'flag', pools: 'pool', osd_xinfo: 'xinfo', state: 'state', addrvec: 'addr' },

@@ -14,7 +14,7 @@ import { type Changed, changeMap, checkMarks } from './change-map.ts';
 import { createMap, emptyOsdMap } from './create.ts';
 import { fileExists, readBytes, writeMapFile } from './files.ts';
 import { healthNode } from './health/health.ts';
-import { mapNode } from './map-dump.ts';
+import { mapNode, STREAMED } from './map-dump.ts';
 import { mapText } from './map-text.ts';
 import type { OptionName } from './options.ts';
 import { testCrush } from './test-crush.ts';
@@ -180,7 +180,7 @@ function* finish(process: Process, request: Request, path: string, { map, modifi
   if (has(request, 'health')) yield* stdout.write(flushed(healthNode(last), 'json-pretty', 'json'));
   if (has(request, 'print', 'dump')) {
     const format = formatOf(request, 'dump');
-    yield* stdout.write(format === undefined ? mapText(last) : flushed(mapNode(last), format, 'json'));
+    yield* stdout.write(format === undefined ? mapText(last) : flushed(mapNode(last), format, 'json', STREAMED));
   }
   if (has(request, 'tree')) {
     const format = formatOf(request, 'tree');

@@ -5,7 +5,7 @@ import type { OsdMap, PgPool } from '../../../engine/osdmap/osd-map.ts';
 import { parsePgId, pgIdText } from '../../../engine/osdmap/pg-id.ts';
 import { mapperOf } from '../../../engine/osdmap/pg-mapper.ts';
 import { mapAhead } from '../../../engine/osdmap/pg-table.ts';
-import { pgOfObject } from '../../../engine/osdmap/placement.ts';
+import { pgOfObject, pgSeedOfHash } from '../../../engine/osdmap/placement.ts';
 import { byNumber } from '../../../engine/osdmap/wire.ts';
 import type { Process } from '../../process.ts';
 import { readNumber } from '../args/argparse.ts';
@@ -44,20 +44,23 @@ export function* testPg(process: Process, request: Request, map: OsdMap): Task<v
   const pool = map.pools.get(pg.pool);
   const name = pgIdText(pg.pool, pg.seed);
   yield* process.stdout.write(` parsed '${text}' -> ${name}\n`);
-  const line =
-    pool === undefined || pg.seed >= pool.pgNum
-      ? `${name} raw ([], p-1) up ([], p-1) acting ([], p-1)`
-      : lineOf(map, pool, pg.seed);
-  yield* process.stdout.write(`${line}\n`);
+  // A PG beyond pg_num is that which objects of its hash are in.
+  const sets = pool === undefined ? NO_SETS : setsText(map, pool, pgSeedOfHash(pool, pg.seed));
+  yield* process.stdout.write(`${name} ${sets}\n`);
 }
 
+const NO_SETS = 'raw ([], p-1) up ([], p-1) acting ([], p-1)';
+
 function lineOf(map: OsdMap, pool: PgPool, seed: number): string {
+  return `${pgIdText(pool.id, seed)} ${setsText(map, pool, seed)}`;
+}
+
+function setsText(map: OsdMap, pool: PgPool, seed: number): string {
   const mapper = mapperOf(map);
   const raw = mapper.rawOsds(pool, seed);
   const { up, upPrimary, acting, actingPrimary } = mapper.get(pool, seed);
   const first = raw.find((osd) => osd !== CRUSH_ITEM_NONE) ?? -1;
-  const sets = `raw ([${raw}], p${first}) up ([${up}], p${upPrimary}) acting ([${acting}], p${actingPrimary})`;
-  return `${pgIdText(pool.id, seed)} ${sets}`;
+  return `raw ([${raw}], p${first}) up ([${up}], p${upPrimary}) acting ([${acting}], p${actingPrimary})`;
 }
 
 /** How many PGs an OSD has, and of how many it is the first and the primary; and sets by size. */

@@ -7,6 +7,7 @@ import { importBundled } from './bundle.mjs';
 import { firstLoadFiles, gzipBytes } from './first-load.mjs';
 import { benchFuzz } from './fuzz-bench.mjs';
 import { benchLogAppend } from './log-append-bench.mjs';
+import { benchMapOpen } from './map-open-bench.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const rows = [];
@@ -52,6 +53,14 @@ row(
   `${append.milliseconds} ms`,
   'under 300 ms',
   append.milliseconds < 300,
+);
+
+const opening = await benchMapOpen();
+row(
+  'opening a map of 10,000 OSDs and 65,536 PGs in the page, to the first drawing, median of 5',
+  `${opening.firstDrawing} ms`,
+  'at most 1 s',
+  opening.firstDrawing <= 1000,
 );
 
 const fuzz = await benchFuzz();

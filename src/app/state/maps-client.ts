@@ -60,6 +60,7 @@ export async function openRead(files: readonly MapFile[]): Promise<void> {
   performance.mark('maps-open');
   const buffers = new Set(files.map(({ bytes }) => bytes.buffer));
   const opened = await mapRoom().open(transfer([...files], [...buffers]));
+  performance.mark('maps-read');
   const { room, set } = useMaps.getState();
   if (!opened.ok) {
     set({ error: opened.error, phase: room === null ? 'empty' : 'open' });

@@ -72,7 +72,8 @@ function paintCell(context: CanvasRenderingContext2D, picture: PgPicture, seed: 
   const missing = facts.missing[seed] ?? 0;
   const moved = facts.changed[seed] ?? 0;
   const calm = mixHex(tokens.panel, tokens.pgClean, 0.34);
-  context.fillStyle = missing > 0 ? tokens.pgDegraded : moved > 0 ? tokens.pgMoving : calm;
+  const lost = missing >= picture.table.size ? mixHex(tokens.panel, tokens.pgDown, 0.3) : tokens.pgDegraded;
+  context.fillStyle = missing > 0 ? lost : moved > 0 ? tokens.pgMoving : calm;
   context.fillRect(x, y, width, height);
   if ((lit[seed] ?? 0) > 0) paintLit(context, cell, tokens);
   if (width < 5 || height < 5) return;
@@ -122,8 +123,14 @@ function paintTile(context: CanvasRenderingContext2D, picture: PgPicture, seed: 
   const made = facts.moved[seed] ?? 0;
   const missing = facts.missing[seed] ?? 0;
   const on = lit[seed] ?? 0;
-  const edge =
-    missing > 0 ? tokens.pgDegraded : moved > 0 ? tokens.pgMoving : mixHex(tokens.panel, tokens.pgClean, 0.6);
+  const none = missing >= table.size;
+  const edge = none
+    ? tokens.pgDown
+    : missing > 0
+      ? tokens.pgDegraded
+      : moved > 0
+        ? tokens.pgMoving
+        : mixHex(tokens.panel, tokens.pgClean, 0.6);
   context.fillStyle =
     on > 0 ? mixHex(tokens.panel, tokens.select, 0.38) : mixHex(tokens.panel, edge, moved > 0 ? 0.28 : 0.1);
   context.strokeStyle = on > 0 ? tokens.select : edge;

@@ -60,8 +60,9 @@ export function dataShards(map: OsdMap, pool: PgPool): number {
   return k > 0 ? k : Math.max(1, pool.minSize - 1);
 }
 
+/** Tables of pools that no edit touched are the same object. */
 function comparePool(was: PoolPlacement, now: PoolPlacement, bytes: number | null, flows: FlowCount): PoolChange {
-  const parts = Math.max(was.pool.pgNum, now.pool.pgNum);
+  const parts = was.osds === now.osds ? 0 : Math.max(was.pool.pgNum, now.pool.pgNum);
   const moved = new MovedCopies(now.pool.type === 'erasure');
   let [pgs, copies, movedBytes] = [0, 0, 0];
   for (let part = 0; part < parts; part++) {

@@ -39,23 +39,19 @@ function mapAll(map: OsdMap): Pick<MapPlacement, 'table' | 'mappedPgs'> {
   return { table: pgTableOf(map), mappedPgs: [...map.pools.values()].reduce((sum, { pgNum }) => sum + pgNum, 0) };
 }
 
-const known = new WeakMap<PoolTable, PoolPlacement>();
-
-function placementFrom(table: PoolTable): PoolPlacement {
-  let placement = known.get(table);
-  if (placement === undefined) {
-    const { pool, width: size, upPrimary: primaries } = table;
-    placement = { pool, size, osds: withHoles(table.up), primaries };
-    known.set(table, placement);
-  }
-  return placement;
+function placementFrom({ pool, width: size, up, upPrimary: primaries }: PoolTable): PoolPlacement {
+  return { pool, size, osds: withHoles(up), primaries };
 }
+
+/** By the lists that they were made of: a pool that an edit does not touch keeps its own. */
+const known = new WeakMap<Int32Array, Int32Array>();
 
 /** Lists with every place filled: behind their end there is nobody. */
 function withHoles(lists: Int32Array): Int32Array {
-  const osds = lists.slice();
-  for (let at = 0; at < osds.length; at++) {
-    if (osds[at] === LIST_END) osds[at] = CRUSH_ITEM_NONE;
-  }
+  let osds = known.get(lists);
+  if (osds !== undefined) return osds;
+  osds = lists.slice();
+  for (let at = 0; at < osds.length; at++) if (osds[at] === LIST_END) osds[at] = CRUSH_ITEM_NONE;
+  known.set(lists, osds);
   return osds;
 }

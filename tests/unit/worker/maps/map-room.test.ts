@@ -42,6 +42,19 @@ describe('edits', () => {
     expect(sum(flows.bytes)).toBeCloseTo(pools[0]?.bytes ?? 0, 3);
   });
 
+  test('a shard of an erasure pool has a k-th of what the pool stores', async () => {
+    const room = newRoom();
+    const view = await opened(room, caseFile('temps', 'osdmap.bin'));
+    const pool = view.pools.find(({ name }) => name === 'ec');
+    await room.setStored(pool?.id ?? 0, 1e9);
+    const { moves } = (await ran(room, 'ceph osd out 0 1 2')).room;
+    const moved = moves.pools.find(({ pool: id }) => id === pool?.id);
+    expect(moved?.copies).toBeGreaterThan(0);
+    expect(moved?.bytes).toBeCloseTo(((moved?.copies ?? 0) * 1e9) / 2 / (pool?.pgNum ?? 1), 3);
+    expect(moved?.ratio).toBeCloseTo((moved?.copies ?? 0) / (4 * (pool?.pgNum ?? 1)), 9);
+    expect(moves.pools.find(({ pool: id }) => id === 1)?.bytes).toBeNull();
+  });
+
   test('a line that changes nothing is no edit; an edit drops what was undone', async () => {
     const room = newRoom();
     await opened(room, osdmap);

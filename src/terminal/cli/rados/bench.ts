@@ -113,7 +113,9 @@ function* measure(plan: Plan): Task<number> {
   const { call, mode, run: sizes, status, concurrent } = plan;
   if (mode === 'write' && call.format === 'plain') yield* out(call, headText(plan));
   const wrong: string[] = [];
-  const workers = Array.from({ length: concurrent }, (_, slot) => worker(plan, slot, wrong));
+  // Reading in order, none starts beyond the end.
+  const slots = mode === 'seq' ? Math.min(concurrent, sizes.operations) : concurrent;
+  const workers = Array.from({ length: slots }, (_, slot) => worker(plan, slot, wrong));
   yield* parallel([status.report(), untilDone(plan, parallel(workers))]);
   for (const name of wrong) yield* fail(call, `${name} is not correct!`);
   const lines = status.summary(mode === 'write' ? 'writes' : 'reads', sizes.objectBytes);
@@ -225,7 +227,12 @@ function* readOne(
   length: number,
   wrong: string[],
 ): Task<void> {
-  const data = yield* call.io.read(oid, off, length);
+  const read = yield* attempt(call.io.read(oid, off, length));
+  if (!read.ok) {
+    yield* fail(call, `read got -${read.errno}`);
+    throw new CephError(read.errno, oid);
+  }
+  const data = read.value;
   if (call.args.options.has('no-verify')) return;
   const head = Math.min(HEAD_BYTES, length);
   const wanted = bytesOfData(contentOf(index, length), 0, head);

@@ -115,10 +115,10 @@ describe('rados pool snapshots', () => {
 describe('rados bench', () => {
   it('keeps what it wrote until cleanup, and reads it', () => {
     const bench = poolBench();
-    expect(bench.must('rados -p p bench 1 write --no-cleanup --max-objects 5 -b 4096')).toMatch(
+    expect(bench.must('rados -p p bench 1 write --no-cleanup -t 5 --max-objects 5 -b 4096')).toMatch(
       /^Total writes made: {6}5$/m,
     );
-    expect(bench.must('rados -p p bench 1 seq')).toMatch(/^Total reads made: {4}5$/m);
+    expect(bench.must('rados -p p bench 1 seq')).toMatch(/^Total reads made: {5}5$/m);
     expect(bench.must('rados -p p cleanup')).toBe('Removed 5 objects\n');
     expect(bench.must('rados -p p ls')).toBe('');
   });

@@ -43,6 +43,14 @@ export interface SandboxParts {
   readonly post: (frame: Frame) => void;
 }
 
+export interface OpenedSandbox {
+  readonly sandbox: Sandbox;
+  /** Entries that were damaged and are given up. */
+  readonly lost: number;
+  /** Commands of a sandbox that an older version stored: to be loaded, which runs them again. */
+  readonly again: Scenario | null;
+}
+
 /**
  * A sandbox: a cluster, its shell, and the history of both. Commands run one after another, each as one entry of the
  * timeline and one record of the log; what is asked for meanwhile waits, or stops the command first.
@@ -79,11 +87,11 @@ export class Sandbox {
   }
 
   /** Opens what the book holds, or begins anew. Rejects with a NewerDataError, and as the store does. */
-  static async open(parts: SandboxParts, book: LogBook): Promise<{ sandbox: Sandbox; lost: number }> {
+  static async open(parts: SandboxParts, book: LogBook): Promise<OpenedSandbox> {
     const sandbox = new Sandbox(parts, book);
-    const lost = await sandbox.#load();
+    const opened = await sandbox.#load();
     sandbox.show();
-    return { sandbox, lost };
+    return { sandbox, ...opened };
   }
 
   get machine(): Machine {
@@ -235,17 +243,19 @@ export class Sandbox {
     this.#book.close();
   }
 
-  async #load(): Promise<number> {
+  async #load(): Promise<Omit<OpenedSandbox, 'sandbox'>> {
     const records = new RecordStore();
     const loaded = await this.#book.load(records);
     if (loaded.heads === null) {
-      await this.#book.start(this.#seed, this.#start_s, this.#machine.cluster.records);
-      return loaded.lost;
+      const { lost, again = null } = loaded;
+      // What is to be run again stays in the store until it is.
+      if (again === null) await this.#book.start(this.#seed, this.#start_s, this.#machine.cluster.records);
+      return { lost, again };
     }
     this.#replaceMachine(loaded.meta.seed, loaded.meta.start_s);
     this.#machine.adopt(records);
     this.#history = new History(this.#book, loaded);
-    return loaded.lost;
+    return { lost: loaded.lost, again: null };
   }
 
   #replaceMachine(seed: number, start_s: number): void {

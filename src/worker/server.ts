@@ -26,7 +26,7 @@ import { readLink, shareScenario } from './link-codec.ts';
 import type { NewShell } from './machine.ts';
 import { inspect } from './projection/inspect.ts';
 import { locateObject } from './projection/locate.ts';
-import { Sandbox } from './sandbox.ts';
+import { type OpenedSandbox, Sandbox } from './sandbox.ts';
 import { LogBook } from './store/log-book.ts';
 import { MemoryStore } from './store/memory-store.ts';
 import type { SandboxStore } from './store/sandbox-store.ts';
@@ -164,8 +164,9 @@ export class Server implements SandboxCalls {
 
   async #open(writer: boolean): Promise<OpenResult> {
     const book = await this.#openBook(writer);
-    const { sandbox, lost } = await this.#openSandbox(book);
+    const { sandbox, lost, again } = await this.#openSandbox(book);
     this.#sandbox = sandbox;
+    if (again !== null && writer) await this.load(again);
     const lostCommands = lost > 0 ? { lostCommands: lost } : {};
     return { timeline: sandbox.timeline(), storage: sandbox.storage, linkError: null, ...lostCommands };
   }
@@ -179,7 +180,7 @@ export class Server implements SandboxCalls {
   }
 
   /** Where the store gives nothing, or what a newer version wrote, that is left alone and a fresh sandbox in memory goes on. */
-  async #openSandbox(book: LogBook): Promise<{ sandbox: Sandbox; lost: number }> {
+  async #openSandbox(book: LogBook): Promise<OpenedSandbox> {
     const { host } = this.#parts;
     const newShell: NewShell = (cluster, sinks) => must(this.#terminal, 'terminal').newShell(cluster, sinks);
     const vocabulary = (): Terminal => must(this.#terminal, 'terminal');

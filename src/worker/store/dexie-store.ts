@@ -12,7 +12,7 @@ type Write =
       readonly blobs: readonly StoredBlob[];
     };
 
-/** Changes with the shape of the tables; what is in the records has its own number in migrations.ts. */
+/** Changes with the shape of the tables; what is in the records has its own number in schema.ts. */
 const TABLES_VERSION = 1;
 
 /** Keeps a sandbox in IndexedDB: one row a command, and a few for each checkpoint. */

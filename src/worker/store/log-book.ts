@@ -1,10 +1,11 @@
 import { AssertionError } from '../../engine/base/assert.ts';
 import { type Diff, RecordStore } from '../../engine/base/records.ts';
+import type { Scenario } from '../../protocol/calls.ts';
 import type { StorageStatus } from '../../protocol/view.ts';
 import { BlobBook } from './blob-book.ts';
 import { packCheckpoint, rowsOf, unpackCheckpoint } from './checkpoint-chunks.ts';
-import { migrated, SCHEMA_VERSION } from './migrations.ts';
 import type { SandboxStore, StoredBlob, StoredLogRow, StoredMeta } from './sandbox-store.ts';
+import { NewerDataError, SCHEMA_VERSION } from './schema.ts';
 import { storageFailure } from './storage-failure.ts';
 import { completeDiff, packRecord, type RecordHead, unpackChanges, unpackHead } from './stored-record.ts';
 import { type BlobBytes, UnpackError } from './unpacker.ts';
@@ -26,6 +27,8 @@ export interface LoadedLog {
 export interface NothingLoaded {
   readonly heads: null;
   readonly lost: number;
+  /** What an older version stored, as commands that are to be run again; left out where there is nothing. */
+  readonly again?: Scenario;
 }
 
 /**
@@ -97,9 +100,15 @@ export class LogBook {
     const stored = await this.#store.read();
     if (stored === null) return { heads: null, lost: 0 };
     const last = stored.log.at(-1)?.seq ?? 0;
-    const meta = migrated(stored.meta);
-    const blobs = await this.#adoptBlobs();
+    const { meta } = stored;
+    if (meta.schema > SCHEMA_VERSION) throw new NewerDataError(meta.schema);
     const heads = goodHeads(stored.log);
+    if (meta.schema < SCHEMA_VERSION) {
+      const commands = heads.map(({ entry }) => entry.line);
+      const again: Scenario = { version: 1, seed: meta.seed, start_s: meta.start_s, commands };
+      return { heads: null, lost: last - heads.length, again };
+    }
+    const blobs = await this.#adoptBlobs();
     const checkpoints = stored.checkpoints.filter((seq) => seq <= heads.length);
     const base = await this.#restore(checkpoints, blobs, records);
     if (base === null) return { heads: null, lost: last };

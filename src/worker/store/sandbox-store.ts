@@ -19,7 +19,7 @@ export interface SandboxStore {
 }
 
 export interface StoredMeta {
-  /** See migrations.ts. */
+  /** See schema.ts. */
   readonly schema: number;
   readonly seed: number;
   /** Virtual start time in seconds since the Unix epoch. */

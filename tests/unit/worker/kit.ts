@@ -9,7 +9,7 @@ import type { Process, Program } from '../../../src/terminal/process.ts';
 import { Shell } from '../../../src/terminal/shell/shell.ts';
 import type { Host } from '../../../src/worker/host.ts';
 import type { NewShell } from '../../../src/worker/machine.ts';
-import { Sandbox } from '../../../src/worker/sandbox.ts';
+import { type OpenedSandbox, Sandbox } from '../../../src/worker/sandbox.ts';
 import { LogBook } from '../../../src/worker/store/log-book.ts';
 import type { SandboxStore } from '../../../src/worker/store/sandbox-store.ts';
 
@@ -128,17 +128,18 @@ export interface Opened {
   readonly frames: Frame[];
   readonly host: TestHost;
   readonly lost: number;
+  readonly again: OpenedSandbox['again'];
 }
 
 export async function openSandbox(store: SandboxStore, programs = TEST_PROGRAMS): Promise<Opened> {
   const frames: Frame[] = [];
   const host = new TestHost();
   const post = (frame: Frame) => frames.push(structuredClone(frame));
-  const { sandbox, lost } = await Sandbox.open(
+  const { sandbox, lost, again } = await Sandbox.open(
     { newShell: shellWith(programs), suggest: () => null, host, post },
     new LogBook(store),
   );
-  return { sandbox, frames, host, lost };
+  return { sandbox, frames, host, lost, again };
 }
 
 /** Everything that the records hold, in an order of its own. */

@@ -1,5 +1,6 @@
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
 import { describe, expect, test } from 'vitest';
+import { must } from '../../../src/engine/base/assert.ts';
 import { DexieStore } from '../../../src/worker/store/dexie-store.ts';
 import { MemoryStore } from '../../../src/worker/store/memory-store.ts';
 import type { SandboxStore, StoredLogRow } from '../../../src/worker/store/sandbox-store.ts';
@@ -232,5 +233,23 @@ describe('storage that fails', () => {
     await store.replace({ schema: 99, seed: 1, start_s: 1 }, [], []);
     await expect(openSandbox(store)).rejects.toMatchObject({ name: 'NewerDataError' });
     expect((await store.read())?.meta.schema).toBe(99);
+  });
+
+  test('what an older version stored is given back as commands, and stays until they are run again', async () => {
+    const store = new MemoryStore();
+    const { sandbox } = await openSandbox(store);
+    for (const line of ['mkpool p 8', 'put p a x', 'cat p missing']) await sandbox.run(line);
+    const before = sandbox.view();
+    const older = { ...must((await store.read())?.meta, 'meta'), schema: 1 };
+    const rows = (await store.read())?.log ?? [];
+    await store.replace(older, [], []);
+    for (const row of rows) await store.append(row, []);
+    const opened = await openSandbox(store);
+    expect(opened.again?.commands).toEqual(['mkpool p 8', 'put p a x', 'cat p missing']);
+    expect((await store.read())?.meta.schema).toBe(1);
+    await opened.sandbox.load(opened.again);
+    expect((await store.read())?.meta.schema).toBeGreaterThan(1);
+    expect(opened.sandbox.timeline().entries.map(({ line }) => line)).toEqual(opened.again?.commands);
+    expect(opened.sandbox.view().pgs).toEqual(before.pgs);
   });
 });

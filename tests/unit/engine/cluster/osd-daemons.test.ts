@@ -15,7 +15,7 @@ describe('OSD processes', () => {
     cluster = testCluster();
   });
 
-  test('one that stops in order is down at once, one that is killed when its peers have missed it', () => {
+  test('[OD1] one that stops in order is down at once, one that is killed when its peers have missed it', () => {
     cluster.daemons.stop(3, 'in-order');
     expect(osd(3)?.up).toBe(false);
     cluster.daemons.stop(4, 'killed');
@@ -35,7 +35,7 @@ describe('OSD processes', () => {
     expect(osd(4)?.up).toBe(false);
   });
 
-  test('one that is marked down while it runs comes back by itself, unless noup is set', () => {
+  test('[OD3] one that is marked down while it runs comes back by itself, unless noup is set', () => {
     markOsds(cluster.monitor, ['5'], 'down');
     cluster.run(cluster.settle());
     expect(osd(5)?.up).toBe(true);
@@ -45,7 +45,7 @@ describe('OSD processes', () => {
     expect(osd(5)?.up).toBe(false);
   });
 
-  test('after ten minutes down an OSD is out; when it is back it is in with its weight', () => {
+  test('[OD2] after ten minutes down an OSD is out; when it is back it is in with its weight', () => {
     cluster.daemons.stop(3, 'in-order');
     cluster.run(cluster.settle());
     expect(osd(3)?.weight).toBe(0x10000);

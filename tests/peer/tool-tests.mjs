@@ -99,8 +99,7 @@ function mirrors() {
   const given = optionOf(process.argv, '--mirror');
   if (given !== undefined) return [given];
   const format = '$(ORIGIN) $(REPO_URI)';
-  const { stdout } = spawnSync('apt-get', ['indextargets', '--format', format, 'Created-By: Packages']);
-  const lines = new Set(String(stdout).split('\n'));
+  const lines = new Set(textOf('apt-get', ['indextargets', '--format', format, 'Created-By: Packages']).split('\n'));
   const found = [...lines].flatMap((line) => /^Debian (\S+)$/.exec(line)?.[1] ?? []);
   if (found.length === 0)
     throw new Error('apt knows no Debian mirror: name one with --mirror URL, or a tree with --source');
@@ -122,6 +121,11 @@ function sourceFrom(mirror) {
   const name = readdirSync(scratch).find((each) => /^ceph_.*\.orig\.tar\./.test(each));
   if (name !== undefined) console.log(`tests of ${name}`);
   return name === undefined ? undefined : join(scratch, name);
+}
+
+/** What a command prints. @param {string} command @param {string[]} words */
+function textOf(command, words) {
+  return String(spawnSync(command, words, { stdio: ['ignore', 'pipe', 'ignore'] }).stdout);
 }
 
 /** @param {string} command @param {string[]} words */

@@ -1,5 +1,5 @@
 import { type Remote, transfer, wrap } from 'comlink';
-import type { MapFile, MapRoomCalls, MapRoomView, MapRunResult } from '../../protocol/maps.ts';
+import type { MapFile, MapOrigin, MapRoomCalls, MapRoomView, MapRunResult } from '../../protocol/maps.ts';
 import { EMPTY_MAPS, type MapLogEntry, useMaps } from './maps-store.ts';
 
 /** More than this is no map, and is not read into memory. */
@@ -56,10 +56,10 @@ export async function openFiles(files: readonly File[]): Promise<void> {
 }
 
 /** Opens what was read. */
-export async function openRead(files: readonly MapFile[]): Promise<void> {
+export async function openRead(files: readonly MapFile[], origin: MapOrigin = 'files'): Promise<void> {
   performance.mark('maps-open');
   const buffers = new Set(files.map(({ bytes }) => bytes.buffer));
-  const opened = await mapRoom().open(transfer([...files], [...buffers]));
+  const opened = await mapRoom().open(transfer([...files], [...buffers]), origin);
   performance.mark('maps-read');
   const { room, set } = useMaps.getState();
   if (!opened.ok) {

@@ -7,7 +7,7 @@ export async function openSandbox(): Promise<void> {
   const { room, set } = useMaps.getState();
   set({ failed: null, busy: true, phase: room === null ? 'opening' : 'open' });
   try {
-    await openRead(await sandbox().readMap());
+    await openRead(await sandbox().readMap(), 'sandbox');
   } catch (error) {
     set({ failed: error instanceof Error ? error.message : String(error), phase: room === null ? 'empty' : 'open' });
   } finally {

@@ -5,7 +5,7 @@
  * cluster's clock go N times as fast as the wall clock.
  */
 import { spawnSync } from 'node:child_process';
-import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { cephSource } from './ceph-source.mjs';
@@ -13,6 +13,8 @@ import { cephSource } from './ceph-source.mjs';
 const RADOSCOPE = resolve(import.meta.dirname, '../../dist/headless/radoscope.js');
 const FOLDER = 'qa/workunits/rados';
 const SCRIPTS = ['test_rados_tool.sh', 'test_pool_quota.sh'];
+/** A program that the scripts use and that a machine may be without. */
+const UUIDGEN = '#!/bin/sh\nexec cat /proc/sys/kernel/random/uuid\n';
 /** No script takes longer. */
 const LONGEST_MS = 1_800_000;
 
@@ -56,12 +58,18 @@ function runScript(script, speed) {
   writeFileSync(trace, '');
   const text = readFileSync(script, 'utf8');
   const flags = /^#!.* -([a-z]+)$/m.exec(text.split('\n', 1)[0] ?? '')?.[1] ?? '';
+  const path = `${helpersFolder()}:${process.env.PATH ?? ''}`;
   const fd = openSync(output, 'w');
   const serve = ['serve', '--socket', join(scratch, 'socket'), '--speed', speed, '--'];
   const { status, signal } = spawnSync(
     process.execPath,
     [RADOSCOPE, ...serve, 'bash', ...(flags === '' ? [] : [`-${flags}`]), script],
-    { cwd: scratch, stdio: ['ignore', fd, fd], timeout: LONGEST_MS, env: { ...process.env, BASH_ENV: startUp } },
+    {
+      cwd: scratch,
+      stdio: ['ignore', fd, fd],
+      timeout: LONGEST_MS,
+      env: { ...process.env, PATH: path, BASH_ENV: startUp },
+    },
   );
   closeSync(fd);
   const lines = text.split('\n').length - 1;
@@ -72,6 +80,13 @@ function runScript(script, speed) {
     steps: stepsOf(readFileSync(trace, 'utf8')),
     output: readFileSync(output, 'utf8'),
   };
+}
+
+function helpersFolder() {
+  const folder = join(scratch, 'helpers');
+  mkdirSync(folder, { recursive: true });
+  if (!existsSync('/usr/bin/uuidgen')) writeFileSync(join(folder, 'uuidgen'), UUIDGEN, { mode: 0o755 });
+  return folder;
 }
 
 /** What was run: the script's own line (that of the outermost call), the command's line, and the command. */

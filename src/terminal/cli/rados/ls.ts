@@ -2,6 +2,7 @@ import { bytesData } from '../../../engine/base/data.ts';
 import type { Task } from '../../../engine/base/task.ts';
 import { utf8Encode } from '../../../engine/base/utf8.ts';
 import type { ListedObject } from '../../../engine/librados/rados.ts';
+import { FIRST_PIECE } from '../../../engine/librados/striper.ts';
 import { parsePgId } from '../../../engine/osdmap/pg-id.ts';
 import { formatted } from '../format/formatter.ts';
 import { nodeOf } from '../format/tree.ts';
@@ -34,7 +35,14 @@ function* objects(call: RadosCall, wildcard: boolean): Task<readonly ListedObjec
   const nspace = wildcard ? null : (optionOf(args, 'namespace') ?? '');
   const pgid = parsePgId(optionOf(args, 'pgid') ?? '');
   if (pgid !== undefined) return yield* rados.port.listPg(pgid.pool, pgid.seed, nspace);
-  return io === undefined ? [] : yield* io.list(nspace);
+  const found = io === undefined ? [] : yield* io.list(nspace);
+  return args.options.has('striper') ? striped(found) : found;
+}
+
+/** Striped objects, each by the first of its row. */
+function striped(found: readonly ListedObject[]): ListedObject[] {
+  const first = found.filter(({ oid }) => oid.length > FIRST_PIECE.length && oid.endsWith(FIRST_PIECE));
+  return first.map((object) => ({ ...object, oid: object.oid.slice(0, -FIRST_PIECE.length) }));
 }
 
 function listing(call: RadosCall, found: readonly ListedObject[], wildcard: boolean): string {

@@ -3,6 +3,7 @@ import type { Task } from '../../../engine/base/task.ts';
 import type { ByteString } from '../../../engine/base/utf8.ts';
 import type { IoCtx } from '../../../engine/librados/io-ctx.ts';
 import type { Rados } from '../../../engine/librados/rados.ts';
+import { StriperIoCtx } from '../../../engine/librados/striper.ts';
 import type { Process } from '../../process.ts';
 import type { CommandRecord, ParsedArgs, PositionalRecord } from '../command.ts';
 import { type Format, formatted, isFormat } from '../format/formatter.ts';
@@ -122,7 +123,8 @@ export function callOf(process: Process, args: ParsedArgs): RadosCall {
 function ioOf(rados: Rados, poolName: string, args: ParsedArgs): IoCtx {
   const io = rados.ioCtx(poolName, optionOf(args, 'namespace') ?? '');
   const locator = optionOf(args, 'object-locator');
-  return locator === undefined ? io : io.withLocator(locator);
+  const placed = locator === undefined ? io : io.withLocator(locator);
+  return args.options.has('striper') ? new StriperIoCtx(placed) : placed;
 }
 
 export function optionOf(args: ParsedArgs, long: string): string | undefined {

@@ -202,3 +202,45 @@ describe('rados load-gen', () => {
     expect(bench.must('rados -p p ls')).toBe('');
   });
 });
+
+describe('rados --striper', () => {
+  it('keeps an object as a row of objects of 4 MiB', () => {
+    const bench = poolBench();
+    bench.must('rados -p p --striper put st -', 'abc'.repeat(3_000_000));
+    const names = (line: string) => bench.must(line).trim().split('\n').sort();
+    expect(names('rados -p p ls')).toEqual(['st.0000000000000000', 'st.0000000000000001', 'st.0000000000000002']);
+    expect(names('rados -p p --striper ls')).toEqual(['st']);
+    expect(bench.must('rados -p p --striper stat st')).toMatch(/, size 9000000\n$/);
+    expect(names('rados -p p listxattr st.0000000000000000')).toEqual([
+      'lock.striper.lock',
+      'striper.layout.object_size',
+      'striper.layout.stripe_count',
+      'striper.layout.stripe_unit',
+      'striper.size',
+    ]);
+    expect(bench.must('rados -p p getxattr st.0000000000000000 striper.size')).toBe('9000000');
+    expect(bench.must('rados -p p --striper listxattr st')).toBe('');
+    bench.must('rados -p p --striper setxattr st colour red');
+    expect(bench.must('rados -p p --striper listxattr st')).toBe('colour\n');
+    expect(bench.must('rados -p p --striper get st -')).toBe('abc'.repeat(3_000_000));
+  });
+
+  it('cuts, adds, replaces and removes it', () => {
+    const bench = poolBench();
+    bench.must('rados -p p --striper put st -', 'abc'.repeat(3_000_000));
+    bench.must('rados -p p --striper truncate st 5');
+    bench.must('rados -p p --striper append st -', '!');
+    expect(bench.must('rados -p p --striper get st -')).toBe('abcab!');
+    expect(bench.must('rados -p p ls')).toBe('st.0000000000000000\n');
+    bench.must('rados -p p --striper put st -', 'new');
+    expect(bench.must('rados -p p --striper get st -')).toBe('new');
+    bench.must('rados -p p --striper rm st');
+    expect(bench.must('rados -p p ls')).toBe('');
+    expect(bench.run('rados -p p --striper get st -').stderr).toBe(
+      'error getting p/st: (2) No such file or directory\n',
+    );
+    expect(bench.run('rados -p p --striper stat st').stderr).toBe(
+      ' error stat-ing p/st: (2) No such file or directory\n',
+    );
+  });
+});

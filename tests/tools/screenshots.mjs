@@ -1,11 +1,12 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { gunzipSync } from 'node:zlib';
 import { chromium } from 'playwright-core';
 import { build, preview } from 'vite';
 import { findChromium } from './chromium.mjs';
 
-/** Takes the story's five moments to docs/img, by typing the story into the page. */
+/** Takes the story's five moments to docs/img, by typing the story into the page; and the map room's. */
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
 const folder = join(root, 'docs/img');
 mkdirSync(folder, { recursive: true });
@@ -147,6 +148,68 @@ async function phone(browser, url) {
   await shoot(page, 'phone-images');
 }
 
+/** A recorded map, as a file of the file chooser. */
+function recordedMap(name) {
+  const packed = readFileSync(join(root, `tests/conformance/placement/${name}/osdmap.bin.gz`));
+  return { name: `${name}.osdmap`, mimeType: 'application/octet-stream', buffer: gunzipSync(packed) };
+}
+
+async function openMap(browser, url, name, options) {
+  const context = await browser.newContext({
+    locale: 'en-US',
+    colorScheme: 'dark',
+    reducedMotion: 'reduce',
+    ...options,
+  });
+  const page = await context.newPage();
+  await page.goto(`${url}#map`);
+  await page.waitForSelector('[data-maps="empty"]');
+  if (name === null) return page;
+  await page.locator('input[type="file"]').first().setInputFiles(recordedMap(name));
+  await page.waitForSelector('[data-map-panel="cluster"] canvas[data-drawn]');
+  await mapsIdle(page);
+  return page;
+}
+
+async function mapsIdle(page) {
+  await page.waitForFunction(() => document.querySelector('.mr-busy')?.textContent === '', null, { timeout: 60_000 });
+}
+
+async function mapEdit(page, line) {
+  await page.locator('#mr-line').fill(line);
+  await page.keyboard.press('Enter');
+  await page.locator('.mr-edit').nth(1).waitFor();
+  await mapsIdle(page);
+  await page.locator('#mr-line').blur();
+}
+
+async function mapWhy(page, pgid) {
+  await page.locator('#mr-tab-why').click();
+  await page.locator('.mr-ask input').first().fill(pgid);
+  await page.keyboard.press('Enter');
+  await page.locator('.mr-straws').first().waitFor();
+  await mapsIdle(page);
+  await page.locator('.mr-ask input').first().blur();
+}
+
+/** The map room: its start, why a PG is where it is, a rack of 10,000 OSDs that goes out, and a phone. */
+async function maps(browser, url) {
+  const shootMap = async (page, name) => {
+    await page.screenshot({ path: join(folder, `${name}.png`) });
+    console.log(`docs/img/${name}.png`);
+  };
+  await shootMap(await openMap(browser, url, null, WIDE), 'maps-start');
+  const small = await openMap(browser, url, 'upmaps', WIDE);
+  await mapEdit(small, 'ceph osd out 3 4 5');
+  await mapWhy(small, '1.6');
+  await shootMap(small, 'maps-why');
+  const big = await openMap(browser, url, 'big-10000', { ...WIDE, colorScheme: 'light' });
+  await mapEdit(big, `ceph osd out ${Array.from({ length: 250 }, (_, at) => 500 + at).join(' ')}`);
+  await shootMap(big, 'maps-10000-osds');
+  const phonePage = await openMap(browser, url, 'upmaps', PHONE);
+  await shootMap(phonePage, 'maps-phone');
+}
+
 await build({ root, logLevel: 'warn' });
 const server = await preview({ root, logLevel: 'warn', preview: { host: '127.0.0.1', port: 0 } });
 const url = `http://127.0.0.1:${server.httpServer.address().port}/`;
@@ -155,8 +218,12 @@ const browser = await chromium.launch({
   args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
 });
 try {
-  await variants(await story(browser, url));
-  await phone(browser, url);
+  // `node tests/tools/screenshots.mjs maps` takes the map room's alone.
+  if (process.argv[2] !== 'maps') {
+    await variants(await story(browser, url));
+    await phone(browser, url);
+  }
+  await maps(browser, url);
 } finally {
   await browser.close();
   await server.close();

@@ -126,7 +126,7 @@ export const mapsEn = {
     same: 'unchanged',
     out: 'out',
     down: 'down',
-    destroyed: 'destroyed',
+    destroyed: 'destroyed or not there',
     added: 'added',
     in: 'up · in',
     state: (up: boolean, isIn: boolean) => `${up ? 'up' : 'down'} · ${isIn ? 'in' : 'out'}`,
@@ -213,6 +213,7 @@ export const mapsEn = {
     emits: (osds: string) => `hands over ${osds}`,
     tries: (count: number) => many(count, 'try', 'tries'),
     moreTries: (count: number) => `and ${many(count, 'further try', 'further tries')}, counted only`,
+    showTries: (count: number) => `Show ${many(count, 'further try', 'further tries')}`,
     place: (place: number) => `copy ${n(place + 1)}`,
     attempt: (attempt: number) => `try ${n(attempt + 1)}`,
     verdicts: {

@@ -123,7 +123,7 @@ export const mapsZhCn: MapsMessages = {
     same: '不变',
     out: 'out',
     down: 'down',
-    destroyed: '已销毁',
+    destroyed: '已销毁或不存在',
     added: '新增',
     in: 'up · in',
     state: (up, isIn) => `${up ? 'up' : 'down'} · ${isIn ? 'in' : 'out'}`,
@@ -209,6 +209,7 @@ export const mapsZhCn: MapsMessages = {
     emits: (osds) => `交出 ${osds}`,
     tries: (count) => `${n(count)} 次尝试`,
     moreTries: (count) => `另有 ${n(count)} 次尝试，只计数`,
+    showTries: (count) => `再显示 ${n(count)} 次尝试`,
     place: (place) => `第 ${n(place + 1)} 份`,
     attempt: (attempt) => `第 ${n(attempt + 1)} 次`,
     verdicts: {

@@ -49,7 +49,8 @@ export function osdColours(brought: MapRoomView, room: MapRoomView, by: ColourBy
     const facts = osdFacts(brought.osds, room.osds, osd, by);
     const value = by === 'change' ? changeOf(facts) : deviationOf(facts.pgs, facts.expected);
     if (value !== null) values[osd] = value;
-    if (facts.mark === 'in') deviations.push(value);
+    // What is new or serves nobody would stretch the scale for all others.
+    if (facts.mark === 'in' && !facts.added) deviations.push(value);
   }
   return { values, end: scaleEnd(deviations) };
 }

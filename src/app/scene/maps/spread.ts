@@ -97,6 +97,6 @@ const ENDS = [0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.8, 1, 2];
 /** The end of a scale on which all but the outermost deviations lie. */
 export function scaleEnd(deviations: readonly (number | null)[]): number {
   const sizes = deviations.flatMap((each) => (each === null ? [] : [Math.abs(each)])).sort((a, b) => a - b);
-  const most = sizes[Math.floor((sizes.length - 1) * 0.95)] ?? 0;
+  const most = sizes[Math.floor((sizes.length - 1) * 0.94)] ?? 0;
   return ENDS.find((end) => end >= most) ?? 2;
 }

@@ -11,6 +11,7 @@ import { ClusterFocus } from './cluster-focus.tsx';
 import { NodeTip } from './node-tip.tsx';
 import { paintTree } from './paint-tree.ts';
 import { useTree } from './use-tree.ts';
+import { useZoom } from './use-zoom.ts';
 
 export interface ClusterTreeProps {
   readonly room: MapRoomView;
@@ -25,6 +26,7 @@ export interface ClusterTreeProps {
 export function ClusterTree(props: ClusterTreeProps) {
   const { room, brought, index, layout } = props;
   const t = useMapsText().cluster;
+  const zoom = useZoom(layout);
   const { announce, cursor, pointer, ...handlers } = useTree(props);
   return (
     <>
@@ -36,8 +38,10 @@ export function ClusterTree(props: ClusterTreeProps) {
         tabIndex={0}
         {...handlers}
       >
-        <TreeCanvas {...props} />
-        <ClusterFocus index={index} layout={layout} cursor={cursor} />
+        <div className="mr-zoom" ref={zoom}>
+          <TreeCanvas {...props} />
+          <ClusterFocus index={index} layout={layout} cursor={cursor} />
+        </div>
       </div>
       <NodeTip room={room} brought={brought} index={index} layout={layout} pointer={pointer} />
       <p className="visually-hidden" aria-live="polite">

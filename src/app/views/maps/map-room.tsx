@@ -11,8 +11,14 @@ import { MapBar } from './map-bar.tsx';
 import { MapContent } from './map-content.tsx';
 import { MapDrop } from './map-drop.tsx';
 import './maps.css';
+import './maps-start.css';
+import './maps-console.css';
 import './maps-cluster.css';
 import './maps-side.css';
+import './maps-why.css';
+import './maps-change.css';
+import './maps-moves.css';
+import './maps-narrow.css';
 import { useMapKeys } from './use-map-keys.ts';
 
 /** The map room: a map that somebody brought, what it places where, and what changes would move. */

@@ -24,11 +24,13 @@ interface Cell {
 /** Draws the grid: tiles with numbers, cells, or cells of many whose brightness is the share that moves. */
 export function paintPgs(context: CanvasRenderingContext2D, picture: PgPicture): void {
   const { grid } = picture;
-  const tiles = grid.perCell === 1 && grid.layout.mode === 'tiles';
+  if (grid.perCell > 1) {
+    paintMany(context, picture);
+    return;
+  }
   for (let at = 0; at < grid.layout.count; at++) {
     const cell = cellBox(grid, at);
-    if (grid.perCell > 1) paintMany(context, picture, at, cell);
-    else if (tiles) paintTile(context, picture, grid.from + at, cell);
+    if (grid.layout.mode === 'tiles') paintTile(context, picture, grid.from + at, cell);
     else paintCell(context, picture, grid.from + at, cell);
   }
 }
@@ -44,13 +46,13 @@ function cellBox({ layout }: PgGrid, at: number): Cell {
   };
 }
 
-/** PGs that stay are calm, those that move stand out, whatever else is so. */
-function paintMany(
-  context: CanvasRenderingContext2D,
-  { facts, lit, grid, tokens }: PgPicture,
-  at: number,
-  cell: Cell,
-): void {
+interface Counts {
+  readonly moved: number;
+  readonly missing: number;
+  readonly on: number;
+}
+
+function countsOf({ facts, lit, grid }: PgPicture, at: number): Counts {
   const { from, to } = cellRange(grid, at);
   let [moved, missing, on] = [0, 0, 0];
   for (let seed = from; seed < to; seed++) {
@@ -58,12 +60,28 @@ function paintMany(
     if ((facts.missing[seed] ?? 0) > 0) missing += 1;
     if ((lit[seed] ?? 0) > 0) on += 1;
   }
+  return { moved, missing, on };
+}
+
+/** The heat map: what is chosen before what moves, before what lacks copies; the brighter the more. */
+function paintMany(context: CanvasRenderingContext2D, picture: PgPicture): void {
+  const { grid, tokens } = picture;
+  const counts = Array.from({ length: grid.layout.count }, (_, at) => countsOf(picture, at));
+  const most = { on: 1, moved: 1, missing: 1 };
+  for (const { on, moved, missing } of counts) {
+    most.on = Math.max(most.on, on);
+    most.moved = Math.max(most.moved, moved);
+    most.missing = Math.max(most.missing, missing);
+  }
   const calm = mixHex(tokens.panel, tokens.pgClean, 0.3);
-  const share = (count: number): number => (count === 0 ? 0 : 0.35 + (0.65 * count) / (to - from));
-  const colour = on > 0 ? tokens.select : moved > 0 ? tokens.pgMoving : tokens.pgDegraded;
-  const count = on > 0 ? on : moved > 0 ? moved : missing;
-  context.fillStyle = mixHex(calm, colour, share(count));
-  context.fillRect(cell.x, cell.y, cell.width, cell.height);
+  const colours = { on: tokens.select, moved: tokens.pgMoving, missing: tokens.pgDegraded };
+  for (const [at, cell] of counts.entries()) {
+    const what = cell.on > 0 ? 'on' : cell.moved > 0 ? 'moved' : 'missing';
+    const share = cell[what] === 0 ? 0 : 0.18 + (0.82 * cell[what]) / most[what];
+    const { x, y, width, height } = cellBox(grid, at);
+    context.fillStyle = mixHex(calm, colours[what], share);
+    context.fillRect(x, y, width, height);
+  }
 }
 
 function paintCell(context: CanvasRenderingContext2D, picture: PgPicture, seed: number, cell: Cell): void {

@@ -87,17 +87,18 @@ function paintOsd(
   const value = colours.values[osd] ?? Number.NaN;
   const fill = Number.isNaN(value) ? middleOf(tokens) : (ramp[rampIndex(value, colours.end)] ?? tokens.line);
   const box = gapped(outer);
-  const ground = paintMark(context, facts, box, fill, tokens);
+  const edge = by === 'change' && facts.change !== 0 ? fill : tokens.quiet;
+  const ground = paintMark(context, facts, box, { fill, edge }, tokens);
   if (facts.added) paintAdded(context, box, tokens);
   if (box.width >= 26 && box.height >= 15) paintFacts(context, picture, osd, facts, value, box, ground);
 }
 
-/** Solid, hollow, crossed, gone with a trace; gives the colour that text stands on. */
+/** Solid, hollow, crossed, gone with a trace; gives the colour that text stands on. Orange means one thing here: too many. */
 function paintMark(
   context: CanvasRenderingContext2D,
   facts: OsdFacts,
   { x, y, width, height }: Rect,
-  fill: string,
+  { fill, edge }: { readonly fill: string; readonly edge: string },
   tokens: Tokens,
 ): string {
   if (facts.mark === 'in' || (facts.mark === 'down' && facts.pgs > 0)) {
@@ -105,7 +106,7 @@ function paintMark(
     context.fillRect(x, y, width, height);
   }
   if (facts.mark === 'in') return fill;
-  const colour = { out: tokens.pgDegraded, down: tokens.pgDown, destroyed: tokens.quiet }[facts.mark];
+  const colour = { out: edge, down: tokens.pgDown, destroyed: tokens.quiet }[facts.mark];
   context.strokeStyle = colour;
   context.lineWidth = width > 18 ? 1.5 : 1;
   context.setLineDash(facts.mark === 'destroyed' ? [3, 3] : []);

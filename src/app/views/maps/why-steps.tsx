@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import type { MapRoomView, WhyHere, WhyStep } from '../../../protocol/maps.ts';
 import { useMapsText } from '../../i18n/maps-text.ts';
 import { NO_OSD } from '../../scene/maps/spread.ts';
@@ -34,6 +35,9 @@ export function itemName(index: TreeIndex, item: number): string {
   return row === undefined ? String(item) : (index.tree.names[row] ?? String(item));
 }
 
+/** Tries shown before all are asked for. */
+const TRIES_SHOWN = 14;
+
 interface StepProps {
   readonly step: WhyStep;
   readonly index: TreeIndex;
@@ -42,6 +46,8 @@ interface StepProps {
 
 function Step({ step, index, first }: StepProps) {
   const t = useMapsText().why;
+  const [all, setAll] = useState(false);
+  const shown = all ? step.tries : step.tries.slice(0, TRIES_SHOWN);
   const out = step.out.map((item) => itemName(index, item)).join(', ');
   if (step.tries.length === 0)
     return (
@@ -60,7 +66,7 @@ function Step({ step, index, first }: StepProps) {
         </span>
       </summary>
       <ol className="mr-tries">
-        {step.tries.map((each, at) => (
+        {shown.map((each, at) => (
           <WhyTryRow
             // biome-ignore lint/suspicious/noArrayIndexKey: tries have no other name than their rank
             key={at}
@@ -70,6 +76,11 @@ function Step({ step, index, first }: StepProps) {
           />
         ))}
       </ol>
+      {shown.length < step.tries.length && (
+        <button type="button" className="link mr-more-tries" onClick={() => setAll(true)}>
+          {t.showTries(step.tries.length - shown.length)}
+        </button>
+      )}
       {step.moreTries > 0 && <p className="mr-quiet mr-note">{t.moreTries(step.moreTries)}</p>}
     </details>
   );

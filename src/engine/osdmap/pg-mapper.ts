@@ -1,12 +1,15 @@
 import type { CrushMap } from '../crush/crush-map.ts';
 import type { OsdMap, PgMapping, PgPool } from './osd-map.ts';
 import { mapRaw, osdWeights, rawOsdsOf } from './placement.ts';
+import { listAt, type PoolTable } from './pool-table.ts';
 
 /** What CRUSH gave, for as long as crush map and weights stay the same. */
 interface RawCache {
   readonly weights: Uint32Array;
   /** By {@link poolKey}, then by seed. */
   readonly pools: Map<string, (readonly number[] | undefined)[]>;
+  /** Whole pools that were mapped at once, by {@link poolKey}. */
+  readonly tables: Map<string, PoolTable>;
 }
 
 const rawCaches = new WeakMap<CrushMap, RawCache>();
@@ -45,7 +48,17 @@ export class PgMapper {
     const key = poolKey(pool);
     let raws = this.#raw.pools.get(key);
     if (raws === undefined) this.#raw.pools.set(key, (raws = []));
-    return (raws[seed] ??= rawOsdsOf(this.map, pool, seed, this.#raw.weights));
+    return (raws[seed] ??= this.#fromTable(key, seed) ?? rawOsdsOf(this.map, pool, seed, this.#raw.weights));
+  }
+
+  /** Takes over what CRUSH gave for a whole pool of this mapper's map, so that it need not be asked again. */
+  takeTable(table: PoolTable): void {
+    this.#raw.tables.set(poolKey(table.pool), table);
+  }
+
+  #fromTable(key: string, seed: number): readonly number[] | undefined {
+    const table = this.#raw.tables.get(key);
+    return table !== undefined && seed < table.pool.pgNum ? listAt(table, table.raw, seed) : undefined;
   }
 }
 
@@ -59,7 +72,7 @@ function rawCacheOf(map: OsdMap): RawCache {
   const weights = osdWeights(map);
   const old = rawCaches.get(map.crush);
   if (old !== undefined && sameOsds(old.weights, weights)) return old;
-  const fresh: RawCache = { weights, pools: new Map() };
+  const fresh: RawCache = { weights, pools: new Map(), tables: new Map() };
   rawCaches.set(map.crush, fresh);
   return fresh;
 }

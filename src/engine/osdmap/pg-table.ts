@@ -2,6 +2,7 @@ import { CephError } from '../base/errno.ts';
 import { explicitMappings } from './explicit-mappings.ts';
 import type { OsdMap, PgPool } from './osd-map.ts';
 import { osdStates } from './osd-states.ts';
+import { mapperOf } from './pg-mapper.ts';
 import { mapRows, settleRows } from './pg-rows.ts';
 import { osdWeights } from './placement.ts';
 import type { PoolTable } from './pool-table.ts';
@@ -49,6 +50,14 @@ export function makePoolTable(map: OsdMap, pool: PgPool, weights = osdWeights(ma
   const whole = { ...table, touched };
   settleRows(map, whole, undefined, osdStates(map));
   return whole;
+}
+
+/**
+ * Maps a whole pool for the mapper of a map, which is much faster than one PG after another. Nothing happens for a pool
+ * that no table has room for.
+ */
+export function mapAhead(map: OsdMap, pool: PgPool): void {
+  if (widthOf(map, pool) * pool.pgNum <= MAX_PLACES) mapperOf(map).takeTable(makePoolTable(map, pool));
 }
 
 /** A table with room for all PGs of a pool. */

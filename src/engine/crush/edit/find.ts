@@ -12,13 +12,16 @@ export function isHeld(draft: Draft, item: number): boolean {
 /** Buckets that no bucket holds, lowest id first. */
 export function rootsIn(draft: Draft): number[] {
   const held = new Set<number>();
-  for (const bucket of draft.buckets.values()) for (const item of bucket.items) held.add(item);
+  for (const bucket of draft.buckets.values()) for (const item of bucket.items) if (item < 0) held.add(item);
   return [...draft.buckets.keys()].filter((id) => !held.has(id)).sort((a, b) => a - b);
 }
 
 export function subtreeContains(draft: Draft, root: number, item: number): boolean {
   if (root === item) return true;
-  return (draft.buckets.get(root)?.items ?? []).some((each) => subtreeContains(draft, each, item));
+  const items = draft.buckets.get(root)?.items ?? [];
+  if (items.includes(item)) return true;
+  for (const each of items) if (each < 0 && subtreeContains(draft, each, item)) return true;
+  return false;
 }
 
 /** The first bucket, shadow ones aside, that holds the item. */

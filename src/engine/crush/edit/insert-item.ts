@@ -17,6 +17,8 @@ export interface NewItem {
   readonly location: Location;
 }
 
+export type NewDevice = Pick<NewItem, 'id' | 'name'>;
+
 /**
  * Adds an item at a location; buckets that the location names and that are not there are made.
  * EINVAL for a bad name, a location that is no place or holds the item already; EEXIST for a name that another has;
@@ -42,6 +44,25 @@ export function insertInto(draft: Draft, item: NewItem, initWeightSets: boolean)
   }
   draft.maxDevices = Math.max(draft.maxDevices, id + 1);
   rebuildShadowTrees(draft);
+}
+
+/**
+ * Adds devices of one weight, which stand nowhere yet, at one location: as {@link insertInto} does one after another,
+ * but the buckets above are told once, with the last of them. Errors as there.
+ */
+export function insertDevices(draft: Draft, devices: readonly NewDevice[], weight: number, location: Location): void {
+  const fixed = checkedWeight(weight);
+  const [lowest] = levelsOf(draft, location);
+  for (const [at, { id, name }] of devices.entries()) {
+    const bucket = draft.buckets.get(idOf(draft, lowest?.[1] ?? '') ?? 0);
+    const isBetween = at > 0 && at < devices.length - 1 && idOf(draft, name) === undefined;
+    if (isBetween && bucket?.alg === 'straw2' && draft.chooseArgs.size === 0) {
+      setName(draft, id, name);
+      bucket.items.push(id);
+      bucket.itemWeights.push(fixed);
+      bucket.weight = (bucket.weight + fixed) >>> 0;
+    } else insertInto(draft, { id, name, weight, location }, true);
+  }
 }
 
 /** EINVAL where a name or one of a location's is none that people may give. */

@@ -23,7 +23,8 @@ interface Making {
 export function rebuildShadowTrees(draft: Draft): void {
   const old = draft.classBuckets;
   dropDeadClasses(draft);
-  for (const root of rootsIn(draft)) if (isShadowItem(draft, root)) removeTree(draft, root);
+  const hasShadows = [...draft.buckets.keys()].some((id) => isShadowItem(draft, id));
+  if (hasShadows) for (const root of rootsIn(draft)) if (isShadowItem(draft, root)) removeTree(draft, root);
   trimChooseArgs(draft);
   draft.classBuckets = new Map();
   populateClasses(draft, old);
@@ -56,6 +57,7 @@ function removeTree(draft: Draft, root: number): void {
  * @ceph src/crush/CrushWrapper.cc CrushWrapper::populate_classes — exact
  */
 export function populateClasses(draft: Draft, old: ClassBuckets): void {
+  if (draft.classNames.size === 0) return;
   const usedIds = new Set([...old.values()].flatMap((byClass) => [...byClass.values()]));
   const making: Making = { old, usedIds, argWeights: new Map() };
   const classIds = [...draft.classNames.keys()].sort((a, b) => a - b);

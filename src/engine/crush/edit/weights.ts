@@ -93,8 +93,8 @@ export function adjustInBucket(
   weightSets: boolean,
 ): boolean {
   let changed = false;
-  for (const each of bucket.items) {
-    if (each !== item) continue;
+  // Looked up rather than walked over: buckets may have thousands of items, and each new device comes by here.
+  for (let at = bucket.items.indexOf(item); at >= 0; at = bucket.items.indexOf(item, at + 1)) {
     adjustItem(draft, bucket, item, weight, weightSets);
     adjustEverywhere(draft, bucket.id, bucket.weight, false);
     changed = true;

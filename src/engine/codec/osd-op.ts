@@ -46,6 +46,26 @@ export type OsdOp =
 
 export type OsdOpName = OsdOp['op'];
 
+const READS: ReadonlySet<OsdOpName> = new Set<OsdOpName>([
+  'stat',
+  'read',
+  'sparse-read',
+  'assert-exists',
+  'getxattr',
+  'getxattrs',
+  'omap-get-header',
+  'omap-get-keys',
+  'omap-get-vals',
+  'omap-get-vals-by-keys',
+  'list-snaps',
+  'list-watchers',
+]);
+
+/** True where the operation may change its object: such a request needs every replica. */
+export function isWrite(op: OsdOp): boolean {
+  return op.op === 'call' ? op.method.writes : !READS.has(op.op);
+}
+
 /** What each operation answers; those not named here answer nothing. */
 export interface OsdOpOutput {
   readonly stat: ObjectStat;

@@ -6,6 +6,7 @@ import type { ByteString } from '../base/utf8.ts';
 import type { ClsMethod, ObjectStat, OmapEntries, OsdOp, OsdOpOutput, SnapListing, Watcher } from '../codec/osd-op.ts';
 import { NO_SNAPC, NOSNAP, type SnapContext } from '../codec/snap.ts';
 import type { PgPool } from '../osdmap/osd-map.ts';
+import { untilUnpaused } from './paused.ts';
 import type { ListedObject, Rados } from './rados.ts';
 
 /**
@@ -19,14 +20,25 @@ export class IoCtx {
   readonly snapc: SnapContext;
   readonly readSnap: number;
   readonly locator: string;
+  /** Writes are sent to a full pool, too (`set_pool_full_try`, `CEPH_OSD_FLAG_FULL_TRY`). */
+  readonly fullTry: boolean;
 
-  constructor(rados: Rados, poolId: number, nspace = '', snapc = NO_SNAPC, readSnap = NOSNAP, locator = '') {
+  constructor(
+    rados: Rados,
+    poolId: number,
+    nspace = '',
+    snapc = NO_SNAPC,
+    readSnap = NOSNAP,
+    locator = '',
+    fullTry = false,
+  ) {
     this.rados = rados;
     this.poolId = poolId;
     this.nspace = nspace;
     this.snapc = snapc;
     this.readSnap = readSnap;
     this.locator = locator;
+    this.fullTry = fullTry;
   }
 
   /** The pool as the map has it now. Throws ENOENT once it is gone. */
@@ -37,25 +49,31 @@ export class IoCtx {
   }
 
   withSnapContext(snapc: SnapContext): IoCtx {
-    return new IoCtx(this.rados, this.poolId, this.nspace, snapc, this.readSnap, this.locator);
+    return new IoCtx(this.rados, this.poolId, this.nspace, snapc, this.readSnap, this.locator, this.fullTry);
   }
 
   /** Reads from a snapshot (or the head, for NOSNAP). */
   atSnap(snap: number): IoCtx {
-    return new IoCtx(this.rados, this.poolId, this.nspace, this.snapc, snap, this.locator);
+    return new IoCtx(this.rados, this.poolId, this.nspace, this.snapc, snap, this.locator, this.fullTry);
   }
 
   inNamespace(nspace: string): IoCtx {
-    return new IoCtx(this.rados, this.poolId, nspace, this.snapc, this.readSnap, this.locator);
+    return new IoCtx(this.rados, this.poolId, nspace, this.snapc, this.readSnap, this.locator, this.fullTry);
   }
 
   withLocator(locator: string): IoCtx {
-    return new IoCtx(this.rados, this.poolId, this.nspace, this.snapc, this.readSnap, locator);
+    return new IoCtx(this.rados, this.poolId, this.nspace, this.snapc, this.readSnap, locator, this.fullTry);
+  }
+
+  /** Sends writes to a full pool, too, where others wait. */
+  withFullTry(): IoCtx {
+    return new IoCtx(this.rados, this.poolId, this.nspace, this.snapc, this.readSnap, this.locator, true);
   }
 
   /** Runs operations on an object as one; answers one value an operation, `undefined` where it has none. */
   *operate(oid: string, ops: readonly OsdOp[], mtime_us?: number): Task<readonly unknown[]> {
     const { poolId: pool, nspace, locator, snapc, readSnap: snap } = this;
+    yield* untilUnpaused(() => this.rados.osdMap, pool, ops, this.fullTry);
     const request = { pool, nspace, oid, locator, ops, snapc, snap, client: this.rados.clientId };
     return yield* this.rados.port.submit(mtime_us === undefined ? request : { ...request, mtime_us });
   }

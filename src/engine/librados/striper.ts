@@ -42,7 +42,11 @@ const STRIPED: ReadonlySet<OsdOp['op']> = new Set<OsdOp['op']>([
  */
 export class StriperIoCtx extends IoCtx {
   constructor(io: IoCtx) {
-    super(io.rados, io.poolId, io.nspace, io.snapc, io.readSnap, io.locator);
+    super(io.rados, io.poolId, io.nspace, io.snapc, io.readSnap, io.locator, io.fullTry);
+  }
+
+  override withFullTry(): IoCtx {
+    return new StriperIoCtx(super.withFullTry());
   }
 
   /** What the striper has no part in goes to the object of that very name. */

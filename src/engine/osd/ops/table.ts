@@ -1,6 +1,6 @@
 import { CephError } from '../../base/errno.ts';
 import { findMethod } from '../../cls/class-registry.ts';
-import type { OsdOp, OsdOpName, OsdOpOutput } from '../../codec/osd-op.ts';
+import { isWrite, type OsdOp, type OsdOpName, type OsdOpOutput } from '../../codec/osd-op.ts';
 import { objectContextOf } from '../cls-object.ts';
 import type { OpContext } from '../op-context.ts';
 import * as attr from './attr-ops.ts';
@@ -14,6 +14,8 @@ type Output<Name extends OsdOpName> = Name extends keyof OsdOpOutput ? OsdOpOutp
 type OpTable = {
   readonly [Name in OsdOpName]: (context: OpContext, op: Op<Name>, find: snap.FindAtSnap) => Output<Name>;
 };
+
+export { isWrite };
 
 const OPS: OpTable = {
   stat: data.stat,
@@ -47,26 +49,6 @@ const OPS: OpTable = {
   unwatch: snap.unwatch,
   'list-watchers': snap.listWatchers,
 };
-
-const READS: ReadonlySet<OsdOpName> = new Set<OsdOpName>([
-  'stat',
-  'read',
-  'sparse-read',
-  'assert-exists',
-  'getxattr',
-  'getxattrs',
-  'omap-get-header',
-  'omap-get-keys',
-  'omap-get-vals',
-  'omap-get-vals-by-keys',
-  'list-snaps',
-  'list-watchers',
-]);
-
-/** True where the operation may change its object: such a request needs every replica. */
-export function isWrite(op: OsdOp): boolean {
-  return op.op === 'call' ? op.method.writes : !READS.has(op.op);
-}
 
 /** Runs one operation. @ceph src/osd/PrimaryLogPG.cc do_osd_ops */
 export function runOp(context: OpContext, op: OsdOp, find: snap.FindAtSnap): unknown {

@@ -4,6 +4,7 @@ import {
   attempt,
   fail,
   OBJECT,
+  optionOf,
   orFail,
   type PoolCall,
   pretty,
@@ -85,9 +86,12 @@ export const rm = radosCommand({
 });
 
 function* remove(call: PoolCall): Task<number> {
+  const io = call.args.options.has('force-full') ? call.io.withFullTry() : call.io;
+  const nspace = optionOf(call.args, 'namespace') ?? '';
   for (const oid of call.args.positionals) {
-    const work = writeOps(call.io, oid, [{ op: 'delete' }]);
-    const code = yield* orFail(call, `error removing ${call.poolName}>${oid}: `, work);
+    const work = writeOps(io, oid, [{ op: 'delete' }]);
+    const name = (nspace === '' ? '' : `${nspace}/`) + pretty(oid);
+    const code = yield* orFail(call, `error removing ${call.poolName}>${name}: `, work);
     if (code !== 0) return code;
   }
   return 0;

@@ -46,7 +46,7 @@ function* purgePool(call: RadosCall): Task<number> {
     );
   if (call.rados.findPool(name) === undefined)
     return yield* fail(call, `error pool ${name}: ${cppStrerror(ERRNO.ENOENT)}`);
-  yield* removeByPrefix(call, call.rados.ioCtx(name), '', null);
+  yield* removeByPrefix(call, call.rados.ioCtx(name).withFullTry(), '', null);
   return yield* out(call, `successfully purged pool ${name}\n`);
 }
 

@@ -139,7 +139,7 @@ function same(edit, at, real, pairs) {
   return wrong.length === 0;
 }
 
-/** @param {import('./random-edits/real.mjs').Answer} answer */
+/** An answer as text; what a usage line says of its command is ours. @param {import('./random-edits/real.mjs').Answer} answer */
 function told({ exit, stdout, stderr }) {
-  return `exit ${exit}\n${stdout}\n--\n${stderr}`;
+  return `exit ${exit}\n${stdout}\n--\n${stderr.replace(/ : {2}.*/g, '')}`;
 }

@@ -68,8 +68,9 @@ const SETTERS: Readonly<Record<string, Setter>> = {
       return refused('EPERM', 'pool pg_num change is disabled; you must unset nopgchange flag for the pool first');
     const pgNum = wholeNumber(value);
     if (typeof pgNum !== 'number') return pgNum;
+    if (pgNum === pool.pgNumTarget) return done('');
     if (pgNum <= 0 || pgNum > MAX_POOL_PG_NUM) return pgNumRange();
-    const lastForceResend = pgNum === pool.pgNum ? pool.lastForceResend : monitor.map().epoch + 1;
+    const lastForceResend = monitor.map().epoch + 1;
     return { ...pool, pgNum, pgNumTarget: pgNum, pgpNum: pgNum, pgpNumTarget: pgNum, lastForceResend };
   },
   pgp_num: (pool, { value }) => {

@@ -44,6 +44,8 @@ export class RealCluster {
     let [open, last, still, dump] = ['', 0, 0, ''];
     for (let poll = 0; poll < MOST_POLLS && still < STILL_POLLS; poll++) {
       dump = this.ceph(['osd', 'dump', '-f', 'json']).stdout;
+      // A monitor that is busy may let a question run out of time.
+      if (dump === '') continue;
       const map = JSON.parse(dump);
       open = openWork(map);
       still = open === '' && map.epoch === last ? still + 1 : 0;

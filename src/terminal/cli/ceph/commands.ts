@@ -92,7 +92,7 @@ import { osdFind } from './osd-find.ts';
 import { osdGetcrushmap, osdGetmap } from './osd-getmap.ts';
 import { osdCreate, osdDestroy, osdLost, osdNew, osdPurge, osdPurgeNew, osdRm, osdSetmaxosd } from './osd-life.ts';
 import { osdMap, pgMap } from './osd-map.ts';
-import { osdGetmaxosd, osdLs, osdStat, osdUtilization } from './osd-queries.ts';
+import { osdGetmaxosd, osdInfo, osdLs, osdLsTree, osdStat, osdUtilization } from './osd-queries.ts';
 import { reweightBy } from './osd-reweight-by.ts';
 import { osdOkToStop, osdSafeToDestroy } from './osd-safety.ts';
 import { osdTree, osdTreeFrom } from './osd-tree.ts';
@@ -141,6 +141,8 @@ export const cephCommands: readonly CephCommand[] = [
   osdTree,
   osdTreeFrom,
   osdLs,
+  osdLsTree,
+  osdInfo,
   osdGetmaxosd,
   osdUtilization,
   osdGetmap,

@@ -1,12 +1,14 @@
 import { must } from '../../../engine/base/assert.ts';
+import { ERRNO } from '../../../engine/base/errno.ts';
+import { classOf, idOfName } from '../../../engine/crush/tree.ts';
 import { type ClusterStats, type OsdStat, type RawUsage, sumUsage } from '../../../engine/mon/stats.ts';
 import type { OsdMap } from '../../../engine/osdmap/osd-map.ts';
-import { EXIT_NOT_YET } from '../command.ts';
+import { strayOsds } from '../../../engine/osdmap/strays.ts';
 import { byteText } from '../format/size-text.ts';
 import { column, textTable } from '../format/text-table.ts';
 import { arrayNode, type FormatNode, nodeOf, objectNode, type PlainObject } from '../format/tree.ts';
 import { argText, type CephAnswer, type CephCall, cephCommand, shown } from './ceph-command.ts';
-import { crushTree, osdsBelow, type TreeItem, weightText } from './crush-tree.ts';
+import { crushTree, osdsBelow, strayItem, type TreeItem, weightText } from './crush-tree.ts';
 import { below, itemObject, statusOf } from './osd-tree.ts';
 import { choice, optional, text } from './signatures.ts';
 
@@ -56,10 +58,10 @@ interface Report {
 }
 
 function df(call: CephCall): CephAnswer {
-  if (argText(call.args, 'filter_by') !== undefined)
-    return { code: EXIT_NOT_YET, text: "'ceph osd df ... class|name' is not available in this sandbox yet" };
   const asTree = argText(call.args, 'output_method') === 'tree';
-  const report = makeReport(call.map, call.stats(), asTree);
+  const wanted = wantedItems(call);
+  if (!('items' in wanted)) return wanted;
+  const report = makeReport(call.map, call.stats(), wanted.items, asTree, wanted.all);
   return shown(
     call,
     () => plainText(report, asTree),
@@ -68,11 +70,44 @@ function df(call: CephCall): CephAnswer {
   );
 }
 
+/**
+ * What is asked for: all, what is below a bucket, or the devices of a class.
+ *
+ * @ceph src/mgr/DaemonServer.cc "osd df" — exact, but for filters by pool
+ */
+function wantedItems({ map, args }: CephCall): { items: readonly TreeItem[]; all: boolean } | CephAnswer {
+  const [by, filter] = [argText(args, 'filter_by'), argText(args, 'filter')];
+  if (by === undefined || filter === undefined) {
+    const items = crushTree(map);
+    const placed = new Set(items.map(({ id }) => id));
+    const strays = strayOsds(map).filter((id) => !placed.has(id));
+    return { items: [...items, ...strays.map((id) => strayItem(map, id))], all: true };
+  }
+  const root = idOfName(map.crush, filter);
+  const hasClass = [...map.crush.classNames.values()].includes(filter);
+  if (by === 'class' ? !hasClass : root === undefined)
+    return { code: ERRNO.EINVAL, text: `'${filter}' not a pool, crush node or device class name` };
+  if (by === 'class') return { items: crushTree(map, (osd) => classOf(map.crush, osd) === filter), all: false };
+  const inside = new Set(itemsBelow(map, root ?? 0));
+  return { items: crushTree(map).filter(({ id }) => inside.has(id)), all: false };
+}
+
+function itemsBelow(map: OsdMap, id: number): number[] {
+  return [id, ...(map.crush.buckets.get(id)?.items ?? []).flatMap((item) => itemsBelow(map, item))];
+}
+
 /** @ceph src/mon/PGMap.cc and src/osd/OSDMap.cc OSDUtilizationDumper — exact */
-function makeReport(map: OsdMap, stats: ClusterStats, asTree: boolean): Report {
-  const items = crushTree(map).filter((item) => asTree || item.id >= 0);
+function makeReport(
+  map: OsdMap,
+  stats: ClusterStats,
+  wanted: readonly TreeItem[],
+  asTree: boolean,
+  all: boolean,
+): Report {
+  const items = wanted.filter((item) => asTree || item.id >= 0);
   const osds = new Map(stats.osds.map((stat) => [stat.id, stat]));
-  const average = utilizationOf(stats.raw);
+  const raw = all ? stats.raw : sumOf(map, osds, wanted);
+  const average = utilizationOf(raw);
   const usage = new Map(items.map((item) => [item.id, usageOf(map, osds, item, average)]));
   const spread = [...usage].flatMap(([id, { utilization, totalBytes }]) =>
     id >= 0 && totalBytes > 0 ? [utilization] : [],
@@ -84,11 +119,17 @@ function makeReport(map: OsdMap, stats: ClusterStats, asTree: boolean): Report {
     items,
     usage,
     osds,
-    total: { ...stats.raw, utilization: average, variance: 1 },
+    total: { ...raw, utilization: average, variance: 1 },
     minVar: Math.min(...variances),
     maxVar: Math.max(...variances),
     deviation: Math.sqrt(squares / Math.max(1, spread.length)),
   };
+}
+
+/** What OSDs among some items hold together. */
+function sumOf(map: OsdMap, osds: ReadonlyMap<number, OsdStat>, items: readonly TreeItem[]): RawUsage {
+  const inside = items.filter(({ id }) => id >= 0 && (map.osds[id]?.weight ?? 0) > 0);
+  return sumUsage(inside.map(({ id, name }) => must(osds.get(id), name)));
 }
 
 /** OSDs that are out take no part. */

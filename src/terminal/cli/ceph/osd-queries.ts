@@ -1,8 +1,14 @@
 import { ERRNO } from '../../../engine/base/errno.ts';
+import { devicesUnder, idOfName } from '../../../engine/crush/tree.ts';
 import { generalText } from '../format/fixed-text.ts';
-import { nodeOf } from '../format/tree.ts';
-import { type CephCall, cephCommand, shown } from './ceph-command.ts';
+import { arrayNode, type FormatNode, nodeOf } from '../format/tree.ts';
+import { mapNode } from '../osdmaptool/map-dump.ts';
+import { mapText } from '../osdmaptool/map-text.ts';
+import { argNumber, type CephAnswer, type CephCall, cephCommand, requiredText, shown } from './ceph-command.ts';
+import { otherEpoch } from './epoch.ts';
+import { OSD, optional, text } from './signatures.ts';
 import { osdmapObject, osdSummary } from './status.ts';
+import { wholeMap } from './whole-map.ts';
 
 export const osdStat = cephCommand({
   words: 'osd stat',
@@ -17,23 +23,84 @@ export const osdStat = cephCommand({
   },
 });
 
+const EPOCH = optional({ name: 'epoch', type: { kind: 'int', range: [0] } });
+
 export const osdLs = cephCommand({
   words: 'osd ls',
   summary: 'ids of all OSDs',
+  signature: [EPOCH],
   answer: (call) =>
-    shown(
+    otherEpoch(call) ??
+    idList(
       call,
-      () =>
-        osdIds(call)
-          .map((id) => `${id}\n`)
-          .join(''),
-      () => nodeOf('osds', osdIds(call), 'osd'),
-      '\n',
+      call.map.osds.flatMap((osd, id) => (osd === undefined ? [] : [id])),
     ),
 });
 
-function osdIds({ map }: CephCall): number[] {
-  return map.osds.flatMap((osd, id) => (osd === undefined ? [] : [id]));
+/** @ceph src/mon/OSDMonitor.cc preprocess_command "osd ls-tree" — exact */
+export const osdLsTree = cephCommand({
+  words: 'osd ls-tree',
+  summary: 'ids of the OSDs below a bucket',
+  signature: [EPOCH, { ...text('name'), completes: 'bucket' }],
+  answer: (call) => {
+    const other = otherEpoch(call);
+    if (other !== undefined) return other;
+    const { crush } = call.map;
+    const name = requiredText(call.args, 'name');
+    const id = idOfName(crush, name);
+    if (id === undefined) return { code: ERRNO.ENOENT, text: `"${name}" does not exist` };
+    return idList(
+      call,
+      [...new Set(devicesUnder(crush, id))].sort((a, b) => a - b),
+    );
+  },
+});
+
+function idList(call: CephCall, ids: readonly number[]): CephAnswer {
+  return shown(
+    call,
+    () => ids.map((id) => `${id}\n`).join(''),
+    () => nodeOf('osds', ids, 'osd'),
+    '\n',
+  );
+}
+
+/** @ceph src/mon/OSDMonitor.cc preprocess_command "osd info" — exact */
+export const osdInfo = cephCommand({
+  words: 'osd info',
+  summary: 'what the map says of one OSD, or of all',
+  signature: [optional(OSD)],
+  answer: (call) => {
+    const id = argNumber(call.args, 'id');
+    if (id !== undefined && call.map.osds[id] === undefined)
+      return { code: ERRNO.EINVAL, text: `osd.${id} does not exist` };
+    const map = wholeMap(call.map, call.monitor);
+    const start = id === undefined ? 'osd.' : `osd.${id} `;
+    return shown(
+      call,
+      () =>
+        mapText(map)
+          .split('\n')
+          .flatMap((line) => (line.startsWith(start) ? [`${line}\n`] : []))
+          .join(''),
+      () => infoNode(mapNode(map), id),
+      '\n',
+    );
+  },
+});
+
+/** The part of a map's dump about OSDs. */
+function infoNode(map: FormatNode, id: number | undefined): FormatNode {
+  const parts = map.kind === 'value' ? [] : map.children;
+  const list = parts.find(({ name }) => name === 'osds');
+  const osds = list === undefined || list.kind === 'value' ? [] : list.children;
+  if (id === undefined) return arrayNode('osd_info', osds);
+  const found = osds.find((osd) => osd.kind === 'object' && osd.children.some((part) => isId(part, id)));
+  return found ?? arrayNode('osd_info', []);
+}
+
+function isId(part: FormatNode, id: number): boolean {
+  return part.kind === 'value' && part.name === 'osd' && part.value === id;
 }
 
 export const osdGetmaxosd = cephCommand({

@@ -6,6 +6,7 @@ import { column, textTable } from '../format/text-table.ts';
 import { arrayNode, type FormatNode, nodeOf, objectNode, type PlainObject } from '../format/tree.ts';
 import { type CephAnswer, type CephCall, cephCommand, requiredText, shown } from './ceph-command.ts';
 import { crushTree, strayItem, type TreeItem, weightText } from './crush-tree.ts';
+import { otherEpoch } from './epoch.ts';
 import { choice, int, named, optional } from './signatures.ts';
 
 export const osdTree = cephCommand({
@@ -52,6 +53,10 @@ const COLUMNS = [
 function tree(call: CephCall, root?: number): CephAnswer {
   const { map, args } = call;
   const states = args.options.get('states');
+  const clash = EXCLUSIVE.find((group) => group.filter((state) => states?.includes(state)).length > 1);
+  if (clash !== undefined) return { code: ERRNO.EINVAL, text: `can specify only one of ${inTurn(clash)}` };
+  const other = otherEpoch(call);
+  if (other !== undefined) return other;
   const keep = states === undefined ? undefined : (osd: number) => isIn(map.osds[osd], states);
   const items = crushTree(map, keep, root);
   const placed = new Set(items.map(({ id }) => id));
@@ -67,6 +72,17 @@ function tree(call: CephCall, root?: number): CephAnswer {
     () => treeNode(map, items, root === undefined ? strays : undefined),
     '\n',
   );
+}
+
+const EXCLUSIVE = [
+  ['up', 'down', 'destroyed'],
+  ['in', 'out'],
+];
+
+/** `'up', 'down' and 'destroyed'`. */
+function inTurn(words: readonly string[]): string {
+  const quoted = words.map((word) => `'${word}'`);
+  return `${quoted.slice(0, -1).join(', ')} and ${quoted.at(-1)}`;
 }
 
 /** True where the OSD is in every pair of states that is asked about. */

@@ -11,7 +11,9 @@ import { readImage } from '../../src/engine/librbd/io/image-io.ts';
 import { withImage } from '../../src/engine/librbd/open.ts';
 import { listImages } from '../../src/engine/librbd/operation/list.ts';
 import { listTrash } from '../../src/engine/librbd/operation/trash.ts';
+import type { ObjectStore } from '../../src/engine/os/object-store.ts';
 import type { Onode } from '../../src/engine/os/onode.ts';
+import { isSound } from '../../src/engine/osd/erasure/gather.ts';
 
 /** The bytes of an image or snapshot, read as a client reads them. */
 export function imageBytes(cluster: Cluster, io: IoCtx, name: string, snapName?: string): Uint8Array {
@@ -33,17 +35,25 @@ export function poolObjects(cluster: Cluster, pool: number): Onode[] {
   return objects;
 }
 
-/** Says where replicas of a pool differ; empty where none do. */
+/** Says where replicas of a pool differ, or shards are not what was written; empty where none do. */
 export function differingReplicas(cluster: Cluster, pool: number): string[] {
   const faults: string[] = [];
   const { pgNum } = cluster.monitor.map().pools.get(pool) ?? { pgNum: 0 };
   for (let seed = 0; seed < pgNum; seed++) {
-    const [first, ...others] = (cluster.pgs.view(pool, seed)?.acting ?? []).map(
-      (store) => new Map(store.collection(pool, seed).entries()),
-    );
+    const stores = cluster.pgs.view(pool, seed)?.acting ?? [];
+    const [first, ...others] = stores.map((store) => new Map(wholeObjects(store, pool, seed)));
     if (others.some((other) => !isDeepStrictEqual(first, other))) faults.push(`${pool}.${seed.toString(16)}`);
   }
   return faults;
+}
+
+/** What a store has of a PG; in place of a shard, the object that it is a shard of. */
+function wholeObjects(store: ObjectStore, pool: number, seed: number): [string, Onode][] {
+  return [...store.collection(pool, seed).entries()].map(([key, onode]) => {
+    if (onode.written === undefined) return [key, onode];
+    if (!isSound(onode, store.shard)) throw new Error(`shard ${store.shard} of ${onode.hoid.oid} is damaged`);
+    return [key, { ...onode, data: onode.written.data }];
+  });
 }
 
 /** Objects of images that are in no directory and no trash. */

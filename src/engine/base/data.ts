@@ -1,4 +1,4 @@
-import { assert } from './assert.ts';
+import { assert, must } from './assert.ts';
 import type { IntervalSet } from './interval-set.ts';
 
 /**
@@ -24,7 +24,39 @@ export interface Extent {
 export type Source =
   | { readonly kind: 'fill'; readonly byte: number }
   | { readonly kind: 'random'; readonly seed: number }
-  | { readonly kind: 'bytes'; readonly bytes: Uint8Array };
+  | { readonly kind: 'bytes'; readonly bytes: Uint8Array }
+  | ShardSource;
+
+/** One shard of an object of an erasure pool: its bytes are worked out when someone reads them. */
+export interface ShardSource {
+  readonly kind: 'shard';
+  readonly stripes: Stripes;
+  readonly shard: number;
+}
+
+/** An object of an erasure pool as it was written: its content, and the code that makes shards of it. All of them share it. */
+export interface Stripes {
+  readonly data: Data;
+  readonly code: StripeCode;
+}
+
+/** What makes an erasure pool's shards out of its objects. */
+export interface StripeCode {
+  readonly profile: ReadonlyMap<string, string>;
+  readonly stripe_width_bytes: number;
+  /** With allow_ec_optimizations shards end with their own data. */
+  readonly optimized: boolean;
+}
+
+/** Fills `out` with the bytes of a shard from `at`. */
+export type ShardReader = (source: ShardSource, at: number, out: Uint8Array) => void;
+
+let readShard: ShardReader | undefined;
+
+/** Erasure codes live above this module: they say how shards are read when they are loaded. */
+export function readShardsWith(reader: ShardReader): void {
+  readShard = reader;
+}
 
 /** Byte extents shorter than this are merged with a neighbour by copying, so that small writes do not pile up. */
 const MERGE_BYTES = 4096;
@@ -165,6 +197,7 @@ export function isZeroData(data: Data): boolean {
     const { source } = extent;
     if (source.kind === 'fill') return source.byte === 0;
     if (source.kind === 'random') return false;
+    if (source.kind === 'shard') return bytesOfData(data, extent.off, extent.len).every((byte) => byte === 0);
     for (let i = extent.at; i < extent.at + extent.len; i++) if (source.bytes[i] !== 0) return false;
     return true;
   });
@@ -173,6 +206,7 @@ export function isZeroData(data: Data): boolean {
 function readSource(source: Source, at: number, out: Uint8Array): void {
   if (source.kind === 'bytes') out.set(source.bytes.subarray(at, at + out.length));
   else if (source.kind === 'fill') out.fill(source.byte);
+  else if (source.kind === 'shard') must(readShard, 'a reader of shards')(source, at, out);
   else for (let i = 0; i < out.length; i++) out[i] = randomByte(source.seed, at + i);
 }
 
@@ -218,5 +252,6 @@ function sameSource(a: Source, b: Source): boolean {
   if (a === b) return true;
   if (a.kind === 'fill' && b.kind === 'fill') return a.byte === b.byte;
   if (a.kind === 'random' && b.kind === 'random') return a.seed === b.seed;
+  if (a.kind === 'shard' && b.kind === 'shard') return a.stripes === b.stripes && a.shard === b.shard;
   return a.kind === 'bytes' && b.kind === 'bytes' && a.bytes === b.bytes;
 }

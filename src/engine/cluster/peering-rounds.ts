@@ -1,5 +1,5 @@
 import type { Task } from '../base/task.ts';
-import { osdsOf, sameOsds } from '../osd/past-intervals.ts';
+import { sameOsds } from '../osd/past-intervals.ts';
 import { activate, betterActing, type PeeringOutcome, peer } from '../osd/peering.ts';
 import { isPeered, type PgRecord } from '../osd/pg.ts';
 import type { OsdMap } from '../osdmap/osd-map.ts';
@@ -74,7 +74,7 @@ function settleOutcome(
 
 /** The up set needs no pg_temp: asking for it removes the one that is there. */
 function askTemp({ pool, seed, interval }: PgRecord, acting: readonly number[], { temps }: MapRequests): void {
-  temps.set(pgIdText(pool, seed), sameOsds(acting, osdsOf(interval.up)) ? [] : acting);
+  temps.set(pgIdText(pool, seed), sameOsds(acting, interval.up) ? [] : acting);
 }
 
 /** Before a PG goes active, the map says that its primary was up in this interval: so later ones know of possible writes. */

@@ -4,8 +4,10 @@ import type { Task } from '../base/task.ts';
 import type { Monitor } from '../mon/monitor.ts';
 import { snapsPurged } from '../mon/snaps.ts';
 import { ObjectStore } from '../os/object-store.ts';
+import { osdOfShard } from '../os/shard-id.ts';
+import { stripeCodeOf } from '../osd/erasure/stripe-code.ts';
 import { dropRows, missingTable } from '../osd/missing.ts';
-import { closeInterval, isNewInterval, osdsOf } from '../osd/past-intervals.ts';
+import { closeInterval, isNewInterval, membersOf } from '../osd/past-intervals.ts';
 import { frozen } from '../osd/peering.ts';
 import { isPeered, PG_TABLE, type PgRecord, pgChanged, pgTable, setPgRecord } from '../osd/pg.ts';
 import { pgLog } from '../osd/pg-log.ts';
@@ -13,7 +15,7 @@ import { isClean } from '../osd/pg-state.ts';
 import type { PgView } from '../osd/primary-log-pg.ts';
 import { trimPg } from '../osd/snap-trim.ts';
 import type { OsdMap, PgMapping, PgPool } from '../osdmap/osd-map.ts';
-import { parsePgId, pgIdText } from '../osdmap/pg-id.ts';
+import { pgIdText } from '../osdmap/pg-id.ts';
 import { mapperOf } from '../osdmap/pg-mapper.ts';
 import { peerAll } from './peering-rounds.ts';
 import { grantReservations, workOn } from './recovery-queue.ts';
@@ -37,7 +39,7 @@ export class PlacementGroups {
   readonly monitor: Monitor;
   readonly #records: Table<PgRecord>;
   readonly #synced: Table<OsdMap>;
-  readonly #stores: ObjectStore[];
+  readonly #stores = new Map<number, ObjectStore>();
   /** What {@link view} made; forgotten when the map or more of a PG than its version changes. */
   #views = new Map<string, PgView>();
 
@@ -46,16 +48,16 @@ export class PlacementGroups {
     this.monitor = monitor;
     this.#records = pgTable(engine.records);
     this.#synced = engine.records.table(SYNCED);
-    this.#stores = monitor.map().osds.map((_, osd) => new ObjectStore(engine.records, osd));
     engine.records.onChange((change) => {
       if (change.table === 'osdmap') this.#views = new Map();
       else if (change.table === PG_TABLE && isMoreThanWrite(change)) this.#views.delete(change.key);
     });
   }
 
-  store(osd: number): ObjectStore {
-    let store = this.#stores[osd];
-    if (store === undefined) this.#stores[osd] = store = new ObjectStore(this.engine.records, osd);
+  /** The store of an OSD; of an erasure pool's PG that of an OSD with its shard (`pgShard`). */
+  store(id: number): ObjectStore {
+    let store = this.#stores.get(id);
+    if (store === undefined) this.#stores.set(id, (store = new ObjectStore(this.engine.records, id)));
     return store;
   }
 
@@ -80,7 +82,7 @@ export class PlacementGroups {
     for (const record of [...this.#records.values()]) {
       workOn(this, record);
       const pool = map.pools.get(record.pool);
-      if (pool !== undefined && isClean(record, pool)) this.#markClean(record);
+      if (pool !== undefined && isClean(record, pool)) this.#markClean(record, pool);
     }
     for (const pool of map.removedSnapsQueue.keys()) this.engine.spawn(`snaptrim/${pool}`, this.#trimPool(pool));
   }
@@ -109,15 +111,22 @@ export class PlacementGroups {
     setPgRecord(this.engine.records, record);
   }
 
-  upStores(): ObjectStore[] {
-    return this.monitor.map().osds.flatMap((osd, id) => (osd?.up === true ? [this.store(id)] : []));
+  /** Stores of a PG's OSDs that are up. */
+  upStores(record: PgRecord): ObjectStore[] {
+    const { osds } = this.monitor.map();
+    return [...record.peers.keys()].filter((id) => osds[osdOfShard(id)]?.up === true).map((id) => this.store(id));
   }
 
-  /** The OSD by whose store a PG is counted: its primary, or whoever holds it while nobody serves. -1 where nobody does. */
+  /**
+   * The OSD (in an erasure pool with its shard) by whose store a PG is counted: its primary, or whoever holds it while
+   * nobody serves. -1 where nobody does.
+   */
   countedOn(record: PgRecord): number {
     const { peers, interval } = record;
-    const holds = (osd: number) => peers.get(osd)?.lastBackfill === null;
-    return interval.acting.find(holds) ?? [...peers.keys()].find(holds) ?? -1;
+    const pool = this.monitor.map().pools.get(record.pool);
+    const holds = (id: number) => peers.get(id)?.lastBackfill === null;
+    const members = pool === undefined ? [] : membersOf(interval.acting, pool);
+    return members.find(holds) ?? [...peers.keys()].find(holds) ?? -1;
   }
 
   #makeView(poolId: number, seed: number): PgView | null {
@@ -126,7 +135,10 @@ export class PlacementGroups {
     const record = this.record(poolId, seed);
     if (pool === undefined || record === undefined) return null;
     const serves = isPeered(record) && !record.stale;
-    const stores = (osds: readonly number[]) => (serves ? osdsOf(osds).map((osd) => this.store(osd)) : []);
+    const stores = (ids: readonly number[]) => (serves ? ids.map((id) => this.store(id)) : []);
+    const { acting, actingPrimary } = record.interval;
+    const members = membersOf(acting, pool);
+    const primary = members.find((id) => osdOfShard(id) === actingPrimary);
     return {
       pgid: pgIdText(poolId, seed),
       pool,
@@ -136,8 +148,9 @@ export class PlacementGroups {
       work: record.work,
       clean: !record.stale && isClean(record, pool),
       since: record.interval.since,
-      acting: stores(record.interval.acting),
+      acting: stores(primary === undefined ? members : [primary, ...members.filter((id) => id !== primary)]),
       backfill: stores(record.backfill),
+      code: stripeCodeOf(map, pool),
     };
   }
 
@@ -160,7 +173,7 @@ export class PlacementGroups {
   /** A PG that CRUSH finds no OSD for is made once it does. */
   #create(pool: PgPool, seed: number, mapping: PgMapping, created_us = this.engine.now_us()): void {
     const since = this.monitor.map().epoch;
-    const acting = osdsOf(mapping.acting);
+    const acting = membersOf(mapping.acting, pool);
     const fresh = { lastUpdate: null, lastBackfill: null, startedEpoch: since };
     this.put({
       pool: pool.id,
@@ -174,7 +187,7 @@ export class PlacementGroups {
       pastIntervals: [],
       startedEpoch: since,
       cleanEpoch: 0,
-      peers: new Map(acting.map((osd) => [osd, fresh])),
+      peers: new Map(acting.map((id) => [id, fresh])),
       backfill: [],
       work: 'none',
       blockedBy: [],
@@ -221,16 +234,19 @@ export class PlacementGroups {
     for (const [osd, was] of before.osds.entries()) {
       const now = map.osds[osd];
       const gone = was !== undefined && (now === undefined || (now.destroyed && !was.destroyed));
-      if (gone) for (const record of this.records()) if (record.peers.has(osd)) this.#dropPeer(record, osd);
+      if (!gone) continue;
+      for (const record of this.records()) {
+        const ids = [...record.peers.keys()].filter((id) => osdOfShard(id) === osd);
+        for (const id of ids) this.#dropPeer(this.record(record.pool, record.seed) ?? record, id);
+      }
     }
   }
 
   #removePool(pool: PgPool): void {
-    for (const pgid of [...this.#records.keys()]) {
-      const id = parsePgId(pgid);
-      if (id?.pool !== pool.id) continue;
-      for (const store of this.#stores) store.removeCollection(id.pool, id.seed);
-      this.forget(id.pool, id.seed);
+    for (const record of this.records()) {
+      if (record.pool !== pool.id) continue;
+      for (const id of record.peers.keys()) this.store(id).removeCollection(pool.id, record.seed);
+      this.forget(pool.id, record.seed);
     }
   }
 
@@ -244,19 +260,20 @@ export class PlacementGroups {
   }
 
   /** A clean PG needs no history, and OSDs that no longer serve it drop it once they are up to be told. */
-  #markClean(record: PgRecord): void {
+  #markClean(record: PgRecord, pool: PgPool): void {
     const { cleanEpoch, interval, pastIntervals } = record;
     if (cleanEpoch < interval.since || pastIntervals.length > 0)
       this.put({ ...record, cleanEpoch: this.monitor.map().epoch, pastIntervals: [] });
-    const isUp = (osd: number) => this.monitor.map().osds[osd]?.up === true;
-    const strays = [...record.peers.keys()].filter((osd) => !interval.acting.includes(osd) && isUp(osd));
-    for (const osd of strays) this.#dropPeer(this.record(record.pool, record.seed) ?? record, osd);
+    const isUp = (id: number) => this.monitor.map().osds[osdOfShard(id)]?.up === true;
+    const members = membersOf(interval.acting, pool);
+    const strays = [...record.peers.keys()].filter((id) => !members.includes(id) && isUp(id));
+    for (const id of strays) this.#dropPeer(this.record(record.pool, record.seed) ?? record, id);
   }
 
-  #dropPeer(record: PgRecord, osd: number): void {
-    this.store(osd).removeCollection(record.pool, record.seed);
-    dropRows(missingTable(this.engine.records, pgIdText(record.pool, record.seed)), (row) => row.osd === osd);
-    this.put({ ...record, peers: new Map([...record.peers].filter(([id]) => id !== osd)) });
+  #dropPeer(record: PgRecord, peer: number): void {
+    this.store(peer).removeCollection(record.pool, record.seed);
+    dropRows(missingTable(this.engine.records, pgIdText(record.pool, record.seed)), ({ id }) => id === peer);
+    this.put({ ...record, peers: new Map([...record.peers].filter(([id]) => id !== peer)) });
   }
 
   *#trimPool(pool: number): Task<void> {

@@ -63,7 +63,7 @@ export function radosPort({ engine, monitor, pgs, newImageId, clientDied }: Rado
       const prefix = hashPrefix(hash);
       const isOf = (key: string) => key.startsWith(prefix);
       const lacking = () =>
-        [...table.values()].some(({ osd, key }) => isOf(key) && pg.acting.some((s) => s.osd === osd));
+        [...table.values()].some(({ id, key }) => isOf(key) && pg.acting.some((store) => store.id === id));
       if (table.size === 0 || !lacking()) return pg;
       yield* recoverKeys(engine, recoveryAccess(pgs, pool, seed), isOf);
       const moved = () => pgs.view(pool, seed)?.since !== pg.since;

@@ -1,4 +1,6 @@
 import type { Task } from '../base/task.ts';
+import type { ObjectStore } from '../os/object-store.ts';
+import { osdOfShard } from '../os/shard-id.ts';
 import { osdsOf } from '../osd/past-intervals.ts';
 import type { PgRecord, PgWork } from '../osd/pg.ts';
 import type { PgView } from '../osd/primary-log-pg.ts';
@@ -65,7 +67,7 @@ class Slots {
 
 function partsOf({ interval, backfill, work }: PgRecord): [primary: number, others: readonly number[]] {
   const { acting, actingPrimary } = interval;
-  const fills = work.startsWith('backfill') ? backfill : osdsOf(acting);
+  const fills = work.startsWith('backfill') ? backfill.map(osdOfShard) : osdsOf(acting);
   return [actingPrimary, fills.filter((osd) => osd !== actingPrimary)];
 }
 
@@ -81,7 +83,7 @@ function* runWork(pgs: PlacementGroups, { pool, seed, work, interval }: PgRecord
     const pg = pgs.view(pool, seed);
     return pg !== null && pg.since === interval.since && pg.work === work ? pg : null;
   };
-  const access: RecoveryAccess = { view, upStores: () => pgs.upStores() };
+  const access: RecoveryAccess = { view, upStores: () => upStores(pgs, pool, seed) };
   const run = work === 'recovering' ? recoverPg : backfillPg;
   const done = yield* run(pgs.engine, access);
   const record = pgs.record(pool, seed);
@@ -106,5 +108,10 @@ function finished(record: PgRecord, { unfound }: Recovered): PgRecord {
 
 /** The way to a PG's copies for a request that needs one of its objects at once. */
 export function recoveryAccess(pgs: PlacementGroups, pool: number, seed: number): RecoveryAccess {
-  return { view: () => pgs.view(pool, seed), upStores: () => pgs.upStores() };
+  return { view: () => pgs.view(pool, seed), upStores: () => upStores(pgs, pool, seed) };
+}
+
+function upStores(pgs: PlacementGroups, pool: number, seed: number): ObjectStore[] {
+  const record = pgs.record(pool, seed);
+  return record === undefined ? [] : pgs.upStores(record);
 }

@@ -1,7 +1,12 @@
+import type { StripeCode } from '../base/data.ts';
 import { reverseBits } from '../os/hobject.ts';
 import type { ObjectStore } from '../os/object-store.ts';
 import type { Onode } from '../os/onode.ts';
-import { authoritativeVersions, findCopy, missingKey, missingTable } from '../osd/missing.ts';
+import { osdOfShard, shardOf } from '../os/shard-id.ts';
+import { copyOf } from '../osd/copy-of.ts';
+import { isRecoverable } from '../osd/erasure/recoverable.ts';
+import { stripeCodeOf } from '../osd/erasure/stripe-code.ts';
+import { authoritativeVersions, missingKey, missingTable } from '../osd/missing.ts';
 import { compareVersions, headOf, lastUpdateOf, type PeerInfo, type PgRecord } from '../osd/pg.ts';
 import { logKey, pgLog } from '../osd/pg-log.ts';
 import type { PgPool } from '../osdmap/osd-map.ts';
@@ -29,7 +34,7 @@ export function splitAndMerge(pgs: PlacementGroups, old: PgPool, pool: PgPool): 
 
 /** @ceph src/osd/PG.cc split_into, src/osd/PGLog.h split_into — objects, log and missing sets go to the child by hash */
 function rehash(pgs: PlacementGroups, { seed, peers }: PgRecord, pool: PgPool): void {
-  for (const osd of peers.keys()) rehashCollection(pgs.store(osd), pool, seed);
+  for (const id of peers.keys()) rehashCollection(pgs.store(id), pool, seed);
   const { records } = pgs.engine;
   const pgid = pgIdText(pool.id, seed);
   const [log, missing] = [pgLog(records, pgid), missingTable(records, pgid)];
@@ -42,8 +47,8 @@ function rehash(pgs: PlacementGroups, { seed, peers }: PgRecord, pool: PgPool): 
   for (const row of [...missing.values()]) {
     const home = homeOf(pool, row.key);
     if (home === seed) continue;
-    missingTable(records, pgIdText(pool.id, home)).set(missingKey(row.osd, row.key), row);
-    missing.delete(missingKey(row.osd, row.key));
+    missingTable(records, pgIdText(pool.id, home)).set(missingKey(row.id, row.key), row);
+    missing.delete(missingKey(row.id, row.key));
   }
 }
 
@@ -71,15 +76,16 @@ function merge(pgs: PlacementGroups, pool: PgPool, seed: number): void {
   const child = pgs.record(pool.id, seed);
   const target = pgs.record(pool.id, pgSeedOfHash(pool, seed));
   if (child === undefined || target === undefined) return;
-  const kept = currentHolders(pgs, target);
-  const objects = objectsOf(pgs, child);
-  for (const osd of new Set([...child.peers.keys(), ...target.peers.keys()])) {
-    pgs.store(osd).removeCollection(pool.id, seed);
-    if (!kept.includes(osd)) pgs.store(osd).removeCollection(pool.id, target.seed);
+  const code = stripeCodeOf(pgs.monitor.map(), pool);
+  const kept = currentHolders(pgs, target, code);
+  const objects = kept.map((id) => objectsFor(pgs, child, pool, code, id));
+  for (const id of new Set([...child.peers.keys(), ...target.peers.keys()])) {
+    pgs.store(id).removeCollection(pool.id, seed);
+    if (!kept.includes(id)) pgs.store(id).removeCollection(pool.id, target.seed);
   }
-  for (const osd of kept) {
-    const table = pgs.store(osd).collection(pool.id, target.seed);
-    for (const [key, onode] of objects) table.set(key, onode);
+  for (const [i, id] of kept.entries()) {
+    const table = pgs.store(id).collection(pool.id, target.seed);
+    for (const [key, onode] of objects[i] ?? []) table.set(key, onode);
   }
   pgs.forget(pool.id, seed);
   const version = Math.max(target.version, child.version);
@@ -88,16 +94,20 @@ function merge(pgs: PlacementGroups, pool: PgPool, seed: number): void {
   for (const key of [...log.keys()]) log.delete(key);
   // Those that hold it go on from the same point: the log begins anew.
   const peers = new Map(
-    [...target.peers].filter(([osd]) => kept.includes(osd)).map(([osd, info]) => [osd, { ...info, lastUpdate: null }]),
+    [...target.peers].filter(([id]) => kept.includes(id)).map(([id, info]) => [id, { ...info, lastUpdate: null }]),
   );
   pgs.put({ ...merged, logTail: headOf(merged), peers });
 }
 
-/** OSDs that are up and have every write of a PG; where there are none, whoever has the newest. */
-function currentHolders(pgs: PlacementGroups, record: PgRecord): number[] {
+/**
+ * OSDs that are up and have every write of a PG; where there are none, or too few for an erasure pool, whoever has the
+ * newest.
+ */
+function currentHolders(pgs: PlacementGroups, record: PgRecord, code: StripeCode | null): number[] {
   const map = pgs.monitor.map();
-  const current = [...record.peers].filter(([, info]) => isCurrent(record, info)).map(([osd]) => osd);
-  const up = current.filter((osd) => map.osds[osd]?.up === true);
+  const current = [...record.peers].filter(([, info]) => isCurrent(record, info)).map(([id]) => id);
+  const up = current.filter((id) => map.osds[osdOfShard(id)]?.up === true);
+  if (code !== null) return isRecoverable(code, up.map(shardOf)) ? up : current;
   if (up.length > 0) return up;
   return current.length > 0 ? current : [...record.peers.keys()].slice(0, 1);
 }
@@ -106,15 +116,21 @@ function isCurrent(record: PgRecord, info: PeerInfo): boolean {
   return info.lastBackfill === null && compareVersions(lastUpdateOf(record, info), headOf(record)) === 0;
 }
 
-/** Every object of a PG in its newest version, from whoever has it. */
-function objectsOf(pgs: PlacementGroups, record: PgRecord): (readonly [string, Onode])[] {
-  const { pool, seed, peers } = record;
-  const rows = [...missingTable(pgs.engine.records, pgIdText(pool, seed)).values()];
-  const [holder] = currentHolders(pgs, record);
+/** Every object of a PG in its newest version, from whoever has it, as it is to be on one OSD. */
+function objectsFor(
+  pgs: PlacementGroups,
+  record: PgRecord,
+  pool: PgPool,
+  code: StripeCode | null,
+  id: number,
+): (readonly [string, Onode])[] {
+  const { seed, peers } = record;
+  const rows = [...missingTable(pgs.engine.records, pgIdText(pool.id, seed)).values()];
+  const [holder] = currentHolders(pgs, record, code);
   if (holder === undefined) return [];
-  const stores = [...peers.keys()].map((osd) => pgs.store(osd));
-  return [...authoritativeVersions(pgs.store(holder), rows, pool, seed)].flatMap(([key, need]) => {
-    const onode = findCopy(stores, pool, seed, { osd: holder, key, need });
-    return onode === undefined ? [] : [[key, onode] as const];
+  const stores = [...peers.keys()].map((each) => pgs.store(each));
+  return [...authoritativeVersions(pgs.store(holder), rows, pool.id, seed)].flatMap(([key, need]) => {
+    const copy = copyOf(stores, { pool, seed, code }, { id, key, need });
+    return copy === undefined ? [] : [[key, copy.onode] as const];
   });
 }

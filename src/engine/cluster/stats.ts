@@ -2,8 +2,10 @@ import { NOSNAP } from '../codec/snap.ts';
 import type { Monitor } from '../mon/monitor.ts';
 import type { OsdUsage, PgStat, StatsPort } from '../mon/pg-stat.ts';
 import type { ObjectStore } from '../os/object-store.ts';
-import type { Onode } from '../os/onode.ts';
+import { type Onode, objectSize } from '../os/onode.ts';
+import { osdOfShard } from '../os/shard-id.ts';
 import { missingCopies } from '../osd/degraded.ts';
+import { shardShare } from '../osd/erasure/shard-data.ts';
 import { pgState } from '../osd/pg-state.ts';
 import type { PgPool } from '../osdmap/osd-map.ts';
 import { pgIdText } from '../osdmap/pg-id.ts';
@@ -14,7 +16,7 @@ const STORE_META_BYTES = 26 * 1024 * 1024;
 
 /** Counts what the stores hold. @ceph src/osd/osd_types.h object_stat_sum_t — objects, bytes, degraded, misplaced */
 export function statsPort(monitor: Monitor, pgs: PlacementGroups): StatsPort {
-  const counts = (osd: number, pool: number, seed: number) => countObjects(pgs.store(osd), pool, seed);
+  const counts = (id: number, pool: number, seed: number) => countObjects(pgs.store(id), pool, seed);
   return {
     *pgStats() {
       for (const pool of monitor.map().pools.values()) {
@@ -37,12 +39,12 @@ export interface PgCounts {
 
 const NOTHING: PgCounts = { objects: 0, bytes: 0, omapBytes: 0 };
 
-/** A PG as it was last reported to the monitor; null where it does not exist. `countOn` counts what an OSD holds of it. */
+/** A PG as it was last reported to the monitor; null where it does not exist. `countOn` counts what an OSD (`pgShard`) holds of it. */
 export function pgStat(
   pgs: PlacementGroups,
   pool: PgPool,
   seed: number,
-  countOn: (osd: number, pool: number, seed: number) => PgCounts,
+  countOn: (id: number, pool: number, seed: number) => PgCounts,
 ): PgStat | null {
   const record = pgs.record(pool.id, seed);
   if (record === undefined) return null;
@@ -50,7 +52,7 @@ export function pgStat(
   const counts = osd < 0 ? NOTHING : countOn(osd, pool.id, seed);
   const { up, upPrimary, acting, actingPrimary } = record.interval;
   const objectsOn = (id: number): number => countOn(id, pool.id, seed).objects;
-  const copies = missingCopies(pgs.engine.records, record, pool.size, counts.objects, objectsOn);
+  const copies = missingCopies(pgs.engine.records, record, pool, counts.objects, objectsOn);
   return {
     pgid: pgIdText(pool.id, seed),
     pool: pool.id,
@@ -84,7 +86,14 @@ function objectBytes(onode: Onode): number {
     (sum, { size, overlap }) => sum + size - overlap.reduce((shared, { len }) => shared + len, 0),
     0,
   );
-  return onode.hoid.snap === NOSNAP ? onode.data.length + unshared : 0;
+  return onode.hoid.snap === NOSNAP ? objectSize(onode) + unshared : 0;
+}
+
+/** Room that a head and its clones take on one OSD: of an erasure pool's objects it has a part. */
+function storedBytes(onode: Onode): number {
+  const size = objectSize(onode);
+  const share = onode.written === undefined ? 1 : shardShare(onode.written.code);
+  return onode.hoid.snap === NOSNAP ? onode.data.length + (objectBytes(onode) - size) * share : 0;
 }
 
 function omapBytes(onode: Onode): number {
@@ -97,10 +106,12 @@ function osdUsage(pgs: PlacementGroups, osd: number): OsdUsage {
   let dataBytes = 0;
   let omap = 0;
   for (const { pool, seed, peers } of pgs.records()) {
-    if (!peers.has(osd)) continue;
-    for (const onode of pgs.store(osd).collection(pool, seed).values()) {
-      dataBytes += objectBytes(onode);
-      omap += omapBytes(onode);
+    for (const id of peers.keys()) {
+      if (osdOfShard(id) !== osd) continue;
+      for (const onode of pgs.store(id).collection(pool, seed).values()) {
+        dataBytes += storedBytes(onode);
+        omap += omapBytes(onode);
+      }
     }
   }
   return { dataBytes, omapBytes: omap, metaBytes: STORE_META_BYTES };

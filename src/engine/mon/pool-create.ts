@@ -87,7 +87,9 @@ function refusalOf(map: OsdMap, wanted: NewPool, pgNum: number, erasure?: Erasur
   if (noRule !== undefined) return noRule;
   if (wanted.rule !== undefined && ruleIdOf(map, wanted.rule) === undefined)
     return refused('ENOENT', `specified rule ${wanted.rule} doesn't exist`);
-  const rule = map.crush.rules.get(ruleIdOf(map, wanted.rule ?? erasure?.ruleName ?? '') ?? 0);
+  // The rule of an erasure pool may not be there yet.
+  const ruleName = wanted.rule ?? erasure?.ruleName;
+  const rule = map.crush.rules.get(ruleName === undefined ? 0 : (ruleIdOf(map, ruleName) ?? -1));
   if (rule !== undefined && !fitsPool(rule, wanted.type === 'erasure' ? 'erasure' : 'replicated'))
     return refused('EINVAL', `crush rule ${rule.id} type does not match pool`);
   if (pgNum < 0 || pgNum > MAX_POOL_PG_NUM) return pgNumRange();

@@ -1,31 +1,49 @@
 import { type RecordStore, type Table, type TableName, tableName } from '../base/records.ts';
 import { pgIdText } from '../osdmap/pg-id.ts';
-import type { Onode } from './onode.ts';
+import type { EVersion, Onode } from './onode.ts';
+import { osdOfShard, pgShard, shardOf } from './shard-id.ts';
+
+/** An object as it is to be. */
+export interface Put {
+  readonly key: string;
+  readonly onode: Onode;
+  /** The object, in its version, whose content it has: shards of that stay as they are. Null where the content is new. */
+  readonly keeps: { readonly key: string; readonly version: EVersion } | null;
+}
 
 /** What a primary asks of every store of a PG: objects as they are to be, or keys that are to go. All of it or nothing. */
 export interface Transaction {
-  readonly puts: readonly { readonly key: string; readonly onode: Onode }[];
+  readonly puts: readonly Put[];
   readonly removes: readonly string[];
   /** Bytes of data and of keys and values that it carries, as they go over the network and to disk. */
   readonly bytes: number;
 }
 
-/** An OSD's objects: one table of records for each PG that it holds (a collection, in Ceph's words). */
+/**
+ * An OSD's objects: one table of records for each PG that it holds (a collection, in Ceph's words). For erasure pools
+ * there is one of these for each shard that it holds.
+ */
 export class ObjectStore {
+  /** The OSD, with the shard that it holds here. */
+  readonly id: number;
   readonly osd: number;
+  /** NO_SHARD where it holds whole copies. */
+  readonly shard: number;
   readonly #records: RecordStore;
   readonly #tables = new Map<string, Table<Onode>>();
 
-  constructor(records: RecordStore, osd: number) {
+  constructor(records: RecordStore, id: number) {
     this.#records = records;
-    this.osd = osd;
+    this.id = id;
+    this.osd = osdOfShard(id);
+    this.shard = shardOf(id);
   }
 
   collection(pool: number, seed: number): Table<Onode> {
     const pgid = pgIdText(pool, seed);
     let table = this.#tables.get(pgid);
     if (table === undefined) {
-      table = this.#records.table(collectionTable(this.osd, pgid));
+      table = this.#records.table(collectionTable(this.id, pgid));
       this.#tables.set(pgid, table);
     }
     return table;
@@ -44,13 +62,24 @@ export class ObjectStore {
   }
 }
 
-/** Name of the table in which an OSD keeps a PG. */
-export function collectionTable(osd: number, pgid: string): TableName<Onode> {
-  return tableName<Onode>(`os/${osd}/${pgid}`);
+/** Name of the table in which an OSD keeps a PG, or a shard of it: `os/3/2.1a`, `os/3/2.1as1`. */
+export function collectionTable(id: number, pgid: string): TableName<Onode> {
+  const shard = shardOf(id);
+  return tableName<Onode>(`os/${osdOfShard(id)}/${pgid}${shard < 0 ? '' : `s${shard}`}`);
 }
 
-/** The OSD and PG of a collection's table name; undefined for other tables. */
-export function parseCollectionTable(name: string): { readonly osd: number; readonly pgid: string } | undefined {
-  const match = /^os\/(\d+)\/(.+)$/.exec(name);
-  return match === null ? undefined : { osd: Number(match[1]), pgid: match[2] ?? '' };
+/** What a collection's table name says. */
+export interface CollectionName {
+  readonly osd: number;
+  /** The OSD with its shard, as a store's id. */
+  readonly id: number;
+  readonly pgid: string;
+}
+
+/** The OSD, shard and PG of a collection's table name; undefined for other tables. */
+export function parseCollectionTable(name: string): CollectionName | undefined {
+  const match = /^os\/(\d+)\/([^s]+)(?:s(\d+))?$/.exec(name);
+  if (match === null) return undefined;
+  const osd = Number(match[1]);
+  return { osd, id: match[3] === undefined ? osd : pgShard(osd, Number(match[3])), pgid: match[2] ?? '' };
 }

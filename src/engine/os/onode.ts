@@ -1,5 +1,5 @@
 import { EMPTY_BYTES } from '../base/bytes.ts';
-import { type Data, NO_DATA } from '../base/data.ts';
+import { type Data, NO_DATA, type Stripes } from '../base/data.ts';
 import type { IntervalSet } from '../base/interval-set.ts';
 import type { ByteString } from '../base/utf8.ts';
 import type { Watcher } from '../codec/osd-op.ts';
@@ -11,6 +11,7 @@ import type { HObject } from './hobject.ts';
  */
 export interface Onode {
   readonly hoid: HObject;
+  /** The object's content; in an erasure pool what this shard has of it. */
   readonly data: Data;
   readonly info: ObjectInfo;
   /** On heads only. */
@@ -19,6 +20,11 @@ export interface Onode {
   readonly xattrs: ReadonlyMap<string, Uint8Array>;
   readonly omap: ReadonlyMap<ByteString, Uint8Array>;
   readonly omapHeader: Uint8Array;
+  /**
+   * Of a shard: the whole object as it was last written. Tells the object's size, which Ceph has in `object_info_t`, and
+   * the checksums of `hinfo_key`; never what the object reads as, which is told from the shards' own data.
+   */
+  readonly written?: Stripes;
 }
 
 /** Of `object_info_t`, what the cluster uses. */
@@ -79,4 +85,9 @@ export function newOnode(hoid: HObject, snapSet: SnapSet): Onode {
     omap: NO_MAP,
     omapHeader: EMPTY_BYTES,
   };
+}
+
+/** Bytes of an object, of which an OSD may have a shard only: `object_info_t::size`. */
+export function objectSize({ data, written }: Onode): number {
+  return (written?.data ?? data).length;
 }

@@ -1,35 +1,43 @@
 import type { EVersion } from '../os/onode.ts';
+import { osdOfShard } from '../os/shard-id.ts';
+import type { PgPool } from '../osdmap/osd-map.ts';
 import { compareVersions } from './pg.ts';
 
 /** An OSD that is up and holds a PG, or part of it, as peering hears of it. */
 export interface ShardInfo {
-  readonly osd: number;
+  /** The OSD; in erasure pools with its shard (`pgShard`). */
+  readonly id: number;
   readonly lastUpdate: EVersion;
   /** False while a backfill has not gone through. */
   readonly complete: boolean;
   readonly startedEpoch: number;
 }
 
-/** Who is to act: the acting set, its primary first, and who is to be filled. */
+/** Who is to act: the acting set as the map has it, and who is to be filled. */
 export interface ActingChoice {
+  /** A replicated pool's primary first; an erasure pool's by shard, with holes. */
   readonly acting: readonly number[];
+  /** The same without holes, in erasure pools with their shards. */
+  readonly members: readonly number[];
   readonly backfill: readonly number[];
 }
 
 /**
  * The OSD whose log counts: of those that took part in the last interval, the one with the newest write, the present
- * primary among equals. Null where none is complete.
+ * primary among equals. Null where none is complete. In an erasure pool the one with the oldest write: a write that not all
+ * shards have was not acknowledged, and may be lost for good.
  *
- * @ceph src/osd/PeeringState.cc find_best_info — exact for replicated pools, but for the length of the log, which all
- *   OSDs of this cluster share
+ * @ceph src/osd/PeeringState.cc find_best_info — exact but for the length of the log, which all OSDs of this cluster
+ *   share
  */
-export function findBestInfo(infos: readonly ShardInfo[], primary: number): ShardInfo | null {
+export function findBestInfo(infos: readonly ShardInfo[], primary: number, type: PgPool['type']): ShardInfo | null {
   const started = Math.max(0, ...infos.filter(({ complete }) => complete).map(({ startedEpoch }) => startedEpoch));
   let best: ShardInfo | null = null;
   for (const info of infos) {
     if (!info.complete || info.startedEpoch < started) continue;
-    const newer = best === null ? 1 : compareVersions(info.lastUpdate, best.lastUpdate);
-    if (newer > 0 || (newer === 0 && info.osd === primary)) best = info;
+    const newer = best === null ? 0 : compareVersions(info.lastUpdate, best.lastUpdate);
+    const better = type === 'erasure' ? newer < 0 : newer > 0;
+    if (best === null || better || (newer === 0 && osdOfShard(info.id) === primary)) best = info;
   }
   return best;
 }
@@ -48,22 +56,22 @@ export function chooseActing(
   up: readonly number[],
   acting: readonly number[],
 ): ActingChoice {
-  const byOsd = new Map(infos.map((info) => [info.osd, info]));
+  const byOsd = new Map(infos.map((info) => [info.id, info]));
   const usable = (osd: number): boolean => {
     const info = byOsd.get(osd);
     return info?.complete === true && compareVersions(info.lastUpdate, logTail) >= 0;
   };
   const [upPrimary] = up;
-  const primary = upPrimary !== undefined && usable(upPrimary) ? upPrimary : best.osd;
+  const primary = upPrimary !== undefined && usable(upPrimary) ? upPrimary : best.id;
   const want = [primary];
   for (const osd of up) if (osd !== primary && usable(osd)) want.push(osd);
   const newestFirst = (a: number, b: number) =>
     compareVersions(byOsd.get(b)?.lastUpdate ?? best.lastUpdate, byOsd.get(a)?.lastUpdate ?? best.lastUpdate);
-  const others = infos.map(({ osd }) => osd).filter((osd) => !up.includes(osd));
+  const others = infos.map(({ id }) => id).filter((osd) => !up.includes(osd));
   const acted = others.filter((osd) => acting.includes(osd)).sort(newestFirst);
   const strays = others.filter((osd) => !acting.includes(osd)).sort(newestFirst);
   for (const osd of [...acted, ...strays]) {
     if (want.length < size && !want.includes(osd) && usable(osd)) want.push(osd);
   }
-  return { acting: want, backfill: up.filter((osd) => !want.includes(osd)) };
+  return { acting: want, members: want, backfill: up.filter((osd) => !want.includes(osd)) };
 }

@@ -1,10 +1,12 @@
 import type { RecordStore } from '../base/records.ts';
+import { shardOf } from '../os/shard-id.ts';
+import type { PgPool } from '../osdmap/osd-map.ts';
 import { pgIdText } from '../osdmap/pg-id.ts';
 import { missingOf, missingTable } from './missing.ts';
-import { osdsOf } from './past-intervals.ts';
+import { membersOf } from './past-intervals.ts';
 import type { PgRecord } from './pg.ts';
 
-/** Copies of a PG's objects that are not where they should be, and objects that no OSD up has. */
+/** Copies (in an erasure pool shards) of a PG's objects that are not where they should be. */
 export interface MissingCopies {
   readonly degraded: number;
   readonly misplaced: number;
@@ -14,39 +16,42 @@ export interface MissingCopies {
  * Copies that a PG lacks: degraded where there are fewer than there should be, misplaced where another OSD still has them.
  *
  * @param objectsOn how many of the PG's objects an OSD that is being filled has
- * @ceph src/osd/PeeringState.cc update_calc_stats — exact for replicated pools
+ * @ceph src/osd/PeeringState.cc update_calc_stats — exact
  */
 export function missingCopies(
   records: RecordStore,
   record: PgRecord,
-  size: number,
+  pool: Pick<PgPool, 'type' | 'size'>,
   objects: number,
-  objectsOn: (osd: number) => number,
+  objectsOn: (id: number) => number,
 ): MissingCopies {
-  const { up, acting } = record.interval;
-  const members = osdsOf(acting);
-  const rows = missingOf(missingTable(records, pgIdText(record.pool, record.seed)), members);
-  const lacks = (osd: number): number => {
-    if (record.backfill.includes(osd)) return Math.max(0, objects - objectsOn(osd));
-    return members.includes(osd) ? rows.filter((row) => row.osd === osd).length : objects;
+  const [up, acting] = [membersOf(record.interval.up, pool), membersOf(record.interval.acting, pool)];
+  const rows = missingOf(missingTable(records, pgIdText(record.pool, record.seed)), acting);
+  const lacks = (id: number): number => {
+    if (record.backfill.includes(id)) return Math.max(0, objects - objectsOn(id));
+    return acting.includes(id) ? rows.filter((row) => row.id === id).length : objects;
   };
-  const targets = osdsOf(up).map(lacks);
-  while (targets.length < size) targets.push(objects);
-  const sources = members
-    .filter((osd) => !up.includes(osd))
-    .map(lacks)
-    .sort((a, b) => a - b);
-  return shared(
-    targets.sort((a, b) => b - a),
-    sources,
-  );
+  const sources = acting.filter((id) => !up.includes(id));
+  if (pool.type === 'erasure') {
+    const targets = Array.from({ length: pool.size }, (_, shard) => up.find((id) => shardOf(id) === shard));
+    const source = (shard: number) => sources.find((id) => shardOf(id) === shard);
+    return shared(targets.map((id, shard) => [id === undefined ? objects : lacks(id), optional(source(shard), lacks)]));
+  }
+  const targets = up.map(lacks);
+  while (targets.length < pool.size) targets.push(objects);
+  const left = sources.map(lacks).sort((a, b) => a - b);
+  return shared(targets.sort((a, b) => b - a).map((missing, i) => [missing, left[i]]));
 }
 
-/** What an OSD of the up set lacks is misplaced as far as an OSD outside it still has it, else degraded. */
-function shared(targets: readonly number[], sources: readonly number[]): MissingCopies {
+function optional(id: number | undefined, lacks: (id: number) => number): number | undefined {
+  return id === undefined ? undefined : lacks(id);
+}
+
+/** What an OSD of the up set lacks is misplaced as far as one outside it still has it, else degraded. */
+function shared(pairs: readonly (readonly [missing: number, onSource: number | undefined])[]): MissingCopies {
   let [degraded, misplaced] = [0, 0];
-  for (const [i, missing] of targets.entries()) {
-    const left = Math.min(missing, sources[i] ?? missing);
+  for (const [missing, onSource = missing] of pairs) {
+    const left = Math.min(missing, onSource);
     degraded += left;
     misplaced += missing - left;
   }

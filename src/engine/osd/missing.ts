@@ -5,7 +5,8 @@ import { compareVersions } from './pg.ts';
 
 /** An object that an OSD of the acting set lacks, or has in an older version: `pg_missing_t`. */
 export interface MissingRow {
-  readonly osd: number;
+  /** The OSD; in erasure pools with its shard (`pgShard`). */
+  readonly id: number;
   readonly key: string;
   readonly need: EVersion;
 }
@@ -15,8 +16,8 @@ export function missingTable(records: RecordStore, pgid: string): Table<MissingR
   return records.table(tableName<MissingRow>(`missing/${pgid}`));
 }
 
-export function missingKey(osd: number, key: string): string {
-  return `${osd} ${key}`;
+export function missingKey(id: number, key: string): string {
+  return `${id} ${key}`;
 }
 
 /** Every object that a PG has, and its version, as an OSD with the newest log knows: its store, and what it lacks itself. */
@@ -28,7 +29,7 @@ export function authoritativeVersions(
 ): Map<string, EVersion> {
   const versions = new Map<string, EVersion>();
   for (const [key, onode] of store.collection(pool, seed).entries()) versions.set(key, onode.info.version);
-  for (const { osd, key, need } of missing) if (osd === store.osd) versions.set(key, need);
+  for (const { id, key, need } of missing) if (id === store.id) versions.set(key, need);
   return versions;
 }
 
@@ -47,37 +48,23 @@ export function compareWithPg(
   const collection = store.collection(pool, seed);
   for (const key of [...collection.keys()]) if (!versions.has(key)) collection.delete(key);
   for (const [key, need] of versions) {
-    const row = missingKey(store.osd, key);
+    const row = missingKey(store.id, key);
     if (isCurrent(collection.get(key), need)) table.delete(row);
-    else if (!sameNeed(table.get(row), need)) table.set(row, { osd: store.osd, key, need });
+    else if (!sameNeed(table.get(row), need)) table.set(row, { id: store.id, key, need });
   }
-  dropRows(table, ({ osd, key }) => osd === store.osd && !versions.has(key));
+  dropRows(table, ({ id, key }) => id === store.id && !versions.has(key));
 }
 
 /** What these OSDs lack, the primary's first: without its copy nothing can be read. */
-export function missingOf(table: Table<MissingRow>, acting: readonly number[]): MissingRow[] {
+export function missingOf(table: Table<MissingRow>, members: readonly number[]): MissingRow[] {
   if (table.size === 0) return [];
-  const rows = [...table.values()].filter(({ osd }) => acting.includes(osd));
-  return rows.sort((a, b) => acting.indexOf(a.osd) - acting.indexOf(b.osd) || (a.key < b.key ? -1 : 1));
+  const rows = [...table.values()].filter(({ id }) => members.includes(id));
+  return rows.sort((a, b) => members.indexOf(a.id) - members.indexOf(b.id) || (a.key < b.key ? -1 : 1));
 }
 
 export function dropRows(table: Table<MissingRow>, gone: (row: MissingRow) => boolean): void {
   if (table.size === 0) return;
-  for (const row of [...table.values()]) if (gone(row)) table.delete(missingKey(row.osd, row.key));
-}
-
-/** An OSD's onode in the version that is needed, from any of the stores; undefined where none has it. */
-export function findCopy(
-  stores: Iterable<ObjectStore>,
-  pool: number,
-  seed: number,
-  { key, need }: MissingRow,
-): Onode | undefined {
-  for (const store of stores) {
-    const onode = store.collection(pool, seed).get(key);
-    if (isCurrent(onode, need)) return onode;
-  }
-  return undefined;
+  for (const row of [...table.values()]) if (gone(row)) table.delete(missingKey(row.id, row.key));
 }
 
 /** True where this is the version that is needed. */

@@ -6,6 +6,7 @@ import type { OsdRequest } from '../codec/osd-op.ts';
 import type { SnapContext } from '../codec/snap.ts';
 import type { HObject } from '../os/hobject.ts';
 import { NO_SNAPSET, newOnode, type Onode, type SnapSet } from '../os/onode.ts';
+import type { PgPool } from '../osdmap/osd-map.ts';
 
 const NO_KEYS: string[] = [];
 
@@ -24,6 +25,7 @@ export class OpContext {
   readonly before: Onode | null;
   /** What a read sees: the head as it stands now, or the clone that serves the snapshot asked for. */
   readonly readFrom: (context: OpContext) => Onode | null;
+  readonly pool: PgPool;
   /** Of writes; older than the object's own where the client has not heard of a snapshot yet. */
   snapc: SnapContext;
   /** Data that the request changed, for the overlap with the newest clone. */
@@ -45,7 +47,9 @@ export class OpContext {
     snapc: SnapContext,
     engine: EngineContext,
     readFrom: (context: OpContext) => Onode | null,
+    pool: PgPool,
   ) {
+    this.pool = pool;
     this.hoid = hoid;
     this.key = key;
     this.request = request;

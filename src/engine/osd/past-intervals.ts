@@ -1,4 +1,5 @@
 import { CRUSH_ITEM_NONE } from '../crush/crush-map.ts';
+import { pgShard } from '../os/shard-id.ts';
 import type { OsdMap, PgMapping, PgPool } from '../osdmap/osd-map.ts';
 
 /** A time in which up and acting set stayed the same, from epoch `since` on. */
@@ -59,20 +60,27 @@ export function closeInterval(
   return { first: since, last, acting, actingPrimary, maybeWentRw };
 }
 
-/** OSDs that are down now and without which writes of a past interval may be lost. Empty where peering can go on. */
+/**
+ * OSDs that are down now and without which writes of a past interval may be lost. Empty where peering can go on.
+ *
+ * @param isRecoverable whether an interval's writes can be had from those of its OSDs that stood at these positions
+ * @ceph src/osd/osd_types.h PastIntervals::PriorSet — exact
+ */
 export function blockingOsds(
   intervals: readonly PastInterval[],
   startedEpoch: number,
   map: OsdMap,
-  isRecoverable: (up: readonly number[]) => boolean,
+  isRecoverable: (positions: readonly number[]) => boolean,
 ): number[] {
   const blocking = new Set<number>();
   for (const { last, first, acting, maybeWentRw } of intervals) {
     if (last < startedEpoch || !maybeWentRw) continue;
-    const osds = osdsOf(acting);
     const isLost = (osd: number) => (map.osds[osd]?.lostAt ?? 0) > first;
-    const usable = osds.filter((osd) => map.osds[osd]?.up === true || isLost(osd));
-    const down = osds.filter((osd) => map.osds[osd]?.up === false && !isLost(osd));
+    const usable = [...acting.keys()].filter((at) => {
+      const osd = acting[at] ?? CRUSH_ITEM_NONE;
+      return map.osds[osd]?.up === true || isLost(osd);
+    });
+    const down = acting.filter((osd) => map.osds[osd]?.up === false && !isLost(osd));
     if (!isRecoverable(usable)) for (const osd of down) blocking.add(osd);
   }
   return [...blocking].sort((a, b) => a - b);
@@ -81,4 +89,10 @@ export function blockingOsds(
 /** The OSDs of a set, without the holes of an erasure pool. */
 export function osdsOf(set: readonly number[]): number[] {
   return set.filter((osd) => osd !== CRUSH_ITEM_NONE);
+}
+
+/** The OSDs of a set in their roles: in an erasure pool each with the shard of its position. */
+export function membersOf(set: readonly number[], { type }: Pick<PgPool, 'type'>): number[] {
+  if (type === 'replicated') return osdsOf(set);
+  return [...set.entries()].filter(([, osd]) => osd !== CRUSH_ITEM_NONE).map(([shard, osd]) => pgShard(osd, shard));
 }

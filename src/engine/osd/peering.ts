@@ -1,10 +1,14 @@
 import type { RecordStore } from '../base/records.ts';
 import type { ObjectStore } from '../os/object-store.ts';
+import { osdOfShard, shardOf } from '../os/shard-id.ts';
 import type { OsdMap, PgPool } from '../osdmap/osd-map.ts';
 import { pgIdText } from '../osdmap/pg-id.ts';
 import { type ActingChoice, chooseActing, findBestInfo, type ShardInfo } from './choose-acting.ts';
+import { chooseEcActing } from './choose-ec-acting.ts';
+import { isRecoverable } from './erasure/recoverable.ts';
+import { stripeCodeOf } from './erasure/stripe-code.ts';
 import { authoritativeVersions, compareWithPg, missingOf, missingTable } from './missing.ts';
-import { blockingOsds, osdsOf, sameOsds } from './past-intervals.ts';
+import { blockingOsds, membersOf, osdsOf, sameOsds } from './past-intervals.ts';
 import { compareVersions, headOf, lastUpdateOf, type PeerInfo, type PgRecord, setPgRecord } from './pg.ts';
 import { pgLog, rewindLog } from './pg-log.ts';
 
@@ -12,25 +16,34 @@ import { pgLog, rewindLog } from './pg-log.ts';
 export type PeeringOutcome =
   | { readonly kind: 'down'; readonly blockedBy: readonly number[] }
   | { readonly kind: 'incomplete' }
-  /** Others are to act than the map says: a pg_temp is asked for; empty where the up set can act. */
+  /** Others are to act than the map says: a pg_temp is asked for. */
   | { readonly kind: 'wants'; readonly acting: readonly number[] }
   | { readonly kind: 'agreed'; readonly best: ShardInfo; readonly choice: ActingChoice };
 
 /**
  * What the OSDs of a PG's new interval agree on.
  *
- * @ceph src/osd/PeeringState.cc PriorSet, GetInfo, choose_acting — exact for replicated pools; answers come at once
+ * @ceph src/osd/PeeringState.cc PriorSet, GetInfo, choose_acting — exact, but that answers come at once
  */
 export function peer(record: PgRecord, map: OsdMap, pool: PgPool): PeeringOutcome {
   const infos = shardInfos(record, map);
-  const blockedBy = blockingOsds(record.pastIntervals, record.startedEpoch, map, (up) => up.length > 0);
+  const code = stripeCodeOf(map, pool);
+  const suffice = (shards: readonly number[]) => (code === null ? shards.length > 0 : isRecoverable(code, shards));
+  const blockedBy = blockingOsds(record.pastIntervals, record.startedEpoch, map, suffice);
   if (blockedBy.length > 0) return { kind: 'down', blockedBy };
-  const { up, acting, actingPrimary } = record.interval;
-  const best = findBestInfo(infos, actingPrimary);
+  const { acting, actingPrimary } = record.interval;
+  const best = findBestInfo(infos, actingPrimary, pool.type);
   if (best === null) return { kind: 'incomplete' };
-  const choice = chooseActing(infos, best, record.logTail, pool.size, osdsOf(up), osdsOf(acting));
+  const choice = choose(record, infos, best, pool);
+  if (code !== null && !suffice(choice.members.map(shardOf))) return { kind: 'incomplete' };
   if (!sameOsds(choice.acting, acting)) return { kind: 'wants', acting: choice.acting };
   return { kind: 'agreed', best, choice };
+}
+
+function choose(record: PgRecord, infos: readonly ShardInfo[], best: ShardInfo, pool: PgPool): ActingChoice {
+  const { up, acting } = record.interval;
+  if (pool.type === 'erasure') return chooseEcActing(infos, record.logTail, pool.size, up, acting);
+  return chooseActing(infos, best, record.logTail, pool.size, osdsOf(up), osdsOf(acting));
 }
 
 /**
@@ -41,18 +54,19 @@ export function peer(record: PgRecord, map: OsdMap, pool: PgPool): PeeringOutcom
 export function betterActing(record: PgRecord, map: OsdMap, pool: PgPool): readonly number[] | null {
   const { up, acting, actingPrimary } = record.interval;
   if (sameOsds(up, acting)) return null;
-  const infos = shardInfos(record, map).filter(({ osd }) => up.includes(osd) || acting.includes(osd));
-  const best = findBestInfo(infos, actingPrimary);
+  const members = new Set([...membersOf(up, pool), ...membersOf(acting, pool)]);
+  const infos = shardInfos(record, map).filter(({ id }) => members.has(id));
+  const best = findBestInfo(infos, actingPrimary, pool.type);
   if (best === null) return null;
-  const choice = chooseActing(infos, best, record.logTail, pool.size, osdsOf(up), osdsOf(acting));
+  const choice = choose(record, infos, best, pool);
   return sameOsds(choice.acting, acting) ? null : choice.acting;
 }
 
 function shardInfos(record: PgRecord, map: OsdMap): ShardInfo[] {
   return [...record.peers]
-    .filter(([osd]) => map.osds[osd]?.up === true)
-    .map(([osd, info]) => ({
-      osd,
+    .filter(([id]) => map.osds[osdOfShard(id)]?.up === true)
+    .map(([id, info]) => ({
+      id,
       lastUpdate: lastUpdateOf(record, info),
       complete: info.lastBackfill === null,
       startedEpoch: info.startedEpoch,
@@ -63,7 +77,8 @@ function shardInfos(record: PgRecord, map: OsdMap): ShardInfo[] {
  * Starts a PG after peering: the history of the best log is the PG's from now on, what each acting OSD lacks is known,
  * and who is to be filled starts with nothing.
  *
- * @ceph src/osd/PeeringState.cc activate — exact for replicated pools
+ * @ceph src/osd/PeeringState.cc activate — exact; in erasure pools nothing has to be rolled back, since a write reaches all
+ *   shards of the acting set or none
  */
 export function activate(
   records: RecordStore,
@@ -71,27 +86,27 @@ export function activate(
   pool: PgPool,
   { best, choice }: Extract<PeeringOutcome, { kind: 'agreed' }>,
   epoch: number,
-  storeOf: (osd: number) => ObjectStore,
+  storeOf: (id: number) => ObjectStore,
 ): PgRecord {
   const { seed } = record;
   const pgid = pgIdText(pool.id, seed);
   if (compareVersions(best.lastUpdate, headOf(record)) < 0) rewindLog(pgLog(records, pgid), best.lastUpdate);
   const table = missingTable(records, pgid);
-  const versions = authoritativeVersions(storeOf(best.osd), table.values(), pool.id, seed);
-  for (const osd of choice.acting) compareWithPg(table, storeOf(osd), versions, pool.id, seed);
+  const versions = authoritativeVersions(storeOf(best.id), table.values(), pool.id, seed);
+  for (const id of choice.members) compareWithPg(table, storeOf(id), versions, pool.id, seed);
   const peers = new Map(record.peers);
-  for (const osd of choice.acting) peers.set(osd, { lastUpdate: null, lastBackfill: null, startedEpoch: epoch });
-  for (const osd of choice.backfill) peers.set(osd, { lastUpdate: null, lastBackfill: '', startedEpoch: epoch });
+  for (const id of choice.members) peers.set(id, { lastUpdate: null, lastBackfill: null, startedEpoch: epoch });
+  for (const id of choice.backfill) peers.set(id, { lastUpdate: null, lastBackfill: '', startedEpoch: epoch });
   const started: PgRecord = {
     ...record,
     version: best.lastUpdate.version,
     epoch: best.lastUpdate.epoch,
-    phase: choice.acting.length >= pool.minSize ? 'active' : 'peered',
+    phase: choice.members.length >= pool.minSize ? 'active' : 'peered',
     peers: frozenStrays(record, peers, choice),
     backfill: choice.backfill,
     startedEpoch: epoch,
     blockedBy: [],
-    work: workOf(missingOf(table, choice.acting).length, choice.backfill),
+    work: workOf(missingOf(table, choice.members).length, choice.backfill),
   };
   setPgRecord(records, started);
   return started;
@@ -101,10 +116,10 @@ export function activate(
 function frozenStrays(
   record: PgRecord,
   peers: ReadonlyMap<number, PeerInfo>,
-  { acting, backfill }: ActingChoice,
+  { members, backfill }: ActingChoice,
 ): ReadonlyMap<number, PeerInfo> {
-  const follows = (osd: number) => acting.includes(osd) || backfill.includes(osd);
-  return new Map([...peers].map(([osd, info]) => [osd, follows(osd) ? info : frozen(record, info)]));
+  const follows = (id: number) => members.includes(id) || backfill.includes(id);
+  return new Map([...peers].map(([id, info]) => [id, follows(id) ? info : frozen(record, info)]));
 }
 
 /** What an OSD has of a PG, from now on without new writes. */

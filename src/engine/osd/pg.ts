@@ -24,9 +24,9 @@ export interface PgRecord {
   /** `last_epoch_started` and `last_epoch_clean`. */
   readonly startedEpoch: number;
   readonly cleanEpoch: number;
-  /** What each OSD that holds it on disk has of it, by OSD id. */
+  /** What each OSD that holds it on disk has of it, by OSD id; in an erasure pool by OSD and shard (`pgShard`). */
   readonly peers: ReadonlyMap<number, PeerInfo>;
-  /** OSDs that are filled as a whole, or were filled in this interval: they get every write beside the acting set. */
+  /** OSDs (in erasure pools with their shards) that are filled as a whole, or were in this interval: they get every write beside the acting set. */
   readonly backfill: readonly number[];
   readonly work: PgWork;
   /** OSDs that are down and may have writes that nobody else has: why the PG is down. */

@@ -1,11 +1,13 @@
 import { must } from '../base/assert.ts';
 import type { EngineContext } from '../base/context.ts';
+import type { StripeCode } from '../base/data.ts';
 import type { OsdRequest } from '../codec/osd-op.ts';
 import { NOSNAP } from '../codec/snap.ts';
 import { type HObject, hobjectKey } from '../os/hobject.ts';
-import type { ObjectStore, Transaction } from '../os/object-store.ts';
+import type { ObjectStore, Put, Transaction } from '../os/object-store.ts';
 import { type EVersion, NO_EVERSION, type Onode } from '../os/onode.ts';
 import type { PgPool } from '../osdmap/osd-map.ts';
+import { applyShards, readObject } from './erasure/ec-backend.ts';
 import { findAtSnap } from './find-object.ts';
 import { makeWriteable } from './make-writeable.ts';
 import { dropRows, missingTable } from './missing.ts';
@@ -31,6 +33,8 @@ export interface PgView {
   readonly acting: readonly ObjectStore[];
   /** Stores that are being filled: they get every write as well, so that a copy that went before stays true. */
   readonly backfill: readonly ObjectStore[];
+  /** What makes an erasure pool's shards; null for a replicated pool, whose stores hold whole copies. */
+  readonly code: StripeCode | null;
 }
 
 /**
@@ -46,19 +50,23 @@ export function serveRequest(
   hoid: HObject,
   request: OsdRequest,
 ): readonly unknown[] {
-  const primary = must(pg.acting[0], 'primary');
-  const table = primary.collection(pg.pool.id, pg.seed);
   const key = hobjectKey(hoid);
-  const before = table.get(key) ?? null;
+  const before = objectIn(pg, key) ?? null;
   const find = (context: OpContext, snap: number) =>
-    versionAt(context.state, snap, (id) => table.get(hobjectKey({ ...hoid, snap: id })));
+    versionAt(context.state, snap, (id) => objectIn(pg, hobjectKey({ ...hoid, snap: id })));
   const snapc = { seq: request.snapc.seq, snaps: request.snapc.snaps.filter((snap) => !isRemoved(pg.pool, snap)) };
   const readFrom = (context: OpContext) => (request.snap === NOSNAP ? context.state : find(context, request.snap));
-  const context = new OpContext(hoid, key, request, before, snapc, engine, readFrom);
+  const context = new OpContext(hoid, key, request, before, snapc, engine, readFrom, pg.pool);
   const outputs = request.ops.map((op) => runOp(context, op, find));
   if (context.modified && request.ops.some(isWrite)) commit(engine, pg, context);
   else noteRead(engine, pg, context);
   return outputs;
+}
+
+/** An object of a PG as clients see it. */
+function objectIn(pg: PgView, key: string): Onode | undefined {
+  if (pg.code !== null) return readObject(pg, pg.code, key);
+  return must(pg.acting[0], 'primary').collection(pg.pool.id, pg.seed).get(key);
 }
 
 function versionAt(head: Onode | null, snap: number, clone: (id: number) => Onode | undefined): Onode | null {
@@ -77,21 +85,23 @@ function commit(engine: EngineContext, pg: PgView, context: OpContext): void {
   const { clone, snapSet } = makeWriteable(context);
   const record = must(pgTable(engine.records).get(pg.pgid), 'PG record');
   let version = record.version;
-  const puts: { key: string; onode: Onode }[] = [];
+  const puts: Put[] = [];
+  const { before } = context;
+  const keeps = before === null ? null : { key: context.key, version: before.info.version };
   const entries: PgLogEntry[] = [];
   const next = (): EVersion => ({ epoch: pg.epoch, version: ++version });
   const { now_us: mtime_us, key: headKey } = context;
   const { client } = context.request;
   if (clone !== null) {
     const [at, key, priorVersion] = [next(), hobjectKey(clone.hoid), clone.info.version];
-    puts.push({ key, onode: { ...clone, info: { ...clone.info, version: at, priorVersion } } });
+    puts.push({ key, onode: { ...clone, info: { ...clone.info, version: at, priorVersion } }, keeps });
     entries.push({ op: 'clone', version: at, priorVersion, key, mtime_us, client });
   }
   const at = next();
   const head = finishHead(context, snapSet, at);
-  const removes = head === null && context.before !== null ? [headKey] : [];
-  if (head !== null) puts.push({ key: headKey, onode: head });
-  const priorVersion = context.before?.info.version ?? NO_EVERSION;
+  const removes = head === null && before !== null ? [headKey] : [];
+  if (head !== null) puts.push({ key: headKey, onode: head, keeps: head.data === before?.data ? keeps : null });
+  const priorVersion = before?.info.version ?? NO_EVERSION;
   entries.push({ op: head === null ? 'delete' : 'modify', version: at, priorVersion, key: headKey, mtime_us, client });
   const transaction: Transaction = { puts, removes, bytes: context.writtenBytes };
   writePg(engine, pg, entries, transaction);
@@ -123,11 +133,15 @@ function dropFilled(engine: EngineContext, pg: PgView, { puts, removes }: Transa
   const table = missingTable(engine.records, pg.pgid);
   if (table.size === 0) return;
   const keys = new Set([...puts.map(({ key }) => key), ...removes]);
-  dropRows(table, ({ osd, key }) => keys.has(key) && pg.acting.some((store) => store.osd === osd));
+  dropRows(table, ({ id, key }) => keys.has(key) && pg.acting.some((store) => store.id === id));
 }
 
 /** Sends a transaction to every store that serves or is being filled. */
 function applyToAll(pg: PgView, transaction: Transaction): void {
+  if (pg.code !== null) {
+    applyShards(pg, pg.code, transaction);
+    return;
+  }
   for (const store of pg.acting) store.apply(pg.pool.id, pg.seed, transaction);
   for (const store of pg.backfill) store.apply(pg.pool.id, pg.seed, transaction);
 }

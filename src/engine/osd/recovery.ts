@@ -1,8 +1,8 @@
 import type { EngineContext } from '../base/context.ts';
 import type { Task } from '../base/task.ts';
 import type { ObjectStore } from '../os/object-store.ts';
-import type { Onode } from '../os/onode.ts';
-import { findCopy, isCurrent, type MissingRow, missingKey, missingOf, missingTable } from './missing.ts';
+import { type Copy, copyOf } from './copy-of.ts';
+import { isCurrent, type MissingRow, missingKey, missingOf, missingTable } from './missing.ts';
 import type { PgView } from './primary-log-pg.ts';
 
 /** Virtual time to start an object's copy, and the rate at which its bytes move. */
@@ -13,6 +13,7 @@ const BYTES_PER_US = 100;
 export interface RecoveryAccess {
   /** Null once the PG is gone, has peered again, or no longer has the reservation. */
   view(): PgView | null;
+  /** Stores that are up and have the PG or a shard of it, or had. */
   upStores(): readonly ObjectStore[];
 }
 
@@ -39,7 +40,7 @@ export function* recoverPg(engine: EngineContext, access: RecoveryAccess): Task<
       yield placeCopy(engine, pg, row, copy);
       found = true;
       objects++;
-      bytes += copy.data.length;
+      bytes += copy.onode.data.length;
     }
   }
   const pg = access.view();
@@ -47,13 +48,13 @@ export function* recoverPg(engine: EngineContext, access: RecoveryAccess): Task<
 }
 
 function rowsOf(engine: EngineContext, pg: PgView | null): MissingRow[] {
-  return pg === null ? [] : missingOf(missingTable(engine.records, pg.pgid), osdsOfView(pg));
+  return pg === null ? [] : missingOf(missingTable(engine.records, pg.pgid), membersOfView(pg));
 }
 
 /** A copy that fills a row; undefined where the row is filled already, or no OSD up has one. */
-function copyFor(engine: EngineContext, access: RecoveryAccess, pg: PgView, row: MissingRow): Onode | undefined {
-  if (!missingTable(engine.records, pg.pgid).has(missingKey(row.osd, row.key))) return undefined;
-  return findCopy(access.upStores(), pg.pool.id, pg.seed, row);
+function copyFor(engine: EngineContext, access: RecoveryAccess, pg: PgView, row: MissingRow): Copy | undefined {
+  if (!missingTable(engine.records, pg.pgid).has(missingKey(row.id, row.key))) return undefined;
+  return copyOf(access.upStores(), pg, row);
 }
 
 /** Brings objects of a request up to date on every acting OSD before it is served. Unfound ones stay. */
@@ -78,23 +79,22 @@ export function* backfillPg(engine: EngineContext, access: RecoveryAccess): Task
   let [objects, bytes] = [0, 0];
   for (let copied = true; copied; ) {
     copied = false;
-    for (const [osd, key] of lackingIn(access.view())) {
+    for (const [id, key] of lackingIn(access.view())) {
       const pg = access.view();
       if (pg === null) return null;
-      const onode = copyOver(pg, osd, key);
-      if (onode === null) continue;
+      const copy = copyOver(access, pg, id, key);
+      if (copy === undefined) continue;
       copied = true;
       objects++;
-      bytes += onode.data.length;
-      engine.cost.networkBytes += onode.data.length;
-      yield copyTime(onode);
+      bytes += copy.onode.data.length;
+      yield countCopy(engine, copy);
     }
   }
   return access.view() === null ? null : { objects, bytes, unfound: 0 };
 }
 
 /** What each target lacks; what it has too many is removed. */
-function lackingIn(pg: PgView | null): [osd: number, key: string][] {
+function lackingIn(pg: PgView | null): [id: number, key: string][] {
   const [source] = pg?.acting ?? [];
   if (pg === null || source === undefined) return [];
   const from = source.collection(pg.pool.id, pg.seed);
@@ -103,30 +103,33 @@ function lackingIn(pg: PgView | null): [osd: number, key: string][] {
     for (const key of [...to.keys()]) if (!from.has(key)) to.delete(key);
     return [...from.entries()]
       .filter(([key, { info }]) => !isCurrent(to.get(key), info.version))
-      .map(([key]): [number, string] => [target.osd, key]);
+      .map(([key]): [number, string] => [target.id, key]);
   });
 }
 
-function copyOver({ acting, backfill, pool, seed }: PgView, osd: number, key: string): Onode | null {
+function copyOver(access: RecoveryAccess, pg: PgView, id: number, key: string): Copy | undefined {
+  const { acting, backfill, pool, seed } = pg;
   const onode = acting[0]?.collection(pool.id, seed).get(key);
-  const target = backfill.find((store) => store.osd === osd)?.collection(pool.id, seed);
-  if (onode === undefined || target === undefined || isCurrent(target.get(key), onode.info.version)) return null;
-  target.set(key, onode);
-  return onode;
+  const target = backfill.find((store) => store.id === id)?.collection(pool.id, seed);
+  if (onode === undefined || target === undefined || isCurrent(target.get(key), onode.info.version)) return undefined;
+  const copy = copyOf(pg.code === null ? acting : access.upStores(), pg, { id, key, need: onode.info.version });
+  if (copy !== undefined) target.set(key, copy.onode);
+  return copy;
 }
 
-function placeCopy(engine: EngineContext, pg: PgView, row: MissingRow, copy: Onode): number {
-  const store = [...pg.acting, ...pg.backfill].find(({ osd }) => osd === row.osd);
-  store?.collection(pg.pool.id, pg.seed).set(row.key, copy);
-  missingTable(engine.records, pg.pgid).delete(missingKey(row.osd, row.key));
-  engine.cost.networkBytes += copy.data.length;
-  return copyTime(copy);
+function placeCopy(engine: EngineContext, pg: PgView, row: MissingRow, copy: Copy): number {
+  const store = [...pg.acting, ...pg.backfill].find(({ id }) => id === row.id);
+  store?.collection(pg.pool.id, pg.seed).set(row.key, copy.onode);
+  missingTable(engine.records, pg.pgid).delete(missingKey(row.id, row.key));
+  return countCopy(engine, copy);
 }
 
-function copyTime(copy: Onode): number {
-  return OBJECT_US + copy.data.length / BYTES_PER_US;
+/** The time that a copy takes, its cost counted. */
+function countCopy(engine: EngineContext, { onode, movedBytes }: Copy): number {
+  engine.cost.networkBytes += movedBytes;
+  return OBJECT_US + onode.data.length / BYTES_PER_US;
 }
 
-function osdsOfView({ acting }: PgView): number[] {
-  return acting.map(({ osd }) => osd);
+function membersOfView({ acting }: PgView): number[] {
+  return acting.map(({ id }) => id);
 }

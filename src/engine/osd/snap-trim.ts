@@ -60,8 +60,9 @@ function trimObject(engine: EngineContext, pg: PgView, head: Onode, removed: (sn
   const stays = snapSet.clones.length > 0 || !head.info.whiteout;
   if (!stays) removes.push(hobjectKey(head.hoid));
   const info = { ...head.info, version, priorVersion: head.info.version };
+  const keeps = { key: hobjectKey(head.hoid), version: head.info.version };
   const transaction: Transaction = {
-    puts: stays ? [{ key: hobjectKey(head.hoid), onode: { ...head, snapSet, info } }] : [],
+    puts: stays ? [{ key: hobjectKey(head.hoid), onode: { ...head, snapSet, info }, keeps }] : [],
     removes,
     bytes: 0,
   };

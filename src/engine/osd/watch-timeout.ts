@@ -31,5 +31,6 @@ function dropWatch(engine: EngineContext, pg: PgView, onode: Onode, client: numb
     mtime_us: engine.now_us(),
     client: 0,
   };
-  writePg(engine, pg, [entry], { puts: [{ key, onode: { ...onode, info } }], removes: [], bytes: 0 });
+  const keeps = { key, version: onode.info.version };
+  writePg(engine, pg, [entry], { puts: [{ key, onode: { ...onode, info }, keeps }], removes: [], bytes: 0 });
 }

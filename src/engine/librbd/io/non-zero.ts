@@ -20,7 +20,7 @@ export function nonZeroRanges(data: Data, step: number): IntervalSet {
 function nonZeroOf(extent: Extent, step: number): readonly Interval[] {
   const { off, len, source } = extent;
   if (source.kind === 'fill') return source.byte === 0 ? [] : [{ off, len }];
-  if (source.kind === 'random') return [{ off, len }];
+  if (source.kind !== 'bytes') return [{ off, len }];
   const out: { off: number; len: number }[] = [];
   for (let at = off, end = off + len; at < end; ) {
     const next = Math.min(end, (Math.floor(at / step) + 1) * step);

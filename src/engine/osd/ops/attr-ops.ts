@@ -3,6 +3,7 @@ import { CephError } from '../../base/errno.ts';
 import type { ByteString } from '../../base/utf8.ts';
 import type { OmapEntries, OsdOp } from '../../codec/osd-op.ts';
 import type { OpContext } from '../op-context.ts';
+import { checkOmap } from './erasure-rules.ts';
 import { checkAttrName } from './limits.ts';
 
 type Op<Name extends OsdOp['op']> = Extract<OsdOp, { op: Name }>;
@@ -38,6 +39,7 @@ export function omapGetHeader(context: OpContext): Uint8Array {
 }
 
 export function omapSetHeader(context: OpContext, op: Op<'omap-set-header'>): void {
+  checkOmap(context);
   context.set({ ...context.writable(), omapHeader: op.header });
   context.writtenBytes += op.header.length;
 }
@@ -60,6 +62,7 @@ export function omapGetValsByKeys(context: OpContext, op: Op<'omap-get-vals-by-k
 }
 
 export function omapSet(context: OpContext, op: Op<'omap-set'>): void {
+  checkOmap(context);
   const onode = context.writable();
   const omap = new Map(onode.omap);
   for (const [key, value] of op.entries) {
@@ -71,6 +74,7 @@ export function omapSet(context: OpContext, op: Op<'omap-set'>): void {
 }
 
 export function omapRemoveKeys(context: OpContext, op: Op<'omap-rm-keys'>): void {
+  checkOmap(context);
   if (!context.exists) throw new CephError('ENOENT', context.hoid.oid);
   const onode = context.writable();
   const omap = new Map(onode.omap);
@@ -79,6 +83,7 @@ export function omapRemoveKeys(context: OpContext, op: Op<'omap-rm-keys'>): void
 }
 
 export function omapClear(context: OpContext): void {
+  checkOmap(context);
   if (!context.exists) throw new CephError('ENOENT', context.hoid.oid);
   const onode = context.writable();
   for (const key of onode.omap.keys()) context.noteKey('omapRemoved', key);

@@ -11,6 +11,7 @@ import {
 import { CephError } from '../../base/errno.ts';
 import type { ObjectStat, OsdOp } from '../../codec/osd-op.ts';
 import type { OpContext } from '../op-context.ts';
+import { checkAppends, checkShrinks } from './erasure-rules.ts';
 
 type Op<Name extends OsdOp['op']> = Extract<OsdOp, { op: Name }>;
 
@@ -39,6 +40,7 @@ function readRange(context: OpContext, off: number, len: number): Data {
 
 /** @ceph src/osd/PrimaryLogPG.cc do_osd_ops CEPH_OSD_OP_WRITE — exact, without truncate_seq */
 export function write(context: OpContext, op: Op<'write'>): void {
+  checkAppends(context, op.off);
   checkRange(op.off, op.data.length);
   const onode = context.writable();
   put(context, overwriteData(onode.data, op.off, denseData(op.data)), op.data.length);
@@ -55,6 +57,7 @@ export function writeFull(context: OpContext, op: Op<'write-full'>): void {
 
 export function append(context: OpContext, op: Op<'append'>): void {
   const at = context.size;
+  checkAppends(context, at);
   checkRange(at, op.data.length);
   const onode = context.writable();
   put(context, concatData([onode.data, denseData(op.data)]), op.data.length);
@@ -66,6 +69,7 @@ export function append(context: OpContext, op: Op<'append'>): void {
  * @ceph src/osd/PrimaryLogPG.cc do_osd_ops CEPH_OSD_OP_ZERO — exact
  */
 export function zero(context: OpContext, op: Op<'zero'>): void {
+  checkShrinks(context);
   checkRange(op.off, op.len);
   if (!context.exists || op.len === 0 || op.off >= context.size) return;
   if (op.off + op.len >= context.size) {
@@ -79,6 +83,7 @@ export function zero(context: OpContext, op: Op<'zero'>): void {
 
 /** @ceph src/osd/PrimaryLogPG.cc do_osd_ops CEPH_OSD_OP_TRUNCATE — exact, without truncate_seq */
 export function truncate(context: OpContext, op: Op<'truncate'>): void {
+  checkShrinks(context);
   checkRange(op.size, 0);
   if (!context.exists) return;
   const onode = context.writable();

@@ -39,7 +39,7 @@ function main(words) {
   const crush = firstCrushMap();
   const set = cluster.ceph(['osd', 'setcrushmap', '-i', '-'], crush);
   if (set.exit !== 0) throw new Error(`osd setcrushmap: ${set.stderr}`);
-  const real = edits.map((edit, at) => realRound(cluster, edit, at));
+  const real = edits.map((edit, at) => realRound(cluster, edit, at, Number(set.stderr)));
   const ours = ourRounds(edits, crush);
   const wrong = edits.filter((edit, at) => !agrees(cluster, edit, at, real[at], ours[at]));
   console.log(`seed ${seed}: ${edits.length - wrong.length} of ${edits.length} agree`);
@@ -75,14 +75,23 @@ function hexdumpOf(file) {
  * @property {Uint8Array} map
  */
 
-/** @param {RealCluster} cluster @param {readonly string[]} edit @param {number} at @returns {Round} */
-function realRound(cluster, edit, at) {
+/** @param {RealCluster} cluster @param {readonly string[]} edit @param {number} at @param {number} firstVersion @returns {Round} */
+function realRound(cluster, edit, at, firstVersion) {
   const answer = cluster.ceph(edit);
   if (at < BEGINNING.length - 1) return { answer, questions: [], map: new Uint8Array(0) };
   const { open, dump } = cluster.settle();
   if (open !== '') console.log(`  edit ${at}: did not come to rest: ${open}`);
   const questions = QUESTIONS.slice(0, -1).map((words) => cluster.ceph(words).stdout);
-  return { answer, questions: [...questions, dump], map: cluster.osdMap() };
+  return { answer, questions: [...questions, since(dump, firstVersion)], map: cluster.osdMap() };
+}
+
+/**
+ * A dump with the CRUSH map's version counted from the first one: OSDs that come up together make fewer of them.
+ *
+ * @param {string} dump @param {number} firstVersion
+ */
+function since(dump, firstVersion) {
+  return dump.replace(/"crush_version":(\d+)/, (_, version) => `"crush_version":${Number(version) - firstVersion}`);
 }
 
 /** @param {readonly (readonly string[])[]} edits @param {Uint8Array} crush @returns {Round[]} */
@@ -95,12 +104,13 @@ function ourRounds(edits, crush) {
     cephStep(['osd', 'getmap', '-o', 'map']),
     hexdumpOf('map'),
   ]);
-  const answers = runSession([first, ...rounds], LAYOUT).slice(1);
+  const [set, ...answers] = runSession([first, ...rounds], LAYOUT);
+  const firstVersion = Number(set?.stderr);
   const size = QUESTIONS.length + 3;
   return edits.map((_, at) => {
     const [answer, ...rest] = answers.slice(at * size, (at + 1) * size);
     if (answer === undefined) throw new Error(`no answer to edit ${at}`);
-    const questions = rest.slice(0, QUESTIONS.length).map(({ stdout }) => stdout);
+    const questions = rest.slice(0, QUESTIONS.length).map(({ stdout }) => since(stdout, firstVersion));
     return { answer, questions, map: bytesOfHexdump(rest.at(-1)?.stdout ?? '') };
   });
 }

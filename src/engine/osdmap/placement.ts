@@ -51,7 +51,9 @@ export function placementSeed(pool: PgPool, seed: number): number {
 
 /** The 16.16 in/out weights of the map's OSDs, as {@link doRule} takes them; 0 where there is no OSD. */
 export function osdWeights(map: OsdMap): Uint32Array {
-  return Uint32Array.from({ length: map.maxOsd }, (_, id) => map.osds[id]?.weight ?? 0);
+  const weights = new Uint32Array(map.maxOsd);
+  for (let id = 0; id < weights.length; id++) weights[id] = map.osds[id]?.weight ?? 0;
+  return weights;
 }
 
 /** What CRUSH gives for a PG, OSDs that do not exist left out: before upmap and before down OSDs are left out. */

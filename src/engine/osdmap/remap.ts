@@ -23,6 +23,9 @@ export interface Remapped {
 /** What changed of an OSD: it may be drawn less, or more; or something of it that CRUSH does not ask for. */
 const [LESS, MORE, STATE] = [1, 2, 4] as const;
 
+/** So many OSDs are looked for one by one. */
+const FEW = 4;
+
 /** By OSD id, the bits above. */
 interface OsdChanges {
   readonly marks: Uint8Array;
@@ -58,7 +61,9 @@ function osdChanges(before: PgTable, next: OsdMap, weights: Uint32Array): OsdCha
   const [statesA, statesB] = [osdStates(before.map), osdStates(next)];
   const marks = new Uint8Array(Math.max(before.weights.length, weights.length, statesA.length, statesB.length));
   let any = 0;
+  const sameRange = before.map.maxOsd === next.maxOsd;
   for (let osd = 0; osd < marks.length; osd++) {
+    if (sameRange && before.map.osds[osd] === next.osds[osd]) continue;
     const [a, b] = [before.weights[osd] ?? 0, weights[osd] ?? 0];
     const inMap = osd < before.map.maxOsd === osd < next.maxOsd;
     const isState = (statesA[osd] ?? 0) !== (statesB[osd] ?? 0) || !inMap || affinityChanged(before.map, next, osd);
@@ -161,7 +166,17 @@ function seedsToSettle(
   return seeds.list();
 }
 
+/** Adds the PGs whose lists hold an OSD with one of these marks. */
 function addHolders(seeds: SeedSet, { width }: PoolTable, list: Int32Array, marks: Uint8Array, mask: number): void {
+  const marked: number[] = [];
+  for (let osd = 0; osd < marks.length; osd++) if (((marks[osd] ?? 0) & mask) !== 0) marked.push(osd);
+  if (marked.length <= FEW) {
+    // Looking for each is faster than looking at each place.
+    for (const osd of marked) {
+      for (let at = list.indexOf(osd); at >= 0; at = list.indexOf(osd, at + 1)) seeds.add(Math.floor(at / width));
+    }
+    return;
+  }
   for (let i = 0; i < list.length; i++) {
     const osd = list[i] ?? LIST_END;
     if (osd >= 0 && osd < marks.length && ((marks[osd] ?? 0) & mask) !== 0) seeds.add(Math.floor(i / width));

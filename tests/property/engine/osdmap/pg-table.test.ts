@@ -30,7 +30,7 @@ test('a table says of every PG what mapPg says', () => {
 
 test('mapping anew only what a change can touch gives what mapping all anew gives', () => {
   fc.assert(
-    fc.property(CLUSTER, fc.array(CHANGE, { minLength: 1, maxLength: 12 }), fc.nat(2), (cluster, changes, together) => {
+    fc.property(CLUSTER, fc.array(CHANGE, { minLength: 1, maxLength: 12 }), fc.nat(7), (cluster, changes, together) => {
       let table = pgTableOf(cluster);
       for (let at = 0; at < changes.length; at += together + 1) {
         const next = changes.slice(at, at + together + 1).reduce((map, change) => change(map), table.map);

@@ -1,5 +1,4 @@
 import { must } from '../base/assert.ts';
-import { CRUSH_ITEM_NONE } from '../crush/crush-map.ts';
 import type { PgMapping, PgPool } from './osd-map.ts';
 
 /** Stands after the last OSD of a list that does not fill its places. */
@@ -39,11 +38,4 @@ export function mappingAt(table: PoolTable, seed: number): PgMapping {
     acting: listAt(table, table.acting, seed),
     actingPrimary: must(table.actingPrimary[seed], 'PG'),
   };
-}
-
-/** How many PGs of the table's list each OSD is in. */
-export function countByOsd(list: Int32Array, maxOsd: number): Uint32Array {
-  const counts = new Uint32Array(maxOsd);
-  for (const osd of list) if (osd !== CRUSH_ITEM_NONE && osd >= 0 && osd < maxOsd) counts[osd] = (counts[osd] ?? 0) + 1;
-  return counts;
 }

@@ -195,7 +195,7 @@ describe('PGs', () => {
   test('marks PGs that move, those that lose a place, and those on given OSDs', () => {
     const before = Int32Array.of(0, 1, 2, 3, 4, 5);
     const after = Int32Array.of(2, 1, 6, NO_OSD);
-    const facts = factsOf({ pool: 1, size: 2, before, after, pgNumBefore: 3, pgNumAfter: 2 });
+    const facts = factsOf({ pool: 1, size: 2, before, after, pgNumBefore: 3, pgNumAfter: 2 }, 2);
     expect([...facts.moved]).toEqual([1, 1]);
     expect([...facts.missing]).toEqual([0, 1]);
     expect(facts).toMatchObject({ pgsChanged: 2, pgsMissing: 1 });

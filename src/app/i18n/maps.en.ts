@@ -73,7 +73,7 @@ export const mapsEn = {
     kinds: {
       osdmap: 'the map of a cluster (OSDMap)',
       crushmap: 'a CRUSH map alone',
-      'osd-dump': 'a map as `ceph osd dump` prints it, with a CRUSH map',
+      'osd-dump': 'a map as ceph osd dump prints it, with a CRUSH map',
       sandbox: 'the sandbox’s own map',
     },
     fsid: 'cluster',

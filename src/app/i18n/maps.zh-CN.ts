@@ -62,7 +62,7 @@ export const mapsZhCn: MapsMessages = {
     kinds: {
       osdmap: '集群的 map（OSDMap）',
       crushmap: '单独一个 CRUSH map',
-      'osd-dump': '`ceph osd dump` 输出的 map，加上 CRUSH map',
+      'osd-dump': 'ceph osd dump 输出的 map，加上 CRUSH map',
       sandbox: '沙盒自己的 map',
     },
     fsid: '集群',

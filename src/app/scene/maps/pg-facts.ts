@@ -3,7 +3,7 @@ import { NO_OSD } from './spread.ts';
 
 /** What is drawn of a PG: copies that it lost the place of, and copies that have to be made elsewhere. */
 export interface PgFacts {
-  /** Places of the PG without an OSD, after the edits. */
+  /** Copies that it has too few, after the edits. */
   readonly missing: Uint8Array;
   /** Copies on OSDs that had none of this PG before. */
   readonly moved: Uint8Array;
@@ -31,23 +31,27 @@ export function seedBefore(seed: number, pgNumBefore: number): number {
   return seedBefore(seed - bit, pgNumBefore);
 }
 
-export function factsOf(table: PgTable): PgFacts {
+/** `size` copies are wanted of each PG; a row of the table may have more places, where pg_temp names more OSDs. */
+export function factsOf(table: PgTable, size: number): PgFacts {
   const count = table.pgNumAfter;
   const missing = new Uint8Array(count);
   const moved = new Uint8Array(count);
   const changed = new Uint8Array(count);
   let [pgsChanged, pgsMissing] = [0, 0];
   for (let seed = 0; seed < count; seed++) {
+    let present = 0;
     const old = seedBefore(seed, table.pgNumBefore) * table.size;
     for (let place = 0; place < table.size; place++) {
       const osd = table.after[seed * table.size + place] ?? NO_OSD;
-      if (osd === NO_OSD || osd < 0) missing[seed] = (missing[seed] ?? 0) + 1;
-      else if (!has(table.before, old, table.size, osd)) moved[seed] = (moved[seed] ?? 0) + 1;
+      if (osd === NO_OSD || osd < 0) continue;
+      present += 1;
+      if (!has(table.before, old, table.size, osd)) moved[seed] = (moved[seed] ?? 0) + 1;
     }
     if (moved[seed] !== 0 || loses(table, old, seed * table.size)) {
       changed[seed] = 1;
       pgsChanged += 1;
     }
+    missing[seed] = Math.max(0, size - present);
     if (missing[seed] !== 0) pgsMissing += 1;
   }
   return { missing, moved, changed, pgsChanged, pgsMissing };

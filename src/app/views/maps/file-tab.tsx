@@ -25,14 +25,16 @@ export function FileTab({ report, room }: FileTabProps) {
             </li>
           ))}
         </ul>
-        <dl className="mr-chain">
-          <dt>{t.fsid}</dt>
-          <dd>
-            <code>{room.fsid}</code>
-          </dd>
-          <dt>{t.epoch}</dt>
-          <dd>{room.epoch}</dd>
-        </dl>
+        {report.kind !== 'crushmap' && (
+          <dl className="mr-chain">
+            <dt>{t.fsid}</dt>
+            <dd>
+              <code>{room.fsid}</code>
+            </dd>
+            <dt>{t.epoch}</dt>
+            <dd>{room.epoch}</dd>
+          </dl>
+        )}
         <Notes title={t.leftOut} notes={report.leftOut} other={t.fieldLeftOut} />
         <Notes title={t.assumed} notes={report.assumed} other={t.fieldAssumed} />
       </section>

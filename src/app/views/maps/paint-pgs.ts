@@ -7,6 +7,8 @@ import type { Tokens } from '../stage/use-tokens.ts';
 
 export interface PgPicture {
   readonly table: PgTable;
+  /** Copies that each PG should have. */
+  readonly wanted: number;
   readonly facts: PgFacts;
   readonly lit: Uint8Array;
   readonly grid: PgGrid;
@@ -90,7 +92,7 @@ function paintCell(context: CanvasRenderingContext2D, picture: PgPicture, seed: 
   const missing = facts.missing[seed] ?? 0;
   const moved = facts.changed[seed] ?? 0;
   const calm = mixHex(tokens.panel, tokens.pgClean, 0.34);
-  const lost = missing >= picture.table.size ? mixHex(tokens.panel, tokens.pgDown, 0.3) : tokens.pgDegraded;
+  const lost = missing >= picture.wanted ? mixHex(tokens.panel, tokens.pgDown, 0.3) : tokens.pgDegraded;
   context.fillStyle = missing > 0 ? lost : moved > 0 ? tokens.pgMoving : calm;
   context.fillRect(x, y, width, height);
   if ((lit[seed] ?? 0) > 0) paintLit(context, cell, tokens);
@@ -111,14 +113,14 @@ function paintLit(context: CanvasRenderingContext2D, { x, y, width, height }: Ce
 /** One corner cut where copies are missing; a cross where all are. */
 function cutCorner(
   context: CanvasRenderingContext2D,
-  { facts, table, tokens }: PgPicture,
+  { facts, wanted, tokens }: PgPicture,
   seed: number,
   cell: Cell,
 ): void {
   const { x, y, width, height } = cell;
   context.fillStyle = tokens.ground;
   context.beginPath();
-  if ((facts.missing[seed] ?? 0) >= table.size) {
+  if ((facts.missing[seed] ?? 0) >= wanted) {
     context.strokeStyle = tokens.pgDown;
     context.moveTo(x, y);
     context.lineTo(x + width, y + height);
@@ -141,7 +143,7 @@ function paintTile(context: CanvasRenderingContext2D, picture: PgPicture, seed: 
   const made = facts.moved[seed] ?? 0;
   const missing = facts.missing[seed] ?? 0;
   const on = lit[seed] ?? 0;
-  const none = missing >= table.size;
+  const none = missing >= picture.wanted;
   const edge = none
     ? tokens.pgDown
     : missing > 0

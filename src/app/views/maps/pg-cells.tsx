@@ -11,6 +11,8 @@ import { paintPgs } from './paint-pgs.ts';
 
 export interface PgCellsProps {
   readonly table: PgTable;
+  /** Copies that each PG should have. */
+  readonly wanted: number;
   readonly facts: PgFacts;
   readonly lit: Uint8Array;
   readonly grid: PgGrid;
@@ -73,17 +75,17 @@ function CellFrame({ grid, cell, kind }: CellFrameProps) {
   );
 }
 
-const CellCanvas = memo(function CellCanvas({ table, facts, lit, grid, scale }: PgCellsProps) {
+const CellCanvas = memo(function CellCanvas({ table, wanted, facts, lit, grid, scale }: PgCellsProps) {
   const ref = useRef<HTMLCanvasElement>(null);
   const tokens = useTokens();
   useEffect(() => {
     const canvas = ref.current;
     if (canvas === null || tokens === null) return;
     const context = sizeCanvas(canvas, pgsWidth(grid.layout), pgsHeight(grid.layout));
-    if (context !== null) paintPgs(context, { table, facts, lit, grid, scale, tokens });
+    if (context !== null) paintPgs(context, { table, wanted, facts, lit, grid, scale, tokens });
     canvas.dataset.drawn = String(grid.layout.count);
     canvas.dataset.mode = grid.perCell > 1 ? 'heat' : grid.layout.mode;
-  }, [table, facts, lit, grid, scale, tokens]);
+  }, [table, wanted, facts, lit, grid, scale, tokens]);
   return <canvas ref={ref} className="mr-canvas" />;
 });
 

@@ -77,7 +77,8 @@ function Grid({ room, table }: { readonly room: MapRoomView; readonly table: PgT
   const { ref, size, scale } = useSize({ width: 420, height: 240 });
   const [range, setRange] = useRange(table);
   const pgid = useMaps((state) => state.pgid);
-  const facts = useMemo(() => factsOf(table), [table]);
+  const wanted = room.pools.find(({ id }) => id === table.pool)?.size ?? table.size;
+  const facts = useMemo(() => factsOf(table, wanted), [table, wanted]);
   const lit = useLit(room, table);
   const letters = pgidOf(table.pool, table.pgNumAfter - 1).length;
   const grid = useMemo(
@@ -92,6 +93,7 @@ function Grid({ room, table }: { readonly room: MapRoomView; readonly table: PgT
       <div className="mr-picture mr-pgs" ref={ref}>
         <PgCells
           table={table}
+          wanted={wanted}
           facts={facts}
           lit={lit}
           grid={grid}

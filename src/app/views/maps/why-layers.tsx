@@ -13,21 +13,24 @@ export function WhyLayers({ why, room }: { readonly why: WhyHere; readonly room:
     <section className="mr-layers" aria-label={t.up}>
       <ol>
         <Layer name={t.raw} osds={why.raw} primary={first} before={why.raw} room={room} />
-        {why.layers.map((layer, at) => (
-          <Layer
-            key={layer.what}
-            name={t.layers[layer.what]}
-            osds={layer.osds}
-            primary={layer.primary}
-            before={why.layers[at - 1]?.osds ?? why.raw}
-            room={room}
-          />
+        {later(why, false).map((layer) => (
+          <Layer key={layer.what} {...layer} name={t.layers[layer.what]} room={room} />
         ))}
         <Layer name={t.up} strong osds={why.up} primary={why.upPrimary} before={why.up} room={room} />
+        {later(why, true).map((layer) => (
+          <Layer key={layer.what} {...layer} name={t.layers[layer.what]} room={room} />
+        ))}
         <Layer name={t.acting} strong osds={why.acting} primary={why.actingPrimary} before={why.up} room={room} />
       </ol>
     </section>
   );
+}
+
+/** Layers that make `up` out of what CRUSH gave, or those that make `acting` out of `up`, each with what was before it. */
+function later({ raw, layers }: WhyHere, temporary: boolean) {
+  return layers
+    .map((layer, at) => ({ ...layer, before: layers[at - 1]?.osds ?? raw }))
+    .filter(({ what }) => (what === 'pg_temp' || what === 'primary_temp') === temporary);
 }
 
 interface LayerProps {

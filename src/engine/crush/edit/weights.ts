@@ -40,14 +40,27 @@ export function reweightSubtree(map: CrushMap, id: number, weight: number): Crus
   return edited(map, (draft) => {
     const queue = [bucketOr(draft, id)];
     for (let bucket = queue.shift(); bucket !== undefined; bucket = queue.shift()) {
+      adjustDevices(draft, bucket, fixed);
       for (const item of bucket.items) {
         const child = item < 0 ? draft.buckets.get(item) : undefined;
-        if (item >= 0) adjustInBucket(draft, item, fixed, bucket, true);
-        else if (child !== undefined) queue.push(child);
+        if (child !== undefined) queue.push(child);
       }
     }
     rebuildShadowTrees(draft);
   });
+}
+
+/** Gives all devices of a bucket one weight. The buckets above a straw2 one are told once, with the last of them. */
+function adjustDevices(draft: Draft, bucket: DraftBucket, weight: number): void {
+  const devices = bucket.items.filter((item) => item >= 0);
+  if (devices.length === 0) return;
+  if (bucket.alg !== 'straw2' || draft.chooseArgs.size > 0) {
+    for (const item of devices) adjustInBucket(draft, item, weight, bucket, true);
+    return;
+  }
+  bucket.itemWeights = bucket.itemWeights.map((each, at) => ((bucket.items[at] ?? -1) >= 0 ? weight : each));
+  bucket.weight = bucket.itemWeights.reduce((sum, each) => (sum + each) >>> 0, 0);
+  adjustEverywhere(draft, bucket.id, bucket.weight, false);
 }
 
 /** The bucket with that id, or ENOENT. */

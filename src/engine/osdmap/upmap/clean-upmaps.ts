@@ -24,8 +24,9 @@ export function cleanPgUpmaps(map: OsdMap): UpmapChange | undefined {
   const change = noUpmapChange();
   const all = [map.pgUpmap, map.pgUpmapItems, map.pgUpmapPrimaries].flatMap((upmaps) => byPg<unknown>(upmaps));
   let changed = false;
+  const rules = new Map<number, RuleUse | undefined>();
   for (const pg of new Set(all.map(([text]) => text))) {
-    const verdict = verdictOn(map, pg);
+    const verdict = verdictOn(map, pg, rules);
     if (verdict === 'cancel' || verdict === 'cancel with pool') cancel(map, pg, change);
     else if (verdict !== 'keep') change.newItems.set(pg, verdict.items);
     if (verdict === 'cancel with pool') cancelPrimaries(map, pg, change);
@@ -48,20 +49,34 @@ function cancelPrimaries(map: OsdMap, pg: string, change: UpmapChange): void {
   for (const each of map.pgUpmapPrimaries.keys()) if (parsePgId(each)?.pool === pool) change.oldPrimaries.add(each);
 }
 
+/** What is worked out once for all PGs of a rule. */
+interface RuleUse {
+  readonly tree: RuleTree;
+  readonly weights: ReadonlyMap<number, number> | undefined;
+}
+
+function ruleUse(map: OsdMap, id: number, known: Map<number, RuleUse | undefined>): RuleUse | undefined {
+  const rule = map.crush.rules.get(id);
+  if (rule === undefined) return undefined;
+  const use = known.get(id) ?? { tree: new RuleTree(map.crush, rule), weights: ruleWeights(map.crush, id) };
+  known.set(id, use);
+  return use;
+}
+
 /** @ceph src/osd/OSDMap.cc OSDMap::check_pg_upmaps — exact */
-function verdictOn(map: OsdMap, pg: string): Verdict {
+function verdictOn(map: OsdMap, pg: string, rules: Map<number, RuleUse | undefined>): Verdict {
   const id = parsePgId(pg);
   const pool = id && map.pools.get(id.pool);
   if (id === undefined || pool === undefined || isMerging(pool.pgNum, pool.pgNumPending ?? pool.pgNum, id.seed)) {
     return 'cancel with pool';
   }
-  const rule = map.crush.rules.get(pool.crushRule);
+  const rule = ruleUse(map, pool.crushRule, rules);
   if (rule === undefined) return 'cancel';
   const raw = mapperOf(map).rawOsds(pool, id.seed);
   const [whole, items] = [map.pgUpmap.get(pg), map.pgUpmapItems.get(pg)];
   const up = upmappedOsds(map, raw, { whole, items, primary: map.pgUpmapPrimaries.get(pg) });
-  if (breaksRule(new RuleTree(map.crush, rule), pool.size, up)) return 'cancel';
-  const weights = ruleWeights(map.crush, pool.crushRule);
+  if (breaksRule(rule.tree, pool.size, up)) return 'cancel';
+  const { weights } = rule;
   if (up.some((osd) => (map.osds[osd]?.weight ?? 0) * (weights?.get(osd) ?? 0) === 0)) return 'cancel';
   if (whole !== undefined && (String(whole) === String(raw) || whole.length !== pool.size)) return 'cancel';
   if (items === undefined) return 'keep';

@@ -7,6 +7,8 @@ import { decodeOsdMap } from '../../../../src/engine/osdmap/decode.ts';
 import type { OsdMap } from '../../../../src/engine/osdmap/osd-map.ts';
 import { parsePgId } from '../../../../src/engine/osdmap/pg-id.ts';
 import { PgMapper } from '../../../../src/engine/osdmap/pg-mapper.ts';
+import { type PgTable, pgTableOf } from '../../../../src/engine/osdmap/pg-table.ts';
+import { listAt, mappingAt } from '../../../../src/engine/osdmap/pool-table.ts';
 import { strayOsds } from '../../../../src/engine/osdmap/strays.ts';
 
 const CASES = new URL('../../../conformance/placement/', import.meta.url);
@@ -35,6 +37,17 @@ function lineOf(map: OsdMap, mapper: PgMapper, pg: string): string {
   return `${pg} raw ${show(raw, rawPrimary)} up ${show(up, upPrimary)} acting ${show(acting, actingPrimary)}`;
 }
 
+/** The same line out of the table of all PGs. */
+function tableLineOf(table: PgTable, pg: string): string {
+  const id = parsePgId(pg);
+  const rows = table.pools.get(id?.pool ?? -1);
+  if (id === undefined || rows === undefined) return 'no such pool';
+  const raw = listAt(rows, rows.raw, id.seed);
+  const { up, upPrimary, acting, actingPrimary } = mappingAt(rows, id.seed);
+  const rawPrimary = raw.find((osd) => osd !== CRUSH_ITEM_NONE) ?? -1;
+  return `${pg} raw ${show(raw, rawPrimary)} up ${show(up, upPrimary)} acting ${show(acting, actingPrimary)}`;
+}
+
 describe('every PG of the recorded OSD maps is mapped as recorded', () => {
   test.each(casesWith('osdmap.bin.gz'))('%s', (name) => {
     const map = decodeOsdMap(unpack(`${name}/osdmap.bin.gz`));
@@ -45,6 +58,8 @@ describe('every PG of the recorded OSD maps is mapped as recorded', () => {
         .match(/^\d+\.[0-9a-f]+ raw .*$/gm) ?? [];
     expect(wanted.length).toBeGreaterThan(90);
     expect(wanted.map((line) => lineOf(map, mapper, line.split(' ')[0] ?? ''))).toEqual(wanted);
+    const table = pgTableOf(map);
+    expect(wanted.map((line) => tableLineOf(table, line.split(' ')[0] ?? ''))).toEqual(wanted);
   });
 });
 

@@ -19,14 +19,20 @@ export function needsClients(map: OsdMap, release: string, feature: string): Mon
   );
 }
 
-/** Runs a command on a PG that there is. */
+const UPMAP = ['luminous', 'pg-upmap'] as const;
+const UPMAP_PRIMARY = ['reef', 'pg-upmap-primary'] as const;
+
+/** Runs a command on a PG that there is; before that, clients must be of the release that it needs. */
 export function onPg(
   monitor: Monitor,
   pgid: string,
   command: (pool: PgPool, seed: number, map: OsdMap) => MonAnswer,
+  needs?: readonly [release: string, feature: string],
 ): MonAnswer {
   monitor.received();
   const map = monitor.map();
+  const old = needs && needsClients(map, ...needs);
+  if (old !== undefined) return old;
   const pg = parsePgId(pgid);
   const pool = pg === undefined ? undefined : map.pools.get(pg.pool);
   if (pg === undefined || pool === undefined || pg.seed >= pool.pgNum)
@@ -56,22 +62,27 @@ function isTarget(map: OsdMap, osd: number): boolean {
  * @ceph src/mon/OSDMonitor.cc prepare_command_impl "osd pg-upmap" — exact
  */
 export function setPgUpmap(monitor: Monitor, pgid: string, ids: readonly number[]): MonAnswer {
-  return onPg(monitor, pgid, (pool, _, map) => {
-    const problem = needsClients(map, 'luminous', 'pg-upmap') ?? wrongCount(pool, ids.length);
-    if (problem !== undefined) return problem;
-    const osds: number[] = [];
-    let text = '';
-    for (const id of ids) {
-      if (!isTarget(map, id)) return noSuchOsd(id);
-      if (osds.includes(id)) text += `osd.${id} already exists, `;
-      else osds.push(id);
-    }
-    monitor.publish(
-      (next) => ({ ...next, pgUpmap: new Map(next.pgUpmap).set(pgid, osds) }),
-      `${pgid} mapped to [${osds.join(',')}]`,
-    );
-    return done(`${text}set ${pgid} pg_upmap mapping to [${osds.join(',')}]`);
-  });
+  return onPg(
+    monitor,
+    pgid,
+    (pool, _, map) => {
+      const problem = wrongCount(pool, ids.length);
+      if (problem !== undefined) return problem;
+      const osds: number[] = [];
+      let text = '';
+      for (const id of ids) {
+        if (!isTarget(map, id)) return noSuchOsd(id);
+        if (osds.includes(id)) text += `osd.${id} already exists, `;
+        else osds.push(id);
+      }
+      monitor.publish(
+        (next) => ({ ...next, pgUpmap: new Map(next.pgUpmap).set(pgid, osds) }),
+        `${pgid} mapped to [${osds.join(',')}]`,
+      );
+      return done(`${text}set ${pgid} pg_upmap mapping to [${osds.join(',')}]`);
+    },
+    UPMAP,
+  );
 }
 
 /**
@@ -80,23 +91,26 @@ export function setPgUpmap(monitor: Monitor, pgid: string, ids: readonly number[
  * @ceph src/mon/OSDMonitor.cc prepare_command_impl "osd pg-upmap-items" — exact
  */
 export function setPgUpmapItems(monitor: Monitor, pgid: string, ids: readonly number[]): MonAnswer {
-  return onPg(monitor, pgid, (pool, _, map) => {
-    const old = needsClients(map, 'luminous', 'pg-upmap');
-    if (old !== undefined) return old;
-    if (ids.length % 2 === 1) return refused('EINVAL', 'you must specify pairs of osd ids to be remapped');
-    if (ids.length / 2 > pool.size)
-      return refused('EINVAL', `num of osd pairs (${ids.length / 2}) > pool size (${pool.size})`);
-    const read = readPairs(map, ids);
-    if ('refusal' in read) return read.refusal;
-    const { pairs, text } = read;
-    if (pairs.length === 0) return refused('EINVAL', `${text}no valid upmap items(pairs) is specified`);
-    const shown = `[${pairs.map(([from, to]) => `${from}->${to}`).join(',')}]`;
-    monitor.publish(
-      (next) => ({ ...next, pgUpmapItems: new Map(next.pgUpmapItems).set(pgid, pairs) }),
-      `${pgid} remapped ${shown}`,
-    );
-    return done(`${text}set ${pgid} pg_upmap_items mapping to ${shown}`);
-  });
+  return onPg(
+    monitor,
+    pgid,
+    (pool, _, map) => {
+      if (ids.length % 2 === 1) return refused('EINVAL', 'you must specify pairs of osd ids to be remapped');
+      if (ids.length / 2 > pool.size)
+        return refused('EINVAL', `num of osd pairs (${ids.length / 2}) > pool size (${pool.size})`);
+      const read = readPairs(map, ids);
+      if ('refusal' in read) return read.refusal;
+      const { pairs, text } = read;
+      if (pairs.length === 0) return refused('EINVAL', `${text}no valid upmap items(pairs) is specified`);
+      const shown = `[${pairs.map(([from, to]) => `${from}->${to}`).join(',')}]`;
+      monitor.publish(
+        (next) => ({ ...next, pgUpmapItems: new Map(next.pgUpmapItems).set(pgid, pairs) }),
+        `${pgid} remapped ${shown}`,
+      );
+      return done(`${text}set ${pgid} pg_upmap_items mapping to ${shown}`);
+    },
+    UPMAP,
+  );
 }
 
 type Pair = readonly [from: number, to: number];
@@ -122,23 +136,27 @@ function readPairs(map: OsdMap, ids: readonly number[]): { pairs: Pair[]; text: 
  * @ceph src/mon/OSDMonitor.cc prepare_command_impl "osd pg-upmap-primary" — exact
  */
 export function setPgUpmapPrimary(monitor: Monitor, pgid: string, id: number): MonAnswer {
-  return onPg(monitor, pgid, (pool, seed, map) => {
-    const old = needsClients(map, 'reef', 'pg-upmap-primary');
-    if (old !== undefined) return old;
-    if (pool.type !== 'replicated') return refused('EINVAL', 'pg-upmap-primary is only supported for replicated pools');
-    if (!isTarget(map, id)) return noSuchOsd(id);
-    const { acting, actingPrimary } = mapperOf(map).get(pool, seed);
-    if (id === actingPrimary) return refused('EINVAL', `osd.${id} is already primary for pg ${pgid}`);
-    if (acting.indexOf(id) < 1) return refused('EINVAL', `osd.${id} is not in acting set for pg ${pgid}`);
-    const rule = map.crush.rules.get(pool.crushRule);
-    if (rule === undefined || breaksRule(new RuleTree(map.crush, rule), pool.size, acting))
-      return refused('EINVAL', `can't change primary for pg ${pgid} to osd.${id} - illegal pg after the change`);
-    monitor.publish(
-      (next) => ({ ...next, pgUpmapPrimaries: new Map(next.pgUpmapPrimaries).set(pgid, id) }),
-      `${pgid} led by osd.${id}`,
-    );
-    return done(`change primary for pg ${pgid} to osd.${id}`);
-  });
+  return onPg(
+    monitor,
+    pgid,
+    (pool, seed, map) => {
+      if (pool.type !== 'replicated')
+        return refused('EINVAL', 'pg-upmap-primary is only supported for replicated pools');
+      if (!isTarget(map, id)) return noSuchOsd(id);
+      const { acting, actingPrimary } = mapperOf(map).get(pool, seed);
+      if (id === actingPrimary) return refused('EINVAL', `osd.${id} is already primary for pg ${pgid}`);
+      if (acting.indexOf(id) < 1) return refused('EINVAL', `osd.${id} is not in acting set for pg ${pgid}`);
+      const rule = map.crush.rules.get(pool.crushRule);
+      if (rule === undefined || breaksRule(new RuleTree(map.crush, rule), pool.size, acting))
+        return refused('EINVAL', `can't change primary for pg ${pgid} to osd.${id} - illegal pg after the change`);
+      monitor.publish(
+        (next) => ({ ...next, pgUpmapPrimaries: new Map(next.pgUpmapPrimaries).set(pgid, id) }),
+        `${pgid} led by osd.${id}`,
+      );
+      return done(`change primary for pg ${pgid} to osd.${id}`);
+    },
+    UPMAP_PRIMARY,
+  );
 }
 
 type UpmapKind = 'pg_upmap' | 'pg_upmap_items' | 'pg_upmap_primary';
@@ -149,15 +167,15 @@ type UpmapKind = 'pg_upmap' | 'pg_upmap_items' | 'pg_upmap_primary';
  * @ceph src/mon/OSDMonitor.cc prepare_command_impl "osd rm-pg-upmap", "…-items", "…-primary" — exact
  */
 export function clearPgUpmap(monitor: Monitor, pgid: string, kind: UpmapKind): MonAnswer {
-  return onPg(monitor, pgid, (_pool, _seed, map) => {
-    const old =
-      kind === 'pg_upmap_primary'
-        ? needsClients(map, 'reef', 'pg-upmap-primary')
-        : needsClients(map, 'luminous', 'pg-upmap');
-    if (old !== undefined) return old;
-    monitor.publish((next) => without(next, pgid, kind), `${kind} of ${pgid} cleared`);
-    return done(`clear ${pgid} ${kind} mapping`);
-  });
+  return onPg(
+    monitor,
+    pgid,
+    () => {
+      monitor.publish((next) => without(next, pgid, kind), `${kind} of ${pgid} cleared`);
+      return done(`clear ${pgid} ${kind} mapping`);
+    },
+    kind === 'pg_upmap_primary' ? UPMAP_PRIMARY : UPMAP,
+  );
 }
 
 function without(map: OsdMap, pgid: string, kind: UpmapKind): OsdMap {

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 
 const [LIMIT_MS, MOST_OUTPUT] = [120_000, 2 ** 28];
-const [PAUSE_MS, MOST_POLLS, STILL_POLLS] = [300, 40, 1];
+const [PAUSE_MS, MOST_POLLS, STILL_POLLS] = [300, 200, 1];
 
 /** @typedef {{ exit: number | null, stdout: string, stderr: string }} Answer */
 
@@ -63,5 +63,6 @@ function openWork(map) {
       pool.pg_num !== pool.pg_num_target || pool.pg_placement_num !== pool.pg_placement_num_target,
   );
   if (pools.length > 0) return 'PGs are split or merged';
+  if (map.pools.some(/** @param {any} pool */ (pool) => pool.flags_names.includes('creating'))) return 'PGs are made';
   return map.osds.some(/** @param {any} osd */ (osd) => osd.up !== 1) ? 'an OSD is down' : '';
 }

@@ -79,8 +79,8 @@ function countObjects(store: ObjectStore, pool: number, seed: number): PgCounts 
   return counts;
 }
 
-/** A head counts its size; a clone only what it does not share with the next newer one, which is counted there. */
-function objectBytes(onode: Onode): number {
+/** Bytes of an object and its clones, told from the head alone: a head counts its size; a clone only what it does not share with the next newer one, which is counted there. */
+export function objectBytes(onode: Onode): number {
   const clones = onode.snapSet?.clones ?? [];
   const unshared = clones.reduce(
     (sum, { size, overlap }) => sum + size - overlap.reduce((shared, { len }) => shared + len, 0),
@@ -90,7 +90,7 @@ function objectBytes(onode: Onode): number {
 }
 
 /** Room that a head and its clones take on one OSD: of an erasure pool's objects it has a part. */
-function storedBytes(onode: Onode): number {
+export function storedBytes(onode: Onode): number {
   const size = objectSize(onode);
   const share = onode.written === undefined ? 1 : shardShare(onode.written.code);
   return onode.hoid.snap === NOSNAP ? onode.data.length + (objectBytes(onode) - size) * share : 0;

@@ -75,8 +75,10 @@ function objectsOf({ cluster, view, pool }: Choices): string[] {
   const id = view.pools.find(({ name }) => name === pool)?.id;
   const names = new Set<string>();
   for (const pg of view.pgs) {
-    if (pg.pool !== id || pg.acting[0] === undefined) continue;
-    for (const { hoid } of cluster.pgs.store(pg.acting[0]).collection(pg.pool, pg.seed).values()) {
+    const record = pg.pool === id ? cluster.pgs.record(pg.pool, pg.seed) : undefined;
+    const holder = record === undefined ? -1 : cluster.pgs.countedOn(record);
+    if (holder < 0) continue;
+    for (const { hoid } of cluster.pgs.store(holder).collection(pg.pool, pg.seed).values()) {
       names.add(hoid.oid);
       if (names.size >= MOST_OBJECTS) return [...names];
     }

@@ -1,5 +1,5 @@
 import type { RecordStore } from '../../engine/base/records.ts';
-import { NOSNAP } from '../../engine/codec/snap.ts';
+import { objectBytes, storedBytes } from '../../engine/cluster/stats.ts';
 import { collectionTable, parseCollectionTable } from '../../engine/os/object-store.ts';
 import type { Onode } from '../../engine/os/onode.ts';
 
@@ -27,16 +27,20 @@ export class CollectionCounts {
   }
 
   change(table: string, osd: number, from: Onode | undefined, to: Onode | undefined): void {
-    for (const count of [countOf(this.#byTable, table), countOf(this.#byOsd, osd)]) {
-      if (from !== undefined) add(count, from, -1);
-      if (to !== undefined) add(count, to, 1);
+    const [inPg, onOsd] = [countOf(this.#byTable, table), countOf(this.#byOsd, osd)];
+    for (const [onode, sign] of [[from, -1] as const, [to, 1] as const]) {
+      if (onode === undefined) continue;
+      add(inPg, onode, sign, objectBytes(onode));
+      add(onOsd, onode, sign, storedBytes(onode));
     }
   }
 
-  ofPg(osd: number, pgid: string): Readonly<CollectionCount> {
-    return this.#byTable.get(collectionTable(osd, pgid)) ?? NOTHING;
+  /** What an OSD, or one of its shards (`pgShard`), has of a PG: objects with all their bytes. */
+  ofPg(id: number, pgid: string): Readonly<CollectionCount> {
+    return this.#byTable.get(collectionTable(id, pgid)) ?? NOTHING;
   }
 
+  /** What an OSD has in all: of an erasure pool's objects its parts. */
   ofOsd(osd: number): Readonly<CollectionCount> {
     return this.#byOsd.get(osd) ?? NOTHING;
   }
@@ -48,22 +52,8 @@ function countOf<K>(counts: Map<K, CollectionCount>, key: K): CollectionCount {
   return count;
 }
 
-function add(count: CollectionCount, onode: Onode, sign: 1 | -1): void {
+function add(count: CollectionCount, onode: Onode, sign: 1 | -1, bytes: number): void {
   if (!onode.info.whiteout) count.objects += sign;
-  count.bytes += sign * bytesWithClones(onode);
+  count.bytes += sign * bytes;
   for (const [key, value] of onode.omap) count.omapBytes += sign * (key.length + value.length);
-}
-
-/**
- * Bytes of an object and its clones, told from the head alone: a clone counts only what it does not share with the
- * next newer version. A clone by itself counts nothing.
- */
-export function bytesWithClones(onode: Onode): number {
-  if (onode.hoid.snap !== NOSNAP) return 0;
-  let bytes = onode.info.whiteout ? 0 : onode.data.length;
-  for (const { size, overlap } of onode.snapSet?.clones ?? []) {
-    bytes += size;
-    for (const { len } of overlap) bytes -= len;
-  }
-  return bytes;
 }

@@ -1,6 +1,6 @@
+import { objectBytes } from '../../engine/cluster/stats.ts';
 import { NOSNAP } from '../../engine/codec/snap.ts';
 import type { Onode } from '../../engine/os/onode.ts';
-import { bytesWithClones } from './collection-counts.ts';
 
 /** The data objects of one image: the heads, which know of their clones. */
 export class ImageObjects {
@@ -12,7 +12,7 @@ export class ImageObjects {
 
   change(objectNo: number, to: Onode | undefined): void {
     const from = this.heads.get(objectNo);
-    this.bytes += (to === undefined ? 0 : bytesWithClones(to)) - (from === undefined ? 0 : bytesWithClones(from));
+    this.bytes += (to === undefined ? 0 : objectBytes(to)) - (from === undefined ? 0 : objectBytes(from));
     if (to === undefined) this.heads.delete(objectNo);
     else this.heads.set(objectNo, to);
     this.changed.add(objectNo);

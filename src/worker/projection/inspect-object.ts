@@ -1,11 +1,14 @@
 import { type ByteString, byteStringOfText } from '../../engine/base/utf8.ts';
 import type { Cluster } from '../../engine/cluster/cluster.ts';
+import { wholeObject } from '../../engine/cluster/whole-object.ts';
 import { encodeObjectInfo, NO_DIGEST, OBJECT_FLAG } from '../../engine/codec/object-info-codec.ts';
 import { NOSNAP } from '../../engine/codec/snap.ts';
 import { encodeSnapSet } from '../../engine/codec/snapset-codec.ts';
 import { hobjectKey } from '../../engine/os/hobject.ts';
 import type { Onode } from '../../engine/os/onode.ts';
+import { osdOfShard } from '../../engine/os/shard-id.ts';
 import { findAtSnap } from '../../engine/osd/find-object.ts';
+import { membersOf } from '../../engine/osd/past-intervals.ts';
 import { objectHash, pgSeedOfHash } from '../../engine/osdmap/placement.ts';
 import type { InspectTarget, Location, ObjectInspection, SnapSetView } from '../../protocol/calls.ts';
 import type { ImageView } from '../../protocol/view.ts';
@@ -51,7 +54,9 @@ function bodyOf(
     size: data.length,
     modified_us: info.mtime_us,
     version: `${info.version.epoch}'${info.version.version}`,
-    replicas: at.acting.filter((osd) => cluster.pgs.store(osd).collection(poolId, seed).has(hobjectKey(onode.hoid))),
+    replicas: membersOf(at.acting, pool ?? { type: 'replicated' })
+      .filter((id) => cluster.pgs.store(id).collection(poolId, seed).has(hobjectKey(onode.hoid)))
+      .map(osdOfShard),
     data: dataView(oid, data, NO_KEY),
     xattrs: namedBytes(oid, 'xattr', xattrsOf(onode, poolId)),
     omap: namedBytes(
@@ -67,9 +72,7 @@ function bodyOf(
 type Find = (snap: number) => Onode | undefined;
 
 function finder(cluster: Cluster, pool: number, seed: number, keyOf: (snap: number) => string): Find {
-  const record = cluster.pgs.record(pool, seed);
-  const osd = record === undefined ? -1 : cluster.pgs.countedOn(record);
-  return osd < 0 ? () => undefined : (snap) => cluster.pgs.store(osd).collection(pool, seed).get(keyOf(snap));
+  return (snap) => wholeObject(cluster.pgs, pool, seed, keyOf(snap));
 }
 
 function versionAt(find: Find, head: Onode | undefined, snap: number | null): Onode | undefined {

@@ -1,5 +1,6 @@
 import type { Cluster } from '../../engine/cluster/cluster.ts';
 import { NOSNAP } from '../../engine/codec/snap.ts';
+import { objectSize } from '../../engine/os/onode.ts';
 import { parsePgId } from '../../engine/osdmap/pg-id.ts';
 import { mapperOf } from '../../engine/osdmap/pg-mapper.ts';
 import type { Inspection, InspectTarget, OsdInspection, PgInspection } from '../../protocol/calls.ts';
@@ -35,17 +36,18 @@ function inspectPg(cluster: Cluster, view: ClusterView, pgid: string): PgInspect
 }
 
 /** In the order of their keys, which is Ceph's. */
-function objectsOf(cluster: Cluster, { pool, seed, acting }: PgView): PgInspection['objects'] {
-  const primary = acting[0];
-  if (primary === undefined) return [];
-  const entries = [...cluster.pgs.store(primary).collection(pool, seed).entries()];
+function objectsOf(cluster: Cluster, { pool, seed }: PgView): PgInspection['objects'] {
+  const record = cluster.pgs.record(pool, seed);
+  const holder = record === undefined ? -1 : cluster.pgs.countedOn(record);
+  if (holder < 0) return [];
+  const entries = [...cluster.pgs.store(holder).collection(pool, seed).entries()];
   return entries
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([, { hoid, data }]) => ({
-      nspace: hoid.nspace,
-      oid: hoid.oid,
-      snap: hoid.snap === NOSNAP ? null : hoid.snap,
-      size: data.length,
+    .map(([, onode]) => ({
+      nspace: onode.hoid.nspace,
+      oid: onode.hoid.oid,
+      snap: onode.hoid.snap === NOSNAP ? null : onode.hoid.snap,
+      size: objectSize(onode),
     }));
 }
 

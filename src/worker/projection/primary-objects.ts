@@ -10,8 +10,8 @@ export type OnObject = (pool: number, from: Onode | undefined, to: Onode | undef
 
 interface Source {
   readonly pool: number;
-  /** The OSD that is read; -1 where nobody serves the PG. */
-  osd: number;
+  /** The OSD that is read, in an erasure pool with its shard; -1 where nobody serves the PG. */
+  id: number;
   readonly objects: Map<string, Onode>;
 }
 
@@ -33,10 +33,10 @@ export class PrimaryObjects {
 
   /** A change in an OSD's collection: of interest if the OSD is the PG's primary. */
   change({ table, key, to }: Change): void {
-    const { osd = -1, pgid = '' } = parseCollectionTable(table) ?? {};
+    const { id = -1, pgid = '' } = parseCollectionTable(table) ?? {};
     const source = this.#sources.get(pgid);
     // Tables with this name hold onodes: it is made by collectionTable alone.
-    if (source !== undefined && source.osd === osd) this.#put(source, key, to as Onode | undefined);
+    if (source !== undefined && source.id === id) this.#put(source, key, to as Onode | undefined);
   }
 
   /** After the map or the holders of PGs changed. */
@@ -50,22 +50,22 @@ export class PrimaryObjects {
     }
   }
 
-  #read(pgid: string, osd: number): void {
+  #read(pgid: string, id: number): void {
     let source = this.#sources.get(pgid);
     if (source === undefined) {
-      source = { pool: must(parsePgId(pgid), 'pg id').pool, osd: -1, objects: new Map() };
+      source = { pool: must(parsePgId(pgid), 'pg id').pool, id: -1, objects: new Map() };
       this.#sources.set(pgid, source);
     }
-    if (source.osd === osd) return;
-    source.osd = osd;
-    const table = this.#tableOf(pgid, osd);
+    if (source.id === id) return;
+    source.id = id;
+    const table = this.#tableOf(pgid, id);
     for (const key of [...source.objects.keys()]) if (!table?.has(key)) this.#put(source, key, undefined);
     for (const [key, onode] of table?.entries() ?? []) this.#put(source, key, onode);
   }
 
-  #tableOf(pgid: string, osd: number): ReturnType<ReturnType<Cluster['pgs']['store']>['collection']> | undefined {
+  #tableOf(pgid: string, store: number): ReturnType<ReturnType<Cluster['pgs']['store']>['collection']> | undefined {
     const id = parsePgId(pgid);
-    return osd < 0 || id === undefined ? undefined : this.#cluster.pgs.store(osd).collection(id.pool, id.seed);
+    return store < 0 || id === undefined ? undefined : this.#cluster.pgs.store(store).collection(id.pool, id.seed);
   }
 
   #put(source: Source, key: string, to: Onode | undefined): void {

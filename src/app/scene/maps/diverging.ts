@@ -32,7 +32,7 @@ export function mixHex(from: string, to: string, share: number): string {
 /** True where dark text reads better on a colour than light text does. */
 export function isBright(hex: string): boolean {
   const [r = 0, g = 0, b = 0] = channels(hex).map((value) => (value / 255) ** 2.2);
-  return 0.2126 * r + 0.7152 * g + 0.0722 * b > 0.18;
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b > 0.194;
 }
 
 function channels(hex: string): readonly number[] {

@@ -11,9 +11,9 @@ export function EditsStrip({ room }: { readonly room: MapRoomView }) {
   const t = useMapsText();
   const undone = useMaps((state) => state.undone);
   const list = useRef<HTMLOListElement>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the newest edit is seen as it comes
+  // The newest edit is seen as it comes.
   useEffect(() => {
-    list.current?.scrollTo({ left: list.current.scrollWidth });
+    list.current?.scrollTo({ left: room.edits.length === 0 ? 0 : list.current.scrollWidth });
   }, [room.edits.length]);
   const commands = room.edits.map(({ line }) => line).join('\n');
   return (

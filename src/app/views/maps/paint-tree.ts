@@ -181,6 +181,7 @@ function snapped({ x, y, width, height }: Rect): Rect {
 /** A gap between neighbours where there is room for one. */
 function gapped(box: Rect): Rect {
   const { x, y, width, height } = snapped(box);
-  const gap = Math.min(width, height) > 24 ? 3 : Math.min(width, height) > 3 ? 1 : 0;
-  return { x, y, width: Math.max(1, width - gap), height: Math.max(1, height - gap) };
+  const gap = Math.min(width, height) > 24 ? 2 : Math.min(width, height) > 3 ? 1 : 0;
+  const [left, top] = [Math.floor(gap / 2), Math.floor(gap / 2)];
+  return { x: x + left, y: y + top, width: Math.max(1, width - gap), height: Math.max(1, height - gap) };
 }

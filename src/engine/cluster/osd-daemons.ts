@@ -6,6 +6,7 @@ import { idOfName } from '../crush/tree.ts';
 import { osdsWithin } from '../mon/down-buckets.ts';
 import type { Monitor } from '../mon/monitor.ts';
 import { autoOut, canAutoOut, isOsdFlagSet, osdBooted, osdFailed } from '../mon/osd-fate.ts';
+import { OSD_STATE } from '../osdmap/osd-state.ts';
 
 /** OSD processes that do not run, by OSD id: since when, in virtual microseconds. */
 const STOPPED = tableName<number>('osd-stopped');
@@ -94,7 +95,9 @@ export class OsdDaemons {
   #mayBoot(osd: number): boolean {
     const map = this.#monitor.map();
     const info = map.osds[osd];
-    return info !== undefined && !info.up && !info.destroyed && !isOsdFlagSet(map, osd, 'noup');
+    // An OSD that was only just given its id has no process yet.
+    const isNew = ((info?.extra?.stateBits ?? 0) & OSD_STATE.new) !== 0;
+    return info !== undefined && !info.up && !info.destroyed && !isNew && !isOsdFlagSet(map, osd, 'noup');
   }
 
   *#beMissed(osd: number): Task<void> {

@@ -20,7 +20,8 @@ export function jsonText(node: FormatNode, pretty: boolean, level = 0): string {
 
 function scalarText(value: FormatValue): string {
   if (typeof value === 'string') return quoted(value);
-  return typeof value === 'number' ? doubleText(value) : String(value);
+  if (typeof value !== 'number') return String(value);
+  return Number.isFinite(value) ? doubleText(value) : 'null';
 }
 
 const ESCAPES: Readonly<Record<string, string>> = { '"': '\\"', '\\': '\\\\', '\t': '\\t', '\n': '\\n' };

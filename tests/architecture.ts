@@ -22,6 +22,7 @@ export const IMPORTS: Readonly<Record<string, readonly string[]>> = {
   'engine/cluster': [
     'engine/base',
     'engine/codec',
+    'engine/cls',
     'engine/crush',
     'engine/erasure-code',
     'engine/osdmap',
@@ -31,7 +32,7 @@ export const IMPORTS: Readonly<Record<string, readonly string[]>> = {
     'engine/librados',
     '~engine/librbd',
   ],
-  terminal: ['engine/base', '~engine/cluster', '~terminal/shell', 'terminal/shell', 'terminal/cli'],
+  terminal: ['engine/base', 'engine/cluster', '~terminal/shell', 'terminal/shell', 'terminal/cli'],
   'terminal/cli': [
     'engine/base',
     'engine/codec',

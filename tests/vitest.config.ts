@@ -9,7 +9,7 @@ export default defineConfig({
           name: 'unit',
           include: ['tests/{unit,property,conformance,lessons,scene}/**/*.test.{ts,tsx}', 'tests/*.test.ts'],
           environment: 'node',
-          setupFiles: ['tests/helpers/property-seed.ts'],
+          setupFiles: ['tests/helpers/property-seed.ts', 'tests/helpers/load-plugins.ts'],
           testTimeout: 120_000,
         },
       },

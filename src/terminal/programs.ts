@@ -1,3 +1,4 @@
+import { loadPlugins } from '../engine/cluster/load-plugins.ts';
 import { ceph } from './cli/ceph/ceph.ts';
 import { cephCommands } from './cli/ceph/commands.ts';
 import type { CommandRecord } from './cli/command.ts';
@@ -32,7 +33,8 @@ const PROGRAMS = allPrograms(
   commandRecords,
 );
 
-/** The programs of the simulated machine, by name. */
+/** The programs of the simulated machine, by name. Whoever has them can reach OSDs, which load their plugins for that. */
 export function programs(): ReadonlyMap<string, Program> {
+  loadPlugins();
   return PROGRAMS;
 }

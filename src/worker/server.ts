@@ -17,12 +17,8 @@ import type {
 } from '../protocol/calls.ts';
 import type { MapFile } from '../protocol/maps.ts';
 import type { Frame, TimelineView } from '../protocol/view.ts';
-import type { CommandRecord } from '../terminal/cli/command.ts';
 import type { Choices } from './completion/arg-values.ts';
-import { complete } from './completion/complete.ts';
-import { suggest } from './completion/suggest.ts';
 import type { Host } from './host.ts';
-import { readLink, shareScenario } from './link-codec.ts';
 import type { NewShell } from './machine.ts';
 import { inspect } from './projection/inspect.ts';
 import { locateObject } from './projection/locate.ts';
@@ -41,14 +37,17 @@ export interface ServerParts {
   readonly terminal: Promise<Terminal>;
 }
 
-/** Shell, programs and commands. */
+/** Shell and programs, and what is known of their words. */
 export interface Terminal {
   readonly newShell: NewShell;
-  /** What completion knows of the tools. */
-  readonly commands: readonly CommandRecord[];
-  /** Every word that may begin a command line. */
-  readonly programs: readonly string[];
+  /** The words that the word at the cursor may become. */
+  complete(choices: (pool: string | undefined) => Choices, line: string, cursor: number): Completion;
+  /** A failed line as it may have been meant; null where nothing is near. */
+  suggest(line: string): string | null;
 }
+
+/** What reads and makes links: a chunk of its own, which most pages never need. */
+const links = () => import('./link-codec.ts');
 
 /** Name of its database and of its lock. */
 const SANDBOX = 'radoscope/main';
@@ -68,7 +67,7 @@ export class Server implements SandboxCalls {
   /** A link is loaded where there is nothing to lose; else it is the page's to ask first, and to `load` it then. */
   async open(port: FramePort, { fragment }: OpenOptions): Promise<OpenResult> {
     this.#port = port;
-    const link = fragment === null ? null : await readLink(fragment);
+    const link = fragment === null ? null : await (await links()).readLink(fragment);
     const { locks } = this.#parts;
     this.#lock =
       locks === null ? null : new WriterLock(SANDBOX, locks, this.#parts.host, () => this.#sandbox?.loseLock());
@@ -98,11 +97,11 @@ export class Server implements SandboxCalls {
 
   async complete(line: string, cursor: number): Promise<Completion> {
     const sandbox = this.#opened();
-    const { programs, commands } = await this.#ready();
+    const terminal = await this.#ready();
     const { cluster, shell } = sandbox.machine;
     const files = shell.files.paths().map((path) => shortPath(path, shell.environment.cwd));
     const choices = (pool: string | undefined): Choices => ({ view: sandbox.view(), cluster, pool, files });
-    return complete({ commands, programs, choices }, line, cursor);
+    return terminal.complete(choices, line, cursor);
   }
 
   async inspect(target: InspectTarget): Promise<Inspection | null> {
@@ -124,11 +123,11 @@ export class Server implements SandboxCalls {
 
   async share(): Promise<ShareResult> {
     const { scenario, userFiles } = this.#opened().scenario();
-    return userFiles ? { ok: false, why: 'user-files', scenario } : shareScenario(scenario);
+    return userFiles ? { ok: false, why: 'user-files', scenario } : (await links()).shareScenario(scenario);
   }
 
   async checkLink(fragment: string): Promise<LinkResult> {
-    return (await readLink(fragment)) ?? { ok: false, error: 'damaged' };
+    return (await (await links()).readLink(fragment)) ?? { ok: false, error: 'damaged' };
   }
 
   async load(scenario: Scenario | null): Promise<RunResult> {
@@ -183,10 +182,9 @@ export class Server implements SandboxCalls {
   async #openSandbox(book: LogBook): Promise<OpenedSandbox> {
     const { host } = this.#parts;
     const newShell: NewShell = (cluster, sinks) => must(this.#terminal, 'terminal').newShell(cluster, sinks);
-    const vocabulary = (): Terminal => must(this.#terminal, 'terminal');
     const parts = {
       newShell,
-      suggest: (line: string) => suggest(vocabulary(), line),
+      suggest: (line: string) => must(this.#terminal, 'terminal').suggest(line),
       host,
       post: (frame: Frame) => this.#port?.postMessage(frame, []),
     };

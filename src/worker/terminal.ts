@@ -1,11 +1,16 @@
 import { commandRecords, programs } from '../terminal/programs.ts';
 import { BUILTINS } from '../terminal/shell/builtins/builtins.ts';
 import { Shell } from '../terminal/shell/shell.ts';
+import { complete } from './completion/complete.ts';
+import { suggest } from './completion/suggest.ts';
 import type { Terminal } from './server.ts';
+
+/** Every command, and every word that may begin a command line. */
+const VOCABULARY = { commands: commandRecords, programs: [...programs().keys(), ...BUILTINS.keys()] };
 
 /** Everything that a command line needs. */
 export const terminal: Terminal = {
   newShell: (cluster, sinks) => new Shell(cluster, programs(), sinks),
-  commands: commandRecords,
-  programs: [...programs().keys(), ...BUILTINS.keys()],
+  complete: (choices, line, cursor) => complete({ ...VOCABULARY, choices }, line, cursor),
+  suggest: (line) => suggest(VOCABULARY, line),
 };

@@ -1,6 +1,7 @@
 import { fillData } from '../../src/engine/base/data.ts';
 import type { Diff } from '../../src/engine/base/records.ts';
 import { Cluster } from '../../src/engine/cluster/cluster.ts';
+import { loadPlugins } from '../../src/engine/cluster/load-plugins.ts';
 import { DEFAULT_SPEC } from '../../src/engine/cluster/spec.ts';
 import { writeImage } from '../../src/engine/librbd/io/image-io.ts';
 import { closeImage, openImage } from '../../src/engine/librbd/open.ts';
@@ -24,6 +25,7 @@ export interface FlattenRun {
 
 /** Fills an image of `objects` objects, snapshots and clones it, and flattens the clone. */
 export function flattenFull(objects: number): FlattenRun {
+  loadPlugins();
   const cluster = new Cluster(DEFAULT_SPEC);
   createPool(cluster.monitor, { name: 'p', pgNum: 64 });
   const io = cluster.connect().ioCtx('p');

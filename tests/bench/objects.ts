@@ -1,10 +1,12 @@
 import { fillData } from '../../src/engine/base/data.ts';
 import { Cluster } from '../../src/engine/cluster/cluster.ts';
+import { loadPlugins } from '../../src/engine/cluster/load-plugins.ts';
 import { DEFAULT_SPEC } from '../../src/engine/cluster/spec.ts';
 import { createPool } from '../../src/engine/mon/pool-create.ts';
 
 /** Writes objects of 4 MiB to a pool of 64 PGs with three replicas; gives objects a second. */
 export function writeObjects(count: number): { readonly objectsPerSecond: number; readonly heapMiB: number } {
+  loadPlugins();
   const cluster = new Cluster(DEFAULT_SPEC);
   createPool(cluster.monitor, { name: 'p', pgNum: 64 });
   cluster.pgs.sync();

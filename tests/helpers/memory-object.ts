@@ -10,7 +10,7 @@ import {
 } from '../../src/engine/base/data.ts';
 import { CephError } from '../../src/engine/base/errno.ts';
 import { type ByteString, byteStringOfText } from '../../src/engine/base/utf8.ts';
-import { CLASSES } from '../../src/engine/cls/class-registry.ts';
+import { CLASSES } from '../../src/engine/cls/classes.ts';
 import type { ObjectContext } from '../../src/engine/cls/object-context.ts';
 import type { ClsMethod, OmapEntries } from '../../src/engine/codec/osd-op.ts';
 import { NO_SNAPC } from '../../src/engine/codec/snap.ts';

@@ -1,39 +1,17 @@
+import { must } from '../base/assert.ts';
 import type { ClsHandler } from './cls-handler.ts';
-import { LOCK_HANDLERS } from './lock.ts';
-import { CHILDREN_HANDLERS } from './rbd/children.ts';
-import { DATA_HANDLERS } from './rbd/data.ts';
-import { DIRECTORY_HANDLERS, ID_HANDLERS } from './rbd/directory.ts';
-import { HEADER_HANDLERS } from './rbd/header.ts';
-import { METADATA_HANDLERS } from './rbd/metadata.ts';
-import { OBJECT_MAP_HANDLERS } from './rbd/object-map.ts';
-import { PARENT_HANDLERS } from './rbd/parent.ts';
-import { SNAPSHOT_HANDLERS } from './rbd/snapshots.ts';
-import { NAMESPACE_HANDLERS, TRASH_HANDLERS } from './rbd/trash.ts';
 
 /** Methods by `class.method`. */
 export type ClassRegistry = ReadonlyMap<string, ClsHandler>;
 
-/** The object classes that every OSD has loaded. */
-export const CLASSES: ClassRegistry = makeRegistry([
-  ...HEADER_HANDLERS,
-  ...SNAPSHOT_HANDLERS,
-  ...PARENT_HANDLERS,
-  ...CHILDREN_HANDLERS,
-  ...METADATA_HANDLERS,
-  ...ID_HANDLERS,
-  ...DIRECTORY_HANDLERS,
-  ...OBJECT_MAP_HANDLERS,
-  ...DATA_HANDLERS,
-  ...TRASH_HANDLERS,
-  ...NAMESPACE_HANDLERS,
-  ...LOCK_HANDLERS,
-]);
+let loaded: ClassRegistry | undefined;
 
-function makeRegistry(handlers: readonly ClsHandler[]): ClassRegistry {
-  return new Map(handlers.map((handler) => [`${handler.cls}.${handler.name}`, handler]));
+/** Loads the object classes. As in Ceph they are no part of the OSD: a page that shows a cluster needs none of them. */
+export function loadClasses(classes: ClassRegistry): void {
+  loaded = classes;
 }
 
 /** A loaded method; undefined for one that no class has. */
 export function findMethod(cls: string, name: string): ClsHandler | undefined {
-  return CLASSES.get(`${cls}.${name}`);
+  return must(loaded, 'object classes').get(`${cls}.${name}`);
 }

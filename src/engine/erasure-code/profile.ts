@@ -1,12 +1,8 @@
 import { CephError } from '../base/errno.ts';
 import { type CodecParts, codecFrom, type ErasureCodec } from './codec.ts';
-import { openClay } from './plugin-clay.ts';
-import { openIsa } from './plugin-isa.ts';
-import { openJerasure } from './plugin-jerasure.ts';
-import { openLrc } from './plugin-lrc.ts';
-import { openShec } from './plugin-shec.ts';
+import { type OpenedParts, pluginOf } from './plugin-registry.ts';
 import { type ProfileOptions, type ProfileReader, readerOf } from './profile-reader.ts';
-import { type RuleParameters, type RuleStep, ruleParametersOf } from './rule-parameters.ts';
+import { type RuleParameters, ruleParametersOf } from './rule-parameters.ts';
 
 /** An erasure code profile that a plugin has accepted. */
 export interface ErasureProfile {
@@ -14,10 +10,6 @@ export interface ErasureProfile {
   readonly options: ProfileOptions;
   readonly rule: RuleParameters;
   readonly codec: ErasureCodec;
-}
-
-interface OpenedParts extends CodecParts {
-  readonly steps?: readonly RuleStep[];
 }
 
 /**
@@ -58,21 +50,10 @@ const MAX_DEPTH = 4;
 function openParts(reader: ProfileReader, depth = 0): OpenedParts {
   if (depth > MAX_DEPTH) throw new CephError('EINVAL', 'plugins within plugins within plugins');
   const inner = (options: ProfileOptions): CodecParts => openParts(readerOf(options), depth + 1);
-  const plugin = reader.options.get('plugin') ?? '';
-  switch (plugin) {
-    case 'isa':
-      return openIsa(reader);
-    case 'jerasure':
-      return openJerasure(reader);
-    case 'shec':
-      return openShec(reader);
-    case 'lrc':
-      return openLrc(reader, inner);
-    case 'clay':
-      return openClay(reader, inner);
-    default:
-      throw new CephError('EIO', noPlugin(plugin));
-  }
+  const name = reader.options.get('plugin') ?? '';
+  const open = pluginOf(name);
+  if (open === undefined) throw new CephError('EIO', noPlugin(name));
+  return open(reader, inner);
 }
 
 const PLUGIN_FOLDER = '/usr/lib/x86_64-linux-gnu/ceph/erasure-code';

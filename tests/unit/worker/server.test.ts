@@ -41,7 +41,11 @@ function browser(change: { indexedDB?: IDBFactory; locks?: LockManager } = {}): 
       const port: FramePort = { postMessage: (frame) => frames.push(structuredClone(frame)), close: () => undefined };
       const openStore = (name: string) => DexieStore.open(name, options);
       const server = new Server({
-        terminal: Promise.resolve({ newShell: shellWith(TEST_PROGRAMS), commands: [], programs: [] }),
+        terminal: Promise.resolve({
+          newShell: shellWith(TEST_PROGRAMS),
+          complete: () => ({ candidates: [], from: 0 }),
+          suggest: () => null,
+        }),
         host: new TestHost(),
         openStore,
         locks,

@@ -54,7 +54,8 @@ describe('balanced primaries', () => {
     const osds = base.osds.map(
       (osd, id) => osd && { ...osd, up: true, weight: 0x10000, primaryAffinity: affinities[id] ?? 0x10000 },
     );
-    return { ...base, osds, extra: undefined } as OsdMap;
+    const { extra: _, ...plain } = base;
+    return { ...plain, osds };
   }
 
   test('are members of their PGs, and make the score better', () => {

@@ -1,0 +1,32 @@
+import type { ClassRegistry } from './class-registry.ts';
+import type { ClsHandler } from './cls-handler.ts';
+import { LOCK_HANDLERS } from './lock.ts';
+import { CHILDREN_HANDLERS } from './rbd/children.ts';
+import { DATA_HANDLERS } from './rbd/data.ts';
+import { DIRECTORY_HANDLERS, ID_HANDLERS } from './rbd/directory.ts';
+import { HEADER_HANDLERS } from './rbd/header.ts';
+import { METADATA_HANDLERS } from './rbd/metadata.ts';
+import { OBJECT_MAP_HANDLERS } from './rbd/object-map.ts';
+import { PARENT_HANDLERS } from './rbd/parent.ts';
+import { SNAPSHOT_HANDLERS } from './rbd/snapshots.ts';
+import { NAMESPACE_HANDLERS, TRASH_HANDLERS } from './rbd/trash.ts';
+
+/** The object classes of a package of Ceph, as far as this cluster has them. */
+export const CLASSES: ClassRegistry = makeRegistry([
+  ...HEADER_HANDLERS,
+  ...SNAPSHOT_HANDLERS,
+  ...PARENT_HANDLERS,
+  ...CHILDREN_HANDLERS,
+  ...METADATA_HANDLERS,
+  ...ID_HANDLERS,
+  ...DIRECTORY_HANDLERS,
+  ...OBJECT_MAP_HANDLERS,
+  ...DATA_HANDLERS,
+  ...TRASH_HANDLERS,
+  ...NAMESPACE_HANDLERS,
+  ...LOCK_HANDLERS,
+]);
+
+function makeRegistry(handlers: readonly ClsHandler[]): ClassRegistry {
+  return new Map(handlers.map((handler) => [`${handler.cls}.${handler.name}`, handler]));
+}

@@ -20,7 +20,6 @@ import type { Frame, TimelineView } from '../protocol/view.ts';
 import type { Choices } from './completion/arg-values.ts';
 import type { Host } from './host.ts';
 import type { NewShell } from './machine.ts';
-import { inspect } from './projection/inspect.ts';
 import { locateObject } from './projection/locate.ts';
 import { type OpenedSandbox, Sandbox } from './sandbox.ts';
 import { LogBook } from './store/log-book.ts';
@@ -48,6 +47,9 @@ export interface Terminal {
 
 /** What reads and makes links: a chunk of its own, which most pages never need. */
 const links = () => import('./link-codec.ts');
+
+/** What decodes a selected object, PG or OSD. */
+const inspector = () => import('./projection/inspect.ts');
 
 /** Name of its database and of its lock. */
 const SANDBOX = 'radoscope/main';
@@ -106,6 +108,7 @@ export class Server implements SandboxCalls {
 
   async inspect(target: InspectTarget): Promise<Inspection | null> {
     const sandbox = this.#opened();
+    const { inspect } = await inspector();
     return inspect(sandbox.machine.cluster, sandbox.view(), target);
   }
 

@@ -16,7 +16,7 @@ export const IMPORTS: Readonly<Record<string, readonly string[]>> = {
     'engine/os',
     'engine/cls',
   ],
-  'engine/mon': ['engine/base', 'engine/codec', 'engine/crush', 'engine/osdmap'],
+  'engine/mon': ['engine/base', 'engine/codec', 'engine/crush', 'engine/erasure-code', 'engine/osdmap'],
   'engine/librados': ['engine/base', 'engine/codec', 'engine/osdmap'],
   'engine/librbd': ['engine/base', 'engine/codec', 'engine/librados', '~engine/osdmap'],
   'engine/cluster': [

@@ -13,8 +13,19 @@ export type EngineEvent =
       readonly to: readonly number[];
     }
   | { readonly type: 'osd/pg-recovered'; readonly pgid: string; readonly objects: number; readonly bytes: number }
-  | (ObjectEvent & { readonly type: 'rados/object-read'; readonly bytes: number })
-  | (ObjectEvent & { readonly type: 'rados/object-written'; readonly created: boolean; readonly bytes: number })
+  | (ObjectEvent & {
+      readonly type: 'rados/object-read';
+      readonly bytes: number;
+      /** In an erasure pool: shards that were read, and data shards that were worked out from them. */
+      readonly shards?: { readonly read: readonly number[]; readonly decoded: readonly number[] };
+    })
+  | (ObjectEvent & {
+      readonly type: 'rados/object-written';
+      readonly created: boolean;
+      readonly bytes: number;
+      /** In an erasure pool: bytes of whole stripes that were read first, and written (before coding). */
+      readonly stripes?: { readonly readBytes: number; readonly writeBytes: number };
+    })
   | (ObjectEvent & { readonly type: 'rados/object-removed'; readonly whiteout: boolean })
   | (ObjectEvent & { readonly type: 'rados/object-cloned'; readonly clone: number; readonly bytes: number })
   | (ObjectEvent & { readonly type: 'rados/object-clone-trimmed'; readonly clone: number })

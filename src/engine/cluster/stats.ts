@@ -6,6 +6,7 @@ import { type Onode, objectSize } from '../os/onode.ts';
 import { osdOfShard } from '../os/shard-id.ts';
 import { missingCopies } from '../osd/degraded.ts';
 import { shardShare } from '../osd/erasure/shard-data.ts';
+import { isPeered } from '../osd/pg.ts';
 import { pgState } from '../osd/pg-state.ts';
 import type { PgPool } from '../osdmap/osd-map.ts';
 import { pgIdText } from '../osdmap/pg-id.ts';
@@ -37,6 +38,9 @@ export interface PgCounts {
   readonly omapBytes: number;
 }
 
+/** @ceph src/osd/PeeringState.cc update_calc_stats — only PGs that have peered say what is missing */
+const NONE_MISSING = { degraded: 0, misplaced: 0 };
+
 const NOTHING: PgCounts = { objects: 0, bytes: 0, omapBytes: 0 };
 
 /** A PG as it was last reported to the monitor; null where it does not exist. `countOn` counts what an OSD (`pgShard`) holds of it. */
@@ -52,7 +56,9 @@ export function pgStat(
   const counts = osd < 0 ? NOTHING : countOn(osd, pool.id, seed);
   const { up, upPrimary, acting, actingPrimary } = record.interval;
   const objectsOn = (id: number): number => countOn(id, pool.id, seed).objects;
-  const copies = missingCopies(pgs.engine.records, record, pool, counts.objects, objectsOn);
+  const copies = isPeered(record)
+    ? missingCopies(pgs.engine.records, record, pool, counts.objects, objectsOn)
+    : NONE_MISSING;
   return {
     pgid: pgIdText(pool.id, seed),
     pool: pool.id,

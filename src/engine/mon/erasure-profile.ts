@@ -1,18 +1,19 @@
+import { CephError, strerror } from '../base/errno.ts';
 import { typeByName } from '../crush/tree.ts';
+import { checkOverride, checkProfile, profileOptionsOf } from '../erasure-code/monitor-profile.ts';
+import { parseProfile } from '../erasure-code/profile.ts';
+import { type ProfileOptions, profileText } from '../erasure-code/profile-reader.ts';
 import type { OsdMap } from '../osdmap/osd-map.ts';
-import { normalProfile } from './erasure-plugins.ts';
 import { done, type MonAnswer, refused } from './mon-answer.ts';
 import type { Monitor } from './monitor.ts';
 
-export type ErasureProfile = ReadonlyMap<string, string>;
-
-/** What a profile has that names no other plugin. */
-const DEFAULTS: readonly (readonly [string, string])[] = [
+/** What a profile has that names no other plugin: `osd_pool_default_erasure_code_profile`. */
+const DEFAULTS: ProfileOptions = new Map([
   ['k', '2'],
   ['m', '2'],
   ['plugin', 'isa'],
   ['technique', 'reed_sol_van'],
-];
+]);
 
 export interface NewProfile {
   readonly name: string;
@@ -22,13 +23,8 @@ export interface NewProfile {
   readonly sure: boolean;
 }
 
-/** `{k=2,m=1}`. */
-export function profileText(profile: ErasureProfile): string {
-  return `{${[...profile].map(([key, value]) => `${key}=${value}`).join(',')}}`;
-}
-
 /** The answer to a profile without a plugin, as one that is not there is. */
-export function noPlugin(profile: ErasureProfile): MonAnswer {
+export function noPlugin(profile: ProfileOptions): MonAnswer {
   return refused(
     'EINVAL',
     "cannot determine the erasure code plugin because there is no 'plugin' entry in the erasure_code_profile " +
@@ -39,66 +35,36 @@ export function noPlugin(profile: ErasureProfile): MonAnswer {
 /**
  * Makes a profile for erasure pools. One that is there with other values stays, unless forced.
  *
- * @ceph src/mon/OSDMonitor.cc prepare_command_impl "osd erasure-code-profile set" — exact for plugins isa and jerasure
+ * @ceph src/mon/OSDMonitor.cc prepare_command_impl "osd erasure-code-profile set" — exact
  */
 export function setErasureProfile(monitor: Monitor, wanted: NewProfile): MonAnswer {
   monitor.received();
-  const { name, words, force, sure } = wanted;
-  const map = monitor.map();
-  const given = mergedProfile(words);
-  const outdated = [...given.keys()].find((key) => key.startsWith('ruleset-'));
-  if (outdated !== undefined) {
-    const now = outdated.replace('ruleset-', 'crush-');
-    return refused('EINVAL', `property '${outdated}' is no longer supported; try '${now}' instead`);
+  try {
+    const options = acceptedOptions(monitor.map(), wanted);
+    if (options === null) return done('');
+    monitor.publish(
+      (next) => ({ ...next, erasureCodeProfiles: sorted(new Map(next.erasureCodeProfiles).set(wanted.name, options)) }),
+      `erasure code profile ${wanted.name}`,
+    );
+    return done('');
+  } catch (error) {
+    if (!(error instanceof CephError)) throw error;
+    return { code: error.errno, text: error.context || `(${error.errno}) ${strerror(error.errno)}` };
   }
-  const wrong = wrongDomain(map, given);
-  if (wrong !== undefined) return wrong;
-  const profile = normalProfile(given);
-  if ('code' in profile) return profile;
-  const existing = map.erasureCodeProfiles.get(name);
-  if (existing !== undefined) {
-    const old = normalProfile(existing);
-    if (!('code' in old) && profileText(old) === profileText(profile)) return done('');
-    if (!force)
-      return refused(
-        'EPERM',
-        `will not override erasure code profile ${name} because the existing profile ${profileText(existing)} ` +
-          `is different from the proposed profile ${profileText(profile)}`,
-      );
-    if (!sure)
-      return refused(
-        'EPERM',
-        'overriding erasure code profile can be DANGEROUS; add --yes-i-really-mean-it to do it anyway',
-      );
-  }
-  monitor.publish(
-    (next) => ({ ...next, erasureCodeProfiles: sorted(new Map(next.erasureCodeProfiles).set(name, profile)) }),
-    `erasure code profile ${name}`,
-  );
-  return done('');
+}
+
+/** What is to be kept of a profile, its plugin's defaults filled in; null where the same is there. Throws what the plugin objects to. */
+function acceptedOptions(map: OsdMap, { name, words, force, sure }: NewProfile): ProfileOptions | null {
+  const isType = (type: string) => typeByName(map.crush, type) !== undefined;
+  const { options } = checkProfile(profileOptionsOf(words, DEFAULTS), isType, force);
+  const was = map.erasureCodeProfiles.get(name);
+  if (was === undefined) return sorted(options);
+  checkOverride(name, was, options, { force, sure });
+  return profileText(parseProfile(was).options) === profileText(options) ? null : sorted(options);
 }
 
 function sorted<T>(entries: ReadonlyMap<string, T>): Map<string, T> {
   return new Map([...entries].sort(([a], [b]) => (a < b ? -1 : 1)));
-}
-
-/** @ceph src/mon/OSDMonitor.cc parse_erasure_code_profile — exact */
-function mergedProfile(words: readonly string[]): Map<string, string> {
-  const own = new Map<string, string>();
-  for (const word of words) {
-    const at = word.indexOf('=');
-    if (at < 0) own.set(word, '');
-    else own.set(word.slice(0, at), word.slice(at + 1));
-  }
-  const other = own.has('plugin') && own.get('plugin') !== 'isa';
-  return sorted(new Map([...(other ? [] : DEFAULTS), ...own]));
-}
-
-function wrongDomain(map: OsdMap, profile: ErasureProfile): MonAnswer | undefined {
-  const domain = profile.get('crush-failure-domain');
-  if (domain === undefined || typeByName(map.crush, domain) !== undefined) return undefined;
-  const text = `erasure-code-profile ${profileText(profile)} contains an invalid failure-domain "${domain}"`;
-  return refused('EINVAL', text);
 }
 
 /**

@@ -1,4 +1,8 @@
 import { type CrushRule, RULE_TYPE } from '../crush/crush-map.ts';
+import { erasurePoolShape } from '../erasure-code/pool-shape.ts';
+import { codecOf } from '../erasure-code/profile.ts';
+import { stripeWidthOf } from '../erasure-code/stripe.ts';
+import { parseStripeUnit } from '../erasure-code/stripe-unit.ts';
 import { newPool } from '../osdmap/build.ts';
 import type { OsdMap, PgPool } from '../osdmap/osd-map.ts';
 import { withErasureRule } from './crush/erasure-rule.ts';
@@ -148,19 +152,16 @@ function poolOf(
   return wanted.bulk ? withFlag(whole, 'bulk', true) : whole;
 }
 
-/** Bytes of a stripe on each OSD. */
-const STRIPE_UNIT = 4096;
-
-/** @ceph src/mon/OSDMonitor.cc prepare_pool_size, prepare_pool_stripe_width — exact where a chunk needs no padding */
+/** @ceph src/mon/OSDMonitor.cc prepare_pool_size, prepare_pool_stripe_width — exact */
 function erasurePool(map: OsdMap, pool: PgPool, { profile, profileName, ruleName }: Erasure): PgPool {
-  const [k, m] = [Number(profile.get('k')), Number(profile.get('m'))];
+  const codec = codecOf(profile);
+  const unit = profile.get('stripe_unit');
   return {
     ...pool,
     type: 'erasure',
-    size: k + m,
-    minSize: k + Math.min(1, m - 1),
+    ...erasurePoolShape(codec),
     crushRule: ruleIdOf(map, ruleName) ?? 0,
-    stripeWidth: k * STRIPE_UNIT,
+    stripeWidth: unit === undefined ? stripeWidthOf(codec) : stripeWidthOf(codec, parseStripeUnit(unit)),
     erasureCodeProfile: profileName,
   };
 }

@@ -1,3 +1,5 @@
+import { removeRule } from '../crush/edit/rules.ts';
+import type { OsdMap, PgPool } from '../osdmap/osd-map.ts';
 import { done, type MonAnswer, refused } from './mon-answer.ts';
 import type { Monitor } from './monitor.ts';
 
@@ -31,8 +33,15 @@ export function removePool(monitor: Monitor, { name, again, confirmed }: RemoveP
     pools.delete(pool.id);
     const removedSnapsQueue = new Map(map.removedSnapsQueue);
     removedSnapsQueue.delete(pool.id);
-    return { ...map, pools, removedSnapsQueue };
+    return { ...withoutRuleOf(map, pools, pool), pools, removedSnapsQueue };
   }, `pool ${name} removed`);
   monitor.context.emit({ type: 'mon/pool-removed', pool: pool.id, name });
   return done(`pool '${name}' removed`);
+}
+
+/** An erasure pool takes its CRUSH rule along, unless another pool has it. @ceph src/mon/OSDMonitor.cc _prepare_remove_pool — exact */
+function withoutRuleOf(map: OsdMap, left: ReadonlyMap<number, PgPool>, { type, crushRule }: PgPool): OsdMap {
+  if (type !== 'erasure' || [...left.values()].some((pool) => pool.crushRule === crushRule)) return map;
+  if (!map.crush.rules.has(crushRule)) return map;
+  return { ...map, crush: removeRule(map.crush, crushRule), crushVersion: map.crushVersion + 1 };
 }

@@ -1,4 +1,5 @@
-import type { PgPool } from '../osdmap/osd-map.ts';
+import { codecOf } from '../erasure-code/profile.ts';
+import type { OsdMap, PgPool } from '../osdmap/osd-map.ts';
 import { done, type MonAnswer, noSuchPool, refused } from './mon-answer.ts';
 import type { Monitor } from './monitor.ts';
 import { fitsPool, MAX_POOL_PG_NUM, pgNumRange, ruleIdOf } from './pool-create.ts';
@@ -56,11 +57,12 @@ const SETTERS: Readonly<Record<string, Setter>> = {
     if (size === 1 && !confirmed) return refused('EPERM', SIZE_ONE_WARNING);
     return { ...pool, size, minSize: defaultMinSize(size) };
   },
-  min_size: (pool, { value }) => {
+  min_size: (pool, { value }, monitor) => {
     const minSize = wholeNumber(value);
     if (typeof minSize !== 'number') return minSize;
-    if (minSize < 1 || minSize > pool.size)
-      return refused('EINVAL', `pool min_size must be between 1 and size, which is set to ${pool.size}`);
+    const least = pool.type === 'erasure' ? dataShards(pool, monitor.map()) : 1;
+    if (minSize < least || minSize > pool.size)
+      return refused('EINVAL', `pool min_size must be between ${least} and size, which is set to ${pool.size}`);
     return { ...pool, minSize };
   },
   pg_num: (pool, { value }, monitor) => {
@@ -94,9 +96,10 @@ const SETTERS: Readonly<Record<string, Setter>> = {
     value === 'on' || value === 'off' || value === 'warn'
       ? { ...pool, autoscaleMode: value }
       : refused('EINVAL', `specified invalid mode ${value}`),
-  allow_ec_overwrites: (pool) => {
+  allow_ec_overwrites: (pool, { value }) => {
     if (pool.type === 'replicated')
       return refused('EINVAL', 'ec overwrites can only be enabled for an erasure coded pool');
+    if (value !== 'true' && value !== '1') return refused('EINVAL', 'ec overwrites cannot be disabled once enabled');
     return withFlag(pool, 'ec_overwrites', true);
   },
   hashpspool: setFlag,
@@ -109,6 +112,12 @@ const SETTERS: Readonly<Record<string, Setter>> = {
   eio: setFlag,
   bulk: setFlag,
 };
+
+/** Below so many OSDs the data of an erasure pool cannot be read. */
+function dataShards({ erasureCodeProfile }: PgPool, { erasureCodeProfiles }: OsdMap): number {
+  const profile = erasureCodeProfiles.get(erasureCodeProfile);
+  return profile === undefined ? 1 : codecOf(profile).k;
+}
 
 /** Pool options by what their values are; the others are not settable here. */
 const OPTION_TYPES: Readonly<Record<string, 'int' | 'float' | 'text'>> = {

@@ -1,7 +1,7 @@
 import type { EngineContext } from '../base/context.ts';
 import { NO_DATA } from '../base/data.ts';
 import { CephError } from '../base/errno.ts';
-import { type IntervalSet, intervalSet, NO_INTERVALS, union } from '../base/interval-set.ts';
+import { type Interval, type IntervalSet, intervalSet, NO_INTERVALS, union } from '../base/interval-set.ts';
 import type { OsdRequest } from '../codec/osd-op.ts';
 import type { SnapContext } from '../codec/snap.ts';
 import type { HObject } from '../os/hobject.ts';
@@ -9,6 +9,7 @@ import { NO_SNAPSET, newOnode, type Onode, type SnapSet } from '../os/onode.ts';
 import type { PgPool } from '../osdmap/osd-map.ts';
 
 const NO_KEYS: string[] = [];
+const NOWHERE: Interval = { off: 0, len: 0 };
 
 /**
  * A request while it runs: the head as it was, and as the operations so far would leave it. Nothing reaches a
@@ -34,6 +35,8 @@ export class OpContext {
   /** Bytes that the request carries in or out. */
   writtenBytes = 0;
   readBytes = 0;
+  /** Where in the object the last of those bytes were read. */
+  readRange: Interval = NOWHERE;
   /** Omap keys that the request set and removed. */
   omapSet: string[] = NO_KEYS;
   omapRemoved: string[] = NO_KEYS;

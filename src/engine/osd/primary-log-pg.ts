@@ -7,7 +7,8 @@ import { type HObject, hobjectKey } from '../os/hobject.ts';
 import type { ObjectStore, Put, Transaction } from '../os/object-store.ts';
 import { type EVersion, NO_EVERSION, type Onode } from '../os/onode.ts';
 import type { PgPool } from '../osdmap/osd-map.ts';
-import { applyShards, readObject } from './erasure/ec-backend.ts';
+import { applyShards, gatherFrom, readObject } from './erasure/ec-backend.ts';
+import { countShardReads, countShardWrites, planWrite, stripesOfRange, type WritePlan } from './erasure/ec-cost.ts';
 import { findAtSnap } from './find-object.ts';
 import { makeWriteable } from './make-writeable.ts';
 import { dropRows, missingTable } from './missing.ts';
@@ -87,7 +88,7 @@ function commit(engine: EngineContext, pg: PgView, context: OpContext): void {
   let version = record.version;
   const puts: Put[] = [];
   const { before } = context;
-  const keeps = before === null ? null : { key: context.key, version: before.info.version };
+  const keeps = before === null || pg.code === null ? null : { key: context.key, version: before.info.version };
   const entries: PgLogEntry[] = [];
   const next = (): EVersion => ({ epoch: pg.epoch, version: ++version });
   const { now_us: mtime_us, key: headKey } = context;
@@ -163,11 +164,26 @@ function finishHead(context: OpContext, snapSet: Onode['snapSet'], version: EVer
 function noteRead(engine: EngineContext, pg: PgView, context: OpContext): void {
   const { cost } = engine;
   cost.clientOps++;
-  cost.diskReads++;
-  cost.readBytes += context.readBytes;
   cost.networkBytes += context.readBytes;
-  if (context.readBytes > 0 && engine.isTraced())
-    engine.emit({ ...objectEvent(pg, context), type: 'rados/object-read', bytes: context.readBytes });
+  const bytes = context.readBytes;
+  if (pg.code !== null && bytes > 0) {
+    noteShardReads(engine, pg, pg.code, context);
+    return;
+  }
+  cost.diskReads++;
+  cost.readBytes += bytes;
+  if (bytes > 0 && engine.isTraced()) engine.emit({ ...objectEvent(pg, context), type: 'rados/object-read', bytes });
+}
+
+/** An erasure pool's primary reads stripes from as many shards as it needs, and says which it had to work out. */
+function noteShardReads(engine: EngineContext, pg: PgView, code: StripeCode, context: OpContext): void {
+  const { target } = context;
+  const { read, decoded } = gatherFrom(pg, code, hobjectKey(target.hoid), target);
+  countShardReads(engine, code, stripesOfRange(code, context.readRange), read);
+  if (!engine.isTraced()) return;
+  const osds = pg.acting.filter(({ shard }) => read.includes(shard)).map(({ osd }) => osd);
+  const shards = { read, decoded };
+  engine.emit({ ...objectEvent(pg, context), osds, type: 'rados/object-read', bytes: context.readBytes, shards });
 }
 
 function noteWrite(
@@ -179,14 +195,39 @@ function noteWrite(
   transaction: Transaction,
 ): void {
   const { cost } = engine;
-  const copies = pg.acting.length;
   cost.clientOps++;
-  cost.diskWrites += copies;
-  cost.writeBytes += transaction.bytes * copies;
-  cost.networkBytes += transaction.bytes * copies + context.readBytes;
-  cost.replicaWrites += copies - 1;
   if (clone !== null) cost.objectClones++;
-  if (engine.isTraced()) tellWrite(engine, objectEvent(pg, context), context, clone, head, transaction);
+  const plan = pg.code === null ? null : noteShardWrites(engine, pg, pg.code, context, head, transaction);
+  if (plan === null) countCopies(engine, pg.acting.length, transaction.bytes);
+  cost.networkBytes += context.readBytes;
+  if (engine.isTraced()) tellWrite(engine, objectEvent(pg, context), context, clone, head, transaction, plan);
+}
+
+function countCopies({ cost }: EngineContext, copies: number, bytes: number): void {
+  cost.diskWrites += copies;
+  cost.writeBytes += bytes * copies;
+  cost.networkBytes += bytes * copies;
+  cost.replicaWrites += copies - 1;
+}
+
+/** What a change of content reads and writes in an erasure pool; null where only attributes change. */
+function noteShardWrites(
+  engine: EngineContext,
+  pg: PgView,
+  code: StripeCode,
+  context: OpContext,
+  head: Onode | null,
+  { bytes }: Transaction,
+): WritePlan | null {
+  const { before } = context;
+  if (head === null || head.info.whiteout || head.data === before?.data) return null;
+  const plan = planWrite(code, context.modifiedRanges, before?.data.length ?? 0, head.data.length);
+  // The client sends what it writes; the rest are shards.
+  engine.cost.networkBytes += bytes;
+  if (before !== null && plan.readBytes > 0)
+    countShardReads(engine, code, plan.readBytes, gatherFrom(pg, code, context.key, head).read);
+  countShardWrites(engine, code, plan.writeBytes, pg);
+  return plan;
 }
 
 function tellWrite(
@@ -196,6 +237,7 @@ function tellWrite(
   clone: Onode | null,
   head: Onode | null,
   transaction: Transaction,
+  plan: WritePlan | null,
 ): void {
   if (clone !== null) {
     engine.emit({ ...base, type: 'rados/object-cloned', clone: clone.hoid.snap, bytes: clone.data.length });
@@ -209,7 +251,8 @@ function tellWrite(
   }
   const created = context.before === null || context.before.info.whiteout;
   if (created || head.data !== context.before?.data) {
-    engine.emit({ ...base, type: 'rados/object-written', created, bytes: transaction.bytes });
+    const stripes = plan === null ? {} : { stripes: plan };
+    engine.emit({ ...base, type: 'rados/object-written', created, bytes: transaction.bytes, ...stripes });
   }
 }
 

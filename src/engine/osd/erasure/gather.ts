@@ -1,6 +1,6 @@
 import { must } from '../../base/assert.ts';
 import { bytesData, bytesOfData, type Data, NO_DATA, type StripeCode, type Stripes } from '../../base/data.ts';
-import { decodeObject, rebuildShards } from '../../erasure-code/stripe.ts';
+import { decodeObject, rebuildShards, shardSize } from '../../erasure-code/stripe.ts';
 import { type Onode, objectSize } from '../../os/onode.ts';
 import { canHave } from './recoverable.ts';
 import { sameStripes } from './same-stripes.ts';
@@ -56,7 +56,8 @@ export function rebuildShard(
   const whole = commonStripes(sound, read);
   if (whole !== null) return { data: shardData(whole, lost), read };
   const bytes = must(rebuildShards(info, [lost], bytesOf(sound, read)).get(lost), 'shard');
-  return { data: bytesData(bytes), read };
+  const size_bytes = objectSize(must(sound.get(read[0] ?? -1), 'a shard'));
+  return { data: bytesData(bytes.subarray(0, shardSize(info, size_bytes, lost))), read };
 }
 
 /** What these shards are all pieces of; null where that is not one and the same. */

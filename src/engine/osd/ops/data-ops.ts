@@ -27,14 +27,17 @@ export function read(context: OpContext, op: Op<'read'>): Data {
   return readRange(context, op.off, op.len);
 }
 
+/** @ceph src/osd/PrimaryLogPG.cc do_sparse_read — exact: an erasure pool knows of no holes */
 export function sparseRead(context: OpContext, op: Op<'sparse-read'>): Data {
-  return readRange(context, op.off, op.len);
+  const data = readRange(context, op.off, op.len);
+  return context.pool.type === 'erasure' ? denseData(data) : data;
 }
 
 function readRange(context: OpContext, off: number, len: number): Data {
   const { data } = context.target;
   const length = Math.max(0, Math.min(len, data.length - off));
   context.readBytes += length;
+  if (context.pool.type === 'erasure') context.readRange = { off, len: length };
   return length === 0 ? holeData(0) : sliceData(data, off, length);
 }
 

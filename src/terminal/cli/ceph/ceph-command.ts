@@ -114,12 +114,18 @@ function* runAnswer(spec: CephCommandSpec, process: Process, args: ParsedArgs, i
 /** As the real tool prints an answer: text on standard error; before JSON an empty line, but not in a file. */
 function* printAnswer(process: Process, answer: CephAnswer, blankFirst: boolean): Task<void> {
   const { code = 0, text = '', output = '' } = answer;
-  if (code === EXIT_NOT_YET && text !== '') return yield* process.stderr.write(`ceph: ${text}\n`);
-  if (code !== 0) yield* process.stderr.write(`Error ${errnoName(code)}: ${text}\n`);
+  if (code === EXIT_NOT_YET && text.endsWith(' yet')) return yield* process.stderr.write(`ceph: ${text}\n`);
+  if (code !== 0) yield* process.stderr.write(`Error ${cephErrnoName(code)}: ${text}\n`);
   else if (text !== '') yield* process.stderr.write(`${text}\n`);
   if (blankFirst) yield* process.stdout.write('\n');
   if (answer.bytes !== undefined) yield* process.stdout.write(answer.bytes);
   else if (output !== '') yield* process.stdout.write(output);
+}
+
+/** @ceph src/ceph.in — Python's names of errors, of which one has another than here */
+function cephErrnoName(code: number): string {
+  const name = errnoName(code);
+  return name === 'EOPNOTSUPP' ? 'ENOTSUP' : name;
 }
 
 /** What the monitor said. */

@@ -1,7 +1,5 @@
-import { isMissingPlugin } from '../../../engine/mon/erasure-plugins.ts';
 import { removeErasureProfile, setErasureProfile } from '../../../engine/mon/erasure-profile.ts';
 import { refused } from '../../../engine/mon/mon-answer.ts';
-import { EXIT_NOT_YET } from '../command.ts';
 import { objectNode, valueNode } from '../format/tree.ts';
 import {
   answered,
@@ -32,9 +30,6 @@ export const profileSet = cephCommand({
 
 function set({ monitor, args }: CephCall): CephAnswer {
   const words = argTexts(args, 'profile');
-  const plugin = words.find((word) => word.startsWith('plugin='))?.slice('plugin='.length) ?? '';
-  if (isMissingPlugin(plugin))
-    return { code: EXIT_NOT_YET, text: `erasure code plugin '${plugin}' is not available in this sandbox yet` };
   const [force, sure] = [isOn(args, 'force'), isOn(args, 'yes_i_really_mean_it')];
   return answered(setErasureProfile(monitor, { name: requiredText(args, 'name'), words, force, sure }));
 }

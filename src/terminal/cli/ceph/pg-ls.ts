@@ -1,12 +1,13 @@
 import { ERRNO } from '../../../engine/base/errno.ts';
 import type { PgStat } from '../../../engine/mon/pg-stat.ts';
+import { osdSetText } from '../../../engine/osdmap/osd-set-text.ts';
 import { EXIT_NOT_YET } from '../command.ts';
 import { isoText } from '../format/dates.ts';
 import { column, textTable } from '../format/text-table.ts';
 import type { CephArg } from './ceph-args.ts';
 import { argText, type CephAnswer, type CephCall, cephCommand, requiredText } from './ceph-command.ts';
 import { OMAP_NOTE } from './omap-note.ts';
-import { logLength, nextScrub, reported, setText } from './pg-table.ts';
+import { logLength, nextScrub, reported } from './pg-table.ts';
 import { int, optional, text } from './signatures.ts';
 
 const STATES: CephArg = { ...text('states', 'as in active+clean'), optional: true, repeat: true };
@@ -123,8 +124,8 @@ function row(call: CephCall, pg: PgStat): (string | number)[] {
     `${Math.floor((call.cluster.now_us() - made_us) / 1e6)}s`,
     pg.version,
     reported(call, pg),
-    `${setText(pg.up)}p${pg.upPrimary}`,
-    `${setText(pg.acting)}p${pg.actingPrimary}`,
+    `${osdSetText(pg.up)}p${pg.upPrimary}`,
+    `${osdSetText(pg.acting)}p${pg.actingPrimary}`,
     stamp,
     stamp,
     0,

@@ -12,6 +12,15 @@ export type EngineEvent =
       readonly from: readonly number[];
       readonly to: readonly number[];
     }
+  | {
+      /** One OSD has got its copy (in an erasure pool its shard) of an object; `from` are the OSDs that it was read from. */
+      readonly type: 'osd/object-recovered';
+      readonly pgid: string;
+      readonly oid: string;
+      readonly from: readonly number[];
+      readonly to: number;
+      readonly bytes: number;
+    }
   | { readonly type: 'osd/pg-recovered'; readonly pgid: string; readonly objects: number; readonly bytes: number }
   | (ObjectEvent & {
       readonly type: 'rados/object-read';

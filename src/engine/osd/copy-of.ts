@@ -1,7 +1,7 @@
 import type { StripeCode } from '../base/data.ts';
 import type { ObjectStore } from '../os/object-store.ts';
 import type { Onode } from '../os/onode.ts';
-import { shardOf } from '../os/shard-id.ts';
+import { osdOfShard, shardOf } from '../os/shard-id.ts';
 import { rebuildShard, type Shards } from './erasure/gather.ts';
 import { canHave } from './erasure/recoverable.ts';
 import { onlyAppends } from './erasure/stripe-code.ts';
@@ -13,6 +13,8 @@ export interface Copy {
   readonly onode: Onode;
   /** Bytes that went over the network: also those that a shard was worked out from. */
   readonly movedBytes: number;
+  /** OSDs that it was read from. */
+  readonly from: readonly number[];
 }
 
 type Where = Pick<PgView, 'pool' | 'seed' | 'code'>;
@@ -25,7 +27,7 @@ export function copyOf(stores: Iterable<ObjectStore>, where: Where, row: Missing
   if (where.code !== null) return shardFor(stores, where, where.code, row);
   for (const store of stores) {
     const onode = store.collection(where.pool.id, where.seed).get(row.key);
-    if (isCurrent(onode, row.need)) return { onode, movedBytes: onode.data.length };
+    if (isCurrent(onode, row.need)) return { onode, movedBytes: onode.data.length, from: [store.id] };
   }
   return undefined;
 }
@@ -37,19 +39,28 @@ function shardFor(
   { id, key, need }: MissingRow,
 ): Copy | undefined {
   const shards = new Map<number, Onode>();
+  const holders = new Map<number, number>();
   for (const store of stores) {
     const onode = store.collection(pool.id, seed).get(key);
-    if (isCurrent(onode, need) && !shards.has(store.shard)) shards.set(store.shard, onode);
+    if (!isCurrent(onode, need) || shards.has(store.shard)) continue;
+    shards.set(store.shard, onode);
+    holders.set(store.shard, osdOfShard(store.id));
   }
   const lost = shardOf(id);
   if (!canHave(code, [lost], shards.keys())) return undefined;
-  return copyFrom(shards, lost, rebuildShard(code, lost, shards, onlyAppends(pool)));
+  return copyFrom(shards, holders, lost, rebuildShard(code, lost, shards, onlyAppends(pool)));
 }
 
-function copyFrom(shards: Shards, lost: number, { data, read }: ReturnType<typeof rebuildShard>): Copy | undefined {
+function copyFrom(
+  shards: Shards,
+  holders: ReadonlyMap<number, number>,
+  lost: number,
+  { data, read }: ReturnType<typeof rebuildShard>,
+): Copy | undefined {
   const [any] = read;
   const from = any === undefined ? undefined : shards.get(any);
   if (from === undefined) return undefined;
   const readBytes = read.reduce((sum, shard) => sum + (shards.get(shard)?.data.length ?? 0), 0);
-  return { onode: { ...from, data }, movedBytes: read.includes(lost) ? data.length : readBytes + data.length };
+  const movedBytes = read.includes(lost) ? data.length : readBytes + data.length;
+  return { onode: { ...from, data }, movedBytes, from: read.flatMap((shard) => holders.get(shard) ?? []) };
 }

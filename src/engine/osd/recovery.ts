@@ -1,6 +1,7 @@
 import type { EngineContext } from '../base/context.ts';
 import type { Task } from '../base/task.ts';
 import type { ObjectStore } from '../os/object-store.ts';
+import { osdOfShard } from '../os/shard-id.ts';
 import { type Copy, copyOf } from './copy-of.ts';
 import { isCurrent, type MissingRow, missingKey, missingOf, missingTable } from './missing.ts';
 import type { PgView } from './primary-log-pg.ts';
@@ -87,7 +88,7 @@ export function* backfillPg(engine: EngineContext, access: RecoveryAccess): Task
       copied = true;
       objects++;
       bytes += copy.onode.data.length;
-      yield countCopy(engine, copy);
+      yield countCopy(engine, pg, id, copy);
     }
   }
   return access.view() === null ? null : { objects, bytes, unfound: 0 };
@@ -121,11 +122,14 @@ function placeCopy(engine: EngineContext, pg: PgView, row: MissingRow, copy: Cop
   const store = [...pg.acting, ...pg.backfill].find(({ id }) => id === row.id);
   store?.collection(pg.pool.id, pg.seed).set(row.key, copy.onode);
   missingTable(engine.records, pg.pgid).delete(missingKey(row.id, row.key));
-  return countCopy(engine, copy);
+  return countCopy(engine, pg, row.id, copy);
 }
 
-/** The time that a copy takes, its cost counted. */
-function countCopy(engine: EngineContext, { onode, movedBytes }: Copy): number {
+/** The time that a copy takes, its cost counted and told. */
+function countCopy(engine: EngineContext, { pgid }: PgView, id: number, { onode, movedBytes, from }: Copy): number {
+  const { oid } = onode.hoid;
+  const to = osdOfShard(id);
+  if (engine.isTraced()) engine.emit({ type: 'osd/object-recovered', pgid, oid, from, to, bytes: onode.data.length });
   engine.cost.networkBytes += movedBytes;
   return OBJECT_US + onode.data.length / BYTES_PER_US;
 }

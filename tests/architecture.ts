@@ -61,6 +61,7 @@ export const IMPORTS: Readonly<Record<string, readonly string[]>> = {
     'engine/base',
     'engine/codec',
     'engine/crush',
+    'engine/erasure-code',
     'engine/osdmap',
     'engine/os',
     'engine/mon',

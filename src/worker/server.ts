@@ -85,6 +85,10 @@ export class Server implements SandboxCalls {
     return this.#opened().run(line);
   }
 
+  async aside(line: string): Promise<number | null> {
+    return this.#opened().aside(line);
+  }
+
   async interrupt(): Promise<void> {
     this.#opened().interrupt();
   }
@@ -108,6 +112,8 @@ export class Server implements SandboxCalls {
 
   async inspect(target: InspectTarget): Promise<Inspection | null> {
     const sandbox = this.#opened();
+    // Objects of erasure pools are put together by plugins, which come with the terminal.
+    await this.#ready();
     const { inspect } = await inspector();
     return inspect(sandbox.machine.cluster, sandbox.view(), target);
   }

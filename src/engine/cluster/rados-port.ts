@@ -9,7 +9,10 @@ import type { Monitor } from '../mon/monitor.ts';
 import { enableApplication } from '../mon/pool-application.ts';
 import { createSelfManagedSnap, removeSelfManagedSnaps } from '../mon/snaps.ts';
 import { hashPrefix } from '../os/hobject.ts';
+import type { Onode } from '../os/onode.ts';
+import { isReadable } from '../osd/erasure/recoverable.ts';
 import { missingTable } from '../osd/missing.ts';
+import { isWrite } from '../osd/ops/table.ts';
 import { type PgView, serveRequest } from '../osd/primary-log-pg.ts';
 import { recoverKeys } from '../osd/recovery.ts';
 import type { PgPool } from '../osdmap/osd-map.ts';
@@ -55,16 +58,17 @@ export function radosPort({ engine, monitor, pgs, newImageId, clientDied }: Rado
     }
   }
 
-  /** The PG once the object of a request is on all of its acting OSDs, as far as a write needs it there. */
-  function* readyPg(pool: number, seed: number, hash: number): Task<PgView> {
+  /** The PG once it has the object of a request as far as it needs it: to write on all of its OSDs, to read on the primary. */
+  function* readyPg(pool: number, seed: number, hash: number, writes: boolean): Task<PgView> {
     for (;;) {
       const pg = yield* activePg(pool, seed);
       const table = missingTable(engine.records, pg.pgid);
+      if (table.size === 0) return pg;
       const prefix = hashPrefix(hash);
       const isOf = (key: string) => key.startsWith(prefix);
       const lacking = () =>
-        [...table.values()].some(({ id, key }) => isOf(key) && pg.acting.some((store) => store.id === id));
-      if (table.size === 0 || !lacking()) return pg;
+        isLacking(pg, new Set([...table.values()].filter(({ key }) => isOf(key)).map(({ id }) => id)), writes);
+      if (!lacking()) return pg;
       yield* recoverKeys(engine, recoveryAccess(pgs, pool, seed), isOf);
       const moved = () => pgs.view(pool, seed)?.since !== pg.since;
       yield* waitUntil(`an object of PG ${pg.pgid} is unfound: no OSD that is up has it`, () => !lacking() || moved());
@@ -74,7 +78,7 @@ export function radosPort({ engine, monitor, pgs, newImageId, clientDied }: Rado
   function* submit(request: OsdRequest): Task<readonly unknown[]> {
     const pool = poolOf(request.pool);
     const hash = objectHash(request.nspace, request.locator || request.oid);
-    const pg = yield* readyPg(request.pool, pgSeedOfHash(pool, hash), hash);
+    const pg = yield* readyPg(request.pool, pgSeedOfHash(pool, hash), hash, request.ops.some(isWrite));
     const { nspace, oid, locator } = request;
     const { readBytes, writeBytes } = engine.cost;
     const outputs = serveRequest(
@@ -91,10 +95,10 @@ export function radosPort({ engine, monitor, pgs, newImageId, clientDied }: Rado
 
   function* listPg(pool: number, seed: number, nspace: string | null): Task<readonly ListedObject[]> {
     const pg = yield* activePg(pool, seed);
-    const table = pg.acting[0]?.collection(pool, seed);
+    const onodes = onodesOf(pg, missingTable(engine.records, pg.pgid).size > 0);
     const listed: ListedObject[] = [];
-    for (const key of [...(table?.keys() ?? [])].sort()) {
-      const hoid = table?.get(key)?.hoid;
+    for (const key of [...onodes.keys()].sort()) {
+      const hoid = onodes.get(key)?.hoid;
       if (hoid === undefined || hoid.snap !== NOSNAP || (nspace !== null && hoid.nspace !== nspace)) continue;
       listed.push({ nspace: hoid.nspace, oid: hoid.oid, locator: hoid.locator });
     }
@@ -127,6 +131,29 @@ export function radosPort({ engine, monitor, pgs, newImageId, clientDied }: Rado
     },
     clientDied,
   };
+}
+
+/** The primary's objects, and while it lacks some also those that others have. */
+function onodesOf({ acting, pool, seed }: PgView, isMissingSome: boolean): ReadonlyMap<string, Onode> {
+  const stores = isMissingSome ? acting : acting.slice(0, 1);
+  return new Map(stores.flatMap((store) => [...store.collection(pool.id, seed).entries()]));
+}
+
+/**
+ * True where too few of a PG's stores have an object, told by those that lack it.
+ * @ceph src/osd/PrimaryLogPG.cc is_unreadable_object, is_degraded_or_backfilling_object — exact
+ */
+function isLacking({ acting, code }: PgView, lack: ReadonlySet<number>, writes: boolean): boolean {
+  const having = acting.filter(({ id }) => !lack.has(id));
+  if (writes) return having.length < acting.length;
+  if (having[0] !== acting[0]) return true;
+  return (
+    code !== null &&
+    !isReadable(
+      code,
+      having.map(({ shard }) => shard),
+    )
+  );
 }
 
 /** In a pool with pool snapshots a client that brings no context of its own writes with the pool's. */

@@ -4,11 +4,14 @@ import { wholeObject } from '../../engine/cluster/whole-object.ts';
 import { encodeObjectInfo, NO_DIGEST, OBJECT_FLAG } from '../../engine/codec/object-info-codec.ts';
 import { NOSNAP } from '../../engine/codec/snap.ts';
 import { encodeSnapSet } from '../../engine/codec/snapset-codec.ts';
+import { encodeHashInfo } from '../../engine/erasure-code/hash-info.ts';
 import { hobjectKey } from '../../engine/os/hobject.ts';
 import type { Onode } from '../../engine/os/onode.ts';
 import { osdOfShard } from '../../engine/os/shard-id.ts';
+import { hashInfoOf } from '../../engine/osd/erasure/shard-hashes.ts';
 import { findAtSnap } from '../../engine/osd/find-object.ts';
 import { membersOf } from '../../engine/osd/past-intervals.ts';
+import type { PgPool } from '../../engine/osdmap/osd-map.ts';
 import { objectHash, pgSeedOfHash } from '../../engine/osdmap/placement.ts';
 import type { InspectTarget, Location, ObjectInspection, SnapSetView } from '../../protocol/calls.ts';
 import type { ImageView } from '../../protocol/view.ts';
@@ -58,7 +61,7 @@ function bodyOf(
       .filter((id) => cluster.pgs.store(id).collection(poolId, seed).has(hobjectKey(onode.hoid)))
       .map(osdOfShard),
     data: dataView(oid, data, NO_KEY),
-    xattrs: namedBytes(oid, 'xattr', xattrsOf(onode, poolId)),
+    xattrs: namedBytes(oid, 'xattr', xattrsOf(onode, poolId, pool)),
     omap: namedBytes(
       oid,
       'omap',
@@ -96,9 +99,11 @@ function absent(oid: string): Body {
   };
 }
 
-/** The xattrs as the store keeps them: the OSD's own two, then those of users and classes. */
-function xattrsOf(onode: Onode, pool: number): [ByteString, Uint8Array][] {
-  const own: [string, Uint8Array][] = [['_', objectInfoBytes(onode, pool)]];
+/** The xattrs as the store keeps them: the OSD's own, then those of users and classes. */
+function xattrsOf(onode: Onode, id: number, pool: PgPool | undefined): [ByteString, Uint8Array][] {
+  const own: [string, Uint8Array][] = [['_', objectInfoBytes(onode, id)]];
+  const hashes = pool === undefined ? null : hashInfoOf(pool, onode);
+  if (hashes !== null) own.push(['hinfo_key', encodeHashInfo(hashes)]);
   if (onode.snapSet !== null) own.push(['snapset', encodeSnapSet(onode.snapSet)]);
   return [...own, ...onode.xattrs].map(([name, value]) => [byteStringOfText(name), value]);
 }

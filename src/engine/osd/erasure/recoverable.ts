@@ -11,6 +11,12 @@ export function isRecoverable(code: StripeCode, shards: Iterable<number>): boole
   return canHave(code, codec.shardOf, shards);
 }
 
+/** True where an object's content can be had from these shards. */
+export function isReadable(code: StripeCode, shards: Iterable<number>): boolean {
+  const { codec } = infoOf(code);
+  return canHave(code, codec.shardOf.slice(0, codec.k), shards);
+}
+
 /** True where these shards can be had from those. */
 export function canHave(code: StripeCode, wanted: Iterable<number>, shards: Iterable<number>): boolean {
   try {

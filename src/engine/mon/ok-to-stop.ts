@@ -15,18 +15,16 @@ export interface StopReport {
 /**
  * What stopping some OSDs would do to the PGs on them, and how many would be served no more.
  *
- * @ceph src/mgr/DaemonServer.cc _check_offlines_pgs — exact, without looking for more OSDs that could be stopped as well
+ * @ceph src/mgr/DaemonServer.cc _check_offlines_pgs — as 20.2.4 answers, see {@link isCounted}; without looking for more OSDs that could be stopped as well
  */
 export function okToStop(map: OsdMap, pgs: readonly PgStat[], ids: readonly number[]) {
   const lists: Record<string, string[]> = {};
   let [ok, bad] = [0, 0];
   const osds = [...new Set(ids)].sort((a, b) => a - b);
   for (const [pgid, pg] of byPg(new Map(pgs.map((each) => [each.pgid, each])))) {
-    const acting = pg.acting.filter((osd) => osd !== CRUSH_ITEM_NONE);
-    const left = acting.filter((osd) => !osds.includes(osd));
-    if (left.length === acting.length) continue;
-    const pool = map.pools.get(pg.pool);
-    const name = fate(pg, acting.length, left.length, pool?.minSize ?? 0, pool?.size ?? 0);
+    if (!isCounted(pg, osds)) continue;
+    const left = pg.acting.filter((osd) => osd !== CRUSH_ITEM_NONE && !osds.includes(osd));
+    const name = fate(pg, left.length, map.pools.get(pg.pool)?.minSize ?? 0);
     if (name.startsWith('bad')) bad++;
     else ok++;
     lists[name] = [...(lists[name] ?? []), pgid];
@@ -50,8 +48,18 @@ const ORDER = [
   'ok_become_more_degraded',
 ];
 
-function fate({ state }: PgStat, acting: number, left: number, minSize: number, size: number): string {
+/**
+ * Of a PG that is whole, 20.2.4 asks the last OSD of its acting set alone, as each one before it is overruled by the next:
+ * the PG passes as untouched where only others of it are to stop.
+ */
+function isCounted({ state, acting }: PgStat, osds: readonly number[]): boolean {
+  if (state.includes('degraded')) return acting.some((osd) => osds.includes(osd));
+  const last = acting.at(-1);
+  return last !== undefined && osds.includes(last);
+}
+
+function fate({ state }: PgStat, left: number, minSize: number): string {
   if (!state.includes('active')) return 'bad_already_inactive';
   if (left < minSize) return 'bad_become_inactive';
-  return acting >= size ? 'ok_become_degraded' : 'ok_become_more_degraded';
+  return state.includes('degraded') ? 'ok_become_more_degraded' : 'ok_become_degraded';
 }

@@ -206,7 +206,7 @@ test('whatever is done to the CRUSH map, data stays, and all is clean where PGs 
 test('data that no PG finds an OSD for stays where it is, and a PG made without OSDs comes to be with them', () => {
   const edited = new Edited();
   const { cluster } = edited;
-  reweightCrushSubtree(cluster.monitor, 'default', 0);
+  markOsds(cluster.monitor, [0, 1, 2, 3, 4, 5, 6, 7, 8], 'out');
   edited.settle();
   expect(edited.readable()).toBe(0);
   createPool(cluster.monitor, { name: 'late', pgNum: 4 });
@@ -214,5 +214,17 @@ test('data that no PG finds an OSD for stays where it is, and a PG made without 
   mend(cluster);
   edited.settle();
   expect(edited.readable()).toBe(OBJECTS.length);
+  expect(edited.unclean()).toBe(0);
+});
+
+test('of items without weight CRUSH takes the first: data is served from where it was', () => {
+  const edited = new Edited();
+  const { cluster } = edited;
+  reweightCrushSubtree(cluster.monitor, 'default', 0);
+  edited.settle();
+  for (const { up, acting } of cluster.stats.pgStats()) expect([up, acting.length]).toEqual([[0], 3]);
+  expect(edited.readable()).toBe(OBJECTS.length);
+  mend(cluster);
+  edited.settle();
   expect(edited.unclean()).toBe(0);
 });

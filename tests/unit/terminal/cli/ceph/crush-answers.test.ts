@@ -8,6 +8,7 @@ const RECORDED = fileURLToPath(new URL('crush-answers.txt', import.meta.url));
 
 const STEP = /^\$ (.*)\n([\s\S]*?)^= (\d+)$/gm;
 
+// No time passes between them, so what the one PG asks for is in no map: the recorded one's data lay on other OSDs.
 describe('the CRUSH commands of a real cluster', () => {
   const bench = new Bench();
   const steps = [...readFileSync(RECORDED, 'utf8').matchAll(STEP)];
@@ -17,7 +18,6 @@ describe('the CRUSH commands of a real cluster', () => {
       // JSON without a newline at its end is recorded as a line.
       const printed = `${stdout}${stderr}`.replace(/([^\n])$/, '$1\n');
       expect({ exit, printed }).toEqual({ exit: Number(code), printed: wanted });
-      bench.cluster.run(bench.cluster.settle());
     });
   }
 });

@@ -16,6 +16,7 @@ import { radosPort } from './rados-port.ts';
 import { Scheduler } from './scheduler.ts';
 import type { ClusterSpec } from './spec.ts';
 import { statsPort } from './stats.ts';
+import { UsageWatch } from './usage-watch.ts';
 
 /** Clock, client numbers and the like: everything of the cluster that is a number. */
 const NUMBERS = tableName<number>('cluster');
@@ -28,6 +29,9 @@ const MGR_OBJECTS = [
   ['main.db.0000000000000000', 327_680],
   ['main.db-journal.0000000000000000', 131_600],
 ] as const;
+
+/** How often each of them has been written by then. */
+const MGR_WRITES = 16;
 
 /** What one step of a task came to. */
 export type StepOutcome<T> =
@@ -58,6 +62,7 @@ export class Cluster {
   readonly #scheduler = new Scheduler();
   readonly #numbers: Table<number>;
   readonly #deadClients: DeadClients;
+  readonly #usage: UsageWatch;
 
   constructor(spec: ClusterSpec) {
     this.spec = spec;
@@ -79,11 +84,13 @@ export class Cluster {
     this.stats = { ...statsPort(this.monitor, this.pgs), deviceBytes: spec.deviceBytes };
     this.daemons = new OsdDaemons(this.context, this.monitor);
     this.#deadClients = new DeadClients(this.context, this.pgs);
+    this.#usage = new UsageWatch(this.context, this.monitor, this.stats);
     if (spec.map === undefined) {
       this.#sync();
       this.monitor.onPublish = () => {
         this.#sync();
         this.daemons.startWork();
+        this.#usage.startWork();
       };
       this.run(this.#fillMgrPool());
     }
@@ -178,6 +185,7 @@ export class Cluster {
     if (this.spec.map === undefined) {
       this.pgs.startWork();
       this.daemons.startWork();
+      this.#usage.startWork();
     }
     this.#deadClients.startWork();
   }
@@ -215,7 +223,8 @@ export class Cluster {
 
   *#fillMgrPool(): Task<void> {
     const io = this.connect().ioCtx('.mgr', 'devicehealth');
-    for (const [oid, size] of MGR_OBJECTS) yield* io.writeFull(oid, fillData(size));
+    for (let time = 0; time < MGR_WRITES; time++)
+      for (const [oid, size] of MGR_OBJECTS) yield* io.writeFull(oid, fillData(size));
   }
 }
 

@@ -18,6 +18,7 @@ import type { OsdMap, PgMapping, PgPool } from '../osdmap/osd-map.ts';
 import { pgIdText } from '../osdmap/pg-id.ts';
 import { mapperOf } from '../osdmap/pg-mapper.ts';
 import { peerAll } from './peering-rounds.ts';
+import { forgetPgTimes, notePgTimes } from './pg-times.ts';
 import { grantReservations, workOn } from './recovery-queue.ts';
 import { splitAndMerge } from './split-and-merge.ts';
 
@@ -108,6 +109,8 @@ export class PlacementGroups {
   }
 
   put(record: PgRecord): void {
+    const pool = this.monitor.map().pools.get(record.pool);
+    if (pool !== undefined) notePgTimes(this.engine, this.record(record.pool, record.seed), record, pool);
     setPgRecord(this.engine.records, record);
   }
 
@@ -257,6 +260,7 @@ export class PlacementGroups {
     for (const key of [...log.keys()]) log.delete(key);
     dropRows(missingTable(this.engine.records, pgid), () => true);
     this.#records.delete(pgid);
+    forgetPgTimes(this.engine.records, pool, seed);
   }
 
   /** A clean PG needs no history, and OSDs that no longer serve it drop it once they are up to be told. */

@@ -6,10 +6,12 @@ import { type Onode, objectSize } from '../os/onode.ts';
 import { osdOfShard } from '../os/shard-id.ts';
 import { missingCopies } from '../osd/degraded.ts';
 import { shardShare } from '../osd/erasure/shard-data.ts';
+import { missingTable } from '../osd/missing.ts';
 import { isPeered } from '../osd/pg.ts';
 import { pgState } from '../osd/pg-state.ts';
 import type { PgPool } from '../osdmap/osd-map.ts';
 import { pgIdText } from '../osdmap/pg-id.ts';
+import { pgTimes } from './pg-times.ts';
 import type { PlacementGroups } from './placement-groups.ts';
 
 /** What BlueStore keeps for itself on an empty device, in bytes, as the recorded clusters show it. */
@@ -59,6 +61,7 @@ export function pgStat(
   const copies = isPeered(record)
     ? missingCopies(pgs.engine.records, record, pool, counts.objects, objectsOn)
     : NONE_MISSING;
+  const times = pgTimes(pgs.engine.records, pool.id, seed);
   return {
     pgid: pgIdText(pool.id, seed),
     pool: pool.id,
@@ -71,7 +74,15 @@ export function pgStat(
     ...counts,
     ...copies,
     version: `${record.epoch}'${record.version}`,
+    ...(times === undefined ? {} : { times }),
+    ...(record.work === 'unfound' ? { unfound: unfoundObjects(pgs, pool.id, seed) } : {}),
   };
+}
+
+/** What recovery has left over: objects that no OSD up has. */
+function unfoundObjects(pgs: PlacementGroups, pool: number, seed: number): number {
+  const rows = missingTable(pgs.engine.records, pgIdText(pool, seed));
+  return new Set([...rows.values()].map(({ key }) => key)).size;
 }
 
 function countObjects(store: ObjectStore, pool: number, seed: number): PgCounts {

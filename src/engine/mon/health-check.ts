@@ -7,7 +7,17 @@ export interface HealthCheck {
   readonly details: readonly string[];
 }
 
-/** A check that warns; all that are here do no more. */
+export function problem(
+  severity: HealthCheck['severity'],
+  code: string,
+  summary: string,
+  count: number,
+  details: readonly string[] = [],
+): HealthCheck {
+  return { code, severity, summary, count, details };
+}
+
+/** A check that warns. */
 export function warning(code: string, summary: string, count: number, details: readonly string[] = []): HealthCheck {
-  return { code, severity: 'HEALTH_WARN', summary, count, details };
+  return problem('HEALTH_WARN', code, summary, count, details);
 }

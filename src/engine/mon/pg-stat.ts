@@ -21,6 +21,20 @@ export interface PgStat {
   readonly misplaced: number;
   /** `epoch'version` of the last update: `66'12`. */
   readonly version: string;
+  /** Objects that no OSD up has; none where left out. */
+  readonly unfound?: number;
+  /** Since when the PG is as it is; where left out, since it was made. */
+  readonly times?: PgTimes;
+}
+
+/** What a PG can be that its report says a last time for (`last_active` and so on). */
+export type PgCondition = 'active' | 'clean' | 'peered' | 'fullsized' | 'undegraded' | 'unstale';
+
+export interface PgTimes {
+  /** When the state was another. */
+  readonly changed_us: number;
+  /** When it was active, clean and so on for the last time; left out where it is. */
+  readonly left: Readonly<Partial<Record<PgCondition, number>>>;
 }
 
 /** Room taken on one OSD, in bytes. */

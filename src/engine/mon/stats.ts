@@ -20,6 +20,8 @@ export interface ClusterStats {
 
 export interface PoolStat {
   readonly pool: PgPool;
+  /** Raw bytes for each byte that is stored. */
+  readonly rate: number;
   readonly objects: number;
   readonly dataBytes: number;
   readonly omapBytes: number;
@@ -46,6 +48,8 @@ export interface OsdStat extends RawUsage {
   readonly id: number;
   readonly pgs: number;
   readonly primaryPgs: number;
+  /** PGs that it is to hold, whether it acts for them or not. */
+  readonly upPgs: number;
 }
 
 const NO_USAGE: RawUsage = { totalBytes: 0, dataBytes: 0, omapBytes: 0, metaBytes: 0, usedBytes: 0, availBytes: 0 };
@@ -61,7 +65,10 @@ export function clusterStats(map: OsdMap, port: StatsPort): ClusterStats {
   const pgs = [...port.pgStats()];
   const osds = osdStats(map, port, pgs);
   const raw = sumUsage(osds.filter(({ id }) => (map.osds[id]?.weight ?? 0) > 0));
-  const pools = [...map.pools.values()].sort((a, b) => a.id - b.id).map((pool) => poolStat(map, pool, pgs, raw));
+  const byPool = new Map<number, PgStat[]>([...map.pools.keys()].map((id) => [id, []]));
+  for (const pg of pgs) byPool.get(pg.pool)?.push(pg);
+  const ordered = [...map.pools.values()].sort((a, b) => a.id - b.id);
+  const pools = ordered.map((pool) => poolStat(map, pool, byPool.get(pool.id) ?? [], raw));
   const sum = (of: (pg: PgStat) => number): number => pgs.reduce((total, pg) => total + of(pg), 0);
   return {
     pgs,
@@ -76,8 +83,34 @@ export function clusterStats(map: OsdMap, port: StatsPort): ClusterStats {
   };
 }
 
+/** How many PGs there are on each OSD. */
+interface PgCounts {
+  pgs: number;
+  primaryPgs: number;
+  upPgs: number;
+}
+
+function countPgs(pgs: readonly PgStat[]): Map<number, PgCounts> {
+  const counts = new Map<number, PgCounts>();
+  const of = (osd: number): PgCounts => {
+    let count = counts.get(osd);
+    if (count === undefined) counts.set(osd, (count = { pgs: 0, primaryPgs: 0, upPgs: 0 }));
+    return count;
+  };
+  for (const { up, acting, actingPrimary } of pgs) {
+    for (const osd of up) {
+      of(osd).pgs++;
+      of(osd).upPgs++;
+    }
+    for (const osd of acting) if (!up.includes(osd)) of(osd).pgs++;
+    of(actingPrimary).primaryPgs++;
+  }
+  return counts;
+}
+
 function osdStats(map: OsdMap, port: StatsPort, pgs: readonly PgStat[]): OsdStat[] {
   const out: OsdStat[] = [];
+  const counts = countPgs(pgs);
   const totalBytes = port.deviceBytes ?? OSD_DEVICE_BYTES;
   for (const [id, osd] of map.osds.entries()) {
     if (osd === undefined) continue;
@@ -91,8 +124,7 @@ function osdStats(map: OsdMap, port: StatsPort, pgs: readonly PgStat[]): OsdStat
       metaBytes,
       usedBytes,
       availBytes: Math.max(0, totalBytes - usedBytes),
-      pgs: pgs.filter((pg) => pg.up.includes(id) || pg.acting.includes(id)).length,
-      primaryPgs: pgs.filter((pg) => pg.actingPrimary === id).length,
+      ...(counts.get(id) ?? { pgs: 0, primaryPgs: 0, upPgs: 0 }),
     });
   }
   return out;
@@ -112,15 +144,23 @@ export function sumUsage(parts: readonly RawUsage[]): RawUsage {
   );
 }
 
-function poolStat(map: OsdMap, pool: PgPool, pgs: readonly PgStat[], raw: RawUsage): PoolStat {
-  const own = pgs.filter((pg) => pg.pool === pool.id);
+/** Raw bytes for each byte that a pool stores: its copies, or k + m shards of a k-th each. @ceph src/mon/PGMap.cc get_rule_avail, pool_raw_used_rate — exact */
+export function rawUsedRate(map: OsdMap, pool: PgPool): number {
+  if (pool.type === 'replicated') return pool.size;
+  const k = Number(map.erasureCodeProfiles.get(pool.erasureCodeProfile)?.get('k') ?? pool.size);
+  return pool.size / k;
+}
+
+function poolStat(map: OsdMap, pool: PgPool, own: readonly PgStat[], raw: RawUsage): PoolStat {
+  const rate = rawUsedRate(map, pool);
   const sum = (of: (pg: PgStat) => number): number => own.reduce((total, pg) => total + of(pg), 0);
   const dataBytes = sum((pg) => pg.bytes);
   const omapBytes = sum((pg) => pg.omapBytes);
-  const usedDataBytes = allocated(dataBytes) * pool.size;
+  const usedDataBytes = Math.round(allocated(dataBytes) * rate);
   const usedOmapBytes = omapBytes * pool.size;
   return {
     pool,
+    rate,
     objects: sum((pg) => pg.objects),
     dataBytes,
     omapBytes,
@@ -129,7 +169,7 @@ function poolStat(map: OsdMap, pool: PgPool, pgs: readonly PgStat[], raw: RawUsa
     usedBytes: usedDataBytes + usedOmapBytes,
     usedDataBytes,
     usedOmapBytes,
-    maxAvailBytes: Math.max(0, Math.floor((raw.totalBytes * map.fullRatio - raw.usedBytes) / pool.size)),
+    maxAvailBytes: Math.max(0, Math.floor((raw.totalBytes * map.fullRatio - raw.usedBytes) / rate)),
   };
 }
 
@@ -139,7 +179,7 @@ function allocated(bytes: number): number {
 
 /** Used of what can be used, 0 to 1: `percent_used` of `ceph df`. */
 export function poolUsedRatio(stat: PoolStat): number {
-  const all = stat.usedBytes + stat.maxAvailBytes * stat.pool.size;
+  const all = stat.usedBytes + stat.maxAvailBytes * stat.rate;
   return all > 0 ? stat.usedBytes / all : 0;
 }
 

@@ -3,11 +3,15 @@ import type { Process } from '../../process.ts';
 import { EXIT_NOT_YET } from '../command.ts';
 import type { CephCommand } from './ceph-command.ts';
 import { cephCommands } from './commands.ts';
+import { isDaemon } from './config/who.ts';
 import { helpText } from './help.ts';
 import { readInFile } from './in-file.ts';
 import { matchCommand } from './match.ts';
 import { realCommandOf } from './not-yet.ts';
 import { withOutFile } from './out-file.ts';
+import { daemonCommands } from './tell/daemon-commands.ts';
+import { pgCommands } from './tell/pg-commands.ts';
+import { isPgid, type ToldTo, toldTo } from './tell/target.ts';
 import { readTopOptions, TOP_USAGE, type TopOptions } from './top-options.ts';
 import { CEPH_VERSION } from './version.ts';
 
@@ -48,7 +52,13 @@ function* runCommand(process: Process, options: TopOptions): Task<number> {
   }
   const input = yield* readInFile(process, options.inFile);
   if (input === undefined) return IO_ERROR;
-  const match = matchCommand(CALLS, words);
+  const told = toldTo(words);
+  const unreachable = told === undefined ? undefined : unreachableText(process, told);
+  if (unreachable !== undefined) {
+    yield* process.stderr.write(unreachable.text);
+    return unreachable.code;
+  }
+  const match = told === undefined ? matchCommand(CALLS, words) : matchCommand(callsOf(told.target), told.words);
   if (!match.ok) {
     yield* process.stderr.write(`${[...match.errors, 'Error EINVAL: invalid command'].join('\n')}\n`);
     if (options.format.startsWith('json') && options.outFile === undefined) yield* process.stdout.write('\n');
@@ -67,9 +77,35 @@ function notYet(options: TopOptions): string | undefined {
   if (options.notYet !== undefined) return `option ${options.notYet}`;
   if (options.format === 'yaml') return 'format yaml';
   if (options.words.length === 0) return 'the interactive mode';
+  const told = toldTo(options.words);
+  if (told !== undefined) return toldNotYet(told);
   const real = realCommandOf(options.words);
   const ours = CALLS.some(({ words }) => words.every((word, at) => options.words[at] === word) && covers(words, real));
   return real === undefined || ours ? undefined : `'ceph ${real}'`;
+}
+
+/** What a daemon is asked that the real one answers and this one does not. */
+function toldNotYet({ how, target, words }: ToldTo): string | undefined {
+  const known = callsOf(target).some((call) => call.words.every((word, at) => words[at] === word));
+  return known ? undefined : `'ceph ${how} ${target} ${words[0] ?? ''}'`;
+}
+
+/** Commands that a daemon, or the primary of a PG, answers. */
+function callsOf(target: string): readonly CephCommand[] {
+  return isPgid(target) ? pgCommands(target) : daemonCommands(target);
+}
+
+/** Why a daemon does not answer. */
+function unreachableText(
+  { cluster }: Process,
+  told: ToldTo,
+): { readonly text: string; readonly code: number } | undefined {
+  const { how, target } = told;
+  const map = cluster.monitor.map();
+  if (isPgid(target) || isDaemon(map, target)) return undefined;
+  if (how === 'daemon')
+    return { text: `Can't get admin socket path for ${target}: no such daemon runs here\n`, code: EINVAL };
+  return { text: `Error ENOENT: problem getting command descriptions from ${target}\n`, code: 2 };
 }
 
 /** True where a command of ours is at least as long as the real one that the line calls. */

@@ -1,11 +1,8 @@
 import { isoText } from '../format/dates.ts';
 import { nodeOf, type PlainObject } from '../format/tree.ts';
 import { type CephCall, cephCommand, shown, structured } from './ceph-command.ts';
+import { DAEMON_VERSION, MON_ADDRESSES } from './daemons/version-text.ts';
 import { osdCounts } from './status.ts';
-import { CEPH_VERSION } from './version.ts';
-
-const DAEMON_VERSION = `${CEPH_VERSION} (stable - RelWithDebInfo)`;
-const MON_ADDRESSES = '[v2:127.0.0.1:3300/0,v1:127.0.0.1:6789/0]';
 
 export const fsid = cephCommand({
   words: 'fsid',
@@ -71,7 +68,7 @@ export const mgrStat = cephCommand({
   answer: (call) => structured(call, 'mgr_stat', { epoch: 4, available: true, active_name: 'x', num_standby: 0 }),
 });
 
-const FEATURES = [
+export const FEATURES = [
   'kraken',
   'luminous',
   'mimic',
@@ -95,8 +92,6 @@ export const quorumStatus = cephCommand({
 });
 
 function quorumObject(call: CephCall): PlainObject {
-  const cipher = { name: 'aes256k', value: 2 };
-  const created = isoText(call.map.created_us).replace('+0000', 'Z');
   return {
     election_epoch: 3,
     quorum: [0],
@@ -104,25 +99,32 @@ function quorumObject(call: CephCall): PlainObject {
     quorum_leader_name: 'a',
     quorum_age: Math.floor((call.cluster.now_us() - call.map.created_us) / 1e6),
     features: { quorum_con: '4541880224203014143', quorum_mon: FEATURES },
-    monmap: {
-      epoch: 1,
-      auth_epoch: 0,
-      auth_service_cipher: cipher,
-      auth_allowed_ciphers: [cipher],
-      auth_preferred_cipher: cipher,
-      fsid: call.map.fsid,
-      modified: created,
-      created,
-      min_mon_release: 20,
-      min_mon_release_name: 'tentacle',
-      election_strategy: 1,
-      disallowed_leaders: '',
-      stretch_mode: false,
-      tiebreaker_mon: '',
-      removed_ranks: '',
-      features: { persistent: FEATURES, optional: [] },
-      mons: [monObject(isoText(call.map.created_us).replace('.', ':'))],
-    },
+    monmap: monMapObject(call),
+  };
+}
+
+/** The map of the monitors; it never changes. */
+export function monMapObject(call: CephCall): PlainObject {
+  const cipher = { name: 'aes256k', value: 2 };
+  const created = isoText(call.map.created_us).replace('+0000', 'Z');
+  return {
+    epoch: 1,
+    auth_epoch: 0,
+    auth_service_cipher: cipher,
+    auth_allowed_ciphers: [cipher],
+    auth_preferred_cipher: cipher,
+    fsid: call.map.fsid,
+    modified: created,
+    created,
+    min_mon_release: 20,
+    min_mon_release_name: 'tentacle',
+    election_strategy: 1,
+    disallowed_leaders: '',
+    stretch_mode: false,
+    tiebreaker_mon: '',
+    removed_ranks: '',
+    features: { persistent: FEATURES, optional: [] },
+    mons: [monObject(isoText(call.map.created_us).replace('.', ':'))],
   };
 }
 

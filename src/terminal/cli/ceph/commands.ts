@@ -1,3 +1,4 @@
+import { authGet, authLs } from './auth.ts';
 import {
   balancerExecute,
   balancerLs,
@@ -14,7 +15,23 @@ import {
 } from './balancer/balancer.ts';
 import { balancerEval } from './balancer/eval.ts';
 import type { CephCommand } from './ceph-command.ts';
+import { logLast, logText } from './cluster-log.ts';
 import { fsid, mgrStat, monStat, osdVersions, quorumStatus, version, versions } from './cluster-queries.ts';
+import { assimilateConf, generateMinimalConf } from './config/conf-file.ts';
+import { configDump } from './config/config-dump.ts';
+import { configGet } from './config/config-get.ts';
+import { configHelp, configLs } from './config/config-help.ts';
+import {
+  configKeyDump,
+  configKeyExists,
+  configKeyGet,
+  configKeyLs,
+  configKeyRm,
+  configKeySet,
+} from './config/config-key.ts';
+import { configLog } from './config/config-log.ts';
+import { configReset, configRm, configSet } from './config/config-set.ts';
+import { configShow, configShowAll } from './config/config-show.ts';
 import {
   crushClassCreate,
   crushClassLs,
@@ -65,9 +82,33 @@ import {
   crushSetTunable,
   crushTunables,
 } from './crush/weights.ts';
+import { features, nodeLs, osdBlockedBy, osdNumaStatus, osdPerf, timeSyncStatus } from './daemons/machines.ts';
+import {
+  crashLs,
+  crashStat,
+  deviceLs,
+  insights,
+  mgrModuleLs,
+  mgrServices,
+  serviceDump,
+  serviceStatus,
+  telemetryStatus,
+} from './daemons/manager.ts';
+import {
+  mgrCountMetadata,
+  mgrMetadata,
+  mgrVersions,
+  monCountMetadata,
+  monMetadata,
+  monVersions,
+  osdCountMetadata,
+  osdMetadata,
+} from './daemons/metadata.ts';
+import { monDump, monFeatureLs, monOkToStop } from './daemons/mon-map.ts';
 import { df } from './df.ts';
 import { profileGet, profileLs, profileRm, profileSet } from './erasure-profiles.ts';
-import { health } from './health.ts';
+import { health, healthMute, healthUnmute } from './health.ts';
+import { autoscalerSettings, pgGetmap, pgScrubs, poolScrubs } from './not-yet-commands.ts';
 import { osdBlocklist, osdBlocklistClear, osdBlocklistLs } from './osd-blocklist.ts';
 import {
   getMinCompatClient,
@@ -108,7 +149,10 @@ import {
   osdRmPgUpmapPrimaryAll,
   osdRmPrimaryTemp,
 } from './osd-upmap.ts';
-import { pgDump } from './pg-dump.ts';
+import { pgDebug, pgRepeer } from './pg/pg-debug.ts';
+import { pgForce, poolForce } from './pg/pg-force.ts';
+import { pgDumpStuck } from './pg/pg-stuck.ts';
+import { pgDump, pgDumpJson, pgDumpPoolsJson } from './pg-dump.ts';
 import { pgLs, pgLsByOsd, pgLsByPool, pgLsByPrimary } from './pg-ls.ts';
 import { pgStat } from './pg-stat.ts';
 import {
@@ -118,24 +162,54 @@ import {
   applicationRm,
   applicationSet,
 } from './pool-application.ts';
+import { autoscaleStatus } from './pool-autoscale.ts';
 import { poolMksnap, poolRemove, poolRename, poolRmsnap } from './pool-changes.ts';
 import { poolCreate } from './pool-create.ts';
 import { poolGet, poolGetQuota, poolSet, poolSetQuota } from './pool-get-set.ts';
 import { lspools, poolLs } from './pool-ls.ts';
 import { poolStats } from './pool-stats.ts';
+import { tierAdd } from './pool-tier.ts';
+import { progress, progressJson } from './progress.ts';
 import { status } from './status.ts';
 
 /** All commands of `ceph` that are here, in the order in which near misses are offered. */
 export const cephCommands: readonly CephCommand[] = [
   pgStat,
+  pgGetmap,
   pgDump,
+  pgDumpJson,
+  pgDumpPoolsJson,
   pgLsByPool,
   pgLsByPrimary,
   pgLsByOsd,
   pgLs,
+  pgDumpStuck,
+  pgDebug,
+  ...pgScrubs,
+  ...pgForce,
+  osdPerf,
   osdDf,
+  osdBlockedBy,
   poolStats,
+  ...poolScrubs,
+  ...poolForce,
+  serviceDump,
+  serviceStatus,
+  configShow,
+  configShowAll,
+  crashLs,
+  crashStat,
+  deviceLs,
+  insights,
+  autoscaleStatus,
+  ...autoscalerSettings,
+  progress,
+  progressJson,
+  telemetryStatus,
   pgMap,
+  pgRepeer,
+  authGet,
+  authLs,
   osdStat,
   osdDump,
   osdTree,
@@ -255,10 +329,48 @@ export const cephCommands: readonly CephCommand[] = [
   applicationSet,
   applicationRm,
   applicationGet,
+  tierAdd,
   osdVersions,
+  osdMetadata,
+  osdCountMetadata,
+  osdNumaStatus,
+  logText,
+  logLast,
   status,
   health,
+  healthMute,
+  healthUnmute,
+  timeSyncStatus,
   df,
+  features,
+  nodeLs,
+  monMetadata,
+  monCountMetadata,
+  monVersions,
+  monDump,
+  monFeatureLs,
+  monOkToStop,
+  mgrMetadata,
+  mgrCountMetadata,
+  mgrVersions,
+  mgrModuleLs,
+  mgrServices,
+  configSet,
+  configRm,
+  configGet,
+  configDump,
+  configHelp,
+  configLs,
+  assimilateConf,
+  configLog,
+  configReset,
+  generateMinimalConf,
+  configKeyGet,
+  configKeySet,
+  configKeyRm,
+  configKeyExists,
+  configKeyLs,
+  configKeyDump,
   fsid,
   version,
   versions,

@@ -191,7 +191,7 @@ function poolObject(stat: PoolStat, detail: boolean): PlainObject {
     wr_bytes: more(0),
     compress_bytes_used: more(0),
     compress_under_bytes: more(0),
-    stored_raw: more((stat.dataBytes + stat.omapBytes) * stat.pool.size),
-    avail_raw: more(stat.maxAvailBytes * stat.pool.size),
+    stored_raw: more(Math.round((stat.dataBytes + stat.omapBytes) * stat.rate)),
+    avail_raw: more(Math.round(stat.maxAvailBytes * stat.rate)),
   };
 }

@@ -1,13 +1,15 @@
 import { inTableOrder } from '../../../engine/mon/pg-order.ts';
 import type { PgStat } from '../../../engine/mon/pg-stat.ts';
 import type { ClusterStats, OsdStat } from '../../../engine/mon/stats.ts';
-import { EXIT_NOT_YET } from '../command.ts';
 import { isoText } from '../format/dates.ts';
+import { formatted } from '../format/formatter.ts';
 import { byteText } from '../format/size-text.ts';
 import { column, textTable } from '../format/text-table.ts';
-import { nodeOf, type PlainObject } from '../format/tree.ts';
 import { type CephAnswer, type CephCall, cephCommand, shown } from './ceph-command.ts';
 import { OMAP_NOTE } from './omap-note.ts';
+import { briefTable } from './pg/brief-table.ts';
+import { dumpNode } from './pg/dump-object.ts';
+import { peersOf } from './pg/stat-sum.ts';
 import { fullPgTable, logLength, setText } from './pg-table.ts';
 import { choice } from './signatures.ts';
 
@@ -22,17 +24,50 @@ export const pgDump = cephCommand({
 });
 
 function dump(call: CephCall): CephAnswer {
-  const what = call.args.options.get('dumpcontents')?.[0] ?? 'all';
+  const given = call.args.options.get('dumpcontents') ?? ['all'];
+  const what = [...new Set(given)].sort();
   const stats = call.stats();
-  const printer = PRINTERS[what];
-  if (printer === undefined || (call.format !== 'plain' && what !== 'pgs_brief'))
-    return { code: EXIT_NOT_YET, text: `'ceph pg dump ${what}' is not available in this sandbox yet in this format` };
   const answer = shown(
     call,
-    () => printer(call, stats),
-    () => nodeOf('pg_map', { pg_ready: true, pg_stats: inTableOrder(stats.pgs).map(briefObject) }),
+    () => plainDump(call, stats, new Set(what)),
+    () => dumpNode(call, stats, new Set(what)),
   );
-  return { ...answer, text: `dumped ${what}` };
+  return { ...answer, text: `dumped ${what.join(',')}` };
+}
+
+export const pgDumpJson = cephCommand({
+  words: 'pg dump_json',
+  summary: 'all that is known of placement groups, as JSON',
+  signature: [
+    { ...choice('dumpcontents', ['all', 'summary', 'sum', 'pools', 'osds', 'pgs']), optional: true, repeat: true },
+  ],
+  answer: (call) => ({
+    output: formatted(dumpNode(call, call.stats(), new Set(['all'])), 'json'),
+    text: 'dumped all',
+  }),
+});
+
+export const pgDumpPoolsJson = cephCommand({
+  words: 'pg dump_pools_json',
+  summary: 'sums by pool, as JSON',
+  answer: (call) => ({
+    output: formatted(dumpNode(call, call.stats(), new Set(['pools'])), 'json'),
+    text: 'dumped pools',
+  }),
+});
+
+/** The whole, or the parts that were asked for, in Ceph's order. */
+function plainDump(call: CephCall, stats: ClusterStats, what: ReadonlySet<string>): string {
+  if (what.has('all')) return print('all', call, stats);
+  if (what.has('summary') || what.has('sum')) return print('sum', call, stats);
+  const parts = ['pgs_brief', 'pgs', 'pools', 'osds'].filter((part) => what.has(part));
+  const text = parts.map((part) => print(part, call, stats)).join('');
+  // The note on omap stands once, at the end.
+  return text.includes(OMAP_NOTE) ? text.replaceAll(OMAP_NOTE, '') + OMAP_NOTE : text;
+}
+
+function print(part: string, call: CephCall, stats: ClusterStats): string {
+  return PRINTERS[part]?.(call, stats) ?? '';
 }
 
 const PRINTERS: Readonly<Record<string, (call: CephCall, stats: ClusterStats) => string>> = {
@@ -47,23 +82,6 @@ const PRINTERS: Readonly<Record<string, (call: CephCall, stats: ClusterStats) =>
 
 function head(call: CephCall): string {
   return `version ${call.map.epoch}\nstamp ${isoText(call.cluster.now_us())}\nlast_osdmap_epoch 0\nlast_pg_scan 0\n`;
-}
-
-const BRIEF = [
-  column('PG_STAT'),
-  ...['STATE', 'UP', 'UP_PRIMARY', 'ACTING', 'ACTING_PRIMARY'].map((name) => column(name, 'left', 'right')),
-];
-
-function briefTable(pgs: readonly PgStat[]): string {
-  return textTable(
-    BRIEF,
-    pgs.map((pg) => [pg.pgid, pg.state, setText(pg.up), pg.upPrimary, setText(pg.acting), pg.actingPrimary]),
-  );
-}
-
-function briefObject(pg: PgStat): PlainObject {
-  const { pgid, state, up, acting, upPrimary, actingPrimary } = pg;
-  return { pgid, state, up, acting, up_primary: upPrimary, acting_primary: actingPrimary };
 }
 
 const SUMS = [
@@ -91,9 +109,9 @@ function poolTable(stats: ClusterStats): string {
 }
 
 function poolRows(stats: ClusterStats): (string | number)[][] {
-  return [...stats.pools]
-    .reverse()
-    .map(({ pool }) => [pool.id, ...sums(stats.pgs.filter((pg) => pg.pool === pool.id))]);
+  const byPool = new Map<number, PgStat[]>(stats.pools.map(({ pool }) => [pool.id, []]));
+  for (const pg of stats.pgs) byPool.get(pg.pool)?.push(pg);
+  return [...byPool].reverse().map(([id, pgs]) => [id, ...sums(pgs)]);
 }
 
 function sums(pgs: readonly PgStat[]): number[] {
@@ -104,7 +122,7 @@ function sums(pgs: readonly PgStat[]): number[] {
     0,
     sum((pg) => pg.degraded),
     sum((pg) => pg.misplaced),
-    0,
+    sum((pg) => pg.unfound ?? 0),
     sum((pg) => pg.bytes),
     0,
     0,
@@ -130,7 +148,7 @@ function osdTable({ osds, raw }: ClusterStats): string {
     column('PG_SUM', 'left', 'right'),
     column('PRIMARY_PG_SUM', 'left', 'right'),
   ];
-  const peers = (own: OsdStat): string => setText(osds.filter(({ id }) => id !== own.id).map(({ id }) => id));
+  const peers = (own: OsdStat): string => setText(peersOf(osds, own.id));
   const rows = [...osds].reverse().map((osd) => [osd.id, ...usageCells(osd), peers(osd), osd.pgs, osd.primaryPgs]);
   return textTable(columns, [...rows, ['sum', ...usageCells(raw), '', '', '']]);
 }

@@ -1,12 +1,14 @@
 import { ERRNO } from '../../../engine/base/errno.ts';
 import type { PgStat } from '../../../engine/mon/pg-stat.ts';
+import { spanText } from '../../../engine/mon/span-text.ts';
 import { osdSetText } from '../../../engine/osdmap/osd-set-text.ts';
-import { EXIT_NOT_YET } from '../command.ts';
 import { isoText } from '../format/dates.ts';
 import { column, textTable } from '../format/text-table.ts';
 import type { CephArg } from './ceph-args.ts';
-import { argText, type CephAnswer, type CephCall, cephCommand, requiredText } from './ceph-command.ts';
+import { argText, type CephAnswer, type CephCall, cephCommand, requiredText, shown } from './ceph-command.ts';
 import { OMAP_NOTE } from './omap-note.ts';
+import { pgNodeOf } from './pg/named-arrays.ts';
+import { pgStatObject } from './pg/stat-object.ts';
 import { logLength, nextScrub, reported } from './pg-table.ts';
 import { int, optional, text } from './signatures.ts';
 
@@ -63,22 +65,27 @@ const KNOWN_STATES =
   'backfill_wait+backfilling+forced_backfill+backfill_toofull+incomplete+peered+snaptrim+snaptrim_wait+snaptrim_error';
 
 function list(call: CephCall, keep: (pg: PgStat) => boolean): CephAnswer {
-  if (call.format !== 'plain')
-    return { code: EXIT_NOT_YET, text: `'ceph pg ls' is not available in this sandbox yet as ${call.format}` };
   const states = (call.args.options.get('states') ?? []).flatMap((state) => state.split('+'));
   const unknown = states.find((state) => !KNOWN_STATES.split('+').includes(state));
   if (unknown !== undefined)
     return { code: ERRNO.EINVAL, text: `'${unknown}' is not a valid pg state, available choices: ${KNOWN_STATES}` };
   const pgs = call.stats().pgs.filter((pg) => keep(pg) && states.every((state) => pg.state.split('+').includes(state)));
-  return {
-    output:
+  return pgList(call, pgs);
+}
+
+/** In order of their ids. */
+function pgList(call: CephCall, pgs: readonly PgStat[]): CephAnswer {
+  return shown(
+    call,
+    () =>
       pgs.length === 0
         ? ''
         : textTable(
             COLUMNS,
             pgs.map((pg) => row(call, pg)),
           ) + OMAP_NOTE,
-  };
+    () => pgNodeOf('pg_info', { pg_ready: true, pg_stats: pgs.map((pg) => pgStatObject(call, pg)) }),
+  );
 }
 
 const COLUMNS = [
@@ -114,14 +121,14 @@ function row(call: CephCall, pg: PgStat): (string | number)[] {
     pg.objects,
     pg.degraded,
     pg.misplaced,
-    0,
+    pg.unfound ?? 0,
     pg.bytes,
     0,
     0,
     logLength(pg),
     0,
     pg.state,
-    `${Math.floor((call.cluster.now_us() - made_us) / 1e6)}s`,
+    spanText(call.cluster.now_us() - (pg.times?.changed_us ?? made_us)),
     pg.version,
     reported(call, pg),
     `${osdSetText(pg.up)}p${pg.upPrimary}`,

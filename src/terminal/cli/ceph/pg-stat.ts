@@ -1,4 +1,4 @@
-import { objectsText } from '../../../engine/mon/health.ts';
+import { objectsText } from '../../../engine/mon/objects-text.ts';
 import { type ClusterStats, pgStates } from '../../../engine/mon/stats.ts';
 import { byteText } from '../format/size-text.ts';
 import { nodeOf } from '../format/tree.ts';

@@ -1,5 +1,5 @@
-import { objectsText } from '../../../engine/mon/health.ts';
 import { noSuchPool } from '../../../engine/mon/mon-answer.ts';
+import { objectsText } from '../../../engine/mon/objects-text.ts';
 import type { PoolStat } from '../../../engine/mon/stats.ts';
 import { nodeOf } from '../format/tree.ts';
 import { answered, argText, type CephAnswer, type CephCall, cephCommand, shown } from './ceph-command.ts';

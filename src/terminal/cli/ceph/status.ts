@@ -1,4 +1,4 @@
-import { objectsText } from '../../../engine/mon/health.ts';
+import { objectsText } from '../../../engine/mon/objects-text.ts';
 import { QUIET_FLAGS } from '../../../engine/mon/osd-flags.ts';
 import { type ClusterStats, pgStates } from '../../../engine/mon/stats.ts';
 import type { OsdMap } from '../../../engine/osdmap/osd-map.ts';
@@ -7,7 +7,7 @@ import { fixedText } from '../format/fixed-text.ts';
 import { byteText, countText } from '../format/size-text.ts';
 import { nodeOf, type PlainObject } from '../format/tree.ts';
 import { type CephAnswer, type CephCall, cephCommand, shown } from './ceph-command.ts';
-import { currentHealth, healthObject } from './health.ts';
+import { currentHealth, healthObject, mutedText, openChecks } from './health.ts';
 
 export const status = cephCommand({
   words: 'status',
@@ -27,9 +27,11 @@ function run(call: CephCall): CephAnswer {
 }
 
 function clusterText(call: CephCall): string {
-  const { status, checks } = currentHealth(call);
-  const lines = checks.map(({ summary }) => `            ${summary}\n`).join('');
-  return `  cluster:\n    id:     ${call.map.fsid}\n    health: ${status}\n${lines}`;
+  const now = currentHealth(call);
+  const muted = mutedText(now, call.cluster.now_us());
+  const texts = [...openChecks(now).map(({ summary }) => summary), ...(muted === '' ? [] : [muted])];
+  const lines = texts.map((text) => `            ${text}\n`).join('');
+  return `  cluster:\n    id:     ${call.map.fsid}\n    health: ${now.status}\n${lines}`;
 }
 
 function servicesText(call: CephCall): string {

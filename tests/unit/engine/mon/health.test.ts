@@ -13,7 +13,7 @@ function health(cluster: Cluster): Health {
 
 describe('health', () => {
   it('is well on a fresh cluster', () => {
-    expect(health(new Cluster(DEFAULT_SPEC))).toEqual({ status: 'HEALTH_OK', checks: [] });
+    expect(health(new Cluster(DEFAULT_SPEC))).toEqual({ status: 'HEALTH_OK', checks: [], mutes: [] });
   });
 
   it('tells OSDs that are down, whole hosts too, and what lost copies; in order of codes', () => {

@@ -1,0 +1,7 @@
+import { CEPH_VERSION } from '../version.ts';
+
+/** What daemons say of their release. */
+export const DAEMON_VERSION = `${CEPH_VERSION} (stable - RelWithDebInfo)`;
+
+/** Where the monitor listens. */
+export const MON_ADDRESSES = '[v2:127.0.0.1:3300/0,v1:127.0.0.1:6789/0]';

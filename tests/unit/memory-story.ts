@@ -1,7 +1,6 @@
 import { randomData } from '../../src/engine/base/data.ts';
 import { Cluster } from '../../src/engine/cluster/cluster.ts';
 import { loadPlugins } from '../../src/engine/cluster/load-plugins.ts';
-import { loadPlugins } from '../../src/engine/cluster/load-plugins.ts';
 import { DEFAULT_SPEC } from '../../src/engine/cluster/spec.ts';
 import { writeImage } from '../../src/engine/librbd/io/image-io.ts';
 import { withImage } from '../../src/engine/librbd/open.ts';
@@ -17,7 +16,6 @@ const OBJECT_BYTES = 4 * 1024 * 1024;
 const OBJECTS = 25_600;
 const RANDOM = { kind: 'random', seed: 7 } as const;
 
-loadPlugins();
 loadPlugins();
 const cluster = new Cluster(DEFAULT_SPEC);
 createPool(cluster.monitor, { name: 'p', pgNum: 64 });

@@ -1,3 +1,4 @@
+import type { RecordStore } from '../base/records.ts';
 import { type CrushRule, RULE_TYPE } from '../crush/crush-map.ts';
 import { erasurePoolShape } from '../erasure-code/pool-shape.ts';
 import { codecOf } from '../erasure-code/profile.ts';
@@ -5,13 +6,15 @@ import { stripeWidthOf } from '../erasure-code/stripe.ts';
 import { parseStripeUnit } from '../erasure-code/stripe-unit.ts';
 import { newPool } from '../osdmap/build.ts';
 import type { OsdMap, PgPool } from '../osdmap/osd-map.ts';
+import { configNumber, configValue } from './config/value.ts';
 import { withErasureRule } from './crush/erasure-rule.ts';
 import { publishCrush } from './crush/publish-crush.ts';
 import { noPlugin } from './erasure-profile.ts';
 import { done, type MonAnswer, refused } from './mon-answer.ts';
 import type { Monitor } from './monitor.ts';
+import { tooManyPgs } from './pgs-per-osd.ts';
 import { withFlag } from './pool-flags.ts';
-import { defaultMinSize, SIZE_ONE_WARNING } from './pool-size.ts';
+import { defaultMinSize, sizeOneRefusal } from './pool-size.ts';
 
 /** What `ceph osd pool create` takes; what is left out gets the cluster's default. */
 export interface NewPool {
@@ -31,8 +34,6 @@ export interface NewPool {
 }
 
 export const MAX_POOL_PG_NUM = 65536;
-const DEFAULT_PG_NUM = 32;
-const DEFAULT_SIZE = 3;
 
 /**
  * Makes a pool. A pool of that name is no error, whatever else was asked for. An erasure pool gets a rule of its own
@@ -43,15 +44,16 @@ const DEFAULT_SIZE = 3;
 export function createPool(monitor: Monitor, wanted: NewPool): MonAnswer {
   monitor.received();
   if (monitor.findPool(wanted.name) !== undefined) return done(`pool '${wanted.name}' already exists`);
-  const pgNum = wanted.pgNum || DEFAULT_PG_NUM;
+  const { records } = monitor.context;
+  const pgNum = wanted.pgNum || configNumber(records, 'mon', 'osd_pool_default_pg_num');
   const erasure = wanted.type === 'erasure' ? erasureOf(monitor, wanted) : undefined;
   if (erasure !== undefined && 'code' in erasure) return erasure;
-  const refusal = refusalOf(monitor.map(), wanted, pgNum, erasure);
+  const refusal = refusalOf(monitor, wanted, pgNum, erasure);
   if (refusal !== undefined) return refusal;
   if (erasure !== undefined) addRule(monitor, erasure);
   const id = monitor.map().poolMax + 1;
   monitor.publish((map) => {
-    const pools = new Map(map.pools).set(id, poolOf(map, wanted, id, pgNum, monitor.context.now_us(), erasure));
+    const pools = new Map(map.pools).set(id, poolOf(monitor, map, wanted, id, pgNum, erasure));
     return { ...map, pools, poolMax: id };
   }, `pool ${wanted.name} created`);
   monitor.context.emit({ type: 'mon/pool-created', pool: id, name: wanted.name });
@@ -86,7 +88,9 @@ function addRule(monitor: Monitor, { ruleName, profile }: Erasure): void {
   if ('crush' in made) publishCrush(monitor, made.crush, '', `rule ${ruleName} created`);
 }
 
-function refusalOf(map: OsdMap, wanted: NewPool, pgNum: number, erasure?: Erasure): MonAnswer | undefined {
+function refusalOf(monitor: Monitor, wanted: NewPool, pgNum: number, erasure?: Erasure): MonAnswer | undefined {
+  const map = monitor.map();
+  const { records } = monitor.context;
   const noRule = erasure === undefined || wanted.rule !== undefined ? undefined : missingRule(map, erasure);
   if (noRule !== undefined) return noRule;
   if (wanted.rule !== undefined && ruleIdOf(map, wanted.rule) === undefined)
@@ -102,10 +106,15 @@ function refusalOf(map: OsdMap, wanted: NewPool, pgNum: number, erasure?: Erasur
       'ERANGE',
       `'pgp_num' must be greater than 0 and lower or equal than 'pg_num', which in this case is ${pgNum}`,
     );
-  const size = wanted.size || DEFAULT_SIZE;
+  const size = wanted.size || configNumber(records, 'mon', 'osd_pool_default_size');
   if (size < 0 || size > 10) return refused('EINVAL', 'pool size must be between 1 and 10');
-  if (size === 1 && !wanted.confirmed) return refused('EPERM', SIZE_ONE_WARNING);
-  return undefined;
+  const single = size === 1 ? sizeOneRefusal(records, wanted.confirmed === true) : undefined;
+  return single ?? tooManyPgs(monitor, { id: -1, pgNum, size: erasureSize(erasure) ?? size, crushRule: rule?.id ?? 0 });
+}
+
+/** Shards of a stripe. */
+function erasureSize(erasure: Erasure | undefined): number | undefined {
+  return erasure === undefined ? undefined : Number(erasure.profile.get('k')) + Number(erasure.profile.get('m'));
 }
 
 /** True for a rule of a kind that pools of that type can have. */
@@ -129,23 +138,30 @@ export function ruleIdOf(map: OsdMap, name: string): number | undefined {
   return undefined;
 }
 
+function defaultAutoscale(records: RecordStore): PgPool['autoscaleMode'] {
+  const mode = configValue(records, 'mon', 'osd_pool_default_pg_autoscale_mode');
+  return mode === 'on' || mode === 'warn' ? mode : 'off';
+}
+
 function poolOf(
+  { context }: Monitor,
   map: OsdMap,
   wanted: NewPool,
   id: number,
   pgNum: number,
-  now_us: number,
   erasure: Erasure | undefined,
 ): PgPool {
-  const size = wanted.size || DEFAULT_SIZE;
-  const pgpNum = wanted.pgpNum || pgNum;
+  const { records } = context;
+  const now_us = context.now_us();
+  const size = wanted.size || configNumber(records, 'mon', 'osd_pool_default_size');
+  const pgpNum = Math.min(wanted.pgpNum || configNumber(records, 'mon', 'osd_pool_default_pgp_num') || pgNum, pgNum);
   const pool: PgPool = {
     ...newPool({ id, name: wanted.name, pgNum, size, epoch: map.epoch + 1, now_us }),
-    minSize: defaultMinSize(size),
+    minSize: defaultMinSize(records, size),
     pgpNum,
     pgpNumTarget: pgpNum,
     crushRule: (wanted.rule === undefined ? undefined : ruleIdOf(map, wanted.rule)) ?? 0,
-    autoscaleMode: wanted.autoscaleMode ?? 'off',
+    autoscaleMode: wanted.autoscaleMode ?? defaultAutoscale(records),
     options: wanted.options ?? new Map(),
   };
   const whole = erasure === undefined ? pool : erasurePool(map, pool, erasure);

@@ -1,5 +1,6 @@
 import { removeRule } from '../crush/edit/rules.ts';
 import type { OsdMap, PgPool } from '../osdmap/osd-map.ts';
+import { configFlag } from './config/value.ts';
 import { done, type MonAnswer, refused } from './mon-answer.ts';
 import type { Monitor } from './monitor.ts';
 
@@ -13,7 +14,7 @@ export interface RemovePool {
 /**
  * Removes a pool; its OSDs then drop the objects. A pool that is not there is no error.
  *
- * @ceph src/mon/OSDMonitor.cc prepare_command_impl "osd pool rm" — pool deletion is allowed, as if mon_allow_pool_delete were set
+ * @ceph src/mon/OSDMonitor.cc prepare_command_impl "osd pool rm" — exact for pools without tiers
  */
 export function removePool(monitor: Monitor, { name, again, confirmed }: RemovePool): MonAnswer {
   monitor.received();
@@ -25,6 +26,12 @@ export function removePool(monitor: Monitor, { name, again, confirmed }: RemoveP
       `WARNING: this will *PERMANENTLY DESTROY* all data stored in pool ${name}.  ` +
         'If you are *ABSOLUTELY CERTAIN* that is what you want, pass the pool name *twice*, ' +
         'followed by --yes-i-really-really-mean-it.',
+    );
+  if (!configFlag(monitor.context.records, 'mon', 'mon_allow_pool_delete'))
+    return refused(
+      'EPERM',
+      'pool deletion is disabled; you must first set the mon_allow_pool_delete config option to true before you can ' +
+        'destroy a pool',
     );
   if (pool.flags.includes('nodelete'))
     return refused('EPERM', 'pool deletion is disabled; you must unset nodelete flag for the pool first');

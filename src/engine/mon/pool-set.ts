@@ -2,9 +2,10 @@ import { codecOf } from '../erasure-code/profile.ts';
 import type { OsdMap, PgPool } from '../osdmap/osd-map.ts';
 import { done, type MonAnswer, noSuchPool, refused } from './mon-answer.ts';
 import type { Monitor } from './monitor.ts';
+import { tooManyPgs } from './pgs-per-osd.ts';
 import { fitsPool, MAX_POOL_PG_NUM, pgNumRange, ruleIdOf } from './pool-create.ts';
 import { isPoolFlag, withFlag } from './pool-flags.ts';
-import { defaultMinSize, SIZE_ONE_WARNING } from './pool-size.ts';
+import { defaultMinSize, sizeOneRefusal } from './pool-size.ts';
 
 export interface SetPool {
   readonly name: string;
@@ -47,15 +48,15 @@ const setFlag: Setter = (pool, { key, value, confirmed }) => {
 };
 
 const SETTERS: Readonly<Record<string, Setter>> = {
-  size: (pool, { value, confirmed }) => {
+  size: (pool, { value, confirmed }, { context: { records } }) => {
     if (pool.flags.includes('nosizechange'))
       return refused('EPERM', 'pool size change is disabled; you must unset nosizechange flag for the pool first');
     if (pool.type === 'erasure') return refused('EOPNOTSUPP', 'can not change the size of an erasure-coded pool');
     const size = wholeNumber(value);
     if (typeof size !== 'number') return size;
     if (size < 1 || size > 10) return refused('EINVAL', 'pool size must be between 1 and 10');
-    if (size === 1 && !confirmed) return refused('EPERM', SIZE_ONE_WARNING);
-    return { ...pool, size, minSize: defaultMinSize(size) };
+    const single = size === 1 ? sizeOneRefusal(records, confirmed === true) : undefined;
+    return single ?? { ...pool, size, minSize: defaultMinSize(records, size) };
   },
   min_size: (pool, { value }, monitor) => {
     const minSize = wholeNumber(value);
@@ -72,6 +73,8 @@ const SETTERS: Readonly<Record<string, Setter>> = {
     if (typeof pgNum !== 'number') return pgNum;
     if (pgNum === pool.pgNumTarget) return done('');
     if (pgNum <= 0 || pgNum > MAX_POOL_PG_NUM) return pgNumRange();
+    const tooMany = pgNum > pool.pgNum ? tooManyPgs(monitor, { ...pool, pgNum }) : undefined;
+    if (tooMany !== undefined) return tooMany;
     const lastForceResend = monitor.map().epoch + 1;
     return { ...pool, pgNum, pgNumTarget: pgNum, pgpNum: pgNum, pgpNumTarget: pgNum, lastForceResend };
   },

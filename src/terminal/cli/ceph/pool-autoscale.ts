@@ -37,12 +37,12 @@ function run(call: CephCall): CephAnswer {
   const columns = NAMES.map((name, at) =>
     column(name, at === 0 || name === 'AUTOSCALE' || name === 'BULK' ? 'left' : 'right'),
   );
-  return {
-    output: textTable(
-      columns,
-      pools.map((stat) => row(call.map, stat, raw.totalBytes)),
-    ),
-  };
+  const table = textTable(
+    columns,
+    pools.map((stat) => row(call.map, stat, raw.totalBytes)),
+  );
+  // Two blanks end each line, too.
+  return { output: table.replaceAll('\n', '  \n') };
 }
 
 /** Copies that a pool's PGs are weighed by against others. */

@@ -6,6 +6,7 @@ import { RecordStore, type Table, tableName } from '../base/records.ts';
 import { Rng } from '../base/rng.ts';
 import type { Task } from '../base/task.ts';
 import { Rados } from '../librados/rados.ts';
+import { startBalancer } from '../mon/balancer/automatic.ts';
 import { Monitor } from '../mon/monitor.ts';
 import type { StatsPort } from '../mon/pg-stat.ts';
 import { initialOsdMap } from '../osdmap/build.ts';
@@ -91,6 +92,7 @@ export class Cluster {
         this.#sync();
         this.daemons.startWork();
         this.#usage.startWork();
+        startBalancer(this.monitor, this.stats);
       };
       this.run(this.#fillMgrPool());
     }
@@ -186,6 +188,7 @@ export class Cluster {
       this.pgs.startWork();
       this.daemons.startWork();
       this.#usage.startWork();
+      startBalancer(this.monitor, this.stats);
     }
     this.#deadClients.startWork();
   }

@@ -1,9 +1,11 @@
 import { type Table, tableName } from '../../base/records.ts';
-import { calcPgUpmaps } from '../../osdmap/upmap/calc-upmaps.ts';
-import { noUpmapChange, withUpmaps } from '../../osdmap/upmap/upmap-change.ts';
+import { byPg } from '../../osdmap/pg-wire.ts';
+import type { UpmapChange } from '../../osdmap/upmap/upmap-change.ts';
 import { done, type MonAnswer, refused } from '../mon-answer.ts';
 import type { Monitor } from '../monitor.ts';
 import { needsClients } from '../pg-upmap.ts';
+import type { ClusterStats } from '../stats.ts';
+import { type Optimization, optimize } from './optimize.ts';
 
 export const BALANCER_MODES = ['none', 'crush-compat', 'upmap', 'read', 'upmap-read'] as const;
 
@@ -18,10 +20,13 @@ export interface Plan {
   readonly pools: readonly string[];
   readonly set: ReadonlyMap<string, Pairs>;
   readonly clear: readonly string[];
+  readonly primaries: ReadonlyMap<string, number>;
 }
 
 /** What the balancer remembers. */
 export interface BalancerState {
+  /** Balances by itself. */
+  readonly active: boolean;
   readonly mode: string;
   readonly plans: readonly Plan[];
   /** Pools that it is for; all where there is none. */
@@ -31,9 +36,13 @@ export interface BalancerState {
   readonly needless: boolean;
 }
 
-const FRESH: BalancerState = { mode: 'upmap', plans: [], pools: [], result: '', started_us: 0, needless: false };
+const FRESH: BalancerState = {
+  ...{ active: true, mode: 'upmap', plans: [], pools: [], result: '', started_us: 0, needless: false },
+};
 const STATE = tableName<BalancerState>('balancer');
 const CURRENT = 'current';
+
+const PLANNED = 'Optimization plan created successfully';
 
 function table(monitor: Monitor): Table<BalancerState> {
   return monitor.context.records.table(STATE);
@@ -63,45 +72,56 @@ export function setBalancerMode(monitor: Monitor, mode: string): MonAnswer {
   return done('');
 }
 
-const [MAX_DEVIATION, MAX_CHANGES, LOCAL_RETRIES] = [5, 10, 100] as const;
-const ALREADY_EVEN =
-  'Unable to find further optimization, or pool(s) pg_num is decreasing, or distribution is already perfect';
-
 /**
- * Works out upmaps for some pools, and keeps them as a plan. EALREADY where there is nothing to gain.
+ * Works out what would spread some pools more evenly, and keeps it as a plan.
  *
- * @ceph src/pybind/mgr/balancer/module.py optimize, do_upmap — exact but for the order of pools, which is theirs here
+ * @ceph src/pybind/mgr/balancer/module.py plan_optimize — exact
  */
-export function optimizePools(monitor: Monitor, name: string, pools: readonly string[]): MonAnswer {
-  const map = monitor.map();
-  const { mode, plans } = balancerOf(monitor);
+export function optimizePools(
+  monitor: Monitor,
+  stats: ClusterStats,
+  name: string,
+  pools: readonly string[],
+): MonAnswer {
   const started_us = monitor.context.now_us();
-  const chosen = [...map.pools.values()].filter((pool) => pools.length === 0 || pools.includes(pool.name));
-  const change = noUpmapChange();
-  let left: number = MAX_CHANGES;
-  for (const { id } of chosen.sort((a, b) => a.id - b.id)) {
-    const options = { maxDeviation: MAX_DEVIATION, max: left, pools: [id], aggressive: true, fast: true };
-    const nextSeed = () => monitor.context.rng.below('balancer', 1 << 30);
-    left -= calcPgUpmaps(map, { ...options, localRetries: LOCAL_RETRIES, nextSeed }, change);
-    if (left <= 0) break;
+  const outcome = optimizeNow(monitor, stats, pools);
+  if (outcome.kind === 'refused') {
+    changeBalancer(monitor, { result: outcome.detail, started_us, needless: outcome.isNeedless });
+    return refused(outcome.errno, outcome.detail);
   }
-  if (left === MAX_CHANGES) {
-    changeBalancer(monitor, { result: ALREADY_EVEN, started_us, needless: true });
-    return refused('EALREADY', ALREADY_EVEN);
-  }
-  const after = withUpmaps(map, change);
-  const set = [...after.pgUpmapItems].filter(([pg, pairs]) => String(map.pgUpmapItems.get(pg)) !== String(pairs));
-  const clear = [...map.pgUpmapItems.keys()].filter((pg) => !after.pgUpmapItems.has(pg));
-  const { epoch, crushVersion } = map;
-  const plan: Plan = { name, mode, epoch, crushVersion, pools, set: new Map(set), clear };
-  const others = plans.filter((each) => each.name !== name);
-  changeBalancer(monitor, {
-    plans: [...others, plan],
-    result: 'Optimization plan created successfully',
-    started_us,
-    needless: false,
-  });
+  const plan = planFor(monitor, name, pools, outcome.change);
+  const others = balancerOf(monitor).plans.filter((each) => each.name !== name);
+  changeBalancer(monitor, { plans: [...others, plan], result: PLANNED, started_us, needless: false });
   return done('');
+}
+
+/** One round of the balancer that is on: works out a plan and makes it. Returns what came of it. */
+export function balanceOnce(monitor: Monitor, stats: ClusterStats): Optimization {
+  const { pools } = balancerOf(monitor);
+  const outcome = optimizeNow(monitor, stats, pools);
+  const result = outcome.kind === 'change' ? PLANNED : outcome.detail;
+  const needless = outcome.kind === 'refused' && outcome.isNeedless;
+  const before = balancerOf(monitor);
+  if (before.result !== result || before.needless !== needless) changeBalancer(monitor, { result, needless });
+  if (outcome.kind === 'change') executePlan(monitor, planFor(monitor, 'auto', pools, outcome.change));
+  return outcome;
+}
+
+function optimizeNow(monitor: Monitor, stats: ClusterStats, pools: readonly string[]): Optimization {
+  const nextSeed = () => monitor.context.rng.below('balancer', 1 << 30);
+  return optimize({ map: monitor.map(), stats, mode: balancerOf(monitor).mode, pools, nextSeed });
+}
+
+function planFor(monitor: Monitor, name: string, pools: readonly string[], change: UpmapChange): Plan {
+  const { epoch, crushVersion } = monitor.map();
+  const { newItems: set, newPrimaries: primaries } = change;
+  const clear = byPgText([...change.oldItems]);
+  return { name, mode: balancerOf(monitor).mode, epoch, crushVersion, pools, set, clear, primaries };
+}
+
+/** In the order that a map of PGs has. */
+function byPgText(pgs: readonly string[]): string[] {
+  return byPg(new Map(pgs.map((pg) => [pg, null]))).map(([pg]) => pg);
 }
 
 /** Makes the upmaps of a plan, which is gone then. */
@@ -109,7 +129,8 @@ export function executePlan(monitor: Monitor, plan: Plan): void {
   monitor.publish((map) => {
     const pgUpmapItems = new Map([...map.pgUpmapItems, ...plan.set]);
     for (const pg of plan.clear) pgUpmapItems.delete(pg);
-    return { ...map, pgUpmapItems };
+    return { ...map, pgUpmapItems, pgUpmapPrimaries: new Map([...map.pgUpmapPrimaries, ...plan.primaries]) };
   }, `balancer plan ${plan.name}`);
-  changeBalancer(monitor, { plans: balancerOf(monitor).plans.filter((each) => each !== plan) });
+  const { plans } = balancerOf(monitor);
+  if (plans.includes(plan)) changeBalancer(monitor, { plans: plans.filter((each) => each !== plan) });
 }

@@ -1,9 +1,11 @@
 import { authGet, authLs } from './auth.ts';
 import {
+  balancerDump,
   balancerExecute,
   balancerLs,
   balancerMode,
   balancerOff,
+  balancerOn,
   balancerOptimize,
   balancerPoolAdd,
   balancerPoolLs,
@@ -12,6 +14,7 @@ import {
   balancerRm,
   balancerShow,
   balancerStatus,
+  balancerStatusDetail,
 } from './balancer/balancer.ts';
 import { balancerEval } from './balancer/eval.ts';
 import type { CephCommand } from './ceph-command.ts';
@@ -378,7 +381,9 @@ export const cephCommands: readonly CephCommand[] = [
   mgrStat,
   quorumStatus,
   balancerStatus,
+  balancerStatusDetail,
   balancerMode,
+  balancerOn,
   balancerOff,
   balancerPoolLs,
   balancerPoolAdd,
@@ -386,6 +391,7 @@ export const cephCommands: readonly CephCommand[] = [
   balancerEval,
   balancerOptimize,
   balancerShow,
+  balancerDump,
   balancerRm,
   balancerReset,
   balancerLs,

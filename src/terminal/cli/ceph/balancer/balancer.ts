@@ -1,3 +1,4 @@
+import { lastRound_us, startBalancer } from '../../../../engine/mon/balancer/automatic.ts';
 import {
   BALANCER_MODES,
   balancerOf,
@@ -7,6 +8,7 @@ import {
   setBalancerMode,
 } from '../../../../engine/mon/balancer/plans.ts';
 import { refused } from '../../../../engine/mon/mon-answer.ts';
+import { byPg } from '../../../../engine/osdmap/pg-wire.ts';
 import { EXIT_NOT_YET } from '../../command.ts';
 import { ctimeText } from '../../format/dates.ts';
 import {
@@ -19,27 +21,41 @@ import {
   structured,
 } from '../ceph-command.ts';
 import { choice, optional, text } from '../signatures.ts';
+import { planText } from './plan-node.ts';
 import { missingPools, planOf } from './shared.ts';
 
 const PLAN = text('plan');
 const POOLS = { ...text('pools'), repeat: true, completes: 'pool' } as const;
 
-/** @ceph src/pybind/mgr/balancer/module.py show_status — exact; nothing is balanced by itself here, so `active` is false */
+/** @ceph src/pybind/mgr/balancer/module.py show_status — exact; working out a plan takes no virtual time */
 export const balancerStatus = cephCommand({
   words: 'balancer status',
   summary: 'what the balancer does',
   answer: (call) => {
-    const { mode, plans, result, started_us, needless } = balancerOf(call.monitor);
+    const { active, mode, plans, result, started_us, needless } = balancerOf(call.monitor);
+    // By itself it looks each minute, and only what came of it is kept.
+    const at_us = active && result !== '' ? Math.max(started_us, lastRound_us(call.monitor)) : started_us;
     return inWords(call, {
-      active: false,
-      last_optimize_duration: started_us === 0 ? '' : '0:00:00.000000',
-      last_optimize_started: started_us === 0 ? '' : ctimeText(started_us),
+      active,
+      last_optimize_duration: at_us === 0 ? '' : '0:00:00.000000',
+      last_optimize_started: at_us === 0 ? '' : ctimeText(at_us),
       mode,
       no_optimization_needed: needless,
       optimize_result: result,
       plans: plans.map(({ name }) => name),
     });
   },
+});
+
+/** @ceph src/pybind/mgr/balancer/module.py show_status_detail — as it answers unless its option is set */
+export const balancerStatusDetail = cephCommand({
+  words: 'balancer status detail',
+  summary: 'what the balancer does, with what it changed last',
+  answer: () => ({
+    output:
+      'This command is disabled.\n' +
+      'To enable, run `ceph config set mgr mgr/balancer/update_pg_upmap_activity True`.\n',
+  }),
 });
 
 /** JSON with four blanks a level, whatever format is asked for. */
@@ -54,10 +70,23 @@ export const balancerMode = cephCommand({
   answer: ({ monitor, args }) => answered(setBalancerMode(monitor, requiredText(args, 'mode'))),
 });
 
+export const balancerOn = cephCommand({
+  words: 'balancer on',
+  summary: 'balance each minute',
+  answer: ({ monitor, cluster }) => {
+    changeBalancer(monitor, { active: true });
+    startBalancer(monitor, cluster.stats);
+    return {};
+  },
+});
+
 export const balancerOff = cephCommand({
   words: 'balancer off',
   summary: 'balance only when it is asked for',
-  answer: () => ({}),
+  answer: ({ monitor }) => {
+    changeBalancer(monitor, { active: false });
+    return {};
+  },
 });
 
 export const balancerLs = cephCommand({
@@ -74,16 +103,15 @@ export const balancerOptimize = cephCommand({
   words: 'balancer optimize',
   summary: 'work out upmaps that spread placement groups more evenly, as a plan',
   signature: [PLAN, optional(POOLS)],
-  answer: ({ monitor, map, args }) => {
+  answer: ({ monitor, map, args, stats }) => {
     const given = argTexts(args, 'pools');
     const missing = missingPools(map, given);
     if (missing.length > 0) return answered(refused('EINVAL', `pools [${missing.join(', ')}] not found`));
     const { mode, pools } = balancerOf(monitor);
-    if (mode === 'none')
-      return answered(refused('ENOEXEC', 'Please do "ceph balancer mode" to choose a valid mode first'));
-    if (mode !== 'upmap')
+    if (mode === 'crush-compat')
       return { code: EXIT_NOT_YET, text: `balancer mode ${mode} is not available in this sandbox yet` };
-    return answered(optimizePools(monitor, requiredText(args, 'plan'), given.length > 0 ? given : pools));
+    const chosen = given.length > 0 ? given : pools;
+    return answered(optimizePools(monitor, stats(), requiredText(args, 'plan'), chosen));
   },
 });
 
@@ -94,14 +122,27 @@ export const balancerShow = cephCommand({
   answer: (call) => {
     const plan = planOf(call);
     if ('code' in plan) return plan;
+    // A plan of upmaps alone shows no more than its kind.
+    if (plan.mode === 'upmap') return { output: 'upmap plan\n' };
     const lines = [
       `# starting osdmap epoch ${plan.epoch}`,
       `# starting crush version ${plan.crushVersion}`,
       `# mode ${plan.mode}`,
       ...plan.clear.map((pg) => `ceph osd rm-pg-upmap-items ${pg}`),
-      ...[...plan.set].map(([pg, pairs]) => `ceph osd pg-upmap-items ${pg} ${pairs.flat().join(' ')}`),
+      ...byPg(plan.set).map(([pg, pairs]) => `ceph osd pg-upmap-items ${pg} ${pairs.flat().join(' ')}`),
+      ...byPg(plan.primaries).map(([pg, osd]) => `ceph osd pg-upmap-primary ${pg} ${osd}`),
     ];
     return { output: `${lines.join('\n')}\n` };
+  },
+});
+
+export const balancerDump = cephCommand({
+  words: 'balancer dump',
+  summary: 'a plan as what it would change in the OSD map',
+  signature: [PLAN],
+  answer: (call) => {
+    const plan = planOf(call);
+    return 'code' in plan ? plan : { output: `${planText(call.map, plan)}\n` };
   },
 });
 
@@ -110,6 +151,8 @@ export const balancerExecute = cephCommand({
   summary: 'make what a plan says',
   signature: [PLAN],
   answer: (call) => {
+    if (balancerOf(call.monitor).active)
+      return answered(refused('EINVAL', 'Balancer enabled, disable to execute a plan'));
     const plan = planOf(call);
     if ('code' in plan) return plan;
     executePlan(call.monitor, plan);

@@ -32,7 +32,7 @@ function evaluate(call: CephCall): CephAnswer {
 function planned(map: OsdMap, plan: Plan): OsdMap {
   const pgUpmapItems = new Map([...map.pgUpmapItems, ...plan.set]);
   for (const pg of plan.clear) pgUpmapItems.delete(pg);
-  return { ...map, pgUpmapItems };
+  return { ...map, pgUpmapItems, pgUpmapPrimaries: new Map([...map.pgUpmapPrimaries, ...plan.primaries]) };
 }
 
 function scored(call: CephCall, what: string, map: OsdMap, pools: readonly PgPool[]): CephAnswer {

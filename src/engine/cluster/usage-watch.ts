@@ -6,12 +6,14 @@ import { dropMutes, hasMutes } from '../mon/health-mute.ts';
 import type { Monitor } from '../mon/monitor.ts';
 import type { StatsPort } from '../mon/pg-stat.ts';
 import { clusterStats } from '../mon/stats.ts';
+import { parseCollectionTable } from '../os/object-store.ts';
+import type { Onode } from '../os/onode.ts';
 import type { OsdMap } from '../osdmap/osd-map.ts';
 
 /** Virtual time until what was written is reported and looked at. @ceph src/common/options/mgr.yaml.in mgr_stats_period — less, as it counts from the write */
 const LOOK_US = 2_000_000;
-/** Objects that a device takes at least before it can be full: none is looked at more often. */
-const OBJECT_BYTES = 128 * 1024 * 1024;
+/** What keys and attributes of an object may take besides its data. */
+const META_BYTES = 4096;
 
 /**
  * Marks OSDs and pools as full when they are, and takes it back: some seconds after a write or a change of the map. What
@@ -21,9 +23,11 @@ export class UsageWatch {
   readonly #engine: EngineContext;
   readonly #monitor: Monitor;
   readonly #port: StatsPort;
-  /** Objects that may be written before any OSD can have passed a ratio. */
+  /** Bytes that may be written to an OSD before it can have passed a ratio. */
   #room = 0;
-  #writes = 0;
+  /** Bytes that have been written to each since, by collection's table: the OSD, and how many to it. */
+  readonly #grown = new Map<string, { bytes: number }>();
+  readonly #byOsd = new Map<number, { bytes: number }>();
   #ratios = '';
   #told: { readonly map: OsdMap | undefined; readonly is: boolean } = { map: undefined, is: false };
   #waits = false;
@@ -32,11 +36,24 @@ export class UsageWatch {
     this.#engine = engine;
     this.#monitor = monitor;
     this.#port = port;
-    engine.records.onChange(({ table }) => {
+    engine.records.onChange(({ table, from, to }) => {
       if (!table.startsWith('os/')) return;
-      this.#writes++;
-      if (this.#writes > this.#room || this.#isTold()) this.#lookSoon();
+      const grown = this.#grownOf(table);
+      // Tables of that name hold onodes: they are made by collectionTable alone.
+      grown.bytes += growth(from as Onode | undefined, to as Onode | undefined);
+      if (grown.bytes > this.#room || this.#isTold()) this.#lookSoon();
     });
+  }
+
+  /** What was written to the OSD of a collection. */
+  #grownOf(table: string): { bytes: number } {
+    let grown = this.#grown.get(table);
+    if (grown !== undefined) return grown;
+    const osd = parseCollectionTable(table)?.osd ?? -1;
+    grown = this.#byOsd.get(osd) ?? { bytes: 0 };
+    this.#byOsd.set(osd, grown);
+    this.#grown.set(table, grown);
+    return grown;
   }
 
   /** With each map, and after records were brought back. */
@@ -65,9 +82,9 @@ export class UsageWatch {
     const stats = clusterStats(map, this.#port);
     const { nearfullRatio, backfillfullRatio, fullRatio } = map;
     const least = Math.min(nearfullRatio, backfillfullRatio, fullRatio);
-    const left = stats.osds.map(({ usedBytes, totalBytes }) => (least * totalBytes - usedBytes) / OBJECT_BYTES);
-    this.#room = Math.max(0, Math.floor(Math.min(...left)));
-    this.#writes = 0;
+    const left = stats.osds.map(({ usedBytes, totalBytes }) => least * totalBytes - usedBytes);
+    this.#room = Math.max(0, Math.min(...left));
+    for (const grown of this.#byOsd.values()) grown.bytes = 0;
     this.#ratios = ratiosOf(map);
     const marked = withFullness(map, stats);
     if (marked !== undefined) this.#monitor.publish((now) => ({ ...now, ...marked }), 'room and quotas');
@@ -75,6 +92,11 @@ export class UsageWatch {
       dropMutes(this.#monitor, healthOf(map, stats, this.#engine.now_us(), this.#engine.records).checks);
     this.#waits = false;
   }
+}
+
+/** What a change can have added at most: a clone may share its data with the head. */
+function growth(from: Onode | undefined, to: Onode | undefined): number {
+  return to === undefined ? 0 : Math.max(0, to.data.length - (from?.data.length ?? 0)) + META_BYTES;
 }
 
 /** True where a quota or a mark is there that any write may change. */

@@ -18,14 +18,24 @@ export function* parallel<T>(tasks: readonly Task<T>[]): Task<T[]> {
         continue;
       }
       if (strand.wakes_us > now_us) {
-        yield strand.wakes_us - now_us;
-        now_us = strand.wakes_us;
+        const left_us = strand.wakes_us - now_us;
+        const passes_us = strands.some(isBlocked) ? Math.min(left_us, LOOK_US) : left_us;
+        yield passes_us;
+        now_us += passes_us;
+        if (passes_us < left_us) continue;
       }
       advance(strand, now_us);
     }
   } finally {
     for (const strand of [...strands].reverse()) if (!strand.done) yield* drop(strand.task);
   }
+}
+
+/** While one sleeps, those that are blocked look again after so much virtual time at most. */
+const LOOK_US = 10_000;
+
+function isBlocked<T>({ blocked, done }: Strand<T>): boolean {
+  return blocked !== null && !done;
 }
 
 interface Strand<T> {

@@ -7,6 +7,7 @@ import { decodeCrushMap } from '../../../engine/crush/decode.ts';
 import { emptyMap } from '../../../engine/crush/edit/draft.ts';
 import { OPTIMAL_TUNABLES } from '../../../engine/crush/tunables.ts';
 import type { Process } from '../../process.ts';
+import { sizeToRead } from '../format/size-to-read.ts';
 import { readInput } from '../rados/input.ts';
 import { buildMap } from './build.ts';
 import type { Request } from './request.ts';
@@ -59,7 +60,7 @@ function* compileFile(process: Process, path: string): Task<CrushMap> {
 function* sourceBytes(process: Process, path: string): Task<Uint8Array> {
   try {
     const file = process.files.open(path, 'read');
-    const data = yield* file.readAt(0, file.size());
+    const data = yield* file.readAt(0, sizeToRead(file));
     yield* file.close();
     return bytesOfData(data);
   } catch (error) {

@@ -2,13 +2,14 @@ import { bytesData, bytesOfData } from '../../../engine/base/data.ts';
 import { CephError, cppStrerror } from '../../../engine/base/errno.ts';
 import type { Task } from '../../../engine/base/task.ts';
 import type { Process } from '../../process.ts';
+import { sizeToRead } from '../format/size-to-read.ts';
 import { ToolError } from './tool-error.ts';
 
 /** A file's bytes; the error is what `complain` makes of the reason. */
 export function* readBytes(process: Process, path: string, complain: (reason: string) => ToolError): Task<Uint8Array> {
   try {
     const file = process.files.open(path, 'read');
-    const data = yield* file.readAt(0, file.size());
+    const data = yield* file.readAt(0, sizeToRead(file));
     yield* file.close();
     return bytesOfData(data);
   } catch (error) {

@@ -78,7 +78,6 @@ test.each([
   ['osdmaptool om --test-map-object foo --pool bar', 1, "The option value 'bar' is invalid\n"],
   ['osdmaptool om --test-map-pgs --pool 123', 1, /There is no pool 123\n$/],
   ['osdmaptool om --test-map-pg 1.g', 1, /failed to parse pg '1\.g\n$/],
-  ['osdmaptool om --health', 95, /--health is not available in this sandbox yet\n$/],
 ])('%s is told off', (line, code, message) => {
   const answer = withMap('simple-3').run(line);
   expect(answer.code).toBe(code);

@@ -20,3 +20,18 @@ export function setRequireMinCompatClient(monitor: Monitor, version: string): Mo
   monitor.publish((map) => ({ ...map, requireMinCompatClient: version }), `clients must be ${version} or newer`);
   return done(`set require_min_compat_client to ${version}`);
 }
+
+/**
+ * Says of which release OSDs must be; there is no way back.
+ *
+ * @ceph src/mon/OSDMonitor.cc prepare_command_impl "osd require-osd-release" — all OSDs here are of the newest release
+ */
+export function setRequireOsdRelease(monitor: Monitor, release: string): MonAnswer {
+  monitor.received();
+  const now = monitor.map().requireOsdRelease;
+  if (release === now) return done('');
+  if (RELEASES.indexOf(release) < RELEASES.indexOf(now))
+    return refused('EPERM', 'require_osd_release cannot be lowered once it has been set');
+  monitor.publish((map) => ({ ...map, requireOsdRelease: release }), `OSDs must be ${release} or newer`);
+  return done('');
+}

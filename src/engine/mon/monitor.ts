@@ -5,6 +5,7 @@ import { minCompatClientOf } from '../osdmap/compat.ts';
 import type { OsdMap, PgPool } from '../osdmap/osd-map.ts';
 import { withoutStaleTemps } from './clean-temps.ts';
 import { withoutStaleUpmaps } from './clean-upmaps.ts';
+import { keepPast, pastMap } from './past-maps.ts';
 
 const OSDMAP = tableName<OsdMap>('osdmap');
 const CURRENT = 'current';
@@ -37,12 +38,21 @@ export class Monitor {
     return must(this.#maps.get(CURRENT), 'the osdmap');
   }
 
+  /** The map of an epoch; undefined where it is not there yet, or not kept any more. */
+  mapAt(epoch: number): OsdMap | undefined {
+    const newest = this.map();
+    return epoch > newest.epoch ? undefined : pastMap(this.context, newest, epoch);
+  }
+
   /** Makes the next epoch out of the current one. `summary` is for the timeline. */
   publish(next: (map: OsdMap) => OsdMap, summary: string): void {
-    const epoch = this.map().epoch + 1;
-    const map = withoutStaleTemps(withoutStaleUpmaps(next(this.map())));
+    const before = this.map();
+    const epoch = before.epoch + 1;
+    const map = withoutStaleTemps(withoutStaleUpmaps(next(before)));
     const minCompatClient = minCompatClientOf(map);
-    this.#maps.set(CURRENT, { ...map, minCompatClient, epoch, modified_us: this.context.now_us() });
+    const after = { ...map, minCompatClient, epoch, modified_us: this.context.now_us() };
+    keepPast(this.context, before, after);
+    this.#maps.set(CURRENT, after);
     this.context.cost.epochs++;
     this.context.emit({ type: 'mon/osdmap-published', epoch, summary });
     this.onPublish?.();

@@ -17,7 +17,7 @@ const SUBTREE_LIMIT = 'rack';
 /** An OSD's process joins the cluster. One that the monitor had marked out by itself is in again, as it was. */
 export function osdBooted(monitor: Monitor, id: number): void {
   const change = (was: OsdInfo, epoch: number): OsdInfo => ({
-    ...backIn(was),
+    ...backIn(notStopped(was)),
     up: true,
     upFrom: epoch,
     lastCleanBegin: was.upFrom,
@@ -25,6 +25,12 @@ export function osdBooted(monitor: Monitor, id: number): void {
   });
   changeOsd(monitor, id, change, `osd.${id} up`);
   monitor.noteChange('up');
+}
+
+function notStopped(was: OsdInfo): OsdInfo {
+  const { extra } = was;
+  if (extra === undefined || (extra.stateBits & OSD_STATE.stop) === 0) return was;
+  return { ...was, extra: { ...extra, stateBits: extra.stateBits & ~OSD_STATE.stop } };
 }
 
 /** @ceph src/mon/OSDMonitor.cc prepare_boot — exact: mon_osd_auto_mark_auto_out_in */

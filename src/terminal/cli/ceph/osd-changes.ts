@@ -1,9 +1,10 @@
-import { setRequireMinCompatClient } from '../../../engine/mon/compat-client.ts';
+import { setRequireMinCompatClient, setRequireOsdRelease } from '../../../engine/mon/compat-client.ts';
 import { setFlag } from '../../../engine/mon/osd-flags.ts';
 import { setGroupFlags } from '../../../engine/mon/osd-group-flags.ts';
 import { type Ratio, setFullRatio } from '../../../engine/mon/osd-ratio.ts';
 import { reweightOsds } from '../../../engine/mon/osd-reweightn.ts';
 import { markOsds, reweightOsd, setPrimaryAffinity } from '../../../engine/mon/osd-state.ts';
+import { stopOsds } from '../../../engine/mon/osd-stop.ts';
 import type { CephArg } from './ceph-args.ts';
 import { answered, argTexts, type CephAnswer, type CephCall, cephCommand, requiredText } from './ceph-command.ts';
 import { choice, OSD, SURE, text } from './signatures.ts';
@@ -30,6 +31,24 @@ export const osdDown = cephCommand({
   summary: 'call OSDs down; a daemon that runs comes up again by itself',
   signature: [IDS, { name: 'definitely_dead', type: { kind: 'bool' }, optional: true, summary: 'it is surely gone' }],
   answer: (call) => mark(call, 'down'),
+});
+
+export const osdStop = cephCommand({
+  words: 'osd stop',
+  summary: 'end OSD daemons; they stay down until they are started',
+  signature: [IDS],
+  answer: ({ monitor, args, cluster }) => {
+    const { answer, stopped } = stopOsds(monitor, argTexts(args, 'ids'));
+    for (const id of stopped) cluster.daemons.stop(id, 'in-order');
+    return answered(answer);
+  },
+});
+
+export const osdRequireRelease = cephCommand({
+  words: 'osd require-osd-release',
+  summary: 'let only OSDs of some release or newer take part',
+  signature: [choice('release', ['octopus', 'pacific', 'quincy', 'reef', 'squid', 'tentacle']), SURE],
+  answer: ({ monitor, args }) => answered(setRequireOsdRelease(monitor, requiredText(args, 'release'))),
 });
 
 function mark({ monitor, args }: CephCall, what: 'out' | 'in' | 'down'): CephAnswer {

@@ -5,7 +5,7 @@ import { arrayNode, type FormatNode, nodeOf } from '../format/tree.ts';
 import { mapNode } from '../osdmaptool/map-dump.ts';
 import { mapText } from '../osdmaptool/map-text.ts';
 import { argNumber, type CephAnswer, type CephCall, cephCommand, requiredText, shown } from './ceph-command.ts';
-import { otherEpoch } from './epoch.ts';
+import { atEpoch } from './epoch.ts';
 import { OSD, optional, text } from './signatures.ts';
 import { osdmapObject, osdSummary } from './status.ts';
 import { wholeMap } from './whole-map.ts';
@@ -30,10 +30,11 @@ export const osdLs = cephCommand({
   summary: 'ids of all OSDs',
   signature: [EPOCH],
   answer: (call) =>
-    otherEpoch(call) ??
-    idList(
-      call,
-      call.map.osds.flatMap((osd, id) => (osd === undefined ? [] : [id])),
+    atEpoch(call, (at) =>
+      idList(
+        at,
+        at.map.osds.flatMap((osd, id) => (osd === undefined ? [] : [id])),
+      ),
     ),
 });
 
@@ -42,19 +43,19 @@ export const osdLsTree = cephCommand({
   words: 'osd ls-tree',
   summary: 'ids of the OSDs below a bucket',
   signature: [EPOCH, { ...text('name'), completes: 'bucket' }],
-  answer: (call) => {
-    const other = otherEpoch(call);
-    if (other !== undefined) return other;
-    const { crush } = call.map;
-    const name = requiredText(call.args, 'name');
-    const id = idOfName(crush, name);
-    if (id === undefined) return { code: ERRNO.ENOENT, text: `"${name}" does not exist` };
-    return idList(
-      call,
-      [...new Set(devicesUnder(crush, id))].sort((a, b) => a - b),
-    );
-  },
+  answer: (call) => atEpoch(call, idsUnder),
 });
+
+function idsUnder(call: CephCall): CephAnswer {
+  const { crush } = call.map;
+  const name = requiredText(call.args, 'name');
+  const id = idOfName(crush, name);
+  if (id === undefined) return { code: ERRNO.ENOENT, text: `"${name}" does not exist` };
+  return idList(
+    call,
+    [...new Set(devicesUnder(crush, id))].sort((a, b) => a - b),
+  );
+}
 
 function idList(call: CephCall, ids: readonly number[]): CephAnswer {
   return shown(

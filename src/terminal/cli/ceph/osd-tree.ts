@@ -6,7 +6,7 @@ import { column, textTable } from '../format/text-table.ts';
 import { arrayNode, type FormatNode, nodeOf, objectNode, type PlainObject } from '../format/tree.ts';
 import { type CephAnswer, type CephCall, cephCommand, requiredText, shown } from './ceph-command.ts';
 import { crushTree, strayItem, type TreeItem, weightText } from './crush-tree.ts';
-import { otherEpoch } from './epoch.ts';
+import { atEpoch } from './epoch.ts';
 import { choice, int, named, optional } from './signatures.ts';
 
 export const osdTree = cephCommand({
@@ -28,7 +28,7 @@ export const osdTreeFrom = cephCommand({
     named('bucket'),
     { ...choice('states', ['up', 'down', 'in', 'out', 'destroyed']), optional: true, repeat: true },
   ],
-  answer: treeFrom,
+  answer: (call) => atEpoch(call, treeFrom),
 });
 
 /** @ceph src/mon/OSDMonitor.cc preprocess_command "osd tree-from" — exact */
@@ -51,12 +51,15 @@ const COLUMNS = [
 ];
 
 function tree(call: CephCall, root?: number): CephAnswer {
-  const { map, args } = call;
-  const states = args.options.get('states');
+  const states = call.args.options.get('states');
   const clash = EXCLUSIVE.find((group) => group.filter((state) => states?.includes(state)).length > 1);
   if (clash !== undefined) return { code: ERRNO.EINVAL, text: `can specify only one of ${inTurn(clash)}` };
-  const other = otherEpoch(call);
-  if (other !== undefined) return other;
+  return atEpoch(call, (at) => treeOf(at, root));
+}
+
+function treeOf(call: CephCall, root?: number): CephAnswer {
+  const { map, args } = call;
+  const states = args.options.get('states');
   const keep = states === undefined ? undefined : (osd: number) => isIn(map.osds[osd], states);
   const items = crushTree(map, keep, root);
   const placed = new Set(items.map(({ id }) => id));

@@ -20,10 +20,10 @@ import {
 import { BenchStatus, figure, summaryText } from './bench-status.ts';
 import { writeOutput } from './input.ts';
 import { numberOption } from './number-option.ts';
+import { opSizeOf } from './op-size.ts';
 import { attempt, fail, optionOf, out, type PoolCall, printUsage, radosCommand, wordAt } from './rados-command.ts';
 import { writeOps } from './writable.ts';
 
-const MIB = 1024 ** 2;
 /** What `max` stands for. */
 const FOREVER_S = 0x7fffffff;
 /** As much of an operation's bytes tells it from all others. */
@@ -70,15 +70,16 @@ function* run(call: PoolCall): Task<number> {
     yield* fail(call, 'not supported yet');
     return EXIT_ABORTED;
   }
+  const opBytes = yield* opSizeOf(call);
   yield* out(call, `hints = ${call.args.options.has('no-hints') ? 0 : 1}\n`);
-  const errno = yield* measured(call, mode, seconds);
+  const errno = yield* measured(call, mode, seconds, opBytes);
   if (errno === 0) return 0;
   yield* fail(call, `error during benchmark: ${cppStrerror(errno)}`);
   return yield* fail(call, `error ${errno}: ${cppStrerror(errno)}`);
 }
 
 /** Runs it; the errno that it failed with. @ceph src/common/obj_bencher.cc aio_bench — exact */
-function* measured(call: PoolCall, mode: Mode, seconds: number): Task<number> {
+function* measured(call: PoolCall, mode: Mode, seconds: number, opBytes: number): Task<number> {
   const concurrent = numberOption(call.args, 'concurrent-ios', 16);
   if (concurrent <= 0 || concurrent > 10_000) return ERRNO.EINVAL;
   const reuse = call.args.options.has('reuse-bench');
@@ -88,7 +89,7 @@ function* measured(call: PoolCall, mode: Mode, seconds: number): Task<number> {
     if (before.errno === ERRNO.ENOENT) yield* fail(call, `Must write data before ${what}`);
     return before.errno;
   }
-  const sizes = before?.ok === true ? before.value : freshRun(call);
+  const sizes = before?.ok === true ? before.value : freshRun(call, opBytes);
   const status = new BenchStatus(call, sizes.opBytes);
   try {
     return yield* measure({ call, mode, seconds, concurrent, run: sizes, status });
@@ -98,8 +99,7 @@ function* measured(call: PoolCall, mode: Mode, seconds: number): Task<number> {
   }
 }
 
-function freshRun(call: PoolCall): RunRecord {
-  const opBytes = numberOption(call.args, 'block-size', 4 * MIB);
+function freshRun(call: PoolCall, opBytes: number): RunRecord {
   const objectBytes = numberOption(call.args, 'object-size', 0) || opBytes;
   return {
     opBytes: Math.min(opBytes, objectBytes),

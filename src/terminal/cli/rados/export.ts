@@ -15,9 +15,9 @@ import {
 import type { IoCtx } from '../../../engine/librados/io-ctx.ts';
 import type { ListedObject } from '../../../engine/librados/rados.ts';
 import type { OpenFile } from '../../process.ts';
+import { OP_BYTES } from './op-size.ts';
 import { fail, type PoolCall, radosCommand, wordAt } from './rados-command.ts';
 
-const OP_BYTES = 4 * 1024 ** 2;
 /** Omap entries in one section. */
 const OMAP_ENTRIES = 512;
 

@@ -3,11 +3,9 @@ import { cppStrerror } from '../../../engine/base/errno.ts';
 import type { Task } from '../../../engine/base/task.ts';
 import { readInput, writeOutput } from './input.ts';
 import { numberOption } from './number-option.ts';
+import { opSizeOf } from './op-size.ts';
 import { attempt, fail, OBJECT, orFail, type PoolCall, pretty, radosCommand, wordAt } from './rados-command.ts';
 import { writeOps } from './writable.ts';
-
-/** Bytes that one operation carries. */
-const OP_BYTES = 4 * 1024 ** 2;
 
 export const get = radosCommand({
   words: 'get',
@@ -50,7 +48,7 @@ export const put = radosCommand({
 
 /** @ceph src/tools/rados/rados.cc do_put — the first piece replaces the object, unless an offset is given */
 function* putData(call: PoolCall, oid: string, data: Data, start: number): Task<void> {
-  const size = numberOption(call.args, 'block-size', OP_BYTES) || OP_BYTES;
+  const size = yield* opSizeOf(call);
   const replaces = !call.args.options.has('offset');
   if (data.length === 0) {
     yield* writeOps(call.io, oid, [{ op: 'write-full', data: NO_DATA }]);
@@ -78,11 +76,12 @@ export const append = radosCommand({
       call,
       `error appending ${call.poolName}/${oid}: `,
       (function* (): Task<void> {
-        const size = numberOption(call.args, 'block-size', OP_BYTES) || OP_BYTES;
-        // An append of nothing makes the object.
-        for (let done = 0; done === 0 || done < data.length; done += size) {
-          const piece = sliceData(data, done, Math.min(size, data.length - done));
+        const size = yield* opSizeOf(call);
+        // The last one appends nothing, and makes the object where there is nothing else.
+        for (let done = 0, more = true; more; done += size) {
+          const piece = sliceData(data, done, Math.max(0, Math.min(size, data.length - done)));
           yield* writeOps(call.io, oid, [{ op: 'append', data: piece }]);
+          more = piece.length > 0;
         }
       })(),
     );

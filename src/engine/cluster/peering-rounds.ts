@@ -4,6 +4,7 @@ import { activate, betterActing, type PeeringOutcome, peer } from '../osd/peerin
 import { isPeered, type PgRecord } from '../osd/pg.ts';
 import type { OsdMap } from '../osdmap/osd-map.ts';
 import { pgIdText } from '../osdmap/pg-id.ts';
+import { notePgTimes } from './pg-times.ts';
 import type { PlacementGroups } from './placement-groups.ts';
 
 /** Virtual time that OSDs take to exchange what they have of their PGs. */
@@ -107,5 +108,6 @@ function start(pgs: PlacementGroups, record: PgRecord, outcome: Agreed): void {
   const pool = map.pools.get(record.pool);
   const now = pgs.record(record.pool, record.seed);
   if (pool === undefined || now === undefined || now.interval !== record.interval || !isPeering(now)) return;
-  activate(pgs.engine.records, now, pool, outcome, map.epoch, (osd) => pgs.store(osd));
+  const started = activate(pgs.engine.records, now, pool, outcome, map.epoch, (osd) => pgs.store(osd));
+  notePgTimes(pgs.engine, now, started, pool);
 }

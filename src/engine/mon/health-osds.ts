@@ -1,3 +1,4 @@
+import { streamText } from '../crush/text.ts';
 import type { OsdInfo, OsdMap } from '../osdmap/osd-map.ts';
 import { OSD_STATE, stateNames } from '../osdmap/osd-state.ts';
 import { parentOf } from './crush-parent.ts';
@@ -88,10 +89,14 @@ function fullCheck(map: OsdMap, how: Fullness, code: string, text: string): Heal
 /** Each ratio that is below the one before counts as that one. */
 function ratioCheck({ nearfullRatio, backfillfullRatio, fullRatio }: OsdMap): HealthCheck | undefined {
   const details: string[] = [];
+  const text = (ratio: number) => streamText(Math.fround(ratio));
   const backfill = Math.max(backfillfullRatio, nearfullRatio);
   if (backfillfullRatio < nearfullRatio)
-    details.push(`backfillfull_ratio (${backfillfullRatio}) < nearfull_ratio (${nearfullRatio}), increased`);
-  if (fullRatio < backfill) details.push(`full_ratio (${fullRatio}) < backfillfull_ratio (${backfill}), increased`);
+    details.push(
+      `backfillfull_ratio (${text(backfillfullRatio)}) < nearfull_ratio (${text(nearfullRatio)}), increased`,
+    );
+  if (fullRatio < backfill)
+    details.push(`full_ratio (${text(fullRatio)}) < backfillfull_ratio (${text(backfill)}), increased`);
   if (details.length === 0) return undefined;
   return problem('HEALTH_ERR', 'OSD_OUT_OF_ORDER_FULL', 'full ratio(s) out of order', 0, details);
 }

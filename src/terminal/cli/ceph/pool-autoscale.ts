@@ -53,7 +53,8 @@ const THRESHOLD = 3;
 /** @ceph src/pybind/mgr/pg_autoscaler/module.py _get_pool_status — exact for pools under one root, without target sizes and bulk */
 function row(map: OsdMap, stat: PoolStat, capacity: number): string[] {
   const { pool } = stat;
-  const stored = stat.dataBytes + stat.omapBytes;
+  // What is taken on the devices, each copy once.
+  const stored = Math.round(stat.usedBytes / stat.rate);
   const ratio = capacity > 0 ? (stored * stat.rate) / capacity : 0;
   const best = bestPgNum(map, stat, ratio);
   return [

@@ -1,17 +1,12 @@
 const UNITS = ['', 'k', 'M', 'G', 'T', 'P', 'E'];
+/** Digits before the unit, at most. */
+const DIGITS = 5;
 
-/** Bytes in five letters at most, as the manager's modules print them: `452.0k`, `18432M`. @ceph src/pybind/mgr/mgr_util.py format_units, width 5 — exact */
+/** Bytes as the manager's modules print them: `452.0k`, `18432M`. @ceph src/pybind/mgr/mgr_util.py format_units — exact for a width of 6 */
 export function siText(bytes: number): string {
-  let [value, unit] = [bytes, 0];
-  while (Math.trunc(value).toString().length > 5 - 1 && unit < UNITS.length - 1) {
-    value /= 1024;
-    unit++;
-  }
+  let unit = 0;
+  while (String(Math.floor(bytes / 1024 ** unit)).length > DIGITS) unit++;
   if (unit === 0) return String(bytes);
-  return `${trimmed(value, 5)}${UNITS[unit] ?? ''}`;
-}
-
-function trimmed(value: number, width: number): string {
-  const text = value.toFixed(3);
-  return text.slice(0, text.slice(0, width).endsWith('.') ? width - 1 : width);
+  const text = (bytes / 1024 ** unit).toFixed(6).slice(0, DIGITS);
+  return `${text.replace(/\.$/, '')}${UNITS[unit] ?? ''}`;
 }

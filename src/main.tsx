@@ -12,13 +12,15 @@ import { startMotion } from './app/views/page/motion.ts';
 import { Page } from './app/views/page/page.tsx';
 
 const fragment = location.hash.slice(1);
-startLanguage(fragment);
+const language = startLanguage(fragment);
 startAppearance();
 startPace();
 startLessons();
 startMotion();
 startMapsPlace();
 
+// Words first: nothing is to be read in one language and then in another.
+await language;
 const root = document.getElementById('root');
 if (root !== null) createRoot(root).render(<Page />);
 

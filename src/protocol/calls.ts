@@ -8,6 +8,11 @@ export interface SandboxCalls {
   open(port: FramePort, options: OpenOptions): Promise<OpenResult>;
   /** Runs a line; resolves when it has ended. Typed at a past point, it forks: the future is dropped. */
   run(line: string): Promise<RunResult>;
+  /**
+   * Runs a line beside the one that is blocked, as in a second terminal: its exit code, or null where nothing is blocked
+   * (any more). It becomes a part of the blocked command's entry.
+   */
+  aside(line: string): Promise<number | null>;
   /** Ctrl-C: stops what runs at its next step. */
   interrupt(): Promise<void>;
   /** Paces the engine: 'run' at the pace for watching, 'fast' flat out, 'paused' until `step` or another pace. */
@@ -162,6 +167,45 @@ export interface PgInspection {
     readonly size: number;
   }[];
   readonly objectCount: number;
+  /** What holds it up, or what it is about. */
+  readonly work: string;
+  readonly blockedBy: readonly number[];
+  readonly size: number;
+  readonly minSize: number;
+  readonly erasure: boolean;
+  readonly degraded: number;
+  readonly misplaced: number;
+  readonly unfound: number;
+  /** Each OSD that has some of it. */
+  readonly peers: readonly PgPeerView[];
+  readonly pastIntervals: readonly PastIntervalView[];
+  /** The newest entries of its log, the newest first. */
+  readonly log: readonly {
+    readonly op: 'modify' | 'clone' | 'delete';
+    readonly version: string;
+    readonly oid: string;
+  }[];
+}
+
+/** What one OSD has of a PG. */
+export interface PgPeerView {
+  readonly osd: number;
+  /** Its shard; null in replicated pools. */
+  readonly shard: number | null;
+  readonly up: boolean;
+  readonly role: 'primary' | 'acting' | 'backfill' | 'stray';
+  /** `epoch'version` of the last write that it got. */
+  readonly lastUpdate: string;
+  /** Objects that it has, and that it lacks. */
+  readonly objects: number;
+  readonly missing: number;
+}
+
+export interface PastIntervalView {
+  readonly first: number;
+  readonly last: number;
+  readonly acting: readonly number[];
+  readonly maybeWentRw: boolean;
 }
 
 export interface OsdInspection {
@@ -170,6 +214,11 @@ export interface OsdInspection {
   readonly pgids: readonly string[];
   readonly primaryPgids: readonly string[];
   readonly usedBytes: number;
+  readonly running: boolean;
+  /** Virtual time for which it has been down; null while it is up. */
+  readonly downFor_us: number | null;
+  /** Virtual time until it is marked out; null where that does not wait. */
+  readonly outIn_us: number | null;
 }
 
 export interface ScrollbackEntry {

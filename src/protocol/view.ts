@@ -46,6 +46,13 @@ export interface PgView {
   readonly actingPrimary: number;
   readonly objects: number;
   readonly bytes: number;
+  /** Copies of objects (in erasure pools shards) that are missing, or elsewhere than they should be; left out where none. */
+  readonly degraded?: number;
+  readonly misplaced?: number;
+  /** Objects that no OSD up has; left out where none. */
+  readonly unfound?: number;
+  /** OSDs that are down and may have writes that nobody else has; left out where none. */
+  readonly blockedBy?: readonly number[];
 }
 
 export interface OsdView {
@@ -53,6 +60,8 @@ export interface OsdView {
   readonly up: boolean;
   readonly in: boolean;
   readonly destroyed: boolean;
+  /** False where its process does not run; the map may not know yet. */
+  readonly running?: boolean;
   readonly host: string;
   readonly deviceClass: string;
   /** CRUSH weight, and the 0 to 1 override. */

@@ -2,6 +2,7 @@ import { EXIT_INTERRUPTED } from '../engine/base/exit-codes.ts';
 import { drop } from '../engine/base/parallel.ts';
 import type { Task } from '../engine/base/task.ts';
 import type { Cluster } from '../engine/cluster/cluster.ts';
+import { type BesideLines, INTERRUPT } from './beside.ts';
 import type { FrameSender } from './frame-sender.ts';
 import type { Host } from './host.ts';
 import type { Pacer } from './pacer.ts';
@@ -16,6 +17,11 @@ export interface DriverParts {
   readonly host: Host;
   readonly pacer: Pacer;
   readonly frames: FrameSender;
+  readonly beside: BesideLines;
+  /** Makes the task of a line that runs beside. */
+  readonly aside: (line: string) => Task<number>;
+  /** Says why a line that ran beside was given up. */
+  readonly complain: (text: string) => void;
 }
 
 /**
@@ -29,19 +35,61 @@ export async function drive(parts: DriverParts, line: string, task: Task<number>
     if (pacer.interrupted) return stop(parts, task);
     const outcome = runSlice(parts, task);
     if (outcome.kind === 'done') return outcome.value;
-    if (outcome.kind === 'blocked') {
-      frames.status({ kind: 'blocked', line, reason: outcome.reason });
-      frames.flush();
-      await pacer.stirred();
-    } else {
+    if (outcome.kind === 'blocked') await standStill(parts, line, outcome.reason);
+    else {
       frames.tick();
       await host.breathe();
     }
   }
 }
 
-/** Lets the work beside the clients go on until nothing is left of it, at most so long; Ctrl-C leaves the rest for later. */
+/** Nothing that runs can help: waits for Ctrl-C, or for a line that is typed beside. */
+async function standStill(parts: DriverParts, line: string, reason: string): Promise<void> {
+  const { frames, pacer, beside } = parts;
+  frames.status({ kind: 'blocked', line, reason });
+  frames.flush();
+  beside.setOpen(true);
+  if (!beside.hasNext) await pacer.stirred();
+  beside.setOpen(false);
+  if (pacer.interrupted) beside.noteInterrupt();
+  else await runBeside(parts);
+}
+
+async function runBeside(parts: DriverParts): Promise<void> {
+  const next = parts.beside.next();
+  if (next === undefined) return;
+  if (next.line === INTERRUPT) return parts.pacer.interrupt();
+  let exitCode = EXIT_INTERRUPTED;
+  try {
+    parts.frames.status({ kind: 'running', line: next.line, paused: false });
+    exitCode = await driveBeside(parts, parts.aside(next.line));
+  } finally {
+    parts.frames.flush();
+    next.ended(exitCode);
+  }
+}
+
+/** Unpaced, and given up where it would be blocked as well. */
+async function driveBeside(parts: DriverParts, task: Task<number>): Promise<number> {
+  const { cluster, host, pacer, frames } = parts;
+  for (let end_ms = host.now_ms() + SLICE_MS; ; ) {
+    if (pacer.interrupted) return stop(parts, task);
+    const outcome = cluster.step(task);
+    if (outcome.kind === 'done') return outcome.value;
+    if (outcome.kind === 'blocked') {
+      parts.complain(`given up, since it would wait as well: ${outcome.reason}`);
+      return stop(parts, task);
+    }
+    if (host.now_ms() < end_ms && !frames.full) continue;
+    frames.tick();
+    await host.breathe();
+    end_ms = host.now_ms() + SLICE_MS;
+  }
+}
+
+/** Lets the work beside the clients go on until nothing is left of it, at most so long and slow enough to watch; Ctrl-C leaves the rest for later. */
 export async function settle(parts: DriverParts, line: string, limit_us: number): Promise<void> {
+  parts.pacer.slow();
   await drive(parts, line, settled(parts.cluster, limit_us));
 }
 

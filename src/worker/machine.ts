@@ -1,5 +1,6 @@
 import { noCost } from '../engine/base/cost.ts';
 import { type Change, type RecordStore, tableName } from '../engine/base/records.ts';
+import type { Task } from '../engine/base/task.ts';
 import { Cluster } from '../engine/cluster/cluster.ts';
 import { DEFAULT_SPEC } from '../engine/cluster/spec.ts';
 import type { OutputChunk } from '../protocol/view.ts';
@@ -48,6 +49,11 @@ export class Machine {
     this.cluster.records.commit();
     this.#shell?.resume();
     this.#shell = null;
+  }
+
+  /** A line in a shell of its own beside the one that runs, printing to the same screen. */
+  aside(line: string): Task<number> {
+    return this.#shellFor(this.#put, true).run(line);
   }
 
   /** Runs a line on the side and takes back all that it did. */

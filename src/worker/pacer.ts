@@ -7,6 +7,9 @@ import type { Host } from './host.ts';
  */
 const RAMP_MS = 420;
 const EARLY_STEPS = 16;
+/** The same for what OSDs do by themselves after a command, where each step is a PG or an object: 20 of them in under three seconds. */
+const SLOW_RAMP_MS = 1000;
+const SLOW_EARLY_STEPS = 1.5;
 /** While steps are held back, how long to sleep at most, so that a new pace or Ctrl-C is soon heard. */
 const LONGEST_WAIT_MS = 16;
 
@@ -18,6 +21,8 @@ export class Pacer {
   #elapsed_ms = 0;
   #last_ms = 0;
   #steps = 0;
+  #ramp_ms = RAMP_MS;
+  #earlySteps = EARLY_STEPS;
   /** While paused: how many more events may come about. */
   #credits = 0;
   #interrupted = false;
@@ -39,11 +44,14 @@ export class Pacer {
   /** A new command. `flatOut` keeps it from waiting for anything but Ctrl-C. */
   begin(flatOut: boolean): void {
     this.#flatOut = flatOut;
-    this.#elapsed_ms = 0;
-    this.#last_ms = this.#host.now_ms();
-    this.#steps = 0;
+    this.#startOver(RAMP_MS, EARLY_STEPS);
     this.#credits = 0;
     this.#interrupted = false;
+  }
+
+  /** The command has ended, and what OSDs do by themselves follows: begins slowly once more. */
+  slow(): void {
+    this.#startOver(SLOW_RAMP_MS, SLOW_EARLY_STEPS);
   }
 
   set(pace: Pace): void {
@@ -56,6 +64,11 @@ export class Pacer {
   /** While paused: goes on until the next event has come about. */
   step(): void {
     this.#credits++;
+    this.#stir();
+  }
+
+  /** Wakes a command that is blocked: something was typed beside it. */
+  nudge(): void {
     this.#stir();
   }
 
@@ -95,6 +108,14 @@ export class Pacer {
     });
   }
 
+  #startOver(ramp_ms: number, earlySteps: number): void {
+    this.#ramp_ms = ramp_ms;
+    this.#earlySteps = earlySteps;
+    this.#elapsed_ms = 0;
+    this.#last_ms = this.#host.now_ms();
+    this.#steps = 0;
+  }
+
   #stir(): void {
     this.#wake?.();
     this.#wake = null;
@@ -107,11 +128,11 @@ export class Pacer {
   }
 
   #allowance(): number {
-    return EARLY_STEPS * Math.expm1(this.#elapsed_ms / RAMP_MS) + 1;
+    return this.#earlySteps * Math.expm1(this.#elapsed_ms / this.#ramp_ms) + 1;
   }
 
   #untilNext_ms(): number {
-    const due_ms = RAMP_MS * Math.log1p(this.#steps / EARLY_STEPS);
+    const due_ms = this.#ramp_ms * Math.log1p(this.#steps / this.#earlySteps);
     const speed = this.#pace.kind === 'run' ? Math.max(this.#pace.speed, 0.01) : 1;
     return Math.min(LONGEST_WAIT_MS, Math.max(1, (due_ms - this.#elapsed_ms) / speed));
   }

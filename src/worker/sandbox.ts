@@ -6,8 +6,9 @@ import { DEFAULT_SPEC } from '../engine/cluster/spec.ts';
 import type { Pace, RunResult, Scenario, ScrollbackEntry } from '../protocol/calls.ts';
 import type { MapFile } from '../protocol/maps.ts';
 import type { ClusterView, Frame, OutputChunk, StorageStatus, TimelineView } from '../protocol/view.ts';
+import { BesideLines, splitBeside, withBeside } from './beside.ts';
 import { countChanges } from './bookkeeping.ts';
-import { drive, settle } from './driver.ts';
+import { type DriverParts, drive, settle } from './driver.ts';
 import { FrameSender } from './frame-sender.ts';
 import { History } from './history.ts';
 import type { Host } from './host.ts';
@@ -66,6 +67,7 @@ export class Sandbox {
   #projection: Projection;
   #history: History;
   #kept = new KeptOutput();
+  readonly #beside = new BesideLines();
   /** What is under way, to be waited for. */
   #busy: Promise<unknown> = Promise.resolve();
   /** Checkpoints that are being written beside. */
@@ -131,6 +133,14 @@ export class Sandbox {
     });
   }
 
+  /** Runs a line beside the command that is blocked; null where none is. */
+  async aside(line: string): Promise<number | null> {
+    const running = this.#beside.add(line);
+    if (running === null) return null;
+    this.#pacer.nudge();
+    return await running;
+  }
+
   interrupt(): void {
     this.#pacer.interrupt();
   }
@@ -165,8 +175,9 @@ export class Sandbox {
       this.#history = new History(this.#book);
       await this.#book.start(this.#seed, this.#start_s, this.#machine.cluster.records);
       let exitCode = 0;
-      for (const line of scenario?.commands ?? []) {
-        exitCode = await this.#runLine(line, 'flat-out');
+      for (const text of scenario?.commands ?? []) {
+        const { line, beside } = splitBeside(text);
+        exitCode = await this.#runLine(line, 'flat-out', beside);
         if (this.#pacer.interrupted) break;
       }
       const at = Math.min(scenario?.at ?? this.#history.length, this.#history.length);
@@ -279,25 +290,27 @@ export class Sandbox {
     this.#frames.output(chunk);
   }
 
-  async #runLine(line: string, pace: 'paced' | 'flat-out' = 'paced'): Promise<number> {
+  async #runLine(line: string, pace: 'paced' | 'flat-out' = 'paced', beside: readonly string[] = []): Promise<number> {
     const { cluster, shell } = this.#machine;
     this.#kept = new KeptOutput();
     this.#frames.beginCommand();
     if (this.storage.kind === 'read-only') return this.#refuse();
     const flatOut = pace === 'flat-out';
     this.#pacer.begin(flatOut);
+    this.#beside.begin(beside);
     this.#frames.status({ kind: 'running', line, paused: this.#pacer.paused });
     const started_us = cluster.now_us();
     cluster.beginCommand();
     const exitCode = await this.#driveLine(line, shell.run(line));
+    this.#beside.end();
     // A tab that took over has its own idea of what is next.
     if (this.#book.status.kind === 'read-only') cluster.records.rollback();
-    else await this.#commit(line, exitCode, started_us, false);
+    else await this.#commit(withBeside(line, this.#beside.ran), exitCode, started_us, false);
     return exitCode;
   }
 
   async #driveLine(line: string, task: ReturnType<Machine['shell']['run']>): Promise<number> {
-    const parts = { cluster: this.#machine.cluster, host: this.#parts.host, pacer: this.#pacer, frames: this.#frames };
+    const parts = this.#driverParts();
     try {
       const exitCode = await drive(parts, line, task);
       await settle(parts, line, SETTLE_US);
@@ -312,6 +325,17 @@ export class Sandbox {
     }
   }
 
+  #driverParts(): DriverParts {
+    const { cluster } = this.#machine;
+    const aside = (line: string) => {
+      this.#put({ stream: 'stdout', text: `$ ${line}\n` });
+      return this.#machine.aside(line);
+    };
+    const complain = (text: string) => this.#put({ stream: 'stderr', text: `radoscope: ${text}\n` });
+    const { host } = this.#parts;
+    return { cluster, host, pacer: this.#pacer, frames: this.#frames, beside: this.#beside, aside, complain };
+  }
+
   #refuse(): number {
     this.#put({ stream: 'stderr', text: 'radoscope: read-only: another tab has this sandbox open\n' });
     return EXIT_READ_ONLY;
@@ -320,7 +344,7 @@ export class Sandbox {
   async #commit(line: string, exitCode: number, at_us: number, userFile: boolean): Promise<void> {
     const { cluster } = this.#machine;
     const diff = cluster.records.commit();
-    const meant = NOTHING_MEANT.has(exitCode) ? null : this.#parts.suggest(line);
+    const meant = NOTHING_MEANT.has(exitCode) ? null : this.#parts.suggest(splitBeside(line).line);
     const entry = {
       seq: this.#history.at + 1,
       line,

@@ -132,6 +132,8 @@ export const frameEn = {
         return `mon: pool ${event.name} removed`;
       case 'osd/pg-remapped':
         return `PG ${event.pgid}: from [${event.from.join(',')}] to [${event.to.join(',')}]`;
+      case 'osd/object-recovered':
+        return `PG ${event.pgid}: ${event.oid}, ${formatBytes(event.bytes)}, from ${event.from.map((id) => `osd.${id}`).join(', ')} to osd.${event.to}`;
       case 'osd/pg-recovered':
         return `PG ${event.pgid}: ${many(event.objects, 'object')}, ${formatBytes(event.bytes)} recovered`;
       case 'rados/object-read':

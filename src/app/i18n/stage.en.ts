@@ -57,6 +57,7 @@ interface PgsMessages {
   readonly empty: string;
   readonly simplified: readonly string[];
   readonly marks: Readonly<Record<PgMark, string>>;
+  readonly busy: Readonly<Record<'working' | 'waiting', string>>;
   readonly pools: string;
   readonly tile: (pgid: string, state: string, objects: number, acting: string) => string;
   readonly chainHint: string;
@@ -162,7 +163,13 @@ export const stageEn: StageMessages = {
         'Tiles stand in the order of their numbers; neighbours have nothing to do with each other.',
         'One pool is shown at a time: the one that you point into, or choose above.',
       ],
-      marks: { clean: 'clean', degraded: 'degraded or undersized', down: 'down or incomplete', moving: 'moving' },
+      marks: {
+        clean: 'clean',
+        degraded: 'degraded or undersized',
+        down: 'not served (down, peered …)',
+        moving: 'moving',
+      },
+      busy: { working: 'at work', waiting: 'waiting' },
       pools: 'Pools',
       tile: (pgid, state, objects, acting) => `PG ${pgid}, ${state}, ${many(objects, 'object')}, acting ${acting}`,
       chainHint: 'Point at a cell: its name becomes a number, the number a PG, the PG its OSDs.',
@@ -231,6 +238,7 @@ export const stageEn: StageMessages = {
       'map-published': 'OSDMap e{epoch}: {summary}',
       'pg-remapped': 'PG {pgid} remapped: {from} to {to}',
       'pg-recovered': 'PG {pgid} recovered: {objects} objects, {size}',
+      'object-recovered': 'recovery: {oid} of PG {pgid}, {size}, from {from} to osd.{to}',
       'osd-down': 'osd.{osd} is down: {pgs} PGs lose a copy',
       'osd-up': 'osd.{osd} is up again',
       'osd-out': 'osd.{osd} is out: its {pgs} PGs let go of it and move',

@@ -26,6 +26,27 @@ export function pgMark(state: string): PgMark {
   return state.includes('clean') || state === 'active' ? 'clean' : 'moving';
 }
 
+/** What a PG does to become whole: works on it, or waits for its turn. */
+export type PgBusy = 'working' | 'waiting' | null;
+
+/** Told from a state such as `active+undersized+degraded+remapped+backfilling`. */
+export function pgBusy(state: string): PgBusy {
+  if (/recovering|backfilling|peering|creating/.test(state)) return 'working';
+  return /_wait/.test(state) ? 'waiting' : null;
+}
+
+/** What stands in an acting set where there is no OSD. */
+const NO_OSD = 0x7fffffff;
+
+export function isOsd(id: number): boolean {
+  return id >= 0 && id !== NO_OSD;
+}
+
+/** A set of OSDs as `ceph pg map` prints it, its holes as a dash. */
+export function setText(osds: readonly number[]): string {
+  return `[${osds.map((id) => (isOsd(id) ? id : '–')).join(',')}]`;
+}
+
 /** How an OSD is drawn: solid, hollow, crossed, gone with a trace. */
 export type OsdMark = 'in' | 'out' | 'down' | 'destroyed';
 

@@ -84,8 +84,11 @@ export async function applyPace(): Promise<void> {
   await sandbox().pace(paused ? { kind: 'paused' } : { kind: 'run', speed });
 }
 
-/** Runs lines one after another; lines given while others run wait, and hurry what runs to its end. */
+/** Runs lines one after another; one that is typed while another is blocked runs beside it, lines given while others run wait, and hurry what runs to its end. */
 export async function runLines(lines: readonly string[]): Promise<void> {
+  const [line = ''] = lines;
+  const isBlocked = useCluster.getState().status.kind === 'blocked';
+  if (isBlocked && line.trim() !== '' && lines.length === 1 && (await sandbox().aside(line)) !== null) return;
   const terminal = useTerminal.getState();
   const busy = terminal.queue.length > 0;
   terminal.setQueue([...terminal.queue, ...lines]);

@@ -38,6 +38,7 @@ function osdView(cluster: Cluster, counts: CollectionCounts, info: OsdInfo, id: 
     up: info.up,
     in: info.weight > 0,
     destroyed: info.destroyed,
+    running: cluster.daemons.isRunning(id),
     host: host === undefined ? '' : nameOf(crush, host.id),
     deviceClass: classOf(crush, id) ?? '',
     crushWeight: weightOf(crush, id) / ONE,

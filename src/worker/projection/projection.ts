@@ -22,6 +22,7 @@ import { PrimaryObjects } from './primary-objects.ts';
 const OSDMAP = 'osdmap';
 /** Health changes with time alone as well: pools grow old enough to be warned about. */
 const HEALTH_US = 1_000_000;
+const OSD_STOPPED = 'osd-stopped';
 const DEVICES = tableName<MappedDevice>('shell/devices');
 
 /**
@@ -40,6 +41,7 @@ export class Projection {
   #dirtyPgs = new Set<string>();
   #dirtyMap = true;
   #dirtyDevices = true;
+  #dirtyProcesses = true;
   #map: OsdMap | null = null;
   /** What health was last told from. */
   #healthBasis = '';
@@ -100,6 +102,7 @@ export class Projection {
     } else if (table === OSDMAP) this.#mapChanged(change);
     else if (table === PG_TABLE) this.#pgChanged(change);
     else if (table === DEVICES) this.#dirtyDevices = true;
+    else if (table === OSD_STOPPED) this.#dirtyProcesses = true;
   };
 
   /** Where pg_num changes, objects change their PGs: even if it is changed back before the next view. */
@@ -132,7 +135,7 @@ export class Projection {
       health: this.#health(last, pgs),
       pools: same ? last.pools : poolViews(map, pgs),
       pgs,
-      osds: same ? last.osds : osdViews(cluster, this.#counts, pgs),
+      osds: same && !this.#dirtyProcesses ? last.osds : osdViews(cluster, this.#counts, pgs),
       tree: last !== null && this.#map?.crush === map.crush ? last.tree : treeView(map.crush),
       images: this.#images.take(map, mapChanged),
       devices: last === null || this.#dirtyDevices ? this.#devices() : last.devices,
@@ -140,6 +143,7 @@ export class Projection {
     this.#map = map;
     this.#dirtyMap = false;
     this.#dirtyDevices = false;
+    this.#dirtyProcesses = false;
     return view;
   }
 
@@ -159,7 +163,7 @@ export class Projection {
   #refreshPgs(): boolean {
     if (this.#dirtyMap) {
       this.#pgs.clear();
-      for (const stat of countedStats(this.#cluster, this.#counts).pgStats()) this.#pgs.set(stat.pgid, pgView(stat));
+      for (const stat of countedStats(this.#cluster, this.#counts).pgStats()) this.#putPg(stat);
       this.#dirtyPgs.clear();
       return true;
     }
@@ -168,10 +172,14 @@ export class Projection {
       const id = parsePgId(pgid);
       const stat = id === undefined ? null : pgStatOf(this.#cluster, this.#counts, id.pool, id.seed);
       if (stat === null) this.#pgs.delete(pgid);
-      else this.#pgs.set(pgid, pgView(stat));
+      else this.#putPg(stat);
     }
     this.#dirtyPgs.clear();
     return changed;
+  }
+
+  #putPg(stat: PgStat): void {
+    this.#pgs.set(stat.pgid, pgView(stat, this.#cluster.pgs.record(stat.pool, stat.seed)?.blockedBy ?? []));
   }
 
   /** Pools in the order of the map, seeds ascending. */
@@ -204,8 +212,16 @@ export class Projection {
   }
 }
 
-function pgView({ pgid, pool, seed, state, up, acting, upPrimary, actingPrimary, objects, bytes }: PgStat): PgView {
-  return { pgid, pool, seed, state, up, acting, upPrimary, actingPrimary, objects, bytes };
+function pgView(stat: PgStat, blockedBy: readonly number[]): PgView {
+  const { pgid, pool, seed, state, up, acting, upPrimary, actingPrimary, objects, bytes } = stat;
+  const { degraded, misplaced, unfound = 0 } = stat;
+  return {
+    ...{ pgid, pool, seed, state, up, acting, upPrimary, actingPrimary, objects, bytes },
+    ...(degraded > 0 ? { degraded } : {}),
+    ...(misplaced > 0 ? { misplaced } : {}),
+    ...(unfound > 0 ? { unfound } : {}),
+    ...(blockedBy.length > 0 ? { blockedBy } : {}),
+  };
 }
 
 function layoutOf(map: OsdMap): string {

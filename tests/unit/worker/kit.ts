@@ -42,6 +42,7 @@ export const TEST_PROGRAMS: ReadonlyMap<string, Program> = new Map<string, Progr
   ['say', say],
   ['bug', bug],
   ['wait', wait],
+  ['osd', osd],
   ['progress', progress],
 ]);
 
@@ -95,6 +96,17 @@ function* bug({ cluster }: Process): Task<number> {
   cluster.records.table(tableName<number>('broken')).set('half', 1);
   yield 1;
   throw new TypeError('a bug of ours');
+}
+
+/** `osd stop|start ID…`: the processes. */
+function* osd({ argv, cluster }: Process): Task<number> {
+  const [, verb = '', ...ids] = argv;
+  yield 1000;
+  for (const id of ids.map(Number)) {
+    if (verb === 'stop') cluster.daemons.stop(id, 'in-order');
+    else cluster.daemons.start(id);
+  }
+  return 0;
 }
 
 function* wait({ cluster }: Process): Task<number> {

@@ -2,7 +2,7 @@ import type { EngineEvent, TimedEvent } from '../../../engine/base/events.ts';
 import { bytesText } from '../units.ts';
 import { imageMoves } from './image-moves.ts';
 import { objectMoves } from './object-moves.ts';
-import { osdMoves, remapped } from './osd-moves.ts';
+import { objectRecovered, osdMoves, remapped } from './osd-moves.ts';
 import type { Move } from './plan.ts';
 import { ring } from './routes.ts';
 import type { StageStates } from './states.ts';
@@ -34,6 +34,8 @@ function clusterMoves(event: EngineEvent): readonly Move[] {
   switch (event.type) {
     case 'osd/pg-remapped':
       return [remapped(event.pgid, event.from, event.to)];
+    case 'osd/object-recovered':
+      return [objectRecovered(event)];
     case 'osd/pg-recovered':
       return [recovered(event.pgid, event.objects, event.bytes)];
     case 'mon/pool-created':

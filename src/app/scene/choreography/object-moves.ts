@@ -6,7 +6,7 @@ import type { Hue, Move } from './plan.ts';
 import { leg, osdAnchor, readLegs, ring, ringsOn, writeLegs } from './routes.ts';
 import { anchorOfObject, holdOf, type StageStates } from './states.ts';
 
-type ObjectEvent = Extract<EngineEvent, { readonly oid: string }>;
+type ObjectEvent = Extract<EngineEvent, { readonly oid: string; readonly osds: readonly number[] }>;
 
 /** How long each takes at speed 1, in milliseconds. Metadata passes quickly: it is there, but it is not the point. */
 const WRITE_MS = 600;

@@ -1,8 +1,12 @@
+import type { EngineEvent } from '../../../engine/base/events.ts';
 import type { OsdView, PgView } from '../../../protocol/view.ts';
-import { osdMark } from '../marks.ts';
+import { isOsd, osdMark, setText } from '../marks.ts';
+import { bytesText } from '../units.ts';
 import type { Flash, Move, MoveKind } from './plan.ts';
 import { leg, osdAnchor, ring } from './routes.ts';
 import type { StageStates } from './states.ts';
+
+type ObjectRecovered = Extract<EngineEvent, { readonly type: 'osd/object-recovered' }>;
 
 /** PGs of one OSD that are shown one by one as it goes or comes; the line in words counts them all. */
 const SHOWN = 64;
@@ -42,33 +46,36 @@ function flashOfOsd(kind: MoveKind, id: number): Flash {
 function flashesOfPg(kind: MoveKind, pg: PgView, osd: number): readonly Flash[] {
   const at = { kind: 'pg', pgid: pg.pgid } as const;
   if (kind === 'osd-down') {
-    const peers = pg.acting.filter((id) => id >= 0 && id !== osd);
+    const peers = pg.acting.filter((id) => isOsd(id) && id !== osd);
     const cut = { at, start: 0.35, end: 1, look: 'corner', hue: 'pg-degraded' } as const;
     return [cut, ...peers.map((id) => ring(osdAnchor(id, pg.pgid), 0.5, 1, 'pg-degraded'))];
   }
   return [ring(at, 0.35, 1, kind === 'osd-up' ? 'pg-clean' : 'pg-moving')];
 }
 
-/** The tile lets go of one OSD and takes another: a line back from what it leaves, one to what it takes, then the data. */
+/** Data flows to an OSD that lacks it: from each OSD that it is read from. */
+export function objectRecovered(event: ObjectRecovered): Move {
+  const { pgid, oid, from, to, bytes } = event;
+  const data = from.map((id) => leg(osdAnchor(id, pgid), osdAnchor(to, pgid), 0, 0.85, 'pg-moving', 'block'));
+  const flashes = [ring({ kind: 'pg', pgid }, 0, 1, 'pg-moving'), ring(osdAnchor(to, pgid), 0.7, 1, 'pg-clean')];
+  const values = { pgid, oid, from: from.map((id) => `osd.${id}`).join(', '), to, size: bytesText(bytes) };
+  return { kind: 'object-recovered', ms: 500, legs: data, flashes, holds: [], values };
+}
+
+/** The tile lets go of one OSD and takes another: a line back from what it leaves, one to what it takes. The data follows. */
 export function remapped(pgid: string, from: readonly number[], to: readonly number[]): Move {
   const pg = { kind: 'pg', pgid } as const;
-  const source = to.find((id) => from.includes(id)) ?? from[0];
-  const gained = to.filter((id) => !from.includes(id) && id >= 0);
-  const lost = from.filter((id) => !to.includes(id) && id >= 0);
-  const data =
-    source === undefined
-      ? []
-      : gained.map((id) => leg(osdAnchor(source, pgid), osdAnchor(id, pgid), 0.35, 1, 'pg-moving', 'block'));
+  const gained = to.filter((id) => !from.includes(id) && isOsd(id));
+  const lost = from.filter((id) => !to.includes(id) && isOsd(id));
   const legs = [
     ...lost.map((id) => leg(osdAnchor(id, pgid), pg, 0, 0.4, 'quiet')),
-    ...gained.map((id) => leg(pg, osdAnchor(id, pgid), 0.1, 0.5, 'pg-moving', 'line')),
-    ...data,
+    ...gained.map((id) => leg(pg, osdAnchor(id, pgid), 0.3, 0.9, 'pg-moving', 'line')),
   ];
   const flashes = [
     ring(pg, 0, 1, 'pg-moving'),
     ...lost.map((id) => ring(osdAnchor(id, pgid), 0, 0.4, 'quiet')),
     ...gained.map((id) => ring(osdAnchor(id, pgid), 0.6, 1, 'pg-moving')),
   ];
-  const values = { pgid, from: `[${from.join(',')}]`, to: `[${to.join(',')}]` };
+  const values = { pgid, from: setText(from), to: setText(to) };
   return { kind: 'pg-remapped', ms: 600, legs, flashes, holds: [], values };
 }

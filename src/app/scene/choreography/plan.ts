@@ -73,6 +73,7 @@ export type MoveKind =
   | 'map-published'
   | 'pg-remapped'
   | 'pg-recovered'
+  | 'object-recovered'
   | 'osd-down'
   | 'osd-up'
   | 'osd-out'

@@ -1,5 +1,5 @@
-import type { PgView } from '../../../protocol/view.ts';
-import { type PgMark, pgMark } from '../marks.ts';
+import type { PgView, PoolView } from '../../../protocol/view.ts';
+import { isOsd, type PgMark, pgMark } from '../marks.ts';
 
 /** A PG on one OSD, as a small cell in its box. */
 export interface PgCopy {
@@ -7,21 +7,41 @@ export interface PgCopy {
   readonly mark: PgMark;
   readonly primary: boolean;
   readonly filled: boolean;
+  /** The OSD is to hold it (it is up), but does not serve it yet. */
+  readonly arriving: boolean;
+  /** Its shard in an erasure pool; null in a replicated one. */
+  readonly shard: number | null;
 }
 
-/** The PGs that each OSD holds, in the order of the view. */
-export function copiesByOsd(pgs: readonly PgView[]): ReadonlyMap<number, readonly PgCopy[]> {
+/** The PGs that each OSD holds, or is to hold, in the order of the view. */
+export function copiesByOsd(
+  pgs: readonly PgView[],
+  pools: readonly Pick<PoolView, 'id' | 'type'>[],
+): ReadonlyMap<number, readonly PgCopy[]> {
+  const erasure = new Set(pools.filter(({ type }) => type === 'erasure').map(({ id }) => id));
   const byOsd = new Map<number, PgCopy[]>();
   for (const pg of pgs) {
-    const mark = pgMark(pg.state);
-    for (const id of new Set(pg.acting)) {
-      const copy = { pgid: pg.pgid, mark, primary: id === pg.actingPrimary, filled: pg.objects > 0 };
+    for (const [id, copy] of copiesOf(pg, erasure.has(pg.pool))) {
       const list = byOsd.get(id);
       if (list === undefined) byOsd.set(id, [copy]);
       else list.push(copy);
     }
   }
   return byOsd;
+}
+
+function copiesOf(pg: PgView, erasure: boolean): ReadonlyMap<number, PgCopy> {
+  const { pgid, state, up, acting, actingPrimary, objects } = pg;
+  const mark = pgMark(state);
+  const copies = new Map<number, PgCopy>();
+  const add = (id: number, shard: number, arriving: boolean): void => {
+    if (!isOsd(id) || copies.has(id)) return;
+    const primary = id === actingPrimary && !arriving;
+    copies.set(id, { pgid, mark, primary, filled: objects > 0 && !arriving, arriving, shard: erasure ? shard : null });
+  };
+  for (const [shard, id] of acting.entries()) add(id, shard, false);
+  if (up !== acting) for (const [shard, id] of up.entries()) add(id, shard, true);
+  return copies;
 }
 
 /** The grid of small cells in an area. */

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { isOsd } from '../../scene/marks.ts';
 import { useUi } from '../../state/ui-store.ts';
 
 /** Names and values in two columns. */
@@ -26,20 +27,29 @@ export function OsdLinks({
   const { hoverOn, select } = useUi.getState();
   return (
     <span className="osd-links">
-      {osds.map((id) => (
-        <button
-          type="button"
-          key={id}
-          className={id === primary ? 'tag primary' : 'tag'}
-          onMouseEnter={() => hoverOn({ kind: 'osd', id })}
-          onMouseLeave={() => hoverOn(null)}
-          onFocus={() => hoverOn({ kind: 'osd', id })}
-          onBlur={() => hoverOn(null)}
-          onClick={() => select({ kind: 'osd', id })}
-        >
-          osd.{id}
-        </button>
-      ))}
+      {osds.map((id, at) => {
+        if (!isOsd(id))
+          return (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a hole is told from another by its place alone
+            <span key={`hole-${at}`} className="quiet">
+              –
+            </span>
+          );
+        return (
+          <button
+            type="button"
+            key={id}
+            className={id === primary ? 'tag primary' : 'tag'}
+            onMouseEnter={() => hoverOn({ kind: 'osd', id })}
+            onMouseLeave={() => hoverOn(null)}
+            onFocus={() => hoverOn({ kind: 'osd', id })}
+            onBlur={() => hoverOn(null)}
+            onClick={() => select({ kind: 'osd', id })}
+          >
+            osd.{id}
+          </button>
+        );
+      })}
     </span>
   );
 }

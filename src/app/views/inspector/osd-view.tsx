@@ -3,6 +3,7 @@ import { formatBytes } from '../../i18n/format.ts';
 import { useText } from '../../i18n/text.ts';
 import { useCluster } from '../../state/cluster-store.ts';
 import { Fact, Facts, PgLink } from './facts.tsx';
+import { OsdProcess, OsdTools } from './osd-tools.tsx';
 
 /** An OSD: its place in the CRUSH tree, its use, its PGs. */
 export function OsdView({ osd }: { readonly osd: OsdInspection }) {
@@ -18,6 +19,7 @@ export function OsdView({ osd }: { readonly osd: OsdInspection }) {
                 {shown.up ? 'up' : 'down'} {shown.in ? 'in' : 'out'}
               </code>
             </Fact>
+            <OsdProcess osd={osd} shown={shown} />
             <Fact name={words.host}>{shown.host}</Fact>
             <Fact name={words.weight}>{shown.crushWeight.toFixed(5)}</Fact>
           </>
@@ -27,6 +29,7 @@ export function OsdView({ osd }: { readonly osd: OsdInspection }) {
           {shown !== undefined && ` / ${formatBytes(shown.capacity_bytes)}`}
         </Fact>
       </Facts>
+      {shown !== undefined && <OsdTools osd={osd} shown={shown} />}
       <h3>
         {words.pgids} <span className="count">{words.pgsOn(osd.pgids.length, osd.primaryPgids.length)}</span>
       </h3>

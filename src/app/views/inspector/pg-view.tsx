@@ -4,6 +4,7 @@ import { useText } from '../../i18n/text.ts';
 import { useUi } from '../../state/ui-store.ts';
 import { CommandChip } from '../page/command-chip.tsx';
 import { Fact, Facts, OsdLinks } from './facts.tsx';
+import { PgPast, PgPeers, PgTrouble, StateWords } from './pg-health.tsx';
 
 /** A placement group: its state, its OSDs, the objects in it. */
 export function PgView({ pg }: { readonly pg: PgInspection }) {
@@ -12,8 +13,9 @@ export function PgView({ pg }: { readonly pg: PgInspection }) {
     <div className="inspected">
       <Facts>
         <Fact name={words.state}>
-          <code>{pg.state}</code>
+          <StateWords state={pg.state} />
         </Fact>
+        <PgTrouble pg={pg} />
         <Fact name={words.up}>
           <OsdLinks osds={pg.up} primary={pg.up[0]} />
         </Fact>
@@ -24,9 +26,10 @@ export function PgView({ pg }: { readonly pg: PgInspection }) {
           <code>{pg.version}</code>
         </Fact>
         <Fact name={words.locate}>
-          <CommandChip command={`ceph pg map ${pg.pgid}`} />
+          <CommandChip command={`ceph pg map ${pg.pgid}`} /> <CommandChip command={`ceph pg ${pg.pgid} query`} />
         </Fact>
       </Facts>
+      <PgPeers pg={pg} />
       <h3>
         {words.objects} <span className="count">{words.objectsOf(pg.objects.length, pg.objectCount)}</span>
       </h3>
@@ -35,6 +38,7 @@ export function PgView({ pg }: { readonly pg: PgInspection }) {
           <ObjectLink key={`${object.nspace}/${object.oid}@${object.snap ?? ''}`} pgid={pg.pgid} object={object} />
         ))}
       </ul>
+      <PgPast pg={pg} />
     </div>
   );
 }

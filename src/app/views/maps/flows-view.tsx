@@ -68,13 +68,13 @@ function Picture({ flows }: { readonly flows: ReturnType<typeof groupFlows> }) {
   const side = Math.min(130, size.width * 0.27);
   const band = Math.max(40, size.width - 2 * side);
   const picture = useMemo(
-    () => layoutFlows(flows, { width: band, height: size.height - 16 }, NODES_MOST),
+    () => layoutFlows(flows, { width: band, height: size.height - 24 }, NODES_MOST),
     [flows, band, size.height],
   );
   return (
     <div className="mr-flow" ref={ref}>
       <svg width={size.width} height={size.height} role="img" aria-label={t.flows}>
-        <g transform={`translate(${side} 8)`}>
+        <g transform={`translate(${side} 12)`}>
           {picture.bands.map((each) => (
             <path key={`${each.from}>${each.to}`} className={`mr-band mr-band-${each.hue % 6}`} d={each.path}>
               <title>{t.band(each.from, each.to, each.copies)}</title>

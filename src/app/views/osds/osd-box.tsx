@@ -77,7 +77,12 @@ const signatures = new WeakMap<readonly PgCopy[], string>();
 function signature(copies: readonly PgCopy[]): string {
   const known = signatures.get(copies);
   if (known !== undefined) return known;
-  const made = copies.map((it) => `${it.pgid}${it.mark[1]}${it.primary ? '!' : ''}${it.filled ? '+' : ''}`).join();
+  const made = copies
+    .map(
+      (it) =>
+        `${it.pgid}${it.mark[1]}${it.primary ? '!' : ''}${it.filled ? '+' : ''}${it.arriving ? '>' : ''}${it.shard ?? ''}`,
+    )
+    .join();
   signatures.set(copies, made);
   return made;
 }
@@ -116,6 +121,9 @@ function OsdFace({ osd, box, inside, mark, full }: FaceProps) {
   );
 }
 
+/** A cell smaller than this has no room for the number of its shard. */
+const LEAST_FOR_SHARD = 10;
+
 interface CopiesProps {
   readonly copies: readonly PgCopy[];
   readonly grid: CopyGrid;
@@ -127,7 +135,7 @@ interface CopiesProps {
 function Copies({ copies, grid, x, y }: CopiesProps) {
   const paths = new Map<string, string>();
   for (const [index, copy] of copies.entries()) {
-    const name = `st-copy st-copy-${copy.mark}${copy.filled ? ' st-copy-filled' : ''}${copy.primary ? ' st-copy-primary' : ''}`;
+    const name = `st-copy st-copy-${copy.arriving ? 'arriving' : copy.mark}${copy.filled ? ' st-copy-filled' : ''}${copy.primary ? ' st-copy-primary' : ''}`;
     const at = copyPosition(grid, index);
     paths.set(name, (paths.get(name) ?? '') + copyShape(copy, at.x, at.y, grid.size));
   }
@@ -136,19 +144,33 @@ function Copies({ copies, grid, x, y }: CopiesProps) {
       {[...paths].map(([name, path]) => (
         <path key={name} className={name} d={path} />
       ))}
+      {grid.size >= LEAST_FOR_SHARD &&
+        copies.map((copy, index) =>
+          copy.shard === null ? null : <Shard key={copy.pgid} copy={copy} at={copyPosition(grid, index)} />,
+        )}
     </g>
   );
 }
 
+/** The number of a shard, in the lower left corner of its cell. */
+function Shard({ copy, at }: { readonly copy: PgCopy; readonly at: { readonly x: number; readonly y: number } }) {
+  const ground = copy.filled ? ' st-shard-filled' : '';
+  return (
+    <text className={`st-shard${ground}`} x={at.x + 1.5} y={at.y + 9}>
+      {copy.shard}
+    </text>
+  );
+}
+
 /** Plain, with a corner cut, or crossed: as the PG's tile. */
-function copyShape({ mark }: PgCopy, x: number, y: number, size: number): string {
+function copyShape({ mark, arriving }: PgCopy, x: number, y: number, size: number): string {
   const left = x + 0.5;
   const top = y + 0.5;
   const side = size - 1;
-  if (mark === 'degraded') {
+  if (mark === 'degraded' && !arriving) {
     const cut = side * 0.45;
     return `M${left} ${top}h${side - cut}l${cut} ${cut}v${side - cut}h-${side}z`;
   }
   const square = `M${left} ${top}h${side}v${side}h-${side}z`;
-  return mark === 'down' ? `${square}l${side} ${side}m-${side} 0l${side} -${side}` : square;
+  return mark === 'down' && !arriving ? `${square}l${side} ${side}m-${side} 0l${side} -${side}` : square;
 }

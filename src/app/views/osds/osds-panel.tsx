@@ -1,4 +1,4 @@
-import { memo, useMemo } from 'react';
+import { lazy, memo, Suspense, useMemo } from 'react';
 import type { OsdView } from '../../../protocol/view.ts';
 import { useText } from '../../i18n/text.ts';
 import { type OsdInsides, osdInsides } from '../../scene/layout/osd-inside.ts';
@@ -16,6 +16,11 @@ import { OsdsTwin } from './twin.tsx';
 import { useOsds } from './use-osds.ts';
 import './osds.css';
 
+/** Comes with the first PG that is not clean. */
+const RecoveryStrip = lazy(() =>
+  import('../trouble/recovery-strip.tsx').then((module) => ({ default: module.RecoveryStrip })),
+);
+
 const NONE: readonly PgCopy[] = [];
 
 /** The CRUSH tree as nested boxes, OSDs as its leaves, each with its PGs and how full it is. */
@@ -27,8 +32,10 @@ export function OsdsPanel(props: StagePanelProps) {
     () => layoutOsds(view.tree, view.osds, Math.max(60, size.width - 2), Math.max(60, size.height - 2), scale),
     [view.tree, view.osds, size.width, size.height, scale],
   );
+  const unclean = view.pgs.some(({ state }) => state !== 'active+clean');
+  const status = unclean ? { status: <Status {...props} subtitle={t.subtitle} /> } : {};
   return (
-    <Panel name="osds" title={t.title} subtitle={t.subtitle} simplified={t.simplified} actions={actions}>
+    <Panel name="osds" title={t.title} subtitle={t.subtitle} simplified={t.simplified} actions={actions} {...status}>
       <div className="st-body" ref={ref}>
         {view.osds.length === 0 ? (
           <Empty text={t.empty} commands={[]} onInsertCommand={onInsertCommand} />
@@ -38,6 +45,14 @@ export function OsdsPanel(props: StagePanelProps) {
       </div>
       <OsdsTwin osds={view.osds} />
     </Panel>
+  );
+}
+
+function Status({ view, subtitle }: StagePanelProps & { readonly subtitle: string }) {
+  return (
+    <Suspense fallback={<p>{subtitle}</p>}>
+      <RecoveryStrip pgs={view.pgs} />
+    </Suspense>
   );
 }
 
@@ -51,8 +66,8 @@ function OsdStage(props: OsdStageProps) {
   const t = useText().stage;
   const lit = useLit(props);
   const copies = useMemo(
-    () => (layout.detail === 'mark' ? new Map<number, readonly PgCopy[]>() : copiesByOsd(view.pgs)),
-    [view.pgs, layout.detail],
+    () => (layout.detail === 'mark' ? new Map<number, readonly PgCopy[]>() : copiesByOsd(view.pgs, view.pools)),
+    [view.pgs, view.pools, layout.detail],
   );
   const insides = useMemo(() => osdInsides(layout, copies, scale), [layout, copies, scale]);
   const { contentRef, scrollRef, announce, ...handlers } = useOsds(props, layout, copies, insides);

@@ -1,5 +1,6 @@
 import { lazy, Suspense } from 'react';
 import { useText } from '../../i18n/text.ts';
+import { useCluster } from '../../state/cluster-store.ts';
 import { useLesson } from '../../state/lesson-store.ts';
 import { useMapsPlace } from '../../state/maps-place.ts';
 import { useSession } from '../../state/session-store.ts';
@@ -22,6 +23,9 @@ import { type PageLayout, usePageLayout } from './use-page-layout.ts';
 /** None of it is loaded before somebody goes there. */
 const MapRoom = lazy(() => import('../maps/map-room.tsx').then((module) => ({ default: module.MapRoom })));
 
+/** Comes with the first command that waits. */
+const BlockedBar = lazy(() => import('../trouble/blocked-bar.tsx').then((module) => ({ default: module.BlockedBar })));
+
 /** The one page, or the map room beside it: what you see of the cluster above, what you type below, time along the bottom. */
 export function Page() {
   const maps = useMapsPlace((state) => state.open);
@@ -38,13 +42,17 @@ function Sandbox() {
   const words = useText().page;
   const layout = usePageLayout();
   const phase = useSession((state) => state.phase);
+  const blocked = useCluster((state) => state.status.kind === 'blocked');
   return (
     <div className="page" data-layout={layout} data-phase={phase}>
       <a className="skip" href="#main">
         {words.toStage}
       </a>
       <TopBar />
-      <Banners />
+      <div>
+        <Banners />
+        <Suspense fallback={null}>{blocked && <BlockedBar />}</Suspense>
+      </div>
       <main id="main">{phase === 'failed' ? <p className="empty">{words.failed}</p> : <Panels layout={layout} />}</main>
       <StepRow />
       <TimelineBar />

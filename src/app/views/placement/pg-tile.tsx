@@ -1,6 +1,6 @@
 import { memo } from 'react';
 import type { PgView } from '../../../protocol/view.ts';
-import { type PgMark, pgMark } from '../../scene/marks.ts';
+import { type PgMark, pgBusy, pgMark, setText } from '../../scene/marks.ts';
 
 export interface PgTileProps {
   readonly pg: PgView;
@@ -16,17 +16,21 @@ export interface PgTileProps {
 }
 
 const CUT = 9;
-/** What stands in an acting set where there is no OSD. */
-const NO_OSD = 0x7fffffff;
 /** Up to so many objects a tile shows a block for each. */
 export const BLOCKS = 4;
 
 /** A PG with its number, its objects and its state: plain, one corner cut, crossed, or with an edge that travels. */
 export const PgTile = memo(function PgTile({ pg, x, y, width, height, text, withOsds, most }: PgTileProps) {
   const mark = pgMark(pg.state);
+  const busy = pgBusy(pg.state);
   const label = text === 'pgid' ? pg.pgid : text === 'seed' ? pg.seed.toString(16) : null;
   return (
-    <g className={`st-pg st-pg-${mark}`} data-pgid={pg.pgid} data-state={pg.state} transform={`translate(${x} ${y})`}>
+    <g
+      className={busy === null ? `st-pg st-pg-${mark}` : `st-pg st-pg-${mark} st-pg-${busy}`}
+      data-pgid={pg.pgid}
+      data-state={pg.state}
+      transform={`translate(${x} ${y})`}
+    >
       <path className="st-tile" d={tileShape(mark, width, height)} />
       {mark === 'down' && (
         <path className="st-cross" d={`M3 3L${width - 3} ${height - 3}M${width - 3} 3L3 ${height - 3}`} />
@@ -38,7 +42,7 @@ export const PgTile = memo(function PgTile({ pg, x, y, width, height, text, with
       )}
       {withOsds && (
         <text className="st-tile-osds" x={width / 2} y={height / 2 + 2}>
-          {`[${pg.acting.map((id) => (id < 0 || id === NO_OSD ? '–' : id)).join(',')}]`}
+          {setText(pg.acting)}
         </text>
       )}
       <Objects objects={pg.objects} most={most} width={width} height={height} />

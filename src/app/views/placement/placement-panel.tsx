@@ -2,7 +2,7 @@ import { memo, useMemo } from 'react';
 import type { ClusterView, PgView, PoolView } from '../../../protocol/view.ts';
 import { useText } from '../../i18n/text.ts';
 import { layoutPgs, type PgLayout, pgPosition, pgsHeight, pgsWidth } from '../../scene/layout/pgs.ts';
-import { PG_MARKS, pgMark } from '../../scene/marks.ts';
+import { PG_MARKS, pgBusy, pgMark } from '../../scene/marks.ts';
 import type { Related } from '../../scene/selection.ts';
 import { Empty, Panel } from '../stage/panel.tsx';
 import type { StagePanelProps } from '../stage/props.ts';
@@ -178,11 +178,14 @@ function PgFocus({
   );
 }
 
+const BUSY = ['working', 'waiting'] as const;
+
 /** Only the states that are there: on a healthy cluster, one word. */
 const PgLegend = memo(function PgLegend({ pgs }: { readonly pgs: readonly PgView[] }) {
   const t = useText().stage.pgs;
   const marks = new Map<string, number>();
   for (const pg of pgs) marks.set(pgMark(pg.state), (marks.get(pgMark(pg.state)) ?? 0) + 1);
+  const busy = BUSY.map((kind) => [kind, pgs.filter((pg) => pgBusy(pg.state) === kind).length] as const);
   const most = mostObjects(pgs);
   return (
     <ul className="st-legend st-pg-legend">
@@ -194,6 +197,16 @@ const PgLegend = memo(function PgLegend({ pgs }: { readonly pgs: readonly PgView
           {marks.get(mark)} {t.marks[mark]}
         </li>
       ))}
+      {busy.map(([kind, count]) =>
+        count === 0 ? null : (
+          <li key={kind}>
+            <svg width={14} height={14} aria-hidden="true" className={`st-pg st-pg-${kind}`}>
+              <PgMarkShape mark="clean" />
+            </svg>
+            {count} {t.busy[kind]}
+          </li>
+        ),
+      )}
       {most > 0 && (
         <li>
           <svg width={most > BLOCKS ? 14 : 6} height={6} aria-hidden="true">

@@ -7,19 +7,21 @@ interface PanelProps {
   readonly title: string;
   readonly subtitle: string;
   readonly simplified: readonly string[];
+  /** In the place of the subtitle, where there is something to tell. */
+  readonly status?: ReactNode;
   readonly actions?: ReactNode;
   readonly children: ReactNode;
 }
 
 /** The frame of a stage panel: its title in plain words, what is simplified, and room for buttons. */
-export function Panel({ name, title, subtitle, simplified, actions, children }: PanelProps) {
+export function Panel({ name, title, subtitle, simplified, status, actions, children }: PanelProps) {
   const t = useText().stage;
   const id = useId();
   return (
     <section className={`st-panel st-${name}`} aria-labelledby={id} data-panel={name}>
       <header className="st-head">
         <h2 id={id}>{title}</h2>
-        <p title={subtitle}>{subtitle}</p>
+        {status ?? <p title={subtitle}>{subtitle}</p>}
         <details className="st-simplified">
           <summary aria-label={t.simplified} title={t.simplified}>
             ?

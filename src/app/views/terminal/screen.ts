@@ -17,6 +17,8 @@ export interface ScreenContent {
   /** Another value: write everything anew. */
   readonly generation: string;
   readonly editor: EditorState;
+  /** The last block is blocked: lines can be typed beside it. */
+  readonly blocked: boolean;
   readonly text: Messages;
 }
 
@@ -91,7 +93,11 @@ export class Screen {
     if (content.generation !== this.#generation) this.#restart(content.generation);
     while (this.#blocks < content.blocks.length) {
       const block = content.blocks[this.#blocks];
-      if (block === undefined || !this.#writeBlock(block, content.text)) return;
+      if (block === undefined) return;
+      if (this.#writeBlock(block, content.text)) continue;
+      if (content.blocked) break;
+      this.#erasePrompt();
+      return;
     }
     if (this.#promptRow === null || this.#shown !== content.editor) this.#drawPrompt(content.editor);
   }
@@ -125,10 +131,12 @@ export class Screen {
     for (; this.#chunks < block.output.length; this.#chunks++) {
       const chunk = block.output[this.#chunks];
       if (chunk === undefined || chunk.text === '') continue;
+      this.#erasePrompt();
       this.terminal.write(paintChunk(chunk));
       this.#lineOpen = !chunk.text.endsWith('\n');
     }
     if (!block.ended) return false;
+    this.#erasePrompt();
     if (this.#lineOpen) this.terminal.write('\r\n');
     this.#writeCost(block, text);
     this.#writeMeant(block, text);
@@ -196,6 +204,8 @@ export class Screen {
 
   #drawPrompt(editor: EditorState): void {
     this.#erasePrompt();
+    if (this.#lineOpen) this.terminal.write('\r\n');
+    this.#lineOpen = false;
     const { cols } = this.terminal;
     const plain = editor.search === null ? HOST_PROMPT : `(reverse-i-search)\`${editor.search.query}': `;
     const end = positionAfter(plain + editor.text, cols);

@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react';
 import { useLanguage } from '../../i18n/language-store.ts';
 import { text, useText } from '../../i18n/text.ts';
+import { useCluster } from '../../state/cluster-store.ts';
 import { useSession } from '../../state/session-store.ts';
 import { useTerminal } from '../../state/terminal-store.ts';
 import { useTimeline } from '../../state/timeline-store.ts';
@@ -48,6 +49,7 @@ function connect(screen: Screen): () => void {
       blocks: visible,
       generation: `${generation}/${language}/${hidden}`,
       editor: usePrompt.getState().editor,
+      blocked: useCluster.getState().status.kind === 'blocked',
       text: text(),
     });
   };
@@ -56,6 +58,9 @@ function connect(screen: Screen): () => void {
     useTerminal.subscribe(show),
     useTimeline.subscribe(show),
     useSession.subscribe(show),
+    useCluster.subscribe((state, before) => {
+      if (state.status !== before.status) show();
+    }),
     useLanguage.subscribe(show),
     geometry.register(['prompt'], () => screen.promptBox()),
     usePrompt.subscribe((state, before) => {

@@ -104,7 +104,7 @@ function ourRounds(edits, crush) {
     cephStep(['osd', 'getmap', '-o', 'map']),
     hexdumpOf('map'),
   ]);
-  const [set, ...answers] = runSession([first, ...rounds], LAYOUT);
+  const [, set, ...answers] = runSession([cephStep(['balancer', 'off']), first, ...rounds], LAYOUT);
   const firstVersion = Number(set?.stderr);
   const size = QUESTIONS.length + 3;
   return edits.map((_, at) => {

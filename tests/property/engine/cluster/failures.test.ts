@@ -205,6 +205,6 @@ test('[PG6] whatever fails and comes back during writes, every acknowledged byte
   losesNothing('replicated', 150);
 }, 600_000);
 
-test('[PG6] the same in an erasure pool, where any two of four shards suffice', () => {
+test('[PG6] [EC5] the same in an erasure pool, where any two of four shards suffice', () => {
   losesNothing('erasure', 100);
 }, 600_000);

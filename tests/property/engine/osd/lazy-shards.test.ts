@@ -75,7 +75,7 @@ function sameBytes(a: Uint8Array, b: Uint8Array | undefined): boolean {
   return b !== undefined && Buffer.compare(a, b) === 0;
 }
 
-test('a shard whose bytes are made when someone reads them has the bytes of one that was made at once', () => {
+test('[EC6] a shard whose bytes are made when someone reads them has the bytes of one that was made at once', () => {
   fc.assert(
     fc.property(code, content, fc.nat(), fc.nat(), (stripeCode, data, from, length) => {
       const stripes = { data, code: stripeCode };
@@ -92,7 +92,7 @@ test('a shard whose bytes are made when someone reads them has the bytes of one 
   );
 }, 300_000);
 
-test('any shards that suffice give the object back, and each other shard, with shared views as with plain bytes', () => {
+test('[EC2] any shards that suffice give the object back, and each other shard, with shared views as with plain bytes', () => {
   fc.assert(
     fc.property(
       code,
@@ -122,7 +122,7 @@ test('any shards that suffice give the object back, and each other shard, with s
   );
 }, 300_000);
 
-test('a damaged shard is left out where shards have checksums, and spoils what is read where they have none', () => {
+test('[EC3] a damaged shard is left out where shards have checksums, and spoils what is read where they have none', () => {
   const stripes = { data: fillData(30_000, 7), code: codeOf(PROFILES[0] ?? '', false) };
   const shards = new Map([0, 1, 2, 3].map((shard) => [shard, onodeOf(stripes, shardData(stripes, shard))]));
   const sound = shards.get(0);

@@ -71,7 +71,7 @@ describe('an erasure pool', () => {
     ['k=3', 'm=2', 'c=2', 'plugin=shec'],
     ['k=3', 'm=2', 'plugin=clay'],
   ])
-    test(`of ${words.join(' ')} reads without two OSDs, and is whole again with others in their place`, () => {
+    test(`[EC2] of ${words.join(' ')} reads without two OSDs, and is whole again with others in their place`, () => {
       const world = setUp(words, true, 8);
       const { cluster } = world;
       fill(world);
@@ -88,7 +88,7 @@ describe('an erasure pool', () => {
       expect(differingReplicas(cluster, world.io.poolId)).toEqual([]);
     });
 
-  test('keeps on each OSD just that OSD’s shard, and sets with holes', () => {
+  test('[EC1] keeps on each OSD just that OSD’s shard, and sets with holes', () => {
     const world = setUp(['k=2', 'm=1']);
     const { cluster, io } = world;
     fill(world);
@@ -135,7 +135,7 @@ describe('what an erasure pool reads and writes', () => {
     return { ...cluster.cost, events };
   }
 
-  test('a write within a stripe reads that stripe before and writes it on all shards', () => {
+  test('[EC4] a write within a stripe reads that stripe before and writes it on all shards', () => {
     const world = setUp(['k=2', 'm=2']);
     const { cluster, io } = world;
     cluster.run(io.writeFull('o', bytesData(content(1))));
@@ -190,7 +190,7 @@ function shards({ cluster }: World): { table: string; key: string; onode: Onode 
     );
 }
 
-test('shards come back from storage with the same bytes, and as shards of one object', () => {
+test('[EC6] shards come back from storage with the same bytes, and as shards of one object', () => {
   const world = setUp(['k=2', 'm=2']);
   fill(world);
   const blobs: Uint8Array[] = [];
@@ -219,7 +219,7 @@ describe('a damaged shard', () => {
     world.cluster.records.table(tableName<Onode>(first.table)).set(first.key, { ...first.onode, data });
   }
 
-  test('is passed over where shards have checksums', () => {
+  test('[EC3] is passed over where shards have checksums', () => {
     const world = setUp(['k=2', 'm=2'], false);
     fill(world);
     damage(world);

@@ -1,6 +1,7 @@
 import { type Table, tableName } from '../../base/records.ts';
 import { byPg } from '../../osdmap/pg-wire.ts';
 import type { UpmapChange } from '../../osdmap/upmap/upmap-change.ts';
+import { changeConfig } from '../config/state.ts';
 import { done, type MonAnswer, refused } from '../mon-answer.ts';
 import type { Monitor } from '../monitor.ts';
 import { needsClients } from '../pg-upmap.ts';
@@ -54,6 +55,17 @@ export function balancerOf(monitor: Monitor): BalancerState {
 
 export function changeBalancer(monitor: Monitor, change: Partial<BalancerState>): void {
   table(monitor).set(CURRENT, { ...balancerOf(monitor), ...change });
+  noteSettings(monitor, change);
+}
+
+/** Mode and switch are settings of the manager, too. */
+function noteSettings({ context }: Monitor, { mode, active }: Partial<BalancerState>): void {
+  const row = (name: string) => ({ section: 'mgr', mask: '', name: `mgr/balancer/${name}` });
+  const wanted = [
+    ...(mode === undefined ? [] : [{ row: row('mode'), to: mode }]),
+    ...(active === undefined ? [] : [{ row: row('active'), to: String(active) }]),
+  ];
+  changeConfig(context.records, wanted, context.now_us());
 }
 
 /** @ceph src/pybind/mgr/balancer/module.py set_mode — exact */

@@ -6,7 +6,8 @@ const DIGITS = 5;
 export function siText(bytes: number): string {
   let unit = 0;
   while (String(Math.floor(bytes / 1024 ** unit)).length > DIGITS) unit++;
-  if (unit === 0) return String(bytes);
+  // A blank stands for the unit that there is none of.
+  if (unit === 0) return `${bytes} `;
   const text = (bytes / 1024 ** unit).toFixed(6).slice(0, DIGITS);
   return `${text.replace(/\.$/, '')}${UNITS[unit] ?? ''}`;
 }

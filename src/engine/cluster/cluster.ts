@@ -12,6 +12,7 @@ import type { StatsPort } from '../mon/pg-stat.ts';
 import { initialOsdMap } from '../osdmap/build.ts';
 import { DeadClients } from './dead-clients.ts';
 import { OsdDaemons } from './osd-daemons.ts';
+import { PgNumSteps } from './pg-num-steps.ts';
 import { PlacementGroups } from './placement-groups.ts';
 import { radosPort } from './rados-port.ts';
 import { Scheduler } from './scheduler.ts';
@@ -64,6 +65,7 @@ export class Cluster {
   readonly #numbers: Table<number>;
   readonly #deadClients: DeadClients;
   readonly #usage: UsageWatch;
+  readonly #pgNums: PgNumSteps;
 
   constructor(spec: ClusterSpec) {
     this.spec = spec;
@@ -86,12 +88,14 @@ export class Cluster {
     this.daemons = new OsdDaemons(this.context, this.monitor);
     this.#deadClients = new DeadClients(this.context, this.pgs);
     this.#usage = new UsageWatch(this.context, this.monitor, this.stats);
+    this.#pgNums = new PgNumSteps(this.context, this.monitor, this.stats);
     if (spec.map === undefined) {
       this.#sync();
       this.monitor.onPublish = () => {
         this.#sync();
         this.daemons.startWork();
         this.#usage.startWork();
+        this.#pgNums.startWork();
         startBalancer(this.monitor, this.stats);
       };
       this.run(this.#fillMgrPool());
@@ -188,6 +192,7 @@ export class Cluster {
       this.pgs.startWork();
       this.daemons.startWork();
       this.#usage.startWork();
+      this.#pgNums.startWork();
       startBalancer(this.monitor, this.stats);
     }
     this.#deadClients.startWork();

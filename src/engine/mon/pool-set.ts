@@ -75,8 +75,9 @@ const SETTERS: Readonly<Record<string, Setter>> = {
     if (pgNum <= 0 || pgNum > MAX_POOL_PG_NUM) return pgNumRange();
     const tooMany = pgNum > pool.pgNum ? tooManyPgs(monitor, { ...pool, pgNum }) : undefined;
     if (tooMany !== undefined) return tooMany;
-    const lastForceResend = monitor.map().epoch + 1;
-    return { ...pool, pgNum, pgNumTarget: pgNum, pgpNum: pgNum, pgpNumTarget: pgNum, lastForceResend };
+    // pgp_num goes along as long as nobody has set it to something else.
+    const pgpNumTarget = pool.pgNumTarget === pool.pgpNumTarget ? pgNum : pool.pgpNumTarget;
+    return { ...pool, pgNumTarget: pgNum, pgpNumTarget };
   },
   pgp_num: (pool, { value }) => {
     if (pool.flags.includes('nopgchange'))
@@ -84,8 +85,8 @@ const SETTERS: Readonly<Record<string, Setter>> = {
     const pgpNum = wholeNumber(value);
     if (typeof pgpNum !== 'number') return pgpNum;
     if (pgpNum <= 0) return refused('EINVAL', `specified pgp_num must > 0, but you set to ${pgpNum}`);
-    if (pgpNum > pool.pgNum) return refused('EINVAL', `specified pgp_num ${pgpNum} > pg_num ${pool.pgNum}`);
-    return { ...pool, pgpNum, pgpNumTarget: pgpNum };
+    if (pgpNum > pool.pgNumTarget) return refused('EINVAL', `specified pgp_num ${pgpNum} > pg_num ${pool.pgNumTarget}`);
+    return { ...pool, pgpNumTarget: pgpNum };
   },
   crush_rule: (pool, { value }, monitor) => {
     const crushRule = ruleIdOf(monitor.map(), value);

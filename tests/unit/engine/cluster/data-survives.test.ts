@@ -17,7 +17,8 @@ function setUp(pgNum: number): { cluster: Cluster; io: IoCtx } {
 }
 
 function setPgNum(cluster: Cluster, io: IoCtx, pgNum: number): void {
-  cluster.monitor.publishPool(io.poolId, (pool) => ({ ...pool, pgNum, pgpNum: pgNum }), 'pg_num');
+  const sizes = { pgNum, pgpNum: pgNum, pgNumTarget: pgNum, pgpNumTarget: pgNum };
+  cluster.monitor.publishPool(io.poolId, (pool) => ({ ...pool, ...sizes }), 'pg_num');
   cluster.pgs.sync();
 }
 

@@ -1,0 +1,103 @@
+import type { OsdMap, PgPool } from '../osdmap/osd-map.ts';
+import { pgIdText } from '../osdmap/pg-id.ts';
+import type { PgStat } from './pg-stat.ts';
+import type { ClusterStats } from './stats.ts';
+
+/** Of all object copies, so many may be in the wrong place because of a pgp_num that moves. @ceph target_max_misplaced_ratio */
+const MAX_MISPLACED = 0.05;
+/** PGs that pg_num may be ahead of pgp_num. @ceph mgr_max_pg_num_change */
+const MAX_AHEAD = 128;
+/** PGs that may be merged later than pgp_num has moved them. */
+const MAX_OUTPACED = 8;
+
+/** What comes next on a pool's way to its targets. */
+export interface PgNumStep {
+  readonly pgNum?: number;
+  readonly pgpNum?: number;
+  /** PGs that can only merge once their upmaps are gone. */
+  readonly upmapped?: readonly string[];
+}
+
+/** Shares of the cluster that hold a step back. */
+interface Trouble {
+  readonly misplaced: number;
+  readonly isSound: boolean;
+}
+
+/** True for a pool that is not yet what was asked for. */
+export function isOnItsWay(pool: PgPool): boolean {
+  return pool.pgNum !== pool.pgNumTarget || pool.pgpNum !== pgpNumWanted(pool);
+}
+
+/**
+ * What the manager does next for each pool whose pg_num or pgp_num is not what was asked for: splits at once, moves PGs a
+ * few at a time while nothing is degraded, and merges the last PG once it lies with the one that it goes into.
+ *
+ * @ceph src/mgr/DaemonServer.cc adjust_pgs — exact, without the bound on PGs that are being created
+ */
+export function nextPgNums(map: OsdMap, stats: ClusterStats): ReadonlyMap<number, PgNumStep> {
+  const trouble = troubleOf(stats);
+  const steps = new Map<number, PgNumStep>();
+  for (const pool of map.pools.values()) {
+    if (!isOnItsWay(pool)) continue;
+    const pgs = stats.pgs.filter((pg) => pg.pool === pool.id);
+    const step = pgNumStep(map, pool, pgs) ?? pgpNumStep(pool, pgs, trouble);
+    if (step !== undefined) steps.set(pool.id, step);
+  }
+  return steps;
+}
+
+function pgpNumWanted({ pgNum, pgNumPending = pgNum, pgpNumTarget }: PgPool): number {
+  return Math.min(pgNumPending, pgpNumTarget);
+}
+
+/** @ceph src/mon/PGMap.cc get_recovery_stats — exact */
+function troubleOf({ pgs, copies, degraded, misplaced }: ClusterStats): Trouble {
+  const isSound = degraded === 0 && pgs.every(({ state }) => hasState(state, 'active'));
+  return { misplaced: copies === 0 ? 0 : misplaced / copies, isSound };
+}
+
+function hasState(state: string, word: string): boolean {
+  return state.split('+').includes(word);
+}
+
+function pgNumStep(map: OsdMap, pool: PgPool, pgs: readonly PgStat[]): PgNumStep | undefined {
+  const { pgNum, pgpNum, pgNumTarget } = pool;
+  if (pgNumTarget < pgNum) return pgNum === pgpNum ? undefined : mergeStep(map, pool, pgs);
+  const [room, wanted] = [MAX_AHEAD - (pgNum - pgpNum), pgNumTarget - pgNum];
+  const serve = pgs.every(({ state }) => hasState(state, 'active') || hasState(state, 'peered'));
+  return wanted > 0 && room > 0 && serve ? { pgNum: pgNum + Math.min(room, wanted) } : undefined;
+}
+
+/** The last PG goes, if it and the one that it was once split from are clean on the same OSDs. */
+function mergeStep(map: OsdMap, { id, pgNum }: PgPool, pgs: readonly PgStat[]): PgNumStep | undefined {
+  const seeds = [pgNum - 1, parentSeed(pgNum - 1)];
+  const names = seeds.map((seed) => pgIdText(id, seed));
+  const upmapped = names.filter((pgid) => map.pgUpmap.has(pgid) || map.pgUpmapItems.has(pgid));
+  if (upmapped.length > 0) return { upmapped };
+  const [source, target] = seeds.map((seed) => pgs.find((pg) => pg.seed === seed));
+  if (source === undefined || target === undefined) return undefined;
+  const areClean = [source, target].every(({ state }) => hasState(state, 'active') && hasState(state, 'clean'));
+  return areClean && source.acting.join() === target.acting.join() ? { pgNum: pgNum - 1 } : undefined;
+}
+
+/** The PG that one was split from: its seed without the highest bit. */
+function parentSeed(seed: number): number {
+  return seed === 0 ? 0 : seed ^ (1 << (31 - Math.clz32(seed)));
+}
+
+function pgpNumStep(pool: PgPool, pgs: readonly PgStat[], { misplaced, isSound }: Trouble): PgNumStep | undefined {
+  const { pgNum, pgpNum, pgpNumTarget, pgNumTarget } = pool;
+  const wanted = pgpNumWanted(pool);
+  if (wanted === pgpNum || (wanted > pgpNum && pgpNum === pgNum)) return undefined;
+  if (!isSound || misplaced > MAX_MISPLACED) return undefined;
+  const objects = pgs.reduce((sum, pg) => sum + pg.objects, 0);
+  // There is next to nothing to move.
+  if (pgpNumTarget > pgpNum && objects <= pgpNumTarget) return { pgpNum: wanted };
+  const most = Math.max(1, Math.floor(pgNum * Math.min(MAX_MISPLACED - misplaced, MAX_MISPLACED / 2)));
+  const next = Math.min(Math.max(wanted, pgpNum - most), pgpNum + most);
+  const follows = pgpNumTarget === pgNumTarget && pgpNumTarget < pgNum;
+  const least = follows ? pgNum - Math.max(MAX_OUTPACED, Math.floor(pgNum * MAX_MISPLACED)) : 0;
+  const pgpNumNext = Math.max(next, least);
+  return pgpNumNext === pgpNum ? undefined : { pgpNum: pgpNumNext };
+}

@@ -1,5 +1,7 @@
 /** Values in words, for the inspector. */
 
+import { civilOfDays } from './calendar.ts';
+
 /** Microseconds since the Unix epoch as `2026-11-22T11:55:12.505241+0000`, which is how Ceph writes times. */
 export function showTime(at_us: number): string {
   if (at_us === 0) return '0.000000';
@@ -8,24 +10,6 @@ export function showTime(at_us: number): string {
   const second = Math.floor(at_us / 1e6) % 86_400;
   const clock = [Math.floor(second / 3600), Math.floor(second / 60) % 60, second % 60].map(two).join(':');
   return `${year}-${two(month)}-${two(day)}T${clock}.${micros}+0000`;
-}
-
-/** The date of a day counted from 1970-01-01, in the Gregorian calendar. Eras of 400 years, years that begin in March. */
-function civilOfDays(days: number): { readonly year: number; readonly month: number; readonly day: number } {
-  const shifted = days + 719_468;
-  const era = Math.floor(shifted / 146_097);
-  const dayOfEra = shifted - era * 146_097;
-  const yearOfEra = Math.floor(
-    (dayOfEra - Math.floor(dayOfEra / 1460) + Math.floor(dayOfEra / 36_524) - Math.floor(dayOfEra / 146_096)) / 365,
-  );
-  const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
-  const monthFromMarch = Math.floor((5 * dayOfYear + 2) / 153);
-  const month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9;
-  return {
-    year: yearOfEra + era * 400 + (month <= 2 ? 1 : 0),
-    month,
-    day: dayOfYear - Math.floor((153 * monthFromMarch + 2) / 5) + 1,
-  };
 }
 
 function two(value: number): string {

@@ -1,6 +1,6 @@
 import type { CrushBucket, CrushMap, CrushRule } from './crush-map.ts';
 import { fixedWeight } from './fixed.ts';
-import { rebuildShadows } from './shadow.ts';
+import { rebuildClassRoots } from './shadow.ts';
 import { OPTIMAL_TUNABLES } from './tunables.ts';
 
 /** What a new OSD of a 20 GiB disk weighs: its size in TiB, as `ceph-osd` gives it. */
@@ -55,7 +55,7 @@ export function freshCrushMap(layout: CrushLayout): CrushMap {
     hosts.map((host) => host.weight),
   );
   const osds = Array.from({ length: layout.osds }, (_, id) => id);
-  return rebuildShadows({
+  return rebuildClassRoots({
     tunables: OPTIMAL_TUNABLES,
     maxDevices: layout.osds,
     types: new Map(DEFAULT_TYPES.map((name, type) => [type, name])),

@@ -24,7 +24,7 @@ export function isShadowName(name: string): boolean {
  * @ceph src/crush/CrushWrapper.cc CrushWrapper::rebuild_roots_with_classes — exact, but weight sets of shadow buckets
  *   are left as they are
  */
-export function rebuildShadows(map: CrushMap): CrushMap {
+export function rebuildClassRoots(map: CrushMap): CrushMap {
   const draft = withoutShadows(map);
   const classIds = [...map.classNames.keys()].sort((a, b) => a - b);
   for (const root of rootsOf(draft.buckets)) for (const classId of classIds) cloneForClass(draft, root, classId);

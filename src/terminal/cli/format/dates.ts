@@ -1,9 +1,8 @@
 /** Dates as Ceph prints them. All in UTC; times are microseconds since the Unix epoch. */
 
-interface Moment {
-  readonly year: number;
-  readonly month: number;
-  readonly day: number;
+import { type CivilDate, civilOfDays } from '../../../engine/codec/calendar.ts';
+
+interface Moment extends CivilDate {
   readonly weekday: number;
   readonly hour: number;
   readonly minute: number;
@@ -55,24 +54,12 @@ function dateOf(t: Moment, separator: string): string {
   return [t.year, two(t.month), two(t.day)].join(separator);
 }
 
-/** The Gregorian calendar in 400-year cycles that begin on the first of March. */
 function momentOf(at_us: number): Moment {
   const seconds = Math.floor(at_us / 1e6);
   const days = Math.floor(seconds / 86400);
   const ofDay = seconds - days * 86400;
-  const shifted = days + 719468;
-  const era = Math.floor(shifted / 146097);
-  const ofEra = shifted - era * 146097;
-  const yearOfEra = Math.floor(
-    (ofEra - Math.floor(ofEra / 1460) + Math.floor(ofEra / 36524) - Math.floor(ofEra / 146096)) / 365,
-  );
-  const ofYear = ofEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
-  const marchMonth = Math.floor((5 * ofYear + 2) / 153);
-  const month = marchMonth < 10 ? marchMonth + 3 : marchMonth - 9;
   return {
-    year: yearOfEra + era * 400 + (month <= 2 ? 1 : 0),
-    month,
-    day: ofYear - Math.floor((153 * marchMonth + 2) / 5) + 1,
+    ...civilOfDays(days),
     weekday: (((days + 4) % 7) + 7) % 7,
     hour: Math.floor(ofDay / 3600),
     minute: Math.floor(ofDay / 60) % 60,

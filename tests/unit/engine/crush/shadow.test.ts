@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { freshCrushMap } from '../../../../src/engine/crush/build.ts';
 import type { CrushMap } from '../../../../src/engine/crush/crush-map.ts';
-import { rebuildShadows } from '../../../../src/engine/crush/shadow.ts';
+import { rebuildClassRoots } from '../../../../src/engine/crush/shadow.ts';
 import { classOf, devicesUnder, idOfName, parentOf, rootsOf, weightOf } from '../../../../src/engine/crush/tree.ts';
 
 const fresh = freshCrushMap({ osds: 9, osdsPerHost: 3 });
@@ -10,7 +10,7 @@ const fresh = freshCrushMap({ osds: 9, osdsPerHost: 3 });
 function withSsd(map: CrushMap, devices: number[]): CrushMap {
   const deviceClasses = new Map(map.deviceClasses);
   for (const device of devices) deviceClasses.set(device, 1);
-  return rebuildShadows({ ...map, deviceClasses, classNames: new Map(map.classNames).set(1, 'ssd') });
+  return rebuildClassRoots({ ...map, deviceClasses, classNames: new Map(map.classNames).set(1, 'ssd') });
 }
 
 test('shadow buckets of a fresh map have the ids of a real one', () => {
@@ -33,7 +33,7 @@ test('a new class gets shadow trees with ids of their own, and the old ones keep
   expect(devicesUnder(map, -8)).toEqual([0, 2, 3, 5, 6, 7, 8]);
   expect(map.buckets.get(-8)?.weight).toBe(7 * 1310);
   expect(classOf(map, 4)).toBe('ssd');
-  expect(rebuildShadows(map)).toEqual(map);
+  expect(rebuildClassRoots(map)).toEqual(map);
 });
 
 test('parents, roots and weights do not see shadow buckets unless asked', () => {

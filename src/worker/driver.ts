@@ -29,11 +29,15 @@ export interface DriverParts {
  * EXIT_INTERRUPTED after Ctrl-C. `line` is what the page shows as running.
  */
 export async function drive(parts: DriverParts, line: string, task: Task<number>): Promise<number> {
-  const { host, pacer, frames } = parts;
-  for (;;) {
+  const { host, pacer, frames, beside } = parts;
+  for (let stood = false; ; ) {
     await showAndWait(parts, line);
-    if (pacer.interrupted) return stop(parts, task);
+    if (pacer.interrupted) {
+      if (stood) beside.noteInterrupt();
+      return stop(parts, task);
+    }
     const outcome = runSlice(parts, task);
+    stood = outcome.kind === 'blocked';
     if (outcome.kind === 'done') return outcome.value;
     if (outcome.kind === 'blocked') await standStill(parts, line, outcome.reason);
     else {
@@ -51,8 +55,7 @@ async function standStill(parts: DriverParts, line: string, reason: string): Pro
   beside.setOpen(true);
   if (!beside.hasNext) await pacer.stirred();
   beside.setOpen(false);
-  if (pacer.interrupted) beside.noteInterrupt();
-  else await runBeside(parts);
+  if (!pacer.interrupted) await runBeside(parts);
 }
 
 async function runBeside(parts: DriverParts): Promise<void> {

@@ -210,6 +210,48 @@ async function maps(browser, url) {
   await shootMap(phonePage, 'maps-phone');
 }
 
+const OBJECTS = [
+  'ceph osd pool create data 32',
+  'head -c 2M /dev/urandom > f',
+  'for i in $(seq 40); do rados -p data put obj$i f; done',
+];
+const AT_WORK = '.st-pgs .st-pg-working';
+
+/** An OSD dies, its data moves, a write that waits; and the same on a phone. */
+async function failure(browser, url) {
+  const page = await open(browser, url, { ...WIDE, reducedMotion: 'reduce' });
+  for (const line of [...OBJECTS, 'systemctl kill -s KILL ceph-osd@3']) await run(page, line);
+  await page.locator('[data-osd="3"]').click({ position: { x: 20, y: 14 } });
+  await page.locator('[data-panel="inspector"] .chips').waitFor();
+  await shoot(page, 'failure-1-osd-down');
+  await recovery(page);
+  await run(page, 'sim power-off ceph1 ceph3');
+  await type(page, 'rados -p data put late f');
+  await page.locator('[data-blocked] .tag').click();
+  await page.locator('.peers').waitFor();
+  await shoot(page, 'failure-3-blocked');
+  await page.setViewportSize(PHONE.viewport);
+  await page.locator('#tab-osds').click();
+  await page.locator('[data-recovery]').waitFor();
+  await shoot(page, 'failure-phone');
+}
+
+/** Held in the middle of a backfill, on a PG that is being filled. */
+async function recovery(page) {
+  await type(page, 'ceph osd out 3');
+  await page.locator(AT_WORK).first().waitFor();
+  await page.waitForFunction(() => /PGs? at work/.test(document.querySelector('[data-recovery]')?.textContent ?? ''));
+  await page.getByRole('button', { name: 'Pause' }).click();
+  const tile = await page.locator(AT_WORK).first().boundingBox();
+  await page.mouse.click(tile.x + tile.width / 2, tile.y + tile.height / 2);
+  await page.locator('.peers').waitFor();
+  await page.screenshot({ path: join(folder, 'failure-2-recovery.png') });
+  console.log('docs/img/failure-2-recovery.png');
+  const before = await steps(page);
+  await page.getByRole('button', { name: 'Play' }).click();
+  await ended(page, before === 5 ? 5 : before + 1);
+}
+
 await build({ root, logLevel: 'warn' });
 const server = await preview({ root, logLevel: 'warn', preview: { host: '127.0.0.1', port: 0 } });
 const url = `http://127.0.0.1:${server.httpServer.address().port}/`;
@@ -218,12 +260,14 @@ const browser = await chromium.launch({
   args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
 });
 try {
-  // `node tests/tools/screenshots.mjs maps` takes the map room's alone.
-  if (process.argv[2] !== 'maps') {
+  // `node tests/tools/screenshots.mjs maps` takes the map room's alone, `failure` those of failures.
+  const part = process.argv[2];
+  if (part === undefined) {
     await variants(await story(browser, url));
     await phone(browser, url);
   }
-  await maps(browser, url);
+  if (part !== 'maps') await failure(browser, url);
+  if (part !== 'failure') await maps(browser, url);
 } finally {
   await browser.close();
   await server.close();

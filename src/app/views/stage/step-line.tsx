@@ -30,7 +30,8 @@ function Changes({ state }: { readonly state: PlayerState }) {
   const t = useText().stage;
   if (state.changes.length === 0) return <p className="st-stepline">{t.motion.nothing}</p>;
   return (
-    <ul className="st-changes" aria-label={t.motion.changed}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls where the page is narrow, and keys must reach that too
+    <ul className="st-changes" aria-label={t.motion.changed} tabIndex={0}>
       {state.changes.map(({ kind, count, example }) => (
         <li key={kind}>
           <b>{t.motion.times(count)}</b>

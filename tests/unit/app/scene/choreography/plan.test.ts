@@ -101,8 +101,17 @@ test('an OSD that is out is not crossed: its PGs light, and each lets go of it b
   expect(moved[1]?.legs.map(({ from, to, look }) => `${nameOf(from)}>${nameOf(to)} ${look}`)).toEqual([
     'osd.5>pg packet',
     'pg>osd.4 line',
-    'osd.1>osd.4 block',
   ]);
+});
+
+test('recovery of an object flows from each OSD that it is read from to the one that lacks it', () => {
+  const event = { type: 'osd/object-recovered', pgid: '3.1a', oid: 'a', from: [1, 7], to: 4, bytes: 4096 } as const;
+  const [move] = movesOf([{ at_us: 0, event }], { before: view, after: view });
+  expect(move?.legs.map(({ from, to, look }) => `${nameOf(from)}>${nameOf(to)} ${look}`)).toEqual([
+    'osd.1>osd.4 block',
+    'osd.7>osd.4 block',
+  ]);
+  expect(move?.values).toMatchObject({ oid: 'a', from: 'osd.1, osd.7', to: 4 });
 });
 
 function nameOf(anchor: Anchor): string {

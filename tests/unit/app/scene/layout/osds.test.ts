@@ -66,9 +66,24 @@ test('an OSD that hangs nowhere is shown in a bucket of its own', () => {
 
 test('each PG has one cell on each OSD of its acting set, ringed on the primary alone', () => {
   const view = makeCluster({ hosts: 3, osdsPerHost: 3, pools: [{ name: 'p', pgNum: 64, objects: 9 }], images: [] });
-  const copies = [...copiesByOsd(view.pgs).values()].flat();
+  const copies = [...copiesByOsd(view.pgs, view.pools).values()].flat();
   expect(copies).toHaveLength(view.pgs.reduce((sum, pg) => sum + pg.acting.length, 0));
   expect(copies.filter((copy) => copy.primary)).toHaveLength(64);
+});
+
+test('an OSD that a PG moves to shows where its copy will be; shards have their numbers', () => {
+  const view = makeCluster({ hosts: 3, osdsPerHost: 3, pools: [{ name: 'p', pgNum: 1, objects: 9 }], images: [] });
+  const [pg] = view.pgs;
+  if (pg === undefined) throw new Error('no PG');
+  const moving = { ...pg, acting: [0, 3, 6], up: [0, 3, 8], state: 'active+remapped+backfilling' };
+  const erasure = view.pools.map(({ id }) => ({ id, type: 'erasure' as const }));
+  const copies = copiesByOsd([moving], erasure);
+  expect([0, 3, 6, 8].map((id) => copies.get(id)?.[0])).toMatchObject([
+    { shard: 0, arriving: false },
+    { shard: 1, arriving: false },
+    { shard: 2, arriving: false },
+    { shard: 2, arriving: true, filled: false },
+  ]);
 });
 
 test('small cells fit their area, and a point leads back to its cell', () => {
@@ -88,8 +103,8 @@ test('small cells fit their area, and a point leads back to its cell', () => {
 test('the cells of all boxes have the size that the fullest box allows', () => {
   const view = makeCluster({ hosts: 3, osdsPerHost: 3, pools: [{ name: 'p', pgNum: 64, objects: 9 }], images: [] });
   const few = new Set(['1.0', '1.1', '1.2']);
-  const pgs = view.pgs.map((pg) => (few.has(pg.pgid) ? pg : { ...pg, acting: pg.acting.filter((id) => id !== 7) }));
-  const copies = copiesByOsd(pgs);
+  const pgs = view.pgs.map((pg) => (few.has(pg.pgid) ? pg : { ...pg, ...without7(pg) }));
+  const copies = copiesByOsd(pgs, view.pools);
   const layout = layoutOsds(view.tree, view.osds, 470, 364, 1);
   const grids = [...osdInsides(layout, copies, 1)].map(([id, inside]) => ({
     count: copies.get(id)?.length,
@@ -135,4 +150,9 @@ function osdWordsOf(box: Area, scale: number): readonly Area[] {
 
 function overlap(a: Area, b: Area): boolean {
   return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
+}
+
+function without7({ up, acting }: { readonly up: readonly number[]; readonly acting: readonly number[] }) {
+  const isOther = (id: number) => id !== 7;
+  return { up: up.filter(isOther), acting: acting.filter(isOther) };
 }

@@ -215,7 +215,7 @@ const OBJECTS = [
   'head -c 2M /dev/urandom > f',
   'for i in $(seq 40); do rados -p data put obj$i f; done',
 ];
-const AT_WORK = '.st-pgs .st-pg-working';
+const FILLED = '.st-pgs [data-state*="backfilling"]';
 
 /** An OSD dies, its data moves, a write that waits; and the same on a phone. */
 async function failure(browser, url) {
@@ -238,18 +238,18 @@ async function failure(browser, url) {
 
 /** Held in the middle of a backfill, on a PG that is being filled. */
 async function recovery(page) {
-  await type(page, 'ceph osd out 3');
-  await page.locator(AT_WORK).first().waitFor();
-  await page.waitForFunction(() => /PGs? at work/.test(document.querySelector('[data-recovery]')?.textContent ?? ''));
+  const before = await steps(page);
   await page.getByRole('button', { name: 'Pause' }).click();
-  const tile = await page.locator(AT_WORK).first().boundingBox();
+  await type(page, 'ceph osd out 3');
+  const moved = () => page.evaluate(() => document.querySelector('.step-row')?.textContent ?? '');
+  while (!(await moved()).includes('recovery:') || (await page.locator(FILLED).count()) === 0)
+    await page.getByRole('button', { name: 'Step' }).click();
+  const tile = await page.locator(FILLED).first().boundingBox();
   await page.mouse.click(tile.x + tile.width / 2, tile.y + tile.height / 2);
   await page.locator('.peers').waitFor();
-  await page.screenshot({ path: join(folder, 'failure-2-recovery.png') });
-  console.log('docs/img/failure-2-recovery.png');
-  const before = await steps(page);
+  await shoot(page, 'failure-2-recovery');
   await page.getByRole('button', { name: 'Play' }).click();
-  await ended(page, before === 5 ? 5 : before + 1);
+  await ended(page, before + 1);
 }
 
 await build({ root, logLevel: 'warn' });

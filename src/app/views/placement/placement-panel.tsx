@@ -185,7 +185,9 @@ const PgLegend = memo(function PgLegend({ pgs }: { readonly pgs: readonly PgView
   const t = useText().stage.pgs;
   const marks = new Map<string, number>();
   for (const pg of pgs) marks.set(pgMark(pg.state), (marks.get(pgMark(pg.state)) ?? 0) + 1);
-  const busy = BUSY.map((kind) => [kind, pgs.filter((pg) => pgBusy(pg.state) === kind).length] as const);
+  const busy = BUSY.map(
+    (kind) => [kind, pgs.filter((pg) => pgBusy(pg.state) === kind && pgMark(pg.state) !== 'moving').length] as const,
+  );
   const most = mostObjects(pgs);
   return (
     <ul className="st-legend st-pg-legend">

@@ -22,7 +22,7 @@ export function RecoveryStrip({ pgs }: { readonly pgs: readonly PgView[] }) {
   const text = parts.join(' · ');
   return (
     <p className="recovery" data-recovery={unclean} title={text}>
-      {working + waiting > 0 && (
+      {working + waiting > 0 && degraded + misplaced > 0 && (
         <span className="recovery-bar" aria-hidden="true">
           <span style={{ inlineSize: `${Math.max(3, Math.round(100 * share))}%` }} />
         </span>

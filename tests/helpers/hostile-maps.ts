@@ -5,10 +5,15 @@ import { decodeCrushMap } from '../../src/engine/crush/decode.ts';
 import { decompileCrushMap } from '../../src/engine/crush/decompile.ts';
 import { crushMapFromDump } from '../../src/engine/crush/from-dump.ts';
 import { decodeOsdMap } from '../../src/engine/osdmap/decode.ts';
+import { encodeOsdMap } from '../../src/engine/osdmap/encode.ts';
+import { mapAroundCrush } from '../../src/engine/osdmap/from-crush.ts';
 import { osdMapFromDump } from '../../src/engine/osdmap/from-dump.ts';
+import { PLAIN_INCREMENTAL } from '../../src/engine/osdmap/incremental.ts';
+import { applyIncremental } from '../../src/engine/osdmap/incremental-apply.ts';
 import { decodeIncremental } from '../../src/engine/osdmap/incremental-decode.ts';
 import { poolBytesOfPgDump } from '../../src/engine/osdmap/pool-bytes.ts';
 import { sniffMapFile } from '../../src/engine/osdmap/sniff.ts';
+import { MAX_OSDS } from '../../src/engine/osdmap/wire.ts';
 import { crushMapNode } from '../../src/terminal/cli/crushtool/dump.ts';
 
 /** Input that claims more than it is, or that is as much as may be read; and what is done with it. */
@@ -69,6 +74,9 @@ const chain = (n: number) => crushOf(Array.from({ length: n }, (_, at) => (at + 
 const lines = (count: number, line: (at: number) => string) =>
   Array.from({ length: count }, (_, at) => line(at)).join('\n');
 
+const CLASS = 'device 0 d class c\ntype 1 h\n';
+const RULE = 'rule r {\nid 0\ntype replicated\nstep emit\n}\n';
+
 export const HOSTILE: readonly Hostile[] = [
   { name: 'crush: 2^31 buckets', run: () => decodeCrushMap(crushOf([], 0x7fffffff)) },
   {
@@ -89,6 +97,8 @@ export const HOSTILE: readonly Hostile[] = [
   { name: 'osdmap: too large', run: () => decodeOsdMap(new Uint8Array(40 * MIB)) },
   { name: 'incremental: a list of 2^32 - 1', run: () => decodeIncremental(mapOf(filled(1000, '\xff'))) },
   { name: 'incremental: zeros', run: () => decodeIncremental(mapOf(new Uint8Array(30 * MIB))) },
+  { name: 'incremental: as many OSDs as may be, written and read', run: () => grown(MAX_OSDS) },
+  { name: 'incremental: more OSDs than may be', run: () => grown(MAX_OSDS + 1) },
   { name: 'text: one long line', run: text('x'.repeat(4 * MIB)) },
   { name: 'text: too large', run: text(' '.repeat(40 * MIB)) },
   { name: 'text: brackets', run: text(`choose_args 1 { ${'['.repeat(4_000_000)}`) },
@@ -98,6 +108,29 @@ export const HOSTILE: readonly Hostile[] = [
   { name: 'text: a device as far out as may be, dumped', run: () => crushMapNode(compiled('device 262143 osd.0\n')) },
   { name: 'text: a bucket far out', run: text('type 1 h\nh a {\nid -2147483648\nalg straw2\nhash 0\n}\n') },
   { name: 'text: a bucket that is none', run: text('type 1 h\nh a {\nid -2147483649\nalg straw2\nhash 0\n}\n') },
+  {
+    name: 'text: an item with the id of a bucket that is not there',
+    run: text(`device 3557549056 x\n${CLASS}h a { alg straw2 item d item x }\n${RULE}`),
+  },
+  {
+    name: 'text: a bucket that holds itself by another name',
+    run: text(`device 4294967295 x\n${CLASS}h a { id -1 alg straw2 item x } h b { alg straw2 item x }\n${RULE}`),
+  },
+  {
+    name: 'text: classes and buckets',
+    run: text(
+      `${lines(900, (at) => `device ${at} d${at} class c${at}`)}\ntype 1 h\n` +
+        `${lines(19_000, (at) => `h b${at} { alg straw2 }`)}\n${RULE}`,
+    ),
+  },
+  {
+    name: 'text: classes of one bucket',
+    run: text(`${lines(90_000, (at) => `device ${at} d${at} class c${at}`)}\ntype 1 h\nh a { alg straw2 }\n${RULE}`),
+  },
+  {
+    name: 'text: shadow buckets with ids',
+    run: text(`type 1 h\nh a { id -1\n${lines(100_000, (at) => `id ${-2 - at} class c${at}`)}\nalg straw2 }\n${RULE}`),
+  },
   {
     name: 'text: a place far out',
     run: text('device 0 d\ntype 1 h\nh a {\nalg straw2\nhash 0\nitem d pos 2147483646\n}\n'),
@@ -128,6 +161,13 @@ function manyPlaces(count: number): Uint8Array {
       .s32(0)
       .raw(new Uint8Array(4 * count + 12)),
   );
+}
+
+/** An empty map with so many places for OSDs, which a few bytes ask for; written and read again. */
+function grown(maxOsd: number): Uint8Array {
+  const before = mapAroundCrush(crush);
+  const next = applyIncremental(before, { ...PLAIN_INCREMENTAL, fsid: before.fsid, epoch: 2, newMaxOsd: maxOsd });
+  return encodeOsdMap(decodeOsdMap(encodeOsdMap(next)));
 }
 
 function manyOsds(count: number, states = count): Uint8Array {

@@ -8,8 +8,11 @@ import type { EntityAddress, UTime } from './extra.ts';
 /** Far above what a monitor lets a pool have (mon_max_pool_pg_num, 65,536); more is damage. */
 export const MAX_PG_NUM = 1 << 20;
 
-/** Far above what a monitor lets a cluster have (mon_max_osd, 10,000); lists by OSD stay small. */
-export const MAX_OSDS = 1 << 18;
+/**
+ * Far above what a monitor lets a cluster have (mon_max_osd, 10,000). A few bytes may ask for as many, and each costs
+ * about a KiB while a map is read, changed and written.
+ */
+export const MAX_OSDS = 100_000;
 
 /** More pools than any cluster has. */
 export const MAX_POOLS = 1 << 16;

@@ -2,10 +2,9 @@ import { CephError, cppStrerror } from '../../base/errno.ts';
 import { ALG } from '../compiled.ts';
 import type { BucketAlg } from '../crush-map.ts';
 import { makeBucket } from '../edit/bucket.ts';
-import { classIdOf } from '../edit/class-ids.ts';
 import { placeBucket, setName } from '../edit/draft.ts';
 import { fixedOfFloat, streamText } from '../text.ts';
-import { type Compilation, fail, intOf } from './compilation.ts';
+import { type Compilation, classOf, fail, intOf } from './compilation.ts';
 import type { BucketStatement, ItemStatement } from './statements.ts';
 
 /** What an item may weigh at most, 16.16 fixed point: a device, and a bucket. */
@@ -43,7 +42,7 @@ function addBucket({ draft }: Compilation, parts: Parameters<typeof makeBucket>[
 }
 
 function idsOf(
-  { draft }: Compilation,
+  compilation: Compilation,
   { ids, name }: BucketStatement,
 ): { readonly ownId: number; readonly shadowIds: Map<number, number> } {
   const shadowIds = new Map<number, number>();
@@ -53,7 +52,7 @@ function idsOf(
       ownId = intOf(id);
       continue;
     }
-    const classId = classIdOf(draft, className);
+    const classId = classOf(compilation, className);
     if (shadowIds.has(classId)) fail(`duplicate device class ${className} for bucket ${name}\n`);
     shadowIds.set(classId, intOf(id));
   }

@@ -1,3 +1,4 @@
+import { classIdOf } from '../edit/class-ids.ts';
 import { type Draft, emptyMap, openDraft } from '../edit/draft.ts';
 import { LEGACY_TUNABLES } from '../tunables.ts';
 
@@ -39,6 +40,15 @@ export class CompileError extends Error {
 
 export function fail(message: string): never {
   throw new CompileError(message);
+}
+
+/** More device classes than any cluster has: each is looked for among all, and has shadow buckets of its own. */
+const MAX_CLASSES = 1000;
+
+/** The id of a device class, which may be new. Ceph has no bound. */
+export function classOf({ draft }: Compilation, name: string): number {
+  const id = classIdOf(draft, name);
+  return draft.classNames.size <= MAX_CLASSES ? id : fail(`more than ${MAX_CLASSES} device classes\n`);
 }
 
 /** A number as C reads it into an int: of what is too large for 64 bits the largest, and of that the low 32 bits. */

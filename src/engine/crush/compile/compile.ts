@@ -2,13 +2,12 @@ import { CephError } from '../../base/errno.ts';
 import { type ByteString, byteStringOf, textOfByteString, utf8Encode } from '../../base/utf8.ts';
 import { checkCrushMap } from '../check.ts';
 import type { CrushMap } from '../crush-map.ts';
-import { classIdOf } from '../edit/class-ids.ts';
 import { closeDraft, setName } from '../edit/draft.ts';
 import { populateClasses } from '../edit/shadows.ts';
 import { finalized } from '../finalize.ts';
 import { compileBucket } from './bucket.ts';
 import { compileChooseArgs } from './choose-args.ts';
-import { type Compilation, CompileError, fail, intOf, newCompilation } from './compilation.ts';
+import { type Compilation, CompileError, classOf, fail, intOf, newCompilation } from './compilation.ts';
 import { parseCrushText } from './grammar.ts';
 import { inOrder } from './order.ts';
 import { compileRule } from './rule.ts';
@@ -94,22 +93,28 @@ function reserveIds({ usedIds }: Compilation, statements: readonly Statement[]):
   }
 }
 
-/** Shadow trees, as far as they can be made: Ceph does not look whether it could. */
+/**
+ * Shadow trees, as far as they can be made: Ceph does not look whether it could. A tree that cannot be walked is an
+ * error here already, since shadows are made by walking it; Ceph breaks down.
+ */
 function makeShadows({ draft, classBuckets }: Compilation): void {
+  checked(finalized(closeDraft(draft)));
   try {
     populateClasses(draft, classBuckets);
   } catch (error) {
     if (!(error instanceof CephError)) throw error;
+    if (error.is('ENOMEM')) fail(`${error.context}\n`);
   }
 }
 
-function compileDevice({ draft, itemIds, usedIds }: Compilation, device: Device): void {
+function compileDevice(compilation: Compilation, device: Device): void {
+  const { draft, itemIds, usedIds } = compilation;
   const id = intOf(device.id);
   setName(draft, id, device.name);
   if (itemIds.has(device.name)) fail(`item ${device.name} defined twice\n`);
   itemIds.set(device.name, id);
   usedIds.add(id);
-  if (device.className !== undefined) draft.deviceClasses.set(id, classIdOf(draft, device.className));
+  if (device.className !== undefined) draft.deviceClasses.set(id, classOf(compilation, device.className));
 }
 
 function checked(map: CrushMap): CrushMap {

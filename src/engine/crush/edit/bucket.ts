@@ -40,6 +40,17 @@ export function makeBucket(draft: Draft, parts: BucketParts): DraftBucket {
  * @ceph src/crush/builder.c crush_bucket_add_item — exact; nodes of a tree that Ceph leaves to chance are 0
  */
 export function addBucketItem(draft: Draft, bucket: DraftBucket, item: number, weight: number): void {
+  appendItem(bucket, item, weight);
+  if (bucket.alg === 'straw') bucket.derived = workOutDerived(bucket, draft.tunables);
+}
+
+/** Adds items as {@link addBucketItem} does, and works out the straws of a straw bucket once. */
+export function addBucketItems(draft: Draft, bucket: DraftBucket, items: Iterable<readonly [number, number]>): void {
+  for (const [item, weight] of items) appendItem(bucket, item, weight);
+  if (bucket.alg === 'straw') bucket.derived = workOutDerived(bucket, draft.tunables);
+}
+
+function appendItem(bucket: DraftBucket, item: number, weight: number): void {
   if (bucket.alg === 'uniform' && (bucket.derived[0] ?? 0) !== weight) {
     throw new CephError('EINVAL', `weight ${weight} in uniform bucket ${bucket.id}`);
   }
@@ -50,7 +61,6 @@ export function addBucketItem(draft: Draft, bucket: DraftBucket, item: number, w
   bucket.weight += weight;
   if (bucket.alg === 'list') bucket.derived.push(((bucket.derived.at(-1) ?? 0) + weight) % U32);
   else if (bucket.alg === 'tree') addTreeLeaf(bucket, weight);
-  else if (bucket.alg === 'straw') bucket.derived = workOutDerived(bucket, draft.tunables);
 }
 
 function addTreeLeaf(bucket: DraftBucket, weight: number): void {

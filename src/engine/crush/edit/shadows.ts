@@ -1,9 +1,12 @@
 import { must } from '../../base/assert.ts';
 import { CephError } from '../../base/errno.ts';
-import { addBucketItem, makeBucket } from './bucket.ts';
+import { addBucketItems, makeBucket } from './bucket.ts';
 import { trimChooseArgs } from './choose-args.ts';
 import { type Draft, type DraftBucket, dropName, idOf, isShadowItem, placeBucket } from './draft.ts';
 import { rootsIn } from './find.ts';
+
+/** More shadow buckets, and items looked at to fill them, than 10,000 hosts and a dozen of classes need. */
+const [MAX_SHADOWS, MAX_LOOKS] = [1 << 17, 1 << 24] as const;
 
 type ClassBuckets = ReadonlyMap<number, ReadonlyMap<number, number>>;
 
@@ -12,6 +15,8 @@ interface Making {
   readonly old: ClassBuckets;
   readonly usedIds: ReadonlySet<number>;
   readonly argWeights: Map<number, Map<number, number[]>>;
+  /** From here upwards, to -1, all ids are taken: none is given back meanwhile. */
+  freeFrom: number;
 }
 
 /**
@@ -52,18 +57,33 @@ function removeTree(draft: Draft, root: number): void {
 }
 
 /**
- * Makes a shadow tree of every tree for every class. EINVAL where there can be none, below a uniform bucket.
+ * Makes a shadow tree of every tree for every class. EINVAL where there can be none, below a uniform bucket; ENOMEM
+ * where there would be too many.
  *
  * @ceph src/crush/CrushWrapper.cc CrushWrapper::populate_classes — exact
  */
 export function populateClasses(draft: Draft, old: ClassBuckets): void {
   if (draft.classNames.size === 0) return;
   const usedIds = new Set([...old.values()].flatMap((byClass) => [...byClass.values()]));
-  const making: Making = { old, usedIds, argWeights: new Map() };
+  const making: Making = { old, usedIds, argWeights: new Map(), freeFrom: -1 };
   const classIds = [...draft.classNames.keys()].sort((a, b) => a - b);
+  checkShadows(draft, classIds.length);
   for (const root of rootsIn(draft)) {
     if (isShadowItem(draft, root)) continue;
     for (const classId of classIds) cloneForClass(draft, making, root, classId);
+  }
+}
+
+/** Classes times buckets: a few bytes may ask for very many. */
+function checkShadows(draft: Draft, classes: number): void {
+  let [shadows, looks] = [0, 0];
+  for (const bucket of draft.buckets.values()) {
+    if (isShadowItem(draft, bucket.id)) continue;
+    shadows += classes;
+    looks += classes * bucket.items.length;
+  }
+  if (shadows > MAX_SHADOWS || looks > MAX_LOOKS) {
+    throw new CephError('ENOMEM', `${shadows} shadow buckets of ${classes} device classes are too many`);
   }
 }
 
@@ -91,20 +111,21 @@ function cloneForClass(draft: Draft, making: Making, id: number, classId: number
 /** Gives the copy what the class has of the original. Returns the places that these items have in the original. */
 function fillClone(draft: Draft, making: Making, original: DraftBucket, copy: DraftBucket, classId: number): number[] {
   const places: number[] = [];
+  const items: (readonly [number, number])[] = [];
   for (const [at, item] of original.items.entries()) {
     if (item >= 0 && draft.deviceClasses.get(item) !== classId) continue;
     const child = item >= 0 ? item : cloneForClass(draft, making, item, classId);
     const weight = item >= 0 ? original.itemWeights[at] : draft.buckets.get(child)?.weight;
-    addBucketItem(draft, copy, child, weight ?? 0);
+    items.push([child, weight ?? 0]);
     places.push(at);
   }
+  addBucketItems(draft, copy, items);
   return places;
 }
 
 function freeId(draft: Draft, making: Making): number {
-  let id = -1;
-  while (draft.buckets.has(id) || making.usedIds.has(id)) id--;
-  return id;
+  while (draft.buckets.has(making.freeFrom) || making.usedIds.has(making.freeFrom)) making.freeFrom--;
+  return making.freeFrom;
 }
 
 /** Weight sets of a shadow bucket. As in Ceph, only the last position of the sums is worked out. */

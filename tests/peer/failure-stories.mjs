@@ -108,7 +108,6 @@ async function happen(cluster, [verb = '', ...words], note) {
   else if (verb === 'stop' || verb === 'kill' || verb === 'start') await cluster.change(verb, words.map(Number));
   else if (verb === 'settle') await cluster.settle(words);
   else if (verb === 'compare') note(linesOf(await cluster.tell()));
-  else if (verb === 'compare-answer') note(cluster.run(words).stdout.split('\n'));
   else throw new Error(`what is ${verb}?`);
 }
 

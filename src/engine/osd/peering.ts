@@ -95,16 +95,19 @@ export function activate(
   const versions = authoritativeVersions(storeOf(best.id), table.values(), pool.id, seed);
   for (const id of choice.members) compareWithPg(table, storeOf(id), versions, pool.id, seed);
   const peers = new Map(record.peers);
-  for (const id of choice.members) peers.set(id, { lastUpdate: null, lastBackfill: null, startedEpoch: epoch });
+  // What cannot be written to has not started: what came before still counts.
+  const isActive = choice.members.length >= pool.minSize;
+  const startedEpoch = isActive ? epoch : best.startedEpoch;
+  for (const id of choice.members) peers.set(id, { lastUpdate: null, lastBackfill: null, startedEpoch });
   for (const id of choice.backfill) peers.set(id, { lastUpdate: null, lastBackfill: '', startedEpoch: epoch });
   const started: PgRecord = {
     ...record,
     version: best.lastUpdate.version,
     epoch: best.lastUpdate.epoch,
-    phase: choice.members.length >= pool.minSize ? 'active' : 'peered',
+    phase: isActive ? 'active' : 'peered',
     peers: frozenStrays(record, peers, choice),
     backfill: choice.backfill,
-    startedEpoch: epoch,
+    startedEpoch: isActive ? epoch : record.startedEpoch,
     blockedBy: [],
     work: workOf(missingOf(table, choice.members).length, choice.backfill),
   };

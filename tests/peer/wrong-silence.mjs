@@ -1,7 +1,8 @@
 /**
  * Damaged maps and texts, read by ours and by the real tools: what the real one refuses with an error and ours accepts
- * is wrong silence, and is printed. `node tests/peer/wrong-silence.mjs [--seed N] [--share F] [--all] [--keep FOLDER]`; F
- * is the share of the 3,500 inputs; all are told of that only one refuses; FOLDER gets the inputs that are told. How the real ones are found: `sides/tools.mjs`.
+ * is wrong silence, and is printed. `node tests/peer/wrong-silence.mjs [--seed N] [--share F] [--all] [--keep FOLDER]`:
+ * F is the share of the 3,500 inputs, `--all` tells of what only ours refuses too, and FOLDER gets what is told of.
+ * How the real ones are found: `sides/tools.mjs`.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

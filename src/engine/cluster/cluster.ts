@@ -6,7 +6,8 @@ import { RecordStore, type Table, tableName } from '../base/records.ts';
 import { Rng } from '../base/rng.ts';
 import type { Task } from '../base/task.ts';
 import { Rados } from '../librados/rados.ts';
-import { startBalancer } from '../mon/balancer/automatic.ts';
+import { atTargets } from '../mon/adjust-pg-num.ts';
+import { startManagerModules } from '../mon/manager-modules.ts';
 import { Monitor } from '../mon/monitor.ts';
 import type { StatsPort } from '../mon/pg-stat.ts';
 import { initialOsdMap } from '../osdmap/build.ts';
@@ -96,10 +97,10 @@ export class Cluster {
         this.daemons.startWork();
         this.#usage.startWork();
         this.#pgNums.startWork();
-        startBalancer(this.monitor, this.stats);
+        startManagerModules(this.monitor, this.stats);
       };
       this.run(this.#fillMgrPool());
-    }
+    } else this.monitor.onPublish = () => this.#jumpToTargets();
     this.#numbers.set('clock', spec.start_us);
     this.records.commit();
   }
@@ -193,9 +194,14 @@ export class Cluster {
       this.daemons.startWork();
       this.#usage.startWork();
       this.#pgNums.startWork();
-      startBalancer(this.monitor, this.stats);
+      startManagerModules(this.monitor, this.stats);
     }
     this.#deadClients.startWork();
+  }
+
+  /** A map alone has nobody to wait for. */
+  #jumpToTargets(): void {
+    if (atTargets(this.monitor.map()) !== this.monitor.map()) this.monitor.publish(atTargets, 'pg_num');
   }
 
   /** As {@link #stepBackground}, while there is work: timers run only if they fall due before it. */

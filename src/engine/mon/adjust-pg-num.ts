@@ -30,6 +30,21 @@ export function isOnItsWay(pool: PgPool): boolean {
 }
 
 /**
+ * The map with pools that its epoch changed at their targets at once: for a map alone, where no data has to move first.
+ * The same map where no pool is on its way.
+ */
+export function atTargets(map: OsdMap): OsdMap {
+  const moved = [...map.pools.values()].filter((pool) => pool.lastChange === map.epoch && isOnItsWay(pool));
+  if (moved.length === 0) return map;
+  const pools = new Map(map.pools);
+  for (const pool of moved) {
+    const { pgNumTarget: pgNum, pgpNumTarget } = pool;
+    pools.set(pool.id, { ...pool, pgNum, pgNumPending: pgNum, pgpNum: Math.min(pgNum, pgpNumTarget) });
+  }
+  return { ...map, pools };
+}
+
+/**
  * What the manager does next for each pool whose pg_num or pgp_num is not what was asked for: splits at once, moves PGs a
  * few at a time while nothing is degraded, and merges the last PG once it lies with the one that it goes into.
  *

@@ -3,15 +3,6 @@ import type { OsdMap } from '../osdmap/osd-map.ts';
 import { byPg } from '../osdmap/pg-wire.ts';
 import type { PgStat } from './pg-stat.ts';
 
-/** What would become of PGs, by the names that the answer has; lists that are empty are left out. */
-export interface StopReport {
-  readonly ok_to_stop: boolean;
-  readonly osds: readonly number[];
-  readonly num_ok_pgs: number;
-  readonly num_not_ok_pgs: number;
-  readonly [list: `bad_${string}` | `ok_${string}`]: readonly string[] | boolean;
-}
-
 /**
  * What stopping some OSDs would do to the PGs on them, and how many would be served no more.
  *

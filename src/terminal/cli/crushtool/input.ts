@@ -7,7 +7,6 @@ import { decodeCrushMap } from '../../../engine/crush/decode.ts';
 import { emptyMap } from '../../../engine/crush/edit/draft.ts';
 import { OPTIMAL_TUNABLES } from '../../../engine/crush/tunables.ts';
 import type { Process } from '../../process.ts';
-import { sizeToRead } from '../format/size-to-read.ts';
 import { readInput } from '../rados/input.ts';
 import { buildMap } from './build.ts';
 import type { Request } from './request.ts';
@@ -57,10 +56,13 @@ function* compileFile(process: Process, path: string): Task<CrushMap> {
   return map;
 }
 
+/** More than the compiler takes; a device has no end. */
+const MOST_SOURCE_BYTES = 8 * 1024 ** 2;
+
 function* sourceBytes(process: Process, path: string): Task<Uint8Array> {
   try {
     const file = process.files.open(path, 'read');
-    const data = yield* file.readAt(0, sizeToRead(file));
+    const data = yield* file.readAt(0, Math.min(file.size(), MOST_SOURCE_BYTES));
     yield* file.close();
     return bytesOfData(data);
   } catch (error) {

@@ -3,7 +3,6 @@ import { cppStrerror } from '../../../engine/base/errno.ts';
 import type { Task } from '../../../engine/base/task.ts';
 import { utf8Encode } from '../../../engine/base/utf8.ts';
 import type { Process } from '../../process.ts';
-import { sizeToRead } from '../format/size-to-read.ts';
 import { attempt, fail, optionOf, type RadosCall, wordAt } from './rados-command.ts';
 
 const READ_BYTES = 4 * 1024 ** 2;
@@ -13,7 +12,7 @@ export function* readInput(process: Process, path: string): Task<Data> {
   if (path === '-') return yield* readStdin(process);
   const file = process.files.open(path, 'read');
   try {
-    return yield* file.readAt(0, sizeToRead(file));
+    return yield* file.readAt(0, file.size());
   } finally {
     yield* file.close();
   }

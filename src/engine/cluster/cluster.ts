@@ -6,20 +6,18 @@ import { RecordStore, type Table, tableName } from '../base/records.ts';
 import { Rng } from '../base/rng.ts';
 import type { Task } from '../base/task.ts';
 import { Rados } from '../librados/rados.ts';
-import { atTargets } from '../mon/adjust-pg-num.ts';
-import { startManagerModules } from '../mon/manager-modules.ts';
+import { type ManagerModule, makeManagerModules } from '../mon/manager-modules.ts';
 import { Monitor } from '../mon/monitor.ts';
+import { atTargets } from '../mon/pg-num-targets.ts';
 import type { StatsPort } from '../mon/pg-stat.ts';
 import { initialOsdMap } from '../osdmap/build.ts';
 import { DeadClients } from './dead-clients.ts';
 import { OsdDaemons } from './osd-daemons.ts';
-import { PgNumSteps } from './pg-num-steps.ts';
 import { PlacementGroups } from './placement-groups.ts';
 import { radosPort } from './rados-port.ts';
 import { Scheduler } from './scheduler.ts';
 import type { ClusterSpec } from './spec.ts';
 import { statsPort } from './stats.ts';
-import { UsageWatch } from './usage-watch.ts';
 
 /** Clock, client numbers and the like: everything of the cluster that is a number. */
 const NUMBERS = tableName<number>('cluster');
@@ -65,8 +63,8 @@ export class Cluster {
   readonly #scheduler = new Scheduler();
   readonly #numbers: Table<number>;
   readonly #deadClients: DeadClients;
-  readonly #usage: UsageWatch;
-  readonly #pgNums: PgNumSteps;
+  /** Made once the manager's modules are loaded. */
+  #modules: readonly ManagerModule[] | null = null;
 
   constructor(spec: ClusterSpec) {
     this.spec = spec;
@@ -88,16 +86,13 @@ export class Cluster {
     this.stats = { ...statsPort(this.monitor, this.pgs), deviceBytes: spec.deviceBytes };
     this.daemons = new OsdDaemons(this.context, this.monitor);
     this.#deadClients = new DeadClients(this.context, this.pgs);
-    this.#usage = new UsageWatch(this.context, this.monitor, this.stats);
-    this.#pgNums = new PgNumSteps(this.context, this.monitor, this.stats);
     if (spec.map === undefined) {
       this.#sync();
+      this.#makeModules();
       this.monitor.onPublish = () => {
         this.#sync();
         this.daemons.startWork();
-        this.#usage.startWork();
-        this.#pgNums.startWork();
-        startManagerModules(this.monitor, this.stats);
+        this.#startModules();
       };
       this.run(this.#fillMgrPool());
     } else this.monitor.onPublish = () => this.#jumpToTargets();
@@ -145,6 +140,7 @@ export class Cluster {
   /** Before each command: its costs start at zero. */
   beginCommand(): void {
     Object.assign(this.cost, noCost());
+    if (this.#modules === null && this.spec.map === undefined) this.#startModules();
   }
 
   /** Runs a task to its next step, and lets the time of that step pass. */
@@ -192,11 +188,18 @@ export class Cluster {
     if (this.spec.map === undefined) {
       this.pgs.startWork();
       this.daemons.startWork();
-      this.#usage.startWork();
-      this.#pgNums.startWork();
-      startManagerModules(this.monitor, this.stats);
+      this.#startModules();
     }
     this.#deadClients.startWork();
+  }
+
+  #makeModules(): void {
+    this.#modules ??= makeManagerModules(this.context, this.monitor, this.stats);
+  }
+
+  #startModules(): void {
+    this.#makeModules();
+    for (const module of this.#modules ?? []) module.startWork();
   }
 
   /** A map alone has nobody to wait for. */

@@ -4,6 +4,8 @@ import { loadErasurePlugins } from '../erasure-code/plugin-registry.ts';
 import { ERASURE_PLUGINS } from '../erasure-code/plugins.ts';
 import { startBalancer } from '../mon/balancer/automatic.ts';
 import { loadManagerModules } from '../mon/manager-modules.ts';
+import { PgNumSteps } from './pg-num-steps.ts';
+import { UsageWatch } from './usage-watch.ts';
 
 /**
  * Loads what OSDs load beside their own program: object classes and erasure code plugins; and the manager its
@@ -13,5 +15,9 @@ import { loadManagerModules } from '../mon/manager-modules.ts';
 export function loadPlugins(): void {
   loadClasses(CLASSES);
   loadErasurePlugins(ERASURE_PLUGINS);
-  loadManagerModules([startBalancer]);
+  loadManagerModules([
+    (engine, monitor, stats) => new UsageWatch(engine, monitor, stats),
+    (engine, monitor, stats) => new PgNumSteps(engine, monitor, stats),
+    (_, monitor, stats) => ({ startWork: () => startBalancer(monitor, stats) }),
+  ]);
 }

@@ -1,7 +1,8 @@
 import type { EngineContext } from '../base/context.ts';
 import { type Task, waitUntil } from '../base/task.ts';
-import { isOnItsWay, nextPgNums, type PgNumStep } from '../mon/adjust-pg-num.ts';
+import { nextPgNums, type PgNumStep } from '../mon/adjust-pg-num.ts';
 import type { Monitor } from '../mon/monitor.ts';
+import { isOnItsWay } from '../mon/pg-num-targets.ts';
 import type { StatsPort } from '../mon/pg-stat.ts';
 import { clusterStats } from '../mon/stats.ts';
 import { PG_TABLE, type PgRecord, pgChanged } from '../osd/pg.ts';

@@ -1,5 +1,6 @@
 import type { OsdMap, PgPool } from '../osdmap/osd-map.ts';
 import { pgIdText } from '../osdmap/pg-id.ts';
+import { isOnItsWay, pgpNumWanted } from './pg-num-targets.ts';
 import type { PgStat } from './pg-stat.ts';
 import type { ClusterStats } from './stats.ts';
 
@@ -24,26 +25,6 @@ interface Trouble {
   readonly isSound: boolean;
 }
 
-/** True for a pool that is not yet what was asked for. */
-export function isOnItsWay(pool: PgPool): boolean {
-  return pool.pgNum !== pool.pgNumTarget || pool.pgpNum !== pgpNumWanted(pool);
-}
-
-/**
- * The map with pools that its epoch changed at their targets at once: for a map alone, where no data has to move first.
- * The same map where no pool is on its way.
- */
-export function atTargets(map: OsdMap): OsdMap {
-  const moved = [...map.pools.values()].filter((pool) => pool.lastChange === map.epoch && isOnItsWay(pool));
-  if (moved.length === 0) return map;
-  const pools = new Map(map.pools);
-  for (const pool of moved) {
-    const { pgNumTarget: pgNum, pgpNumTarget } = pool;
-    pools.set(pool.id, { ...pool, pgNum, pgNumPending: pgNum, pgpNum: Math.min(pgNum, pgpNumTarget) });
-  }
-  return { ...map, pools };
-}
-
 /**
  * What the manager does next for each pool whose pg_num or pgp_num is not what was asked for: splits at once, moves PGs a
  * few at a time while nothing is degraded, and merges the last PG once it lies with the one that it goes into.
@@ -60,10 +41,6 @@ export function nextPgNums(map: OsdMap, stats: ClusterStats): ReadonlyMap<number
     if (step !== undefined) steps.set(pool.id, step);
   }
   return steps;
-}
-
-function pgpNumWanted({ pgNum, pgNumPending = pgNum, pgpNumTarget }: PgPool): number {
-  return Math.min(pgNumPending, pgpNumTarget);
 }
 
 /** @ceph src/mon/PGMap.cc get_recovery_stats — exact */

@@ -1,16 +1,23 @@
+import type { EngineContext } from '../base/context.ts';
 import type { Monitor } from './monitor.ts';
 import type { StatsPort } from './pg-stat.ts';
 
-/** Starts what a module does beside commands: with each map, and after records were brought back. */
-export type ManagerModule = (monitor: Monitor, stats: StatsPort) => void;
+/** What the manager does beside commands. */
+export interface ManagerModule {
+  /** With each map, and after records were brought back. */
+  startWork(): void;
+}
 
-let loaded: readonly ManagerModule[] = [];
+export type MakeModule = (engine: EngineContext, monitor: Monitor, stats: StatsPort) => ManagerModule;
+
+let loaded: readonly MakeModule[] | null = null;
 
 /** Loads the manager's modules. As in Ceph they come beside it: a page that only shows a cluster needs none. */
-export function loadManagerModules(modules: readonly ManagerModule[]): void {
+export function loadManagerModules(modules: readonly MakeModule[]): void {
   loaded = modules;
 }
 
-export function startManagerModules(monitor: Monitor, stats: StatsPort): void {
-  for (const start of loaded) start(monitor, stats);
+/** The modules of one cluster; null while none are loaded. */
+export function makeManagerModules(...parts: Parameters<MakeModule>): readonly ManagerModule[] | null {
+  return loaded?.map((make) => make(...parts)) ?? null;
 }

@@ -1,5 +1,6 @@
 import { ERRNO } from '../../../../engine/base/errno.ts';
 import { CONFIG_OPTIONS, type ConfigOption } from '../../../../engine/mon/config/options.ts';
+import { CONFIG_SUMMARIES } from '../../../../engine/mon/config/summaries.ts';
 import { arrayNode, nodeOf, objectNode, valueNode } from '../../format/tree.ts';
 import { type CephAnswer, type CephCall, cephCommand, requiredText, shown } from '../ceph-command.ts';
 import { text } from '../signatures.ts';
@@ -45,9 +46,9 @@ function defaultOf({ type, default: value }: ConfigOption): string {
 
 /** @ceph src/common/options.cc Option::print — exact, in our words */
 function helpText(option: ConfigOption): string {
-  const { name, type, level, summary, min, max, choices, atRuntime = true, services } = option;
+  const { name, type, level, min, max, choices, atRuntime = true, services } = option;
   return [
-    `${name} - ${summary}`,
+    `${name} - ${CONFIG_SUMMARIES[name] ?? ''}`,
     `  (${type}, ${level})`,
     `  Default: ${defaultOf(option)}`,
     ...(min === undefined ? [] : [`  Minimum: ${min}`]),
@@ -60,7 +61,7 @@ function helpText(option: ConfigOption): string {
 }
 
 function helpNode(option: ConfigOption) {
-  const { name, type, level, summary, min, max, choices, atRuntime = true, services } = option;
+  const { name, type, level, min, max, choices, atRuntime = true, services } = option;
   const isNumber = type !== 'str' && type !== 'bool';
   const value = isNumber ? Number(option.default) : type === 'bool' ? option.default === 'true' : option.default;
   const list = (title: string, item: string, texts: readonly string[]) =>
@@ -70,7 +71,7 @@ function helpNode(option: ConfigOption) {
     );
   return objectNode('option', [
     ...['name', 'type', 'level', 'desc', 'long_desc'].map((key, at) =>
-      valueNode(key, [name, type, level, summary, ''][at] ?? ''),
+      valueNode(key, [name, type, level, CONFIG_SUMMARIES[name] ?? '', ''][at] ?? ''),
     ),
     valueNode('default', value),
     valueNode('daemon_default', ''),

@@ -20,7 +20,6 @@ import type { Frame, TimelineView } from '../protocol/view.ts';
 import type { Choices } from './completion/arg-values.ts';
 import type { Host } from './host.ts';
 import type { NewShell } from './machine.ts';
-import { locateObject } from './projection/locate.ts';
 import { type OpenedSandbox, Sandbox } from './sandbox.ts';
 import { LogBook } from './store/log-book.ts';
 import { MemoryStore } from './store/memory-store.ts';
@@ -119,7 +118,9 @@ export class Server implements SandboxCalls {
   }
 
   async locate(pool: number, nspace: string, oid: string): Promise<Location | null> {
-    return locateObject(this.#opened().machine.cluster, pool, nspace, oid);
+    const { cluster } = this.#opened().machine;
+    const { locateObject } = await import('./projection/locate.ts');
+    return locateObject(cluster, pool, nspace, oid);
   }
 
   travel(seq: number): Promise<TimelineView> {

@@ -3,7 +3,9 @@ import { CLASSES } from '../cls/classes.ts';
 import { loadErasurePlugins } from '../erasure-code/plugin-registry.ts';
 import { ERASURE_PLUGINS } from '../erasure-code/plugins.ts';
 import { startBalancer } from '../mon/balancer/automatic.ts';
+import { loadUpmapCleaner } from '../mon/clean-upmaps.ts';
 import { loadManagerModules } from '../mon/manager-modules.ts';
+import { cleanPgUpmaps } from '../osdmap/upmap/clean-upmaps.ts';
 import { PgNumSteps } from './pg-num-steps.ts';
 import { UsageWatch } from './usage-watch.ts';
 
@@ -15,6 +17,7 @@ import { UsageWatch } from './usage-watch.ts';
 export function loadPlugins(): void {
   loadClasses(CLASSES);
   loadErasurePlugins(ERASURE_PLUGINS);
+  loadUpmapCleaner(cleanPgUpmaps);
   loadManagerModules([
     (engine, monitor, stats) => new UsageWatch(engine, monitor, stats),
     (engine, monitor, stats) => new PgNumSteps(engine, monitor, stats),

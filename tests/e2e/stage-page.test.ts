@@ -37,7 +37,7 @@ it('an OSD that is out is hollow, one that is down is crossed', async () => {
   await expect.poll(() => osd.getAttribute('data-state')).toBe('out');
   await expect.poll(() => osd.locator('.st-cross').count()).toBe(0);
   await expect.poll(() => osd.locator('.st-osd-box').evaluate((box) => getComputedStyle(box).fill)).toBe('none');
-  await sandbox.run('ceph osd down 4');
+  await sandbox.run('systemctl stop ceph-osd@4');
   await expect.poll(() => sandbox.page.locator('.st-osd > .st-cross').count()).toBe(1);
   await expect.poll(() => sandbox.page.locator('[data-osd="4"] > .st-cross').count()).toBe(1);
 });

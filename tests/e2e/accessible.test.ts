@@ -1,25 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { freshProfile, launch } from './browser.ts';
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
+import { freshProfile } from './browser.ts';
+import { openHost } from './host.ts';
 import { SandboxPage } from './sandbox-page.ts';
-import { type PageServer, startServer } from './server.ts';
 
-let server: PageServer;
-let browser: Browser;
+const host = openHost();
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-beforeAll(async () => {
-  server = await startServer();
-  browser = await launch();
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-});
 
 /** Serious and critical violations, one line each. */
 async function violations(page: Page): Promise<string[]> {
@@ -33,9 +22,9 @@ async function violations(page: Page): Promise<string[]> {
 }
 
 it.each(['dark', 'light'] as const)('no serious violation, %s', async (colorScheme) => {
-  const context = await freshProfile(browser, { colorScheme });
+  const context = await freshProfile(host.browser, { colorScheme });
   const sandbox = new SandboxPage(await context.newPage());
-  await sandbox.open(server.url);
+  await sandbox.open(host.url);
   expect(await violations(sandbox.page)).toEqual([]);
   await sandbox.run('ceph osd pool create rbd 16');
   await sandbox.run('rbd create rbd/disk --size 32M');
@@ -53,14 +42,14 @@ it.each(['dark', 'light'] as const)('no serious violation, %s', async (colorSche
 });
 
 it('the page works on a phone: one panel at a time, the plain line runs commands', async () => {
-  const context = await freshProfile(browser, {
+  const context = await freshProfile(host.browser, {
     viewport: { width: 390, height: 844 },
     hasTouch: true,
     isMobile: true,
   });
   const sandbox = new SandboxPage(await context.newPage());
   const { page } = sandbox;
-  await sandbox.open(server.url);
+  await sandbox.open(host.url);
   await page.getByLabel('Command line (plain)').fill('ceph osd pool create rbd 16');
   await page.getByRole('button', { name: 'Run' }).click();
   await sandbox.ended(1);
@@ -79,9 +68,9 @@ it('the page works on a phone: one panel at a time, the plain line runs commands
 });
 
 it('the whole page speaks Chinese, and the choice is kept', async () => {
-  const context = await freshProfile(browser, { locale: 'zh-CN' });
+  const context = await freshProfile(host.browser, { locale: 'zh-CN' });
   const sandbox = new SandboxPage(await context.newPage());
-  await sandbox.open(server.url);
+  await sandbox.open(host.url);
   await expect.poll(() => sandbox.page.evaluate(() => document.documentElement.lang)).toBe('zh-CN');
   await expect.poll(() => sandbox.page.getByRole('button', { name: '分享' }).count()).toBe(1);
   await sandbox.page.getByRole('button', { name: 'English' }).click();

@@ -1,28 +1,17 @@
-import type { Browser, BrowserContext } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
-import { freshProfile, launch } from './browser.ts';
+import type { BrowserContext } from 'playwright-core';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { freshProfile } from './browser.ts';
+import { openHost } from './host.ts';
 import { SandboxPage } from './sandbox-page.ts';
-import { type PageServer, startServer } from './server.ts';
 
-let server: PageServer;
-let browser: Browser;
+const host = openHost();
 let context: BrowserContext;
 let sandbox: SandboxPage;
 
-beforeAll(async () => {
-  server = await startServer();
-  browser = await launch();
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-});
-
 beforeEach(async () => {
-  context = await freshProfile(browser);
+  context = await freshProfile(host.browser);
   sandbox = new SandboxPage(await context.newPage());
-  await sandbox.open(server.url);
+  await sandbox.open(host.url);
 });
 
 afterEach(async () => {

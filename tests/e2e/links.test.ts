@@ -1,14 +1,12 @@
 import { deflateRawSync } from 'node:zlib';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import type { Scenario } from '../../src/protocol/calls.ts';
 import { fragmentOf, textToDeflate } from '../../src/share/scenario-link.ts';
-import { freshProfile, launch } from './browser.ts';
+import { freshProfile } from './browser.ts';
+import { openHost } from './host.ts';
 import { SandboxPage } from './sandbox-page.ts';
-import { type PageServer, startServer } from './server.ts';
 
-let server: PageServer;
-let browser: Browser;
+const host = openHost();
 let link = '';
 
 const STORY = [
@@ -19,16 +17,6 @@ const STORY = [
   'rbd snap create pool100/image1@snap1',
   'rbd info pool100/image1',
 ];
-
-beforeAll(async () => {
-  server = await startServer();
-  browser = await launch();
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-});
 
 /** All that a link must bring back, as far as the page shows it. */
 async function shown(sandbox: SandboxPage): Promise<unknown> {
@@ -51,16 +39,16 @@ async function shown(sandbox: SandboxPage): Promise<unknown> {
 }
 
 it('a shared link opens in a fresh profile with the same state', async () => {
-  const context = await freshProfile(browser);
+  const context = await freshProfile(host.browser);
   const mine = new SandboxPage(await context.newPage());
-  await mine.open(server.url);
+  await mine.open(host.url);
   for (const line of STORY) await mine.run(line);
   await mine.page.getByRole('button', { name: 'Share' }).click();
   link = await mine.page.locator('.link-field input').inputValue();
   expect(link.length).toBeLessThan(2000);
-  expect(link.startsWith(`${server.url}#s=`)).toBe(true);
+  expect(link.startsWith(`${host.url}#s=`)).toBe(true);
 
-  const other = await freshProfile(browser);
+  const other = await freshProfile(host.browser);
   const theirs = new SandboxPage(await other.newPage());
   await theirs.open(link);
   await theirs.ended(STORY.length);
@@ -73,9 +61,9 @@ it('a shared link opens in a fresh profile with the same state', async () => {
 });
 
 it('a damaged link gives a message, and the session stays as it was', async () => {
-  const context = await freshProfile(browser);
+  const context = await freshProfile(host.browser);
   const sandbox = new SandboxPage(await context.newPage());
-  await sandbox.open(server.url);
+  await sandbox.open(host.url);
   await sandbox.run('ceph osd pool create mine 8');
   const before = await shown(sandbox);
 
@@ -85,14 +73,14 @@ it('a damaged link gives a message, and the session stays as it was', async () =
   await sandbox.open(damaged);
   await expect.poll(() => sandbox.page.getByRole('alert').textContent()).toContain('damaged');
   await expect.poll(() => shown(sandbox)).toEqual(before);
-  expect(sandbox.page.url()).toBe(server.url);
+  expect(sandbox.page.url()).toBe(host.url);
   await context.close();
 });
 
 it('a good link asks before it replaces a session', async () => {
-  const context = await freshProfile(browser);
+  const context = await freshProfile(host.browser);
   const sandbox = new SandboxPage(await context.newPage());
-  await sandbox.open(server.url);
+  await sandbox.open(host.url);
   await sandbox.run('ceph osd pool create mine 8');
   const before = await shown(sandbox);
   await sandbox.page.goto('about:blank');
@@ -141,10 +129,10 @@ const REFUSED = [
 ];
 
 it.each(REFUSED)('a link $name: a clear message, and the session stays as it was', async ({ fragment, en, zh }) => {
-  const context = await freshProfile(browser);
+  const context = await freshProfile(host.browser);
   const sandbox = new SandboxPage(await context.newPage());
   const { page } = sandbox;
-  await sandbox.open(server.url);
+  await sandbox.open(host.url);
   await sandbox.run('ceph osd pool create mine 8');
   await sandbox.run('rbd create mine/disk --size 8M');
   const before = await shown(sandbox);
@@ -152,17 +140,17 @@ it.each(REFUSED)('a link $name: a clear message, and the session stays as it was
 
   // Opened anew, and followed while the page is open.
   await page.goto('about:blank');
-  await sandbox.open(`${server.url}#${refused}`);
+  await sandbox.open(`${host.url}#${refused}`);
   await expect.poll(() => page.getByRole('alert').allTextContents()).toEqual([expect.stringContaining(en)]);
   await expect.poll(() => page.getByRole('alert').textContent()).toContain('Your session is untouched.');
   await expect.poll(() => shown(sandbox)).toEqual(before);
-  expect(page.url()).toBe(server.url);
+  expect(page.url()).toBe(host.url);
   await page.evaluate((hash) => {
     location.hash = hash;
   }, refused);
   await expect.poll(() => page.getByRole('alert').count()).toBe(2);
   await expect.poll(() => shown(sandbox)).toEqual(before);
-  expect(page.url()).toBe(server.url);
+  expect(page.url()).toBe(host.url);
 
   await page.getByRole('button', { name: '中文' }).click();
   await expect.poll(() => page.getByRole('alert').first().textContent()).toContain(zh);

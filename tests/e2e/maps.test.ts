@@ -2,27 +2,16 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { freshProfile, launch } from './browser.ts';
+import { afterEach, describe, expect, it } from 'vitest';
+import { freshProfile } from './browser.ts';
+import { openHost } from './host.ts';
 import { changedPgs, MapsPage, recorded, upLines, upOf } from './maps-page.ts';
 import { SandboxPage } from './sandbox-page.ts';
-import { type PageServer, startServer } from './server.ts';
 
-let server: PageServer;
-let browser: Browser;
+const host = openHost();
 let context: BrowserContext;
 let maps: MapsPage;
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-beforeAll(async () => {
-  server = await startServer();
-  browser = await launch();
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-});
 
 afterEach(async () => {
   expect(maps.complaints).toEqual([]);
@@ -30,9 +19,9 @@ afterEach(async () => {
 });
 
 async function enter(options: Parameters<Browser['newContext']>[0] = {}): Promise<void> {
-  context = await freshProfile(browser, options);
+  context = await freshProfile(host.browser, options);
   maps = new MapsPage(await context.newPage());
-  await maps.open(server.url);
+  await maps.open(host.url);
 }
 
 const UPMAPS = recorded('upmaps', 'osdmap.bin');
@@ -221,9 +210,9 @@ describe('the way in', () => {
   });
 
   it('a file dropped on the right of the sandbox is opened as a map', async () => {
-    context = await freshProfile(browser);
+    context = await freshProfile(host.browser);
     maps = new MapsPage(await context.newPage());
-    await new SandboxPage(maps.page).open(server.url);
+    await new SandboxPage(maps.page).open(host.url);
     await maps.drop('prod.osdmap', UPMAPS, 0.9);
     await maps.ready();
     expect(await maps.page.locator('.mr-file-pill').textContent()).toContain('prod.osdmap');

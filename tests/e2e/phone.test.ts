@@ -1,30 +1,19 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
-import { freshProfile, launch } from './browser.ts';
+import type { BrowserContext, Page } from 'playwright-core';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { freshProfile } from './browser.ts';
+import { openHost } from './host.ts';
 import { SandboxPage } from './sandbox-page.ts';
-import { type PageServer, startServer } from './server.ts';
 
-let server: PageServer;
-let browser: Browser;
+const host = openHost();
 let context: BrowserContext;
 let sandbox: SandboxPage;
 let page: Page;
 
-beforeAll(async () => {
-  server = await startServer();
-  browser = await launch();
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-});
-
 beforeEach(async () => {
-  context = await freshProfile(browser, { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+  context = await freshProfile(host.browser, { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
   page = await context.newPage();
   sandbox = new SandboxPage(page);
-  await sandbox.open(server.url);
+  await sandbox.open(host.url);
 });
 
 afterEach(async () => {

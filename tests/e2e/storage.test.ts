@@ -1,26 +1,15 @@
-import type { Browser, BrowserContext, CDPSession, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { freshProfile, launch, launchDenied, profileFolder } from './browser.ts';
+import type { BrowserContext, CDPSession, Page } from 'playwright-core';
+import { expect, it } from 'vitest';
+import { freshProfile, launchDenied, profileFolder } from './browser.ts';
+import { openHost } from './host.ts';
 import { SandboxPage } from './sandbox-page.ts';
-import { type PageServer, startServer } from './server.ts';
 
-let server: PageServer;
-let browser: Browser;
-
-beforeAll(async () => {
-  server = await startServer();
-  browser = await launch();
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+const host = openHost();
 
 /** Gives the page's origin so much room for all that it stores, until the session that this gives is detached. */
 async function setRoom(page: Page, quotaSize: number): Promise<CDPSession> {
   const devtools = await page.context().newCDPSession(page);
-  const { origin } = new URL(server.url);
+  const { origin } = new URL(host.url);
   await devtools.send('Storage.overrideQuotaForOrigin', { origin, quotaSize });
   return devtools;
 }
@@ -66,11 +55,11 @@ async function works(sandbox: SandboxPage): Promise<void> {
 }
 
 it.each(WORDS)('storage that fills up: told at once, all goes on in memory ($locale)', async ({ locale, full }) => {
-  const context = await freshProfile(browser, { locale });
+  const context = await freshProfile(host.browser, { locale });
   const sandbox = new SandboxPage(await context.newPage());
   const { page } = sandbox;
   const room = await setRoom(page, MIB);
-  await sandbox.open(server.url);
+  await sandbox.open(host.url);
   await sandbox.run('ceph osd pool create kept 8');
   expect(await banner(page).count()).toBe(0);
   await dropFile(page, 'large.bin', 4 * MIB);
@@ -92,10 +81,10 @@ it.each(WORDS)('storage that fills up: told at once, all goes on in memory ($loc
 });
 
 it('no room from the first moment: told, and the sandbox works', async () => {
-  const context = await freshProfile(browser);
+  const context = await freshProfile(host.browser);
   const sandbox = new SandboxPage(await context.newPage());
   await setRoom(sandbox.page, 1);
-  await sandbox.open(server.url);
+  await sandbox.open(host.url);
   await expect.poll(() => banner(sandbox.page).textContent()).toContain('All goes on in memory');
   await works(sandbox);
   expect(sandbox.complaints).toEqual([]);
@@ -109,7 +98,7 @@ it.each(WORDS)('storage that is denied: told, and the sandbox works ($locale)', 
     context = await launchDenied(profile.path, locale);
     const sandbox = new SandboxPage(context.pages()[0] ?? (await context.newPage()));
     const { page } = sandbox;
-    await sandbox.open(server.url);
+    await sandbox.open(host.url);
     await expect.poll(() => banner(page).textContent()).toContain(denied);
     await works(sandbox);
     expect(sandbox.complaints).toEqual([]);
@@ -130,12 +119,12 @@ it.each(WORDS)('storage that is denied: told, and the sandbox works ($locale)', 
 });
 
 it('a tab that loses the cluster to another one says so at once, also in the middle of a command', async () => {
-  const context = await freshProfile(browser);
+  const context = await freshProfile(host.browser);
   const first = new SandboxPage(await context.newPage());
   const second = new SandboxPage(await context.newPage());
-  await first.open(server.url);
+  await first.open(host.url);
   await first.run('ceph osd pool create quartz 8');
-  await second.open(server.url);
+  await second.open(host.url);
   await expect.poll(() => banner(second.page).textContent()).toContain('Another tab');
   await second.page.getByRole('button', { name: 'Work here instead' }).click();
   await banner(second.page).waitFor({ state: 'detached' });

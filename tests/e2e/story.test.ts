@@ -1,27 +1,15 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { freshProfile, launch } from './browser.ts';
+import { expect, it } from 'vitest';
+import { freshProfile } from './browser.ts';
+import { openHost } from './host.ts';
 import { SandboxPage } from './sandbox-page.ts';
-import { type PageServer, startServer } from './server.ts';
 
-let server: PageServer;
-let browser: Browser;
-
-beforeAll(async () => {
-  server = await startServer();
-  browser = await launch();
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+const host = openHost();
 
 it('the story of an image, typed, is seen on the stage', async () => {
-  const context = await freshProfile(browser);
+  const context = await freshProfile(host.browser);
   const sandbox = new SandboxPage(await context.newPage());
   const { page } = sandbox;
-  await sandbox.open(server.url);
+  await sandbox.open(host.url);
 
   await sandbox.run('ceph osd pool create pool100 64 64');
   await expect.poll(() => page.locator('[data-pgid^="2."]').count()).toBe(64);

@@ -27,8 +27,6 @@ export const mapsEn = {
   exporting: 'Export',
   busy: 'Working…',
   close: 'Close',
-  copy: 'Copy',
-  copied: 'Copied',
   facts: (osds: number, pgs: number, epoch: number) => `${many(osds, 'OSD')} · ${many(pgs, 'PG')} · e${n(epoch)}`,
   failed: (detail: string) => `Something in the map room failed: ${detail}`,
   keptOpen: 'The map that was open stays as it is.',

@@ -16,8 +16,6 @@ export const mapsZhCn: MapsMessages = {
   exporting: '导出',
   busy: '正在计算…',
   close: '关闭',
-  copy: '复制',
-  copied: '已复制',
   facts: (osds, pgs, epoch) => `${n(osds)} 个 OSD · ${n(pgs)} 个 PG · e${n(epoch)}`,
   failed: (detail) => `地图室出了故障：${detail}`,
   keptOpen: '原来打开的 map 保持不变。',

@@ -3,6 +3,7 @@ import { CephError } from '../base/errno.ts';
 import { type Table, tableName } from '../base/records.ts';
 import { type Task, waitUntil } from '../base/task.ts';
 import { idOfName } from '../crush/tree.ts';
+import { configNumber } from '../mon/config/value.ts';
 import { osdsWithin } from '../mon/down-buckets.ts';
 import type { Monitor } from '../mon/monitor.ts';
 import { autoOut, canAutoOut, isOsdFlagSet, osdBooted, osdFailed } from '../mon/osd-fate.ts';
@@ -13,10 +14,6 @@ const STOPPED = tableName<number>('osd-stopped');
 /** Since when the map has had an OSD down. */
 const DOWN_SINCE = tableName<number>('osd-down-since');
 
-/** @ceph src/common/options/global.yaml.in osd_heartbeat_grace — peers tell the monitor of an OSD that is silent for so long */
-const HEARTBEAT_GRACE_US = 20_000_000;
-/** @ceph src/common/options/global.yaml.in mon_osd_down_out_interval */
-const DOWN_OUT_US = 600_000_000;
 /** Virtual time in which a process starts, or one that was wrongly marked down says so. */
 const BOOT_US = 1_000_000;
 
@@ -100,9 +97,13 @@ export class OsdDaemons {
     return info !== undefined && !info.up && !info.destroyed && !isNew && !isOsdFlagSet(map, osd, 'noup');
   }
 
+  #setting_us(who: string, name: string): number {
+    return configNumber(this.#engine.records, who, name) * 1e6;
+  }
+
   *#beMissed(osd: number): Task<void> {
     const since_us = this.#stopped.get(String(osd)) ?? this.#engine.now_us();
-    yield Math.max(0, since_us + HEARTBEAT_GRACE_US - this.#engine.now_us());
+    yield Math.max(0, since_us + this.#setting_us('osd', 'osd_heartbeat_grace') - this.#engine.now_us());
     yield* waitUntil(`nodown keeps osd.${osd} up`, () => !isOsdFlagSet(this.#monitor.map(), osd, 'nodown'));
     if (!this.isRunning(osd) && this.#isUp(osd)) osdFailed(this.#monitor, osd);
   }
@@ -118,7 +119,10 @@ export class OsdDaemons {
     for (;;) {
       const since_us = this.#downSince.get(String(osd));
       if (since_us === undefined || this.#isUp(osd)) return;
-      const left_us = since_us + DOWN_OUT_US - this.#engine.now_us();
+      const after_us = this.#setting_us('mon', 'mon_osd_down_out_interval');
+      // 0 is never.
+      if (after_us <= 0) return;
+      const left_us = since_us + after_us - this.#engine.now_us();
       if (left_us > 0) yield left_us;
       else {
         const settled = () => this.#isUp(osd) || canAutoOut(this.#monitor.map(), osd);

@@ -221,13 +221,14 @@ export class PlacementGroups {
     return { ...record, interval, phase: 'peering', work: 'none', backfill: [], blockedBy: [], stale: false };
   }
 
-  /** PGs that wait for an OSD look again when one comes or goes. */
+  /** PGs that wait for an OSD look again when one comes or goes: to peer, or for objects that nobody had. */
   #peerStopped(before: OsdMap, map: OsdMap): void {
     const told = (of: OsdMap) => of.osds.map((osd) => `${osd?.up}/${osd?.lostAt}`).join();
     if (told(before) === told(map)) return;
     for (const record of this.records()) {
       if (record.phase === 'down' || record.phase === 'incomplete')
         this.put({ ...record, phase: 'peering', blockedBy: [] });
+      else if (record.work === 'unfound') this.put({ ...record, work: 'recovery_wait' });
     }
   }
 

@@ -1,4 +1,5 @@
 import type { Task } from '../base/task.ts';
+import { configNumber } from '../mon/config/value.ts';
 import type { ObjectStore } from '../os/object-store.ts';
 import { osdOfShard } from '../os/shard-id.ts';
 import { osdsOf } from '../osd/past-intervals.ts';
@@ -7,12 +8,6 @@ import type { PgView } from '../osd/primary-log-pg.ts';
 import { backfillPg, type Recovered, type RecoveryAccess, recoverPg } from '../osd/recovery.ts';
 import { pgIdText } from '../osdmap/pg-id.ts';
 import type { PlacementGroups } from './placement-groups.ts';
-
-/**
- * PGs that an OSD recovers or backfills at a time, as primary and as one that is filled.
- * @ceph src/common/options/osd.yaml.in osd_max_backfills
- */
-const MAX_BACKFILLS = 1;
 
 /** Work that is under way, by the work that waits for its reservation. */
 const GRANTED = { recovery_wait: 'recovering', backfill_wait: 'backfilling' } as const;
@@ -25,7 +20,11 @@ const GRANTED = { recovery_wait: 'recovering', backfill_wait: 'backfilling' } as
 export function grantReservations(pgs: PlacementGroups): void {
   const { flags } = pgs.monitor.map();
   const records = pgs.records();
-  const slots = new Slots(records.filter(({ work }) => work === 'recovering' || work === 'backfilling'));
+  const most = configNumber(pgs.engine.records, 'osd', 'osd_max_backfills');
+  const slots = new Slots(
+    most,
+    records.filter(({ work }) => work === 'recovering' || work === 'backfilling'),
+  );
   for (const waiting of ['recovery_wait', 'backfill_wait'] as const) {
     if (flags.includes(waiting === 'recovery_wait' ? 'norecover' : 'nobackfill')) continue;
     for (const record of records) {
@@ -43,16 +42,19 @@ function isHeldBack({ interval }: PgRecord, waiting: PgWork, flags: readonly str
 
 /** Reservations that OSDs have given: one kind for PGs that they lead, one for PGs that they help. */
 class Slots {
+  readonly #most: number;
   readonly #local = new Map<number, number>();
   readonly #remote = new Map<number, number>();
 
-  constructor(busy: readonly PgRecord[]) {
+  /** `most`: PGs that an OSD recovers or backfills at a time, of each kind. */
+  constructor(most: number, busy: readonly PgRecord[]) {
+    this.#most = most;
     for (const record of busy) this.#count(record);
   }
 
   take(record: PgRecord): boolean {
     const [primary, others] = partsOf(record);
-    const isFree = (slots: ReadonlyMap<number, number>, osd: number) => (slots.get(osd) ?? 0) < MAX_BACKFILLS;
+    const isFree = (slots: ReadonlyMap<number, number>, osd: number) => (slots.get(osd) ?? 0) < this.#most;
     if (!isFree(this.#local, primary) || !others.every((osd) => isFree(this.#remote, osd))) return false;
     this.#count(record);
     return true;

@@ -68,9 +68,9 @@ function rehashCollection(store: ObjectStore, pool: PgPool, seed: number): void 
 }
 
 /**
- * Takes a PG beyond the new pg_num into the one that its objects now belong to. In Ceph pgp_num falls first and
- * data moves before PGs merge; here what the other one's OSDs lack is copied at once. Who of those is down is not
- * told, and has to be filled when it is back.
+ * Takes a PG beyond the new pg_num into the one that its objects now belong to. The manager lets two PGs merge only when
+ * both are clean on the same OSDs (see pg-num-steps.ts); for a map that merges others all the same, what an OSD lacks is
+ * copied at once. Who of them is down is not told, and has to be filled when it is back.
  */
 function merge(pgs: PlacementGroups, pool: PgPool, seed: number): void {
   const child = pgs.record(pool.id, seed);

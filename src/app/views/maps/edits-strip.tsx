@@ -4,7 +4,7 @@ import { useMapsText } from '../../i18n/maps-text.ts';
 import { redoEdit, undoEdit } from '../../state/maps-client.ts';
 import { useMaps } from '../../state/maps-store.ts';
 import { Icon } from '../page/icon.tsx';
-import { MapsCopy } from './maps-copy.tsx';
+import { CopyButton } from '../share/copy-button.tsx';
 
 /** Time along the bottom: the map as it was brought, then each edit; those taken back are hollow. */
 export function EditsStrip({ room }: { readonly room: MapRoomView }) {
@@ -59,7 +59,7 @@ export function EditsStrip({ room }: { readonly room: MapRoomView }) {
         ))}
         {room.edits.length === 0 && room.undone === 0 && <li className="mr-edit-hint">{t.edits.none}</li>}
       </ol>
-      {room.edits.length > 0 && <MapsCopy text={commands} label={t.edits.copyAll} />}
+      {room.edits.length > 0 && <CopyButton className="mr-copy" text={commands} label={t.edits.copyAll} />}
     </section>
   );
 }

@@ -2,9 +2,9 @@ import { useMapsText } from '../../i18n/maps-text.ts';
 import { openFiles } from '../../state/maps-client.ts';
 import { openSandbox } from '../../state/maps-sandbox.ts';
 import { useMaps } from '../../state/maps-store.ts';
+import { CopyButton } from '../share/copy-button.tsx';
 import { EmptyPicture } from './empty-picture.tsx';
 import { FileChooser } from './file-chooser.tsx';
-import { MapsCopy } from './maps-copy.tsx';
 
 /** Before a map is there: where to drop it, what is read, and which commands make it. */
 export function EmptyState() {
@@ -37,7 +37,7 @@ export function EmptyState() {
               <b>{name}</b>
               <span className="mr-kind-command">
                 <code>{command}</code>
-                <MapsCopy text={command} />
+                <CopyButton className="mr-copy" text={command} />
               </span>
               <span className="mr-quiet">{note}</span>
             </li>

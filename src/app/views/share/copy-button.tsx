@@ -1,8 +1,15 @@
 import { useState } from 'react';
 import { useText } from '../../i18n/text.ts';
 
-/** Copies a text; says so when it is done. Where the browser denies it, the field beside can be copied by hand. */
-export function CopyButton({ text }: { readonly text: string }) {
+interface CopyButtonProps {
+  readonly text: string;
+  /** What it says in place of "Copy". */
+  readonly label?: string;
+  readonly className?: string;
+}
+
+/** Copies a text; says so until it is left. Where the browser denies it, the text beside can be copied by hand. */
+export function CopyButton({ text, label, className = 'primary' }: CopyButtonProps) {
   const words = useText().page;
   const [copied, setCopied] = useState(false);
   const copy = (): void => {
@@ -12,8 +19,8 @@ export function CopyButton({ text }: { readonly text: string }) {
     );
   };
   return (
-    <button type="button" className="button primary" onClick={copy}>
-      <span role="status">{copied ? words.copied : words.copy}</span>
+    <button type="button" className={`button ${className}`} onClick={copy} onBlur={() => setCopied(false)}>
+      <span role="status">{copied ? words.copied : (label ?? words.copy)}</span>
     </button>
   );
 }

@@ -1,22 +1,5 @@
 import { authGet, authLs } from './auth.ts';
-import {
-  balancerDump,
-  balancerExecute,
-  balancerLs,
-  balancerMode,
-  balancerOff,
-  balancerOn,
-  balancerOptimize,
-  balancerPoolAdd,
-  balancerPoolLs,
-  balancerPoolRm,
-  balancerReset,
-  balancerRm,
-  balancerShow,
-  balancerStatus,
-  balancerStatusDetail,
-} from './balancer/balancer.ts';
-import { balancerEval } from './balancer/eval.ts';
+import { balancerCommands } from './balancer/commands.ts';
 import type { CephCommand } from './ceph-command.ts';
 import { logLast, logText } from './cluster-log.ts';
 import { fsid, mgrStat, monStat, osdVersions, quorumStatus, version, versions } from './cluster-queries.ts';
@@ -35,56 +18,7 @@ import {
 import { configLog } from './config/config-log.ts';
 import { configReset, configRm, configSet } from './config/config-set.ts';
 import { configShow, configShowAll } from './config/config-show.ts';
-import {
-  crushClassCreate,
-  crushClassLs,
-  crushClassLsOsd,
-  crushClassRename,
-  crushClassRm,
-  crushGetDeviceClass,
-  crushRmDeviceClass,
-  crushSetDeviceClass,
-} from './crush/classes.ts';
-import { crushDump, crushGetTunable, crushLs, crushRuleDump, crushRuleLs, crushShowTunables } from './crush/dump.ts';
-import {
-  crushAdd,
-  crushAddBucket,
-  crushCreateOrMove,
-  crushLink,
-  crushMove,
-  crushRenameBucket,
-  crushRm,
-  crushSetItem,
-  crushSwapBucket,
-  crushUnlink,
-} from './crush/items.ts';
-import {
-  crushRuleCreateErasure,
-  crushRuleCreateReplicated,
-  crushRuleCreateSimple,
-  crushRuleLsByClass,
-  crushRuleRename,
-  crushRuleRm,
-} from './crush/rules.ts';
-import { crushSetMap, crushStraw2, osdSetcrushmap } from './crush/set-map.ts';
-import { crushTreeCommand } from './crush/tree.ts';
-import {
-  weightSetCreate,
-  weightSetCreateCompat,
-  weightSetDump,
-  weightSetLs,
-  weightSetReweight,
-  weightSetReweightCompat,
-  weightSetRm,
-  weightSetRmCompat,
-} from './crush/weight-sets.ts';
-import {
-  crushReweight,
-  crushReweightAll,
-  crushReweightSubtree,
-  crushSetTunable,
-  crushTunables,
-} from './crush/weights.ts';
+import { crushCommands } from './crush/commands.ts';
 import { features, nodeLs, osdBlockedBy, osdNumaStatus, osdPerf, timeSyncStatus } from './daemons/machines.ts';
 import {
   crashLs,
@@ -226,53 +160,7 @@ export const cephCommands: readonly CephCommand[] = [
   osdUtilization,
   osdGetmap,
   osdGetcrushmap,
-  osdSetcrushmap,
-  crushRuleLs,
-  crushRuleLsByClass,
-  crushRuleDump,
-  crushDump,
-  crushAddBucket,
-  crushRenameBucket,
-  crushSetMap,
-  crushStraw2,
-  crushSetItem,
-  crushAdd,
-  crushSetDeviceClass,
-  crushRmDeviceClass,
-  crushClassRename,
-  crushCreateOrMove,
-  crushMove,
-  crushSwapBucket,
-  crushLink,
-  crushRm,
-  crushUnlink,
-  crushReweightAll,
-  crushReweight,
-  crushReweightSubtree,
-  crushTunables,
-  crushSetTunable,
-  crushGetTunable,
-  crushShowTunables,
-  crushRuleCreateSimple,
-  crushRuleCreateReplicated,
-  crushRuleCreateErasure,
-  crushRuleRm,
-  crushRuleRename,
-  crushTreeCommand,
-  crushLs,
-  crushClassLs,
-  crushClassCreate,
-  crushClassRm,
-  crushClassLsOsd,
-  crushGetDeviceClass,
-  weightSetLs,
-  weightSetDump,
-  weightSetCreateCompat,
-  weightSetCreate,
-  weightSetRm,
-  weightSetRmCompat,
-  weightSetReweight,
-  weightSetReweightCompat,
+  ...crushCommands,
   osdMap,
   osdFind,
   lspools,
@@ -384,20 +272,5 @@ export const cephCommands: readonly CephCommand[] = [
   monStat,
   mgrStat,
   quorumStatus,
-  balancerStatus,
-  balancerStatusDetail,
-  balancerMode,
-  balancerOn,
-  balancerOff,
-  balancerPoolLs,
-  balancerPoolAdd,
-  balancerPoolRm,
-  balancerEval,
-  balancerOptimize,
-  balancerShow,
-  balancerDump,
-  balancerRm,
-  balancerReset,
-  balancerLs,
-  balancerExecute,
+  ...balancerCommands,
 ];

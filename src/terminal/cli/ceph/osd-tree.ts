@@ -2,8 +2,9 @@ import { ERRNO } from '../../../engine/base/errno.ts';
 import { idOfName } from '../../../engine/crush/tree.ts';
 import type { OsdInfo, OsdMap } from '../../../engine/osdmap/osd-map.ts';
 import { strayOsds } from '../../../engine/osdmap/strays.ts';
-import { column, textTable } from '../format/text-table.ts';
+import { textTable } from '../format/text-table.ts';
 import { arrayNode, type FormatNode, nodeOf, objectNode, type PlainObject } from '../format/tree.ts';
+import { TREE_COLUMNS } from '../osdmaptool/tree-text.ts';
 import { type CephAnswer, type CephCall, cephCommand, requiredText, shown } from './ceph-command.ts';
 import { crushTree, strayItem, type TreeItem, weightText } from './crush-tree.ts';
 import { atEpoch } from './epoch.ts';
@@ -40,16 +41,6 @@ function treeFrom(call: CephCall): CephAnswer {
   return tree(call, id);
 }
 
-const COLUMNS = [
-  column('ID', 'left', 'right'),
-  column('CLASS', 'left', 'right'),
-  column('WEIGHT', 'left', 'right'),
-  column('TYPE NAME'),
-  column('STATUS', 'left', 'right'),
-  column('REWEIGHT', 'left', 'right'),
-  column('PRI-AFF', 'left', 'right'),
-];
-
 function tree(call: CephCall, root?: number): CephAnswer {
   const states = call.args.options.get('states');
   const clash = EXCLUSIVE.find((group) => group.filter((state) => states?.includes(state)).length > 1);
@@ -69,7 +60,7 @@ function treeOf(call: CephCall, root?: number): CephAnswer {
     call,
     () =>
       textTable(
-        COLUMNS,
+        TREE_COLUMNS,
         [...items, ...strays].map((item) => row(map, item)),
       ),
     () => treeNode(map, items, root === undefined ? strays : undefined),

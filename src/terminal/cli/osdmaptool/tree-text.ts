@@ -6,7 +6,8 @@ import { withItemNames } from '../format/item-names.ts';
 import { column, textTable } from '../format/text-table.ts';
 import { arrayNode, type FormatNode, nodeOf, objectNode, type PlainObject } from '../format/tree.ts';
 
-const COLUMNS = [
+/** The columns of a tree of OSDs. */
+export const TREE_COLUMNS = [
   column('ID', 'left', 'right'),
   column('CLASS', 'left', 'right'),
   column('WEIGHT', 'left', 'right'),
@@ -19,7 +20,7 @@ const COLUMNS = [
 /** The tree of hosts and OSDs as a table. @ceph src/osd/OSDMap.cc OSDTreePlainDumper — exact */
 export function treeText(map: OsdMap): string {
   return textTable(
-    COLUMNS,
+    TREE_COLUMNS,
     allNodes(map).map((node) => row(map, node)),
   );
 }

@@ -88,7 +88,7 @@ function* status(process: Process, name: string, osds: readonly number[]): Task<
   return active ? 0 : EXIT_INACTIVE;
 }
 
-/** Runs what needs an OSD or a bucket by name; says what is not there. */
+/** The OSDs that a name of the CRUSH tree stands for; null where it has no such name. */
 export function namedOsds({ cluster }: Process, name: string): readonly number[] | null {
   try {
     return cluster.daemons.osdsUnder(name);

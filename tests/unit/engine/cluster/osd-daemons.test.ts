@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Cluster } from '../../../../src/engine/cluster/cluster.ts';
+import { setConfig } from '../../../../src/engine/mon/config/change.ts';
 import { setFlag } from '../../../../src/engine/mon/osd-flags.ts';
 import { markOsds } from '../../../../src/engine/mon/osd-state.ts';
 import { testCluster } from '../../../helpers/cluster.ts';
@@ -53,6 +54,17 @@ describe('OSD processes', () => {
     expect(osd(3)?.weight).toBe(0);
     cluster.daemons.start(3);
     expect(osd(3)).toMatchObject({ up: true, weight: 0x10000 });
+  });
+
+  test('[OD2] how long is a setting, and 0 is never', () => {
+    setConfig(cluster.monitor, 'mon', 'mon_osd_down_out_interval', '60');
+    cluster.daemons.stop(3, 'in-order');
+    cluster.advance(MINUTE_US);
+    expect(osd(3)?.weight).toBe(0);
+    setConfig(cluster.monitor, 'mon', 'mon_osd_down_out_interval', '0');
+    cluster.daemons.stop(4, 'in-order');
+    cluster.advance(60 * MINUTE_US);
+    expect(osd(4)?.weight).toBe(0x10000);
   });
 
   test('noout keeps it in, and it is out as soon as the flag is gone', () => {

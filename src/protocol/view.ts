@@ -19,6 +19,8 @@ export interface ClusterView {
 export interface HealthView {
   readonly status: 'HEALTH_OK' | 'HEALTH_WARN' | 'HEALTH_ERR';
   readonly checks: readonly { readonly code: string; readonly summary: string }[];
+  /** Codes of checks that somebody does not want to hear of; not there where none is. */
+  readonly muted?: readonly string[];
 }
 
 export interface PoolView {

@@ -161,3 +161,26 @@ it('on a phone the reason and the way out are on the screen', async () => {
   expect(await violations(sandbox)).toEqual([]);
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
 });
+
+it('the health pill says what each check means; one that is muted is heard no more', async () => {
+  const sandbox = await open();
+  const { page } = sandbox;
+  page.setDefaultTimeout(8000);
+  const pill = page.locator('button.health');
+  await sandbox.run('ceph osd set noout');
+  await expect.poll(() => pill.textContent()).toContain('HEALTH_WARN');
+  await pill.click();
+  const dialog = page.locator('dialog');
+  expect(await dialog.locator('.health-checks code').first().textContent()).toBe('OSDMAP_FLAGS');
+  expect(await dialog.locator('.health-checks').textContent()).toContain('noout flag(s) set');
+  if (process.env.LOOK) await page.screenshot({ path: `${process.env.LOOK}/health.png` });
+  expect(await violations(sandbox)).toEqual([]);
+  await dialog.locator('button', { hasText: 'ceph health mute OSDMAP_FLAGS' }).click();
+  expect(await dialog.count()).toBe(0);
+  await sandbox.run('');
+  await expect.poll(() => pill.textContent()).toContain('HEALTH_OK');
+  await pill.click();
+  await dialog.locator('button', { hasText: 'ceph health unmute OSDMAP_FLAGS' }).click();
+  await sandbox.run('');
+  await expect.poll(() => pill.textContent()).toContain('HEALTH_WARN');
+}, 60_000);

@@ -23,6 +23,8 @@ const OSDMAP = 'osdmap';
 /** Health changes with time alone as well: pools grow old enough to be warned about. */
 const HEALTH_US = 1_000_000;
 const OSD_STOPPED = 'osd-stopped';
+/** Which checks are raised, and which of them nobody wants to hear of. */
+const HEALTH_TABLES = new Set(['config', 'health-mute']);
 const DEVICES = tableName<MappedDevice>('shell/devices');
 
 /**
@@ -103,6 +105,7 @@ export class Projection {
     else if (table === PG_TABLE) this.#pgChanged(change);
     else if (table === DEVICES) this.#dirtyDevices = true;
     else if (table === OSD_STOPPED) this.#dirtyProcesses = true;
+    else if (HEALTH_TABLES.has(table)) this.#healthBasis = '';
   };
 
   /** Where pg_num changes, objects change their PGs: even if it is changed back before the next view. */
@@ -197,8 +200,15 @@ export class Projection {
     // The same epoch after an undo may be another map.
     if (last !== null && this.#map === map && basis === this.#healthBasis) return last.health;
     this.#healthBasis = basis;
-    const { status, checks } = healthOf(map, clusterStats(map, countedStats(this.#cluster, this.#counts)), now_us);
-    const view = { status, checks: checks.map(({ code, summary }) => ({ code, summary })) };
+    const stats = clusterStats(map, countedStats(this.#cluster, this.#counts));
+    const { status, checks, mutes } = healthOf(map, stats, now_us, this.#cluster.records);
+    const muted = new Set(mutes.map(({ code }) => code));
+    const heard = checks.filter(({ code }) => !muted.has(code));
+    const view: HealthView = {
+      status,
+      checks: heard.map(({ code, summary }) => ({ code, summary })),
+      ...(muted.size > 0 ? { muted: [...muted] } : {}),
+    };
     return last !== null && JSON.stringify(view) === JSON.stringify(last.health) ? last.health : view;
   }
 

@@ -108,14 +108,19 @@ function ClusterPill() {
 
 const HEALTH_MARK = { HEALTH_OK: '●', HEALTH_WARN: '▲', HEALTH_ERR: '✕' } as const;
 
-/** Health in Ceph's own words, with a mark of its own for each state. */
+/** Health in Ceph's own words, with a mark of its own for each state; says more when it is clicked. */
 function HealthPill() {
   const health = useCluster((state) => state.view?.health);
   if (health === undefined) return null;
   const checks = health.checks.map((check) => `${check.code}: ${check.summary}`).join('\n');
   return (
-    <span className={`pill health ${health.status}`} title={checks}>
+    <button
+      type="button"
+      className={`pill health ${health.status}`}
+      title={checks}
+      onClick={() => useUi.getState().set({ dialog: 'health' })}
+    >
       <span aria-hidden="true">{HEALTH_MARK[health.status]}</span> {health.status}
-    </span>
+    </button>
   );
 }

@@ -6,6 +6,7 @@ import { LinkDialog } from '../share/link-dialog.tsx';
 import { NewClusterDialog } from '../share/new-cluster-dialog.tsx';
 import { ShareDialog } from '../share/share-dialog.tsx';
 import { WhyDialog } from '../terminal/why-dialog.tsx';
+import { HealthDialog } from '../trouble/health-dialog.tsx';
 
 const DIALOGS: Readonly<Record<Dialog, () => React.JSX.Element>> = {
   share: ShareDialog,
@@ -15,6 +16,7 @@ const DIALOGS: Readonly<Record<Dialog, () => React.JSX.Element>> = {
   why: WhyDialog,
   'new-cluster': NewClusterDialog,
   link: LinkDialog,
+  health: HealthDialog,
 };
 
 /** One of the page's dialogs, by its name. */

@@ -1,0 +1,41 @@
+import type { HealthMessages } from './health.en.ts';
+
+/** Chinese words for the health of the cluster. */
+export const healthZhCn: HealthMessages = {
+  title: '健康状态',
+  status: {
+    HEALTH_OK: '没有需要处理的问题。',
+    HEALTH_WARN: '集群在正常服务,但有需要留意的问题。',
+    HEALTH_ERR: '有数据无法访问,或面临丢失的危险。',
+  },
+  muted: '已静音:',
+  closer: '进一步查看:',
+  checks: {
+    OBJECT_MISPLACED: '副本都在,但有些不在 CRUSH 现在要求的位置上,正在迁移。',
+    OBJECT_UNFOUND: '某个对象的最新版本不在任何运行中的 OSD 上。等那个 OSD 回来,或者放弃这个对象。',
+    OSDMAP_FLAGS: '设置了整个集群的标志,例如 noout 或 pause;取消之前一直有效。',
+    OSD_BACKFILLFULL: '有 OSD 太满,不能再接收别处的副本。',
+    OSD_DOWN: '有 OSD 没有运行。它的 PG 由其他 OSD 继续服务;十分钟后它会被标记为 out,数据随即复制到别处。',
+    OSD_FLAGS: '为部分 OSD、主机或设备类设置了标志。',
+    OSD_FULL: '有 OSD 已满:使用它的存储池都不能写入。',
+    OSD_NEARFULL: '有 OSD 快满了:请增加 OSD,或删除数据。',
+    OSD_OUT_OF_ORDER_FULL: '几个比例自相矛盾:nearfull、backfillfull、full 必须依次增大。',
+    OSD_SCRUB_ERRORS: '清洗(scrub)发现副本不一致,请修复该 PG。',
+    PG_AVAILABILITY: '有 PG 现在不能读写:需要它们的命令会一直等待。',
+    PG_BACKFILL_FULL: '有 PG 无法回填:目标 OSD 太满。',
+    PG_DAMAGED: '某个 PG 里对象的副本不一致,或已丢失。',
+    PG_DEGRADED: '有对象的副本数少于存储池的要求;现在的写入由仍在的副本保存。',
+    PG_NOT_DEEP_SCRUBBED: '有 PG 的数据已很久没有逐字节比对。',
+    PG_NOT_SCRUBBED: '有 PG 的对象已很久没有比对。',
+    PG_RECOVERY_FULL: '对象无法恢复:目标 OSD 已满。',
+    POOL_APP_NOT_ENABLED: '存储池里有对象,却没有声明用途:rbd、cephfs 或 rgw。',
+    POOL_FULL: '存储池已达到配额:写入会被拒绝或等待。',
+    POOL_NEAR_FULL: '存储池接近配额。',
+    POOL_NO_REDUNDANCY: '存储池只有一份副本:磁盘一坏,数据就没了。',
+    POOL_PG_NUM_NOT_POWER_OF_TWO: 'pg_num 不是 2 的幂:有些 PG 的数据是其他 PG 的两倍。',
+    SMALLER_PGP_NUM: 'pgp_num 小于 pg_num:分裂出来的 PG 还放在一起。',
+    TOO_FEW_OSDS: 'OSD 数少于存储池要求的副本数。',
+    TOO_FEW_PGS: 'PG 太少,数据不能均匀分布到所有 OSD。',
+    TOO_MANY_PGS: 'PG 太多,OSD 要为它们花费过多内存和时间。',
+  },
+};

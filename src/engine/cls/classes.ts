@@ -4,6 +4,9 @@ import { LOCK_HANDLERS } from './lock.ts';
 import { CHILDREN_HANDLERS } from './rbd/children.ts';
 import { DATA_HANDLERS } from './rbd/data.ts';
 import { DIRECTORY_HANDLERS, ID_HANDLERS } from './rbd/directory.ts';
+import { GROUP_DIRECTORY_HANDLERS } from './rbd/group-directory.ts';
+import { GROUP_IMAGE_HANDLERS } from './rbd/group-images.ts';
+import { GROUP_SNAP_HANDLERS } from './rbd/group-snaps.ts';
 import { HEADER_HANDLERS } from './rbd/header.ts';
 import { METADATA_HANDLERS } from './rbd/metadata.ts';
 import { OBJECT_MAP_HANDLERS } from './rbd/object-map.ts';
@@ -24,6 +27,9 @@ export const CLASSES: ClassRegistry = makeRegistry([
   ...DATA_HANDLERS,
   ...TRASH_HANDLERS,
   ...NAMESPACE_HANDLERS,
+  ...GROUP_DIRECTORY_HANDLERS,
+  ...GROUP_IMAGE_HANDLERS,
+  ...GROUP_SNAP_HANDLERS,
   ...LOCK_HANDLERS,
 ]);
 

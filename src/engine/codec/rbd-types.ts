@@ -2,7 +2,7 @@
  * What the objects of RBD hold, as values: the words that cls_rbd and librbd share. How they are encoded stands in
  * the `rbd-*-codec.ts` files beside this one.
  *
- * @ceph src/cls/rbd/cls_rbd_types.h — exact, without groups, mirroring and migration
+ * @ceph src/cls/rbd/cls_rbd_types.h — exact, without mirroring and migration
  */
 
 /** Bits of an image's `features`. */
@@ -124,3 +124,43 @@ export type TrashState = (typeof TRASH_STATES)[number];
 
 export const DIRECTORY_STATES = ['ready', 'add-disabled'] as const;
 export type DirectoryState = (typeof DIRECTORY_STATES)[number];
+
+/** The group that an image is in. */
+export interface GroupSpec {
+  readonly pool: number;
+  readonly groupId: string;
+}
+
+/** An image of a group: it may lie in another pool, in the namespace of the same name. */
+export interface GroupImageSpec {
+  readonly imageId: string;
+  readonly pool: number;
+}
+
+/** In the order of their codes: `incomplete` while one of the two, image and group, does not know of the other. */
+export const GROUP_IMAGE_STATES = ['attached', 'incomplete'] as const;
+export type GroupImageState = (typeof GROUP_IMAGE_STATES)[number];
+
+export interface GroupImageStatus {
+  readonly spec: GroupImageSpec;
+  readonly state: GroupImageState;
+}
+
+/** In the order of their codes. */
+export const GROUP_SNAP_STATES = ['incomplete', 'complete'] as const;
+export type GroupSnapState = (typeof GROUP_SNAP_STATES)[number];
+
+/** An image's part of a group snapshot; of an incomplete one the id is 0. */
+export interface ImageSnapshotSpec {
+  readonly pool: number;
+  readonly imageId: string;
+  readonly snapId: number;
+}
+
+export interface GroupSnapshot {
+  readonly id: string;
+  readonly name: string;
+  readonly state: GroupSnapState;
+  /** In the order of the group's images when it was made. */
+  readonly snaps: readonly ImageSnapshotSpec[];
+}

@@ -1,4 +1,5 @@
 import type { Cost } from '../base/cost.ts';
+import type { IoCtx } from '../librados/io-ctx.ts';
 import type { Rados } from '../librados/rados.ts';
 import type { ImageCtx } from './image-ctx.ts';
 
@@ -36,6 +37,13 @@ export function removeHandle(image: ImageCtx): boolean {
 export function notifyHeaderUpdate(image: ImageCtx): void {
   for (const other of HANDLES.get(image.io.rados.port.cost) ?? []) {
     if (other !== image && sameImage(other, image)) other.stale = true;
+  }
+}
+
+/** The same from who has no handle of that image. */
+export function notifyHeaderChanged(io: IoCtx, imageId: string): void {
+  for (const other of HANDLES.get(io.rados.port.cost) ?? []) {
+    if (other.id === imageId && other.io.poolId === io.poolId && other.io.nspace === io.nspace) other.stale = true;
   }
 }
 

@@ -1,4 +1,10 @@
-import { FEATURE, type ParentImageSpec, type ProtectionStatus, type SnapshotNamespace } from '../codec/rbd-types.ts';
+import {
+  FEATURE,
+  type GroupSpec,
+  type ParentImageSpec,
+  type ProtectionStatus,
+  type SnapshotNamespace,
+} from '../codec/rbd-types.ts';
 import { NOSNAP, type SnapContext } from '../codec/snap.ts';
 import type { IoCtx } from '../librados/io-ctx.ts';
 import { type Layout, objectCount } from './io/striper.ts';
@@ -39,6 +45,8 @@ export interface ImageHeader {
   readonly parentSpec: ParentImageSpec | null;
   /** Of the head; null where the head has no parent (any more). */
   readonly parentOverlap: number | null;
+  /** The group that the image is in. */
+  readonly group: GroupSpec | null;
   readonly created_us: number;
   readonly accessed_us: number;
   readonly modified_us: number;
@@ -47,7 +55,7 @@ export interface ImageHeader {
 /**
  * An open image: what its header said when it was last read, and the handles that reading and writing need.
  *
- * @ceph src/librbd/ImageCtx.h — the same part, without caches, journals and groups
+ * @ceph src/librbd/ImageCtx.h — the same part, without caches and journals
  */
 export class ImageCtx {
   /** Of the header. */

@@ -4,6 +4,7 @@ export const RBD_CHILDREN = 'rbd_children';
 export const RBD_INFO = 'rbd_info';
 export const RBD_TRASH = 'rbd_trash';
 export const RBD_NAMESPACE = 'rbd_namespace';
+export const RBD_GROUP_DIRECTORY = 'rbd_group_directory';
 
 /** Holds the id of the image of that name. */
 export function idObjectName(imageName: string): string {
@@ -12,6 +13,10 @@ export function idObjectName(imageName: string): string {
 
 export function headerName(imageId: string): string {
   return `rbd_header.${imageId}`;
+}
+
+export function groupHeaderName(groupId: string): string {
+  return `rbd_group_header.${groupId}`;
 }
 
 /** Of the head, or of a snapshot. */

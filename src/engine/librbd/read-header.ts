@@ -1,6 +1,7 @@
 import type { Task } from '../base/task.ts';
+import { clsRbdImageGroup } from '../codec/cls-rbd-group-methods.ts';
 import { clsRbdHeader, clsRbdParent, clsRbdSnapshot } from '../codec/cls-rbd-methods.ts';
-import { FEATURE } from '../codec/rbd-types.ts';
+import { FEATURE, OP_FEATURE } from '../codec/rbd-types.ts';
 import { NOSNAP } from '../codec/snap.ts';
 import type { IoCtx } from '../librados/io-ctx.ts';
 import type { ImageHeader, ImageSnap } from './image-ctx.ts';
@@ -15,6 +16,8 @@ export function* readHeader(io: IoCtx, imageId: string): Task<ImageHeader> {
   const oid = headerName(imageId);
   const { size, order } = yield* io.exec(oid, clsRbdHeader.getSize, { snapId: NOSNAP });
   const { features } = yield* io.exec(oid, clsRbdHeader.getFeatures, { readOnly: false });
+  const opFeatures =
+    (features & FEATURE.OPERATIONS) === 0 ? 0 : yield* io.exec(oid, clsRbdHeader.opFeaturesGet, undefined);
   const snapc = yield* io.exec(oid, clsRbdHeader.getSnapContext, undefined);
   const parentSpec = yield* io.exec(oid, clsRbdParent.get, undefined);
   const snaps: ImageSnap[] = [];
@@ -23,7 +26,7 @@ export function* readHeader(io: IoCtx, imageId: string): Task<ImageHeader> {
     size,
     order,
     features,
-    opFeatures: (features & FEATURE.OPERATIONS) === 0 ? 0 : yield* io.exec(oid, clsRbdHeader.opFeaturesGet, undefined),
+    opFeatures,
     flags: yield* io.exec(oid, clsRbdHeader.getFlags, { snapId: NOSNAP }),
     objectPrefix: yield* io.exec(oid, clsRbdHeader.getObjectPrefix, undefined),
     dataPoolId: yield* dataPoolOf(io, oid, features),
@@ -32,6 +35,7 @@ export function* readHeader(io: IoCtx, imageId: string): Task<ImageHeader> {
     snaps,
     parentSpec,
     parentOverlap: parentSpec === null ? null : yield* io.exec(oid, clsRbdParent.overlapGet, { snapId: NOSNAP }),
+    group: (opFeatures & OP_FEATURE.GROUP) === 0 ? null : yield* io.exec(oid, clsRbdImageGroup.get, undefined),
     created_us: yield* io.exec(oid, clsRbdHeader.getCreateTimestamp, undefined),
     accessed_us: yield* io.exec(oid, clsRbdHeader.getAccessTimestamp, undefined),
     modified_us: yield* io.exec(oid, clsRbdHeader.getModifyTimestamp, undefined),

@@ -1,5 +1,6 @@
 import { CephError, isErrno } from '../../base/errno.ts';
 import type { Task } from '../../base/task.ts';
+import { clsRbdImageGroup } from '../../codec/cls-rbd-group-methods.ts';
 import { acquireLock } from '../exclusive-lock.ts';
 import type { ImageCtx } from '../image-ctx.ts';
 import { removeSnapById } from './snap-remove.ts';
@@ -7,14 +8,15 @@ import { listImageWatchers } from './watchers.ts';
 
 /**
  * What must hold before an image is removed: no snapshots but trashed ones without clones, which go now; no watchers.
- * ENOTEMPTY, EBUSY.
+ * ENOTEMPTY, EBUSY, EMLINK for an image of a group.
  *
- * @ceph src/librbd/image/PreRemoveRequest.cc — exact, without groups; a lock in the way is waited for
+ * @ceph src/librbd/image/PreRemoveRequest.cc — exact; a lock in the way is waited for
  */
 export function* preRemove(image: ImageCtx): Task<void> {
   refuseSnaps(image);
   const watchers = yield* listImageWatchers(image);
   if (watchers.length > 0) throw new CephError('EBUSY', 'image has watchers - not removing');
+  yield* refuseGroup(image);
   yield* acquireLock(image);
   refuseSnaps(image);
   let attached = false;
@@ -27,6 +29,11 @@ export function* preRemove(image: ImageCtx): Task<void> {
     }
   }
   if (attached) throw new CephError('ENOTEMPTY', 'image has snapshots with clones - not removing');
+}
+
+function* refuseGroup(image: ImageCtx): Task<void> {
+  const group = yield* image.io.exec(image.headerOid, clsRbdImageGroup.get, undefined);
+  if (group !== null) throw new CephError('EMLINK', 'image is in a group - not removing');
 }
 
 function refuseSnaps(image: ImageCtx): void {

@@ -15,9 +15,9 @@ import { trimImage } from './trim.ts';
 
 /**
  * Removes an image with all its objects. What is gone already is passed over, so that a removal that was stopped can
- * be run again. ENOENT; ENOTEMPTY with snapshots (also with trashed ones that clones hang on); EBUSY with watchers.
+ * be run again. ENOENT; ENOTEMPTY with snapshots (also with trashed ones that clones hang on); EBUSY with watchers; EMLINK in a group.
  *
- * @ceph src/librbd/image/RemoveRequest.cc — exact for format 2, without journals, mirroring and groups
+ * @ceph src/librbd/image/RemoveRequest.cc — exact for format 2, without journals and mirroring
  */
 export function* removeImage(io: IoCtx, target: ImageTarget, onProgress: OnProgress = NO_PROGRESS): Task<void> {
   const id = 'id' in target ? target.id : yield* idInDirectory(io, target.name);

@@ -1,6 +1,7 @@
 import { CephError } from '../../base/errno.ts';
 import type { Task } from '../../base/task.ts';
 import { clsRbdObjectMap, clsRbdSnapshot } from '../../codec/cls-rbd-methods.ts';
+import { sameSnapshotNamespace } from '../../codec/rbd-snap-codec.ts';
 import { FEATURE, type SnapshotNamespace, USER_NAMESPACE } from '../../codec/rbd-types.ts';
 import { emitImage } from '../events.ts';
 import { acquireLock } from '../exclusive-lock.ts';
@@ -25,7 +26,7 @@ export function* createSnap(
 ): Task<number> {
   yield* refreshImage(image);
   if (image.readOnly) throw new CephError('EROFS', image.name);
-  if (image.userSnap(name) !== undefined) throw new CephError('EEXIST', `snapshot ${name}`);
+  if (hasSnap(image, name, namespace)) throw new CephError('EEXIST', `snapshot ${name}`);
   yield* acquireLock(image);
   onProgress(1, QUIESCE_ATTEMPTS);
   const snapId = yield* image.writeIo.createSelfManagedSnap();
@@ -39,6 +40,10 @@ export function* createSnap(
   yield* headerChanged(image);
   emitImage(image, { type: 'rbd/snap-created', snapId, snap: name });
   return snapId;
+}
+
+function hasSnap({ header }: ImageCtx, name: string, namespace: SnapshotNamespace): boolean {
+  return header.snaps.some((snap) => snap.name === name && sameSnapshotNamespace(snap.namespace, namespace));
 }
 
 /**

@@ -23,11 +23,16 @@ export function* rollbackSnap(image: ImageCtx, name: string, onProgress: OnProgr
   if (image.readOnly) throw new CephError('EROFS', image.name);
   const snap = image.userSnap(name);
   if (snap === undefined) throw new CephError('ENOENT', `snapshot ${name}`);
+  yield* rollbackToSnap(image, snap, onProgress);
+}
+
+/** The same for a snapshot of any namespace. */
+export function* rollbackToSnap(image: ImageCtx, snap: ImageSnap, onProgress: OnProgress): Task<void> {
   yield* acquireLock(image);
   if (image.header.size !== snap.size) yield* resizeImage(image, snap.size, true);
   yield* rollbackObjects(image, snap, tellProgress(image, 'rollback', onProgress));
   yield* headerChanged(image);
-  emitImage(image, { type: 'rbd/snap-rolled-back', snapId: snap.id, snap: name });
+  emitImage(image, { type: 'rbd/snap-rolled-back', snapId: snap.id, snap: snap.name });
 }
 
 /**

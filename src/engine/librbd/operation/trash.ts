@@ -4,6 +4,7 @@ import { clsRbdDirectory, clsRbdId, clsRbdTrash } from '../../codec/cls-rbd-meth
 import type { TrashImageSpec, TrashState } from '../../codec/rbd-types.ts';
 import { call, type IoCtx } from '../../librados/io-ctx.ts';
 import { acquireLock } from '../exclusive-lock.ts';
+import type { ImageCtx } from '../image-ctx.ts';
 import { idObjectName, RBD_DIRECTORY, RBD_TRASH } from '../object-names.ts';
 import { withImage } from '../open.ts';
 import { NO_PROGRESS, type OnProgress } from '../progress.ts';
@@ -18,14 +19,15 @@ export interface TrashEntry {
 const PAGE = 1024;
 
 /**
- * Moves an image to the trash, where it may not be removed before `expires_us` (Unix epoch; 0 for now). ENOENT. A move
+ * Moves an image to the trash, where it may not be removed before `expires_us` (Unix epoch; 0 for now). ENOENT; EMLINK for
+ * an image of a group. A move
  * that was stopped is ended by the next.
  *
  * @ceph src/librbd/api/Trash.cc move, src/librbd/trash/MoveRequest.cc — exact
  */
 export function* moveToTrash(io: IoCtx, name: string, expires_us = 0): Task<void> {
   const id = yield* idToMove(io, name);
-  yield* ignoreMissing(withImage(io, { id }, { skipParent: true }, acquireLock));
+  yield* ignoreMissing(withImage(io, { id }, { skipParent: true }, prepareMove));
   const deletion_us = io.rados.now_us();
   const defermentEnd_us = Math.max(deletion_us, expires_us);
   const spec: TrashImageSpec = { source: 'user', name, deletion_us, defermentEnd_us, state: 'moving' };
@@ -33,6 +35,11 @@ export function* moveToTrash(io: IoCtx, name: string, expires_us = 0): Task<void
   yield* ignoreMissing(io.remove(idObjectName(name)));
   yield* ignoreMissing(io.exec(RBD_DIRECTORY, clsRbdDirectory.removeImage, { name, id }));
   yield* setState(io, id, 'normal', 'moving');
+}
+
+function* prepareMove(image: ImageCtx): Task<void> {
+  yield* acquireLock(image);
+  if (image.header.group !== null) throw new CephError('EMLINK', 'image is in a group - not moving to trash');
 }
 
 /** By the directory, or by the trash where a move was stopped after it had left the directory. */

@@ -6,6 +6,7 @@ import type { Process } from '../../process.ts';
 import { type CommandRecord, hasOption, type ParsedArgs } from '../command.ts';
 import { type ImageSpec, type SpecOptions, SpecReader } from './image-spec.ts';
 import { DEFAULT_POOL, openPool } from './open.ts';
+import { RbdError } from './rbd-error.ts';
 
 /** What the body of an rbd command works with. */
 export class RbdRun {
@@ -52,6 +53,26 @@ export class RbdRun {
     }
   }
 
+  /** Runs a task whose failure the tool does not word: it ends with the errno alone. */
+  *silently<T>(task: Task<T>): Task<T> {
+    try {
+      return yield* task;
+    } catch (error) {
+      if (error instanceof CephError) throw new RbdError('', error.errno);
+      throw error;
+    }
+  }
+
+  /** Runs a task whose failure the tool does not word; of what is missing it lists nothing. */
+  *missingAsNone<T>(task: Task<T[]>): Task<T[]> {
+    try {
+      return yield* task;
+    } catch (error) {
+      if (error instanceof CephError && error.is('ENOENT')) return [];
+      return yield* this.silently(rethrow(error));
+    }
+  }
+
   /** Opens the pool of a spec. */
   *open({ pool, nspace }: { readonly pool: string; readonly nspace: string }): Task<IoCtx> {
     return yield* openPool(this.rados, pool, nspace);
@@ -65,10 +86,14 @@ export class RbdRun {
   }
 
   /** Reads a pool spec, and opens that pool. */
-  *openPoolSpec(): Task<IoCtx> {
-    const { pool, nspace } = this.specs.pool();
+  *openPoolSpec(options: Parameters<SpecReader['pool']>[0] = {}): Task<IoCtx> {
+    const { pool, nspace } = this.specs.pool(options);
     return yield* openPool(this.rados, pool, nspace);
   }
+}
+
+function* rethrow(error: unknown): Task<never> {
+  throw error;
 }
 
 export type RbdBody = (run: RbdRun) => Task<number | void>;

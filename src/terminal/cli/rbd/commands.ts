@@ -14,6 +14,20 @@ import { exportCommand } from './commands/export.ts';
 import { exportDiffCommand } from './commands/export-diff.ts';
 import { featureDisable, featureEnable } from './commands/features.ts';
 import { flatten } from './commands/flatten.ts';
+import { groupCreate } from './commands/group-create.ts';
+import { groupImageAdd } from './commands/group-image-add.ts';
+import { groupImageList } from './commands/group-image-list.ts';
+import { groupImageRemove } from './commands/group-image-remove.ts';
+import { groupInfo } from './commands/group-info.ts';
+import { groupList } from './commands/group-list.ts';
+import { groupRemove } from './commands/group-remove.ts';
+import { groupRename } from './commands/group-rename.ts';
+import { groupSnapCreate } from './commands/group-snap-create.ts';
+import { groupSnapInfo } from './commands/group-snap-info.ts';
+import { groupSnapList } from './commands/group-snap-list.ts';
+import { groupSnapRemove } from './commands/group-snap-remove.ts';
+import { groupSnapRename } from './commands/group-snap-rename.ts';
+import { groupSnapRollback } from './commands/group-snap-rollback.ts';
 import { imageMetaGet } from './commands/image-meta-get.ts';
 import { imageMetaList } from './commands/image-meta-list.ts';
 import { imageMetaRemove } from './commands/image-meta-remove.ts';
@@ -71,6 +85,20 @@ export const rbdCommands: readonly CommandRecord[] = [
   featureDisable,
   featureEnable,
   flatten,
+  groupCreate,
+  groupImageAdd,
+  groupImageList,
+  groupImageRemove,
+  groupInfo,
+  groupList,
+  groupRemove,
+  groupRename,
+  groupSnapCreate,
+  groupSnapInfo,
+  groupSnapList,
+  groupSnapRemove,
+  groupSnapRename,
+  groupSnapRollback,
   imageMetaGet,
   imageMetaList,
   imageMetaRemove,

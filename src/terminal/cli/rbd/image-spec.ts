@@ -32,6 +32,22 @@ export interface SpecOptions {
   readonly imageRequired?: boolean;
 }
 
+/** The options that a spec may be given in, and what it is a spec of. */
+interface NamedOptions extends SpecOptions {
+  readonly pool: string;
+  readonly nspace: string;
+  readonly name: string;
+  readonly what: string;
+  /** The option of the name may hold a whole spec. */
+  readonly inOption?: boolean;
+}
+
+interface PoolOptions {
+  /** The pool is to be named as new ones are. */
+  readonly validate?: boolean;
+  readonly nspace?: boolean;
+}
+
 /** Positionals are taken in turn; options of the same meaning come first. */
 export class SpecReader {
   readonly #args: ParsedArgs;
@@ -52,40 +68,73 @@ export class SpecReader {
     return left;
   }
 
-  /** @ceph src/tools/rbd/Utils.cc get_pool_image_snapshot_names — exact, without groups */
-  image({ dest = false, snap = 'none', validation = 'none', imageRequired = true }: SpecOptions = {}): ImageSpec {
+  /** @ceph src/tools/rbd/Utils.cc get_pool_image_snapshot_names — exact */
+  image({ dest = false, ...options }: SpecOptions = {}): ImageSpec {
     const prefix = dest ? 'dest-' : '';
-    const option = (name: string) => optionValue(this.#args, prefix + name) ?? '';
-    let spec: ImageSpec = {
-      pool: option('pool'),
-      nspace: option('namespace'),
-      image: dest ? option('') || optionValue(this.#args, 'dest') || '' : option('image'),
-      snap: option('snap'),
-    };
-    if (spec.image !== '') spec = overlay(spec, extractSpec(spec.image, validation));
-    else {
-      const typed = this.nextPositional();
-      if (typed !== undefined && typed !== '') spec = overlay(spec, extractSpec(typed, validation));
-    }
+    const keys = { pool: `${prefix}pool`, nspace: `${prefix}namespace`, name: dest ? 'dest' : 'image' };
+    return this.named({ ...options, ...keys, dest, what: 'image', inOption: true });
+  }
+
+  /** A group, which stands where an image does. @ceph src/tools/rbd/action/Group.cc — exact */
+  group({ dest = false, snap = 'none' }: { readonly dest?: boolean; readonly snap?: SnapPresence } = {}): ImageSpec {
+    const prefix = dest ? 'dest-' : '';
+    const keys = { pool: `${prefix}pool`, nspace: `${prefix}namespace`, name: `${prefix}group` };
+    return this.named({ ...keys, dest, snap, what: 'group', validation: 'full' });
+  }
+
+  /** @ceph src/tools/rbd/Utils.cc get_pool_generic_snapshot_names — exact */
+  named({ dest = false, snap = 'none', validation = 'none', ...options }: NamedOptions): ImageSpec {
+    const option = (name: string) => optionValue(this.#args, name) ?? '';
+    const spec = this.#typed(
+      {
+        pool: option(options.pool),
+        nspace: option(options.nspace),
+        image: option(options.name),
+        snap: snap === 'none' ? '' : option(dest ? 'dest-snap' : 'snap'),
+      },
+      validation,
+      snap,
+      options.inOption === true,
+    );
     const who = dest ? 'destination ' : '';
-    if (imageRequired && spec.image === '') fail(`${who}image name was not specified`);
-    if (snap === 'none' && spec.snap !== '') fail(`${who}snapshot name specified for a command that doesn't use it`);
+    if (options.imageRequired !== false && spec.image === '') fail(`${who}${options.what} name was not specified`);
+    if (validation === 'full' && /[@/]/.test(spec.pool)) fail(`invalid pool name '${spec.pool}'`);
+    if (/[@/]/.test(spec.nspace)) fail(`invalid namespace name '${spec.nspace}'`);
     if (snap === 'required' && spec.snap === '') fail(`${who}snapshot name was not specified`);
+    if (validation === 'snap' && /[@/]/.test(spec.snap)) fail(`invalid snap name '${spec.snap}'`);
     return spec;
   }
 
-  /** A pool, or a pool and a namespace. @ceph src/tools/rbd/Utils.cc get_pool_and_namespace_names — exact */
-  pool({ validateNamespace = true }: { readonly validateNamespace?: boolean } = {}): {
+  /** What the options say, or what is typed. An image's option may hold a whole spec. */
+  #typed(spec: ImageSpec, validation: SpecValidation, snap: SnapPresence, inOption: boolean): ImageSpec {
+    const text = spec.image === '' ? (this.nextPositional() ?? '') : inOption ? spec.image : '';
+    if (text === '') return spec;
+    const typed = extractSpec(text, validation);
+    if (snap === 'none' && typed.snap !== '') fail("snapshot name specified for a command that doesn't use it");
+    return overlay(spec, typed);
+  }
+
+  /**
+   * A pool, or a pool and a namespace; no namespace is looked for where `nspace` is false.
+   * @ceph src/tools/rbd/Utils.cc get_pool_and_namespace_names — exact
+   */
+  pool({ validate = false, nspace: withNspace = true }: PoolOptions = {}): {
     readonly pool: string;
     readonly nspace: string;
   } {
-    const pool = optionValue(this.#args, 'pool') ?? '';
-    const nspace = optionValue(this.#args, 'namespace') ?? '';
-    const typed = this.nextPositional();
-    if (typed === undefined) return { pool, nspace };
-    const match = /^([^/]+)(?:\/([^/@]+))?$/.exec(typed);
-    if (match === null || (!validateNamespace && match[2] !== undefined)) fail(`invalid spec '${typed}'`);
-    return { pool: match[1] ?? pool, nspace: match[2] ?? nspace };
+    let pool = optionValue(this.#args, 'pool');
+    let nspace = withNspace ? (optionValue(this.#args, 'namespace') ?? '') : '';
+    if (pool === undefined) {
+      pool = this.nextPositional() ?? '';
+      const slash = withNspace ? pool.lastIndexOf('/') : -1;
+      if (slash >= 0) {
+        nspace = pool.slice(slash + 1);
+        pool = pool.slice(0, slash);
+      }
+    }
+    if (validate && /[@/]/.test(pool)) fail(`invalid pool '${pool}'`);
+    if (/[@/]/.test(nspace)) fail(`invalid namespace '${nspace}'`);
+    return { pool, nspace };
   }
 }
 

@@ -5,10 +5,6 @@ config image get; config image list; config image ls; config image remove; confi
 config pool get; config pool list; config pool ls; config pool remove; config pool rm; config pool set
 device attach; device detach
 encryption format
-group create; group image add; group image list; group image ls; group image remove; group image rm; group info
-group list; group ls; group remove; group rm; group rename
-group snap create; group snap info; group snap list; group snap ls; group snap remove; group snap rm
-group snap rename; group snap rollback
 journal client disconnect; journal export; journal import; journal info; journal inspect; journal reset; journal status
 migration abort; migration commit; migration execute; migration prepare
 mirror image demote; mirror image disable; mirror image enable; mirror image promote; mirror image resync

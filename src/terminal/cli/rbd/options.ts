@@ -74,6 +74,36 @@ export const POOL_SPEC: PositionalRecord = {
   optional: true,
 };
 
+export const QUIESCE: readonly OptionRecord[] = [
+  { long: 'skip-quiesce', summary: 'Does not ask clients to be quiet' },
+  { long: 'ignore-quiesce-error', summary: 'Goes on where a client cannot be quiet' },
+];
+
+export const GROUP: OptionRecord = { long: 'group', type: 'string', summary: 'Name of the group' };
+export const FOR_GROUP: readonly OptionRecord[] = [POOL, NAMESPACE, GROUP];
+export const FOR_GROUP_SNAP: readonly OptionRecord[] = [...FOR_GROUP, SNAP];
+export const GROUP_SPEC: PositionalRecord = {
+  name: 'group-spec',
+  type: 'string',
+  summary: '[pool/[namespace/]]group',
+  optional: true,
+};
+export const GROUP_SNAP_SPEC: PositionalRecord = {
+  name: 'group-snap-spec',
+  type: 'string',
+  summary: '[pool/[namespace/]]group@snap',
+  optional: true,
+};
+/** Of `group image add` and `remove`, which name a group and an image. */
+export const GROUP_AND_IMAGE: readonly OptionRecord[] = [
+  { long: 'group-pool', type: 'pool', summary: 'Pool of the group' },
+  { long: 'group-namespace', type: 'namespace', summary: 'Namespace of the group' },
+  GROUP,
+  { long: 'image-pool', type: 'pool', summary: 'Pool of the image' },
+  { long: 'image-namespace', type: 'namespace', summary: 'Namespace of the image: that of the group' },
+  IMAGE,
+];
+
 export const FROM_IMAGE_OR_SNAP: PositionalRecord = { ...IMAGE_OR_SNAP_SPEC, name: 'source-image-or-snap-spec' };
 export const TO_IMAGE: PositionalRecord = { ...IMAGE_SPEC, name: 'dest-image-spec' };
 export const IMAGE_ID_SPEC: PositionalRecord = {

@@ -3,6 +3,7 @@ import type { Task } from '../../../../engine/base/task.ts';
 import { FEATURE } from '../../../../engine/codec/rbd-types.ts';
 import { bitNames, FEATURE_NAMES, FLAG_NAMES, OP_FEATURE_NAMES } from '../../../../engine/librbd/features.ts';
 import type { ImageCtx } from '../../../../engine/librbd/image-ctx.ts';
+import { groupOfImage, groupText } from '../../../../engine/librbd/operation/image-group.ts';
 import { describeParent, type ParentDescription } from '../../../../engine/librbd/operation/parent-info.ts';
 import { getSnapLimit } from '../../../../engine/librbd/operation/snap-limit.ts';
 import { optionValue } from '../../command.ts';
@@ -22,6 +23,8 @@ interface Facts {
   readonly dataPool: string | null;
   readonly snapLimit: number | null;
   readonly snapshotCount: number;
+  /** `pool/group`. */
+  readonly group: string | null;
 }
 
 export const info = rbdCommand(
@@ -54,8 +57,14 @@ function* factsOf(image: ImageCtx): Task<Facts> {
     parent: yield* describeParent(image),
     dataPool: dataPool ?? null,
     snapLimit: yield* snapLimitOf(image),
+    group: yield* groupTextOf(image),
     snapshotCount: header.snaps.filter(({ namespace }) => namespace.type === 'user').length,
   };
+}
+
+function* groupTextOf(image: ImageCtx): Task<string | null> {
+  const group = yield* groupOfImage(image);
+  return group === null ? null : groupText(group);
 }
 
 function* snapLimitOf(image: ImageCtx): Task<number | null> {
@@ -71,8 +80,8 @@ function isStriped({ header }: ImageCtx): boolean {
   return (header.features & FEATURE.STRIPINGV2) !== 0;
 }
 
-/** @ceph src/tools/rbd/action/Info.cc do_show_info — exact for format 2, without mirroring and groups */
-function plainText({ image, parent, dataPool, snapLimit, snapshotCount }: Facts): string {
+/** @ceph src/tools/rbd/action/Info.cc do_show_info — exact for format 2, without mirroring */
+function plainText({ image, parent, dataPool, snapLimit, snapshotCount, group }: Facts): string {
   const { header } = image;
   const lines = [
     `size ${byteText(image.size)} in ${Math.ceil(image.size / image.objectSize)} objects`,
@@ -85,6 +94,7 @@ function plainText({ image, parent, dataPool, snapLimit, snapshotCount }: Facts)
     `features: ${bitNames(header.features, FEATURE_NAMES).join(', ')}`,
     `op_features: ${bitNames(header.opFeatures, OP_FEATURE_NAMES).join(', ')}`,
     `flags: ${bitNames(header.flags, FLAG_NAMES).join(', ')}`,
+    ...(group === null ? [] : [`group: ${group}`]),
     `create_timestamp: ${ctimeText(header.created_us)}`,
     `access_timestamp: ${ctimeText(header.accessed_us)}`,
     `modify_timestamp: ${ctimeText(header.modified_us)}`,
@@ -102,7 +112,7 @@ function parentLines(parent: ParentDescription): string[] {
   return [`parent: ${parentSpecText(parent)}${trash}`, `overlap: ${byteText(parent.overlap)}`];
 }
 
-function factsNode({ image, parent, dataPool, snapLimit, snapshotCount }: Facts): FormatNode {
+function factsNode({ image, parent, dataPool, snapLimit, snapshotCount, group }: Facts): FormatNode {
   const { header } = image;
   const names = (name: string, item: string, values: readonly string[]) =>
     arrayNode(
@@ -122,6 +132,7 @@ function factsNode({ image, parent, dataPool, snapLimit, snapshotCount }: Facts)
     format: 2,
   });
   const after = nodeOf('image', {
+    group: group ?? undefined,
     create_timestamp: ctimeText(header.created_us),
     access_timestamp: ctimeText(header.accessed_us),
     modify_timestamp: ctimeText(header.modified_us),

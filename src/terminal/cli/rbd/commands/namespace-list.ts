@@ -16,7 +16,7 @@ export const namespaceList = rbdCommand(
     options: [POOL, ...FORMATS],
   },
   function* (run) {
-    const { pool } = run.specs.pool({ validateNamespace: false });
+    const { pool } = run.specs.pool({ validate: true, nspace: false });
     const format = formatOf(run.args);
     const io = yield* openPool(run.rados, pool);
     const names = yield* orFail('failed to list namespaces', listNamespaces(io));

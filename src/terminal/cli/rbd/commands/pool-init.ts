@@ -11,7 +11,7 @@ export const poolInit = rbdCommand(
     options: [...IN_POOL, { long: 'force', summary: 'Even where the pool has another application' }],
   },
   function* (run) {
-    const io = yield* run.openPoolSpec();
+    const io = yield* run.openPoolSpec({ nspace: false });
     yield* orFail('error initializing pool', initPool(io));
   },
 );

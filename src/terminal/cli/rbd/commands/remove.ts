@@ -2,8 +2,8 @@ import { ERRNO, isErrno } from '../../../../engine/base/errno.ts';
 import type { Task } from '../../../../engine/base/task.ts';
 import type { IoCtx } from '../../../../engine/librados/io-ctx.ts';
 import { closeImage, openImage } from '../../../../engine/librbd/open.ts';
+import { groupOfImage, groupText } from '../../../../engine/librbd/operation/image-group.ts';
 import { removeImage } from '../../../../engine/librbd/operation/remove.ts';
-import { listImageWatchers } from '../../../../engine/librbd/operation/watchers.ts';
 import { rbdCommand } from '../command.ts';
 import { FOR_IMAGE, IMAGE_SPEC, NO_PROGRESS_OPTION } from '../options.ts';
 import { withProgress } from '../progress.ts';
@@ -33,13 +33,10 @@ export const remove = rbdCommand(
     } catch (error) {
       if (isErrno(error, 'ENOTEMPTY')) throw new RbdError(yield* snapsText(io, spec.image), ERRNO.ENOTEMPTY);
       if (isErrno(error, 'EBUSY')) {
-        throw new RbdError(WITH_WATCHERS + (yield* watchersText(io, spec.image)), ERRNO.EBUSY);
+        throw new RbdError(WITH_WATCHERS, ERRNO.EBUSY);
       }
       if (isErrno(error, 'EMLINK')) {
-        throw new RbdError(
-          'error: image belongs to a group\nRemove the image from the group and try again.',
-          ERRNO.EMLINK,
-        );
+        throw new RbdError(yield* groupRefusal(io, spec.image), ERRNO.EMLINK);
       }
       yield* orFail('delete error', rethrow(error));
     }
@@ -58,9 +55,13 @@ export function* snapsText(io: IoCtx, name: string): Task<string> {
   return own ? WITH_SNAPS : WITH_CLONES;
 }
 
-function* watchersText(io: IoCtx, name: string): Task<string> {
+function* groupRefusal(io: IoCtx, name: string): Task<string> {
   const image = yield* openImage(io, { name }, { readOnly: true, skipParent: true });
-  yield* listImageWatchers(image);
+  const group = yield* groupOfImage(image);
   yield* closeImage(image);
-  return '';
+  return inGroup(group === null ? '' : ` ${groupText(group)}`);
+}
+
+export function inGroup(group = ''): string {
+  return `error: image belongs to a group${group}\nRemove the image from the group and try again.`;
 }

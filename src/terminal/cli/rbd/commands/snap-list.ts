@@ -1,4 +1,5 @@
 import type { ImageSnap } from '../../../../engine/librbd/image-ctx.ts';
+import { type GroupSnapName, groupSnapOfImage } from '../../../../engine/librbd/operation/image-group.ts';
 import { hasOption, optionValue } from '../../command.ts';
 import { ctimeText } from '../../format/dates.ts';
 import { byteText } from '../../format/size-text.ts';
@@ -37,7 +38,11 @@ export const snapList = rbdCommand(
     const { io, spec } = yield* run.openSpec({ imageRequired: id === undefined });
     const target = id === undefined ? { name: spec.image } : { id };
     yield* onImage(io, target, { readOnly: true, skipParent: true }, function* (image) {
-      const snaps = image.header.snaps.filter(({ namespace }) => all || namespace.type === 'user');
+      const snaps: Row[] = [];
+      for (const snap of image.header.snaps) {
+        if (!all && snap.namespace.type !== 'user') continue;
+        snaps.push({ ...snap, group: all ? yield* groupSnapOfImage(image, snap) : null });
+      }
       if (format !== null) {
         yield* run.print(
           formattedText(
@@ -61,7 +66,12 @@ export const snapList = rbdCommand(
   },
 );
 
-function cells(snap: ImageSnap, all: boolean): (string | number)[] {
+/** A snapshot, and the group snapshot that it is a part of. */
+interface Row extends ImageSnap {
+  readonly group: GroupSnapName | null;
+}
+
+function cells(snap: Row, all: boolean): (string | number)[] {
   const row = [
     snap.id,
     snap.name,
@@ -72,12 +82,13 @@ function cells(snap: ImageSnap, all: boolean): (string | number)[] {
   return all ? [...row, namespaceText(snap)] : row;
 }
 
-function namespaceText({ namespace }: ImageSnap): string {
+function namespaceText({ namespace, group }: Row): string {
+  if (group !== null) return `group (${group.poolName}/${group.name}@${group.snapName})`;
   if (namespace.type === 'trash') return `trash (${namespace.originalType} ${namespace.originalName})`;
   return namespace.type;
 }
 
-function snapNode(snap: ImageSnap, all: boolean): FormatNode {
+function snapNode(snap: Row, all: boolean): FormatNode {
   return nodeOf('snapshot', {
     id: snap.id,
     name: snap.name,
@@ -88,7 +99,10 @@ function snapNode(snap: ImageSnap, all: boolean): FormatNode {
   });
 }
 
-function namespacePlain({ namespace }: ImageSnap): PlainObject {
+function namespacePlain({ namespace, group }: Row): PlainObject {
+  if (group !== null) {
+    return { type: 'group', pool: group.poolName, group: group.name, 'group snap': group.snapName };
+  }
   if (namespace.type !== 'trash') return { type: namespace.type };
   return { type: 'trash', original_namespace_type: namespace.originalType, original_name: namespace.originalName };
 }

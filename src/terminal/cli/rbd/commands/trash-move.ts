@@ -5,7 +5,8 @@ import { isoText } from '../../format/dates.ts';
 import { rbdCommand } from '../command.ts';
 import { dateOption } from '../date-text.ts';
 import { FOR_IMAGE, IMAGE_SPEC } from '../options.ts';
-import { orFail, RbdError } from '../rbd-error.ts';
+import { orSay, RbdError } from '../rbd-error.ts';
+import { inGroup } from './remove.ts';
 
 export const trashMove = rbdCommand(
   {
@@ -26,7 +27,8 @@ export const trashMove = rbdCommand(
     if (expires_us < now_us - 1_000_000) {
       throw new RbdError('cannot use a date in the past as an expiration date', ERRNO.EINVAL);
     }
-    yield* orFail('deferred delete error', moveToTrash(io, spec.image, expires_us > now_us ? expires_us : 0));
+    const move = moveToTrash(io, spec.image, expires_us > now_us ? expires_us : 0);
+    yield* orSay('deferred delete error', { [ERRNO.EMLINK]: inGroup() }, move);
     if (expires_us > now_us) yield* run.print(`rbd: image ${spec.image} will expire at ${isoText(expires_us)}\n`);
   },
 );

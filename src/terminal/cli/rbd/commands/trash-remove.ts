@@ -6,13 +6,13 @@ import { IMAGE_ID, IMAGE_ID_SPEC, IN_POOL, NO_PROGRESS_OPTION } from '../options
 import { imageIdSpec } from '../positionals.ts';
 import { withProgress } from '../progress.ts';
 import { RbdError } from '../rbd-error.ts';
-import { WITH_SNAPS, WITH_WATCHERS } from './remove.ts';
+import { inGroup, WITH_SNAPS, WITH_WATCHERS } from './remove.ts';
 
 /** What the tool says for some errnos; it says it before the progress line ends. */
 const REASONS: Readonly<Record<number, string>> = {
   [ERRNO.ENOTEMPTY]: `rbd: ${WITH_SNAPS}`,
   [ERRNO.EBUSY]: `rbd: ${WITH_WATCHERS}`,
-  [ERRNO.EMLINK]: '\nRemove the image from the group and try again.',
+  [ERRNO.EMLINK]: `rbd: ${inGroup()}`,
   [ERRNO.EPERM]: '\nDeferment time has not expired, please use --force if you really want to remove the image',
 };
 

@@ -401,3 +401,81 @@ law('a write to a device that is stopped leaves an image that others can write',
   yard.expectConsistent();
   yard.expectMaps();
 });
+
+/** A group of two images, the second in a pool of its own. */
+function groupOf(yard: Yard): void {
+  yard.must(
+    'ceph osd pool create q 8',
+    'rbd pool init q',
+    `rbd create q/b --size ${SIZE}B --object-size 16K ${yard.features}`,
+  );
+  yard.must('rbd group create p/g', 'rbd group image add p/g p/a', 'rbd group image add p/g q/b');
+}
+
+/** Every image's snapshots, those of groups and the trash too. */
+function allSnaps(yard: Yard): string {
+  return yard.machine.must('rbd snap ls --all p/a') + yard.machine.must('rbd snap ls --all q/b');
+}
+
+law('a group whose making is stopped is there or can be made', (yard, share) => {
+  yard.stop('rbd group create p/g', share);
+  yard.again('rbd group create p/g', 0, 17);
+  yard.must('rbd group image add p/g p/a');
+  expect(yard.machine.must('rbd group image ls p/g')).toBe('p/a \n');
+  yard.must('rbd group rm p/g');
+  expect(yard.machine.must('rbd group ls p')).toBe('');
+});
+
+law('an image is put into a group, and taken out, by the second run at the latest', (yard, share) => {
+  yard.must('rbd group create p/g');
+  yard.stop('rbd group image add p/g p/a', share);
+  yard.again('rbd group image add p/g p/a', 0);
+  expect(yard.machine.must('rbd group image ls p/g')).toBe('p/a \n');
+  expect(yard.machine.must('rbd info p/a')).toContain('group: p/g');
+  yard.again('rbd rm p/a', 31);
+  yard.stop('rbd group image rm p/g p/a', share);
+  yard.again('rbd group image rm p/g p/a', 0);
+  expect(yard.machine.must('rbd info p/a')).not.toContain('group');
+  yard.held.delete('a');
+  yard.wait();
+  yard.must('rbd rm p/a');
+  yard.expectNoOrphans();
+});
+
+law('a group snapshot whose making is stopped goes by its name, and can be made again', (yard, share) => {
+  groupOf(yard);
+  yard.stop('rbd group snap create p/g@t', share);
+  yard.expectHeld();
+  yard.wait();
+  if (yard.again('rbd group snap create p/g@t', 0, 17) === 17) {
+    yard.must('rbd group snap rm p/g@t', 'rbd group snap create p/g@t');
+  }
+  expect(yard.machine.must('rbd group snap ls p/g')).toMatch(/^ID.*\n\S+ +t +complete\n$/);
+  const before = yard.of('a').slice();
+  yard.write('a', OBJECT - 5, 2 * OBJECT);
+  yard.stop('rbd group snap rollback p/g@t', share);
+  yard.expectHeld('a');
+  yard.wait();
+  yard.must('rbd group snap rollback p/g@t');
+  yard.held.set('a', before);
+  yard.expectHeld();
+});
+
+law('a group snapshot, and a group, whose removal is stopped goes with the next', (yard, share, choice) => {
+  groupOf(yard);
+  yard.must('rbd group snap create p/g@t', 'rbd group snap create p/g@u');
+  const line = choice % 2 === 0 ? 'rbd group snap rm p/g@t' : 'rbd group rm p/g';
+  yard.stop(line, share);
+  yard.expectHeld();
+  yard.wait();
+  yard.again(line, 0, choice % 2 === 0 ? 2 : 0);
+  yard.expectHeld();
+  yard.expectConsistent();
+  yard.must('rbd group rm p/g');
+  // What was in the trash by then stays there until its image goes, as with any snapshot.
+  expect(allSnaps(yard)).not.toMatch(/ group \(/);
+  expect(yard.machine.must('rbd group ls p')).toBe('');
+  yard.held.delete('a');
+  yard.must('rbd rm p/a', 'rbd rm q/b');
+  yard.expectNoOrphans();
+});

@@ -60,6 +60,7 @@ describe('specs', () => {
   it('reads a pool with or without a namespace', () => {
     expect(new SpecReader(args(['p/n'])).pool()).toEqual({ pool: 'p', nspace: 'n' });
     expect(new SpecReader(args([], { pool: 'p' })).pool()).toEqual({ pool: 'p', nspace: '' });
-    expect(() => new SpecReader(args(['p/n/x'])).pool()).toThrow("rbd: invalid spec 'p/n/x'");
+    expect(new SpecReader(args(['p/n/x'])).pool()).toEqual({ pool: 'p/n', nspace: 'x' });
+    expect(() => new SpecReader(args(['p/n/x'])).pool({ validate: true })).toThrow("rbd: invalid pool 'p/n'");
   });
 });

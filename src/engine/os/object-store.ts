@@ -1,3 +1,4 @@
+import type { IntervalSet } from '../base/interval-set.ts';
 import { type RecordStore, type Table, type TableName, tableName } from '../base/records.ts';
 import { pgIdText } from '../osdmap/pg-id.ts';
 import type { EVersion, Onode } from './onode.ts';
@@ -17,6 +18,8 @@ export interface Transaction {
   readonly removes: readonly string[];
   /** Bytes of data and of keys and values that it carries, as they go over the network and to disk. */
   readonly bytes: number;
+  /** Where it changes the content of what it puts; left out where it changes none. */
+  readonly ranges?: IntervalSet;
 }
 
 /**

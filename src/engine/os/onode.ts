@@ -25,7 +25,21 @@ export interface Onode {
    * the checksums of `hinfo_key`; never what the object reads as, which is told from the shards' own data.
    */
   readonly written?: Stripes;
+  /** Of a copy that was changed or lost behind its OSD's back; left out on all others. */
+  readonly damage?: Damage;
 }
+
+/** How a copy may differ from what its OSD was told to write. [SC1] */
+export interface Damage {
+  /** The copy is gone, and its OSD does not know: what else stands here is what it believes to have. */
+  readonly lost: boolean;
+  /** The content that size and digest in `object_info_t` tell of; null where the bytes are those that were written, and of shards. */
+  readonly data: Data | null;
+  /** Attributes of the OSD's own that are gone. */
+  readonly lacks: readonly SystemAttr[];
+}
+
+export type SystemAttr = '_' | 'snapset' | 'hinfo_key';
 
 /** Of `object_info_t`, what the cluster uses. */
 export interface ObjectInfo {
@@ -37,6 +51,8 @@ export interface ObjectInfo {
   readonly whiteout: boolean;
   readonly lastClient: number;
   readonly watchers: readonly Watcher[];
+  /** The content was last written as a whole: `data_digest` is known. */
+  readonly dataDigest?: true;
 }
 
 /** `eversion_t`: epoch and version within the PG, printed `12'34`. */
@@ -87,7 +103,31 @@ export function newOnode(hoid: HObject, snapSet: SnapSet): Onode {
   };
 }
 
+/** What is known of an object, with or without the checksum of its content. */
+export function withDigest(info: ObjectInfo, isKnown: boolean): ObjectInfo {
+  if ((info.dataDigest === true) === isKnown) return info;
+  if (isKnown) return { ...info, dataDigest: true };
+  const { dataDigest: _, ...rest } = info;
+  return rest;
+}
+
+type Contents = Pick<Onode, 'data' | 'written' | 'damage'>;
+
 /** Bytes of an object, of which an OSD may have a shard only: `object_info_t::size`. */
-export function objectSize({ data, written }: Onode): number {
-  return (written?.data ?? data).length;
+export function objectSize(onode: Contents): number {
+  return toldData(onode).length;
+}
+
+/** The content that `object_info_t` tells of, whatever a damaged copy or a shard holds of it. */
+export function toldData({ data, written, damage }: Contents): Data {
+  return written?.data ?? damage?.data ?? data;
+}
+
+/** True where a copy is really there, with what says what it is. */
+export function isThere(onode: Onode | undefined): onode is Onode {
+  return onode !== undefined && (onode.damage === undefined || isPresent(onode.damage));
+}
+
+function isPresent({ lost, lacks }: Damage): boolean {
+  return !lost && !lacks.includes('_');
 }

@@ -1,17 +1,17 @@
 import { must } from '../../base/assert.ts';
 import type { StripeCode, Stripes } from '../../base/data.ts';
 import type { ObjectStore, Put, Transaction } from '../../os/object-store.ts';
-import type { Onode } from '../../os/onode.ts';
+import { isThere, type Onode } from '../../os/onode.ts';
 import { isCurrent } from '../missing.ts';
 import type { PgView } from '../primary-log-pg.ts';
 import { type Gathered, gatherObject, type Shards } from './gather.ts';
-import { shardData } from './shard-data.ts';
+import { isReadableShard, shardData } from './shard-data.ts';
 import { onlyAppends } from './stripe-code.ts';
 
 /** An object as clients see it, put together from the acting set's shards; undefined where it is not there. */
 export function readObject(pg: PgView, code: StripeCode, key: string): Onode | undefined {
   const own = must(pg.acting[0], 'primary').collection(pg.pool.id, pg.seed).get(key);
-  return own && { ...own, data: gatherFrom(pg, code, key, own).data };
+  return isThere(own) ? { ...own, data: gatherFrom(pg, code, key, own).data } : undefined;
 }
 
 /** How an object is read now. */
@@ -29,7 +29,8 @@ export function shardsIn(
   const shards = new Map<number, Onode>();
   for (const store of stores) {
     const onode = store.collection(pool.id, seed).get(key);
-    if (isCurrent(onode, info.version) && !shards.has(store.shard)) shards.set(store.shard, onode);
+    if (isCurrent(onode, info.version) && isReadableShard(onode, store.shard) && !shards.has(store.shard))
+      shards.set(store.shard, onode);
   }
   return shards;
 }
@@ -53,13 +54,15 @@ export function applyShards(pg: PgView, code: StripeCode, { puts, removes, bytes
   }
 }
 
-function shardOfObject(onode: Onode, written: Stripes, shard: number): Onode {
+function shardOfObject({ damage: _, ...onode }: Onode, written: Stripes, shard: number): Onode {
   return { ...onode, data: shardData(written, shard), written };
 }
 
 function kept({ onode, keeps }: Put, collection: { get(key: string): Onode | undefined }): Onode | undefined {
   const own = keeps === null ? undefined : collection.get(keeps.key);
   if (!isCurrent(own, keeps?.version ?? onode.info.version)) return undefined;
-  const { written, ...rest } = onode;
-  return own.written === undefined ? { ...rest, data: own.data } : { ...rest, data: own.data, written: own.written };
+  const { written, damage, ...rest } = onode;
+  const kept =
+    own.written === undefined ? { ...rest, data: own.data } : { ...rest, data: own.data, written: own.written };
+  return own.damage === undefined ? kept : { ...kept, damage: own.damage };
 }

@@ -86,8 +86,12 @@ function bytesOf(shards: Shards, read: readonly number[]): Map<number, Uint8Arra
  * @ceph src/osd/ECBackend.cc handle_sub_read — exact: a shard with a wrong hinfo_key answers EIO, and others are read
  */
 function soundShards(code: StripeCode, wanted: readonly number[], shards: Shards): Shards {
-  const sound = new Map([...shards].filter(([shard, onode]) => isSound(onode, shard)));
+  const sound = new Map([...shards].filter(([shard, onode]) => hasHash(onode) && isSound(onode, shard)));
   return sound.size < shards.size && canHave(code, wanted, sound.keys()) ? sound : shards;
+}
+
+function hasHash({ damage }: Onode): boolean {
+  return damage === undefined || !damage.lacks.includes('hinfo_key');
 }
 
 /** True where a shard is what was written. */

@@ -10,6 +10,7 @@ import {
 } from '../../base/data.ts';
 import { codecOf } from '../../erasure-code/profile.ts';
 import { encodeObject, type StripeInfo, shardSize, stripeInfo } from '../../erasure-code/stripe.ts';
+import { isThere, type Onode } from '../../os/onode.ts';
 
 const infos = new WeakMap<StripeCode, StripeInfo>();
 
@@ -34,6 +35,12 @@ export function shardData(stripes: Stripes, shard: number): Data {
   const length = shardSize(infoOf(stripes.code), stripes.data.length, shard);
   if (length === 0) return NO_DATA;
   return { length, extents: [{ off: 0, len: length, source: { kind: 'shard', stripes, shard }, at: 0 }] };
+}
+
+/** True where a shard is there and as long as it should be. */
+export function isReadableShard(onode: Onode, shard: number): boolean {
+  if (onode.damage === undefined || onode.written === undefined) return true;
+  return isThere(onode) && onode.data.length === shardData(onode.written, shard).length;
 }
 
 /** The object of which this is a whole shard, as it was written; null where the data is anything else. */

@@ -10,6 +10,7 @@ import {
 } from '../../base/data.ts';
 import { CephError } from '../../base/errno.ts';
 import type { ObjectStat, OsdOp } from '../../codec/osd-op.ts';
+import { objectSize, withDigest } from '../../os/onode.ts';
 import type { OpContext } from '../op-context.ts';
 import { checkAppends, checkShrinks } from './erasure-rules.ts';
 
@@ -19,8 +20,8 @@ type Op<Name extends OsdOp['op']> = Extract<OsdOp, { op: Name }>;
 const MAX_OBJECT_BYTES = 128 * 1024 * 1024;
 
 export function stat(context: OpContext): ObjectStat {
-  const { data, info } = context.target;
-  return { size: data.length, mtime_us: info.mtime_us };
+  const { target } = context;
+  return { size: objectSize(target), mtime_us: target.info.mtime_us };
 }
 
 export function read(context: OpContext, op: Op<'read'>): Data {
@@ -46,7 +47,10 @@ export function write(context: OpContext, op: Op<'write'>): void {
   checkAppends(context, op.off);
   checkRange(op.off, op.data.length);
   const onode = context.writable();
-  put(context, overwriteData(onode.data, op.off, denseData(op.data)), op.data.length);
+  const { length } = onode.data;
+  // What is written as a whole, or behind the end, has a checksum that is known.
+  const isSummed = op.off === 0 ? op.data.length >= length : op.off === length && onode.info.dataDigest === true;
+  put(context, overwriteData(onode.data, op.off, denseData(op.data)), op.data.length, isSummed);
   context.touchRange(op.off, op.data.length);
 }
 
@@ -55,7 +59,7 @@ export function writeFull(context: OpContext, op: Op<'write-full'>): void {
   checkRange(0, op.data.length);
   context.touchRange(0, Math.max(op.data.length, context.size));
   context.writable();
-  put(context, denseData(op.data), op.data.length);
+  put(context, denseData(op.data), op.data.length, true);
 }
 
 export function append(context: OpContext, op: Op<'append'>): void {
@@ -63,7 +67,12 @@ export function append(context: OpContext, op: Op<'append'>): void {
   checkAppends(context, at);
   checkRange(at, op.data.length);
   const onode = context.writable();
-  put(context, concatData([onode.data, denseData(op.data)]), op.data.length);
+  put(
+    context,
+    concatData([onode.data, denseData(op.data)]),
+    op.data.length,
+    at === 0 || onode.info.dataDigest === true,
+  );
   context.touchRange(at, op.data.length);
 }
 
@@ -80,7 +89,7 @@ export function zero(context: OpContext, op: Op<'zero'>): void {
     return;
   }
   const onode = context.writable();
-  put(context, punchData(onode.data, op.off, op.len), 0);
+  put(context, punchData(onode.data, op.off, op.len), 0, false);
   context.touchRange(op.off, op.len);
 }
 
@@ -91,7 +100,8 @@ export function truncate(context: OpContext, op: Op<'truncate'>): void {
   if (!context.exists) return;
   const onode = context.writable();
   if (onode.data.length > op.size) context.touchRange(op.size, onode.data.length - op.size);
-  put(context, truncateData(onode.data, op.size), 0);
+  const isSame = onode.data.length === op.size && onode.info.dataDigest === true;
+  put(context, truncateData(onode.data, op.size), 0, isSame);
 }
 
 export function create(context: OpContext, op: Op<'create'>): void {
@@ -112,8 +122,10 @@ export function setAllocHint(context: OpContext): void {
   context.writable();
 }
 
-function put(context: OpContext, data: Data, writtenBytes: number): void {
-  context.set({ ...context.writable(), data });
+/** @ceph src/osd/PrimaryLogPG.cc do_osd_ops, set_data_digest and clear_data_digest — exact where there are no checksums given */
+function put(context: OpContext, data: Data, writtenBytes: number, isSummed: boolean): void {
+  const onode = context.writable();
+  context.set({ ...onode, data, info: withDigest(onode.info, isSummed) });
   context.writtenBytes += writtenBytes;
 }
 

@@ -2,7 +2,7 @@ import { CephError } from '../../base/errno.ts';
 import { intersection, intervalSet, subtract, union } from '../../base/interval-set.ts';
 import type { OsdOp, SnapListing, Watcher } from '../../codec/osd-op.ts';
 import { NOSNAP } from '../../codec/snap.ts';
-import type { Onode, SnapSet } from '../../os/onode.ts';
+import { type Onode, type SnapSet, withDigest } from '../../os/onode.ts';
 import type { OpContext } from '../op-context.ts';
 
 type Op<Name extends OsdOp['op']> = Extract<OsdOp, { op: Name }>;
@@ -43,7 +43,15 @@ export function rollback(context: OpContext, op: Op<'rollback'>, find: FindAtSna
     subtract(intervalSet(0, sizeBefore), sharedSince(context.snapSet, source.hoid.snap)),
   );
   const head = context.writable();
-  context.set({ ...head, data: source.data, xattrs: source.xattrs, omap: source.omap, omapHeader: source.omapHeader });
+  const { data, xattrs, omap, omapHeader } = source;
+  context.set({
+    ...head,
+    data,
+    info: withDigest(head.info, source.info.dataDigest === true),
+    xattrs,
+    omap,
+    omapHeader,
+  });
 }
 
 /** The bytes that the head still shares with a clone, through all the clones between them. */

@@ -221,14 +221,17 @@ export class PlacementGroups {
     return { ...record, interval, phase: 'peering', work: 'none', backfill: [], blockedBy: [], stale: false };
   }
 
-  /** PGs that wait for an OSD look again when one comes or goes: to peer, or for objects that nobody had. */
+  /**
+   * PGs that wait for an OSD look again when one comes or goes: to peer, or for objects that nobody had.
+   * @ceph src/osd/osd_types.h PriorSet::affected_by_map — exact: that an OSD is lost is not looked at before the PG peers again
+   */
   #peerStopped(before: OsdMap, map: OsdMap): void {
-    const told = (of: OsdMap) => of.osds.map((osd) => `${osd?.up}/${osd?.lostAt}`).join();
-    if (told(before) === told(map)) return;
+    const isOther = (osd: number) => before.osds[osd]?.up !== map.osds[osd]?.up;
+    if (!map.osds.some((_, osd) => isOther(osd))) return;
     for (const record of this.records()) {
-      if (record.phase === 'down' || record.phase === 'incomplete')
-        this.put({ ...record, phase: 'peering', blockedBy: [] });
-      else if (record.work === 'unfound') this.put({ ...record, work: 'recovery_wait' });
+      if (record.phase === 'down' || record.phase === 'incomplete') {
+        if (askedOsds(record).some(isOther)) this.put({ ...record, phase: 'peering', blockedBy: [] });
+      } else if (record.work === 'unfound') this.put({ ...record, work: 'recovery_wait' });
     }
   }
 
@@ -294,6 +297,16 @@ export class PlacementGroups {
   #queue(pool: number) {
     return this.monitor.map().removedSnapsQueue.get(pool) ?? [];
   }
+}
+
+/** OSDs that a PG asks while it peers, or would. */
+function askedOsds({ peers, interval, pastIntervals }: PgRecord): number[] {
+  return [
+    ...[...peers.keys()].map(osdOfShard),
+    ...interval.up,
+    ...interval.acting,
+    ...pastIntervals.flatMap(({ acting }) => acting),
+  ];
 }
 
 /** Writes change a PG's version all the time. */

@@ -3,9 +3,10 @@ import { configNumber } from '../mon/config/value.ts';
 import type { ObjectStore } from '../os/object-store.ts';
 import { osdOfShard } from '../os/shard-id.ts';
 import { osdsOf } from '../osd/past-intervals.ts';
-import type { PgRecord, PgWork } from '../osd/pg.ts';
+import type { PgRecord } from '../osd/pg.ts';
 import type { PgView } from '../osd/primary-log-pg.ts';
 import { backfillPg, type Recovered, type RecoveryAccess, recoverPg } from '../osd/recovery.ts';
+import type { OsdMap, PgPool } from '../osdmap/osd-map.ts';
 import { pgIdText } from '../osdmap/pg-id.ts';
 import type { PlacementGroups } from './placement-groups.ts';
 
@@ -18,7 +19,6 @@ const GRANTED = { recovery_wait: 'recovering', backfill_wait: 'backfilling' } as
  * @ceph src/osd/PeeringState.cc WaitLocalRecoveryReserved, WaitRemoteBackfillReserved — the same slots, granted in order of priority and PG
  */
 export function grantReservations(pgs: PlacementGroups): void {
-  const { flags } = pgs.monitor.map();
   const records = pgs.records();
   const most = configNumber(pgs.engine.records, 'osd', 'osd_max_backfills');
   const slots = new Slots(
@@ -26,18 +26,25 @@ export function grantReservations(pgs: PlacementGroups): void {
     records.filter(({ work }) => work === 'recovering' || work === 'backfilling'),
   );
   for (const waiting of ['recovery_wait', 'backfill_wait'] as const) {
-    if (flags.includes(waiting === 'recovery_wait' ? 'norecover' : 'nobackfill')) continue;
     for (const record of records) {
-      if (record.work !== waiting || record.stale || isHeldBack(record, waiting, flags)) continue;
+      if (record.work !== waiting || record.stale) continue;
       if (slots.take(record)) pgs.put({ ...record, work: GRANTED[waiting] });
     }
   }
 }
 
-/** `norebalance` holds back what only moves data, not what makes missing copies. */
-function isHeldBack({ interval }: PgRecord, waiting: PgWork, flags: readonly string[]): boolean {
-  const onlyMoves = osdsOf(interval.acting).length >= osdsOf(interval.up).length;
-  return waiting === 'backfill_wait' && onlyMoves && flags.includes('norebalance');
+/**
+ * The flag that holds a PG's work back once it has its reservation; null where none does. `norebalance` holds back what only
+ * moves data, not what makes missing copies.
+ *
+ * @ceph src/osd/OSD.cc activate_map norecover; src/osd/PrimaryLogPG.cc start_recovery_ops — exact
+ */
+function holdingFlag({ flags }: OsdMap, record: PgRecord, pool: PgPool): string | null {
+  if (flags.includes('norecover')) return 'norecover';
+  if (record.work !== 'backfilling') return null;
+  if (flags.includes('nobackfill')) return 'nobackfill';
+  const isWhole = osdsOf(record.interval.acting).length >= pool.size;
+  return flags.includes('norebalance') && isWhole ? 'norebalance' : null;
 }
 
 /** Reservations that OSDs have given: one kind for PGs that they lead, one for PGs that they help. */
@@ -85,7 +92,11 @@ function* runWork(pgs: PlacementGroups, { pool, seed, work, interval }: PgRecord
     const pg = pgs.view(pool, seed);
     return pg !== null && pg.since === interval.since && pg.work === work ? pg : null;
   };
-  const access: RecoveryAccess = { view, upStores: () => upStores(pgs, pool, seed) };
+  const access: RecoveryAccess = {
+    view,
+    upStores: () => upStores(pgs, pool, seed),
+    heldBack: () => heldBack(pgs, pool, seed),
+  };
   const run = work === 'recovering' ? recoverPg : backfillPg;
   const done = yield* run(pgs.engine, access);
   const record = pgs.record(pool, seed);
@@ -110,7 +121,15 @@ function finished(record: PgRecord, { unfound }: Recovered): PgRecord {
 
 /** The way to a PG's copies for a request that needs one of its objects at once. */
 export function recoveryAccess(pgs: PlacementGroups, pool: number, seed: number): RecoveryAccess {
-  return { view: () => pgs.view(pool, seed), upStores: () => upStores(pgs, pool, seed) };
+  return { view: () => pgs.view(pool, seed), upStores: () => upStores(pgs, pool, seed), heldBack: () => null };
+}
+
+function heldBack(pgs: PlacementGroups, poolId: number, seed: number): string | null {
+  const map = pgs.monitor.map();
+  const [record, pool] = [pgs.record(poolId, seed), map.pools.get(poolId)];
+  if (record === undefined || pool === undefined) return null;
+  const flag = holdingFlag(map, record, pool);
+  return flag === null ? null : `${flag} holds back PG ${pgIdText(poolId, seed)}`;
 }
 
 function upStores(pgs: PlacementGroups, pool: number, seed: number): ObjectStore[] {

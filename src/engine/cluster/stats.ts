@@ -6,8 +6,9 @@ import { type Onode, objectSize } from '../os/onode.ts';
 import { osdOfShard } from '../os/shard-id.ts';
 import { missingCopies } from '../osd/degraded.ts';
 import { shardShare } from '../osd/erasure/shard-data.ts';
-import { missingTable } from '../osd/missing.ts';
-import { isPeered } from '../osd/pg.ts';
+import { isCurrent, missingTable } from '../osd/missing.ts';
+import { membersOf } from '../osd/past-intervals.ts';
+import { isPeered, type PgRecord } from '../osd/pg.ts';
 import { pgState } from '../osd/pg-state.ts';
 import type { PgPool } from '../osdmap/osd-map.ts';
 import { pgIdText } from '../osdmap/pg-id.ts';
@@ -54,8 +55,8 @@ export function pgStat(
 ): PgStat | null {
   const record = pgs.record(pool.id, seed);
   if (record === undefined) return null;
-  const osd = pgs.countedOn(record);
-  const counts = osd < 0 ? NOTHING : countOn(osd, pool.id, seed);
+  const osd = reportedBy(pgs, record, pool);
+  const counts = osd < 0 ? NOTHING : withMissing(pgs, record, osd, countOn(osd, pool.id, seed));
   const { up, upPrimary, acting, actingPrimary } = record.interval;
   const objectsOn = (id: number): number => countOn(id, pool.id, seed).objects;
   const copies = isPeered(record)
@@ -66,7 +67,7 @@ export function pgStat(
     pgid: pgIdText(pool.id, seed),
     pool: pool.id,
     seed,
-    state: pgState(record, pool, copies.degraded),
+    state: pgState(record, pool, isFirstWrite(pgs, record, osd, counts) ? 0 : copies.degraded),
     up,
     upPrimary,
     acting,
@@ -77,6 +78,58 @@ export function pgStat(
     ...(times === undefined ? {} : { times }),
     ...(record.work === 'unfound' ? { unfound: unfoundObjects(pgs, pool.id, seed) } : {}),
   };
+}
+
+/** Whose count a PG's is; a PG that cannot peer knows only what its primary has, which may be nothing. */
+function reportedBy(pgs: PlacementGroups, record: PgRecord, pool: PgPool): number {
+  const { phase, stale, interval, peers } = record;
+  if (stale || (phase !== 'down' && phase !== 'incomplete')) return pgs.countedOn(record);
+  const primary = membersOf(interval.acting, pool).find((id) => osdOfShard(id) === interval.actingPrimary);
+  return primary !== undefined && peers.has(primary) ? primary : -1;
+}
+
+/** What an OSD lacks counts as the PG's log has it, not as the old copy that the OSD may still hold. */
+function withMissing(pgs: PlacementGroups, record: PgRecord, osd: number, counts: PgCounts): PgCounts {
+  const { pool, seed, peers } = record;
+  const rows = missingTable(pgs.engine.records, pgIdText(pool, seed));
+  if (rows.size === 0) return counts;
+  const sum = { ...counts };
+  for (const { id, key, need } of rows.values()) {
+    if (id !== osd) continue;
+    const newest = [...peers.keys()]
+      .map((peer) => pgs.store(peer).collection(pool, seed).get(key))
+      .find((onode) => isCurrent(onode, need));
+    if (newest === undefined) continue;
+    const old = pgs.store(osd).collection(pool, seed).get(key);
+    sum.objects += isCounted(newest) - isCounted(old);
+    sum.bytes += countedBytes(newest) - countedBytes(old);
+  }
+  return sum;
+}
+
+function isCounted(onode: Onode | undefined): number {
+  return onode === undefined || onode.info.whiteout ? 0 : 1;
+}
+
+function countedBytes(onode: Onode | undefined): number {
+  return onode === undefined || onode.info.whiteout ? 0 : objectBytes(onode);
+}
+
+/**
+ * True after the first write to an empty PG: what is reported then tells the state from before it, until something else
+ * happens to the PG.
+ *
+ * @ceph src/osd/PeeringState.cc prepare_stats_for_publish — exact: `degraded` is told from counts after the state was taken
+ */
+function isFirstWrite(pgs: PlacementGroups, record: PgRecord, osd: number, { objects }: PgCounts): boolean {
+  if (objects !== 1 || record.phase !== 'active' || record.work !== 'none') return false;
+  const [only] = pgs.store(osd).collection(record.pool, record.seed).values();
+  if (only === undefined) return false;
+  const { version, priorVersion, mtime_us } = only.info;
+  // What waited until the PG was active is followed by reports of that.
+  const activeSince_us = pgTimes(pgs.engine.records, record.pool, record.seed)?.changed_us ?? 0;
+  const isFirst = priorVersion.version === 0 && version.version === record.version;
+  return isFirst && version.epoch >= record.interval.since && mtime_us > activeSince_us;
 }
 
 /** What recovery has left over: objects that no OSD up has. */

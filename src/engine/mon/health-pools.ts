@@ -71,8 +71,9 @@ function powerOfTwoCheck({ pools, option }: HealthInput): HealthCheck | undefine
   return warning('POOL_PG_NUM_NOT_POWER_OF_TWO', summary, odd.length, details);
 }
 
+/** What is on its way to where it is to be is not warned about. */
 function pgpNumCheck(pools: readonly PgPool[]): HealthCheck | undefined {
-  const lower = pools.filter(({ pgNum, pgpNum }) => pgNum > pgpNum);
+  const lower = pools.filter((pool) => pool.pgNum > pool.pgpNum && pool.pgNumTarget > pool.pgpNumTarget);
   if (lower.length === 0) return undefined;
   const details = lower.map(({ name, pgNum, pgpNum }) => `pool ${name} pg_num ${pgNum} > pgp_num ${pgpNum}`);
   return warning('SMALLER_PGP_NUM', `${lower.length} pools have pg_num > pgp_num`, lower.length, details);

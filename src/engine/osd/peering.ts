@@ -1,5 +1,6 @@
 import type { RecordStore } from '../base/records.ts';
 import type { ObjectStore } from '../os/object-store.ts';
+import { NO_EVERSION } from '../os/onode.ts';
 import { osdOfShard, shardOf } from '../os/shard-id.ts';
 import type { OsdMap, PgPool } from '../osdmap/osd-map.ts';
 import { pgIdText } from '../osdmap/pg-id.ts';
@@ -34,7 +35,7 @@ export function peer(record: PgRecord, map: OsdMap, pool: PgPool): PeeringOutcom
   const { acting, actingPrimary } = record.interval;
   const best = findBestInfo(infos, actingPrimary, pool.type);
   if (best === null) return { kind: 'incomplete' };
-  const choice = choose(record, infos, best, pool);
+  const choice = choose(record, withNewcomers(infos, record, pool), best, pool);
   if (code !== null && !suffice(choice.members.map(shardOf))) return { kind: 'incomplete' };
   if (!sameOsds(choice.acting, acting)) return { kind: 'wants', acting: choice.acting };
   return { kind: 'agreed', best, choice };
@@ -58,7 +59,7 @@ export function betterActing(record: PgRecord, map: OsdMap, pool: PgPool): reado
   const infos = shardInfos(record, map).filter(({ id }) => members.has(id));
   const best = findBestInfo(infos, actingPrimary, pool.type);
   if (best === null) return null;
-  const choice = choose(record, infos, best, pool);
+  const choice = choose(record, withNewcomers(infos, record, pool), best, pool);
   return sameOsds(choice.acting, acting) ? null : choice.acting;
 }
 
@@ -71,6 +72,18 @@ function shardInfos(record: PgRecord, map: OsdMap): ShardInfo[] {
       complete: info.lastBackfill === null,
       startedEpoch: info.startedEpoch,
     }));
+}
+
+/**
+ * OSDs that are to hold a PG and have nothing of it: as long as its log still reaches back to its first write, they are
+ * brought up to date by the log like any other.
+ *
+ * @ceph src/osd/PeeringState.cc calc_replicated_acting, calc_ec_acting — exact: an empty `pg_info_t` is complete as of 0'0
+ */
+function withNewcomers(infos: readonly ShardInfo[], record: PgRecord, pool: PgPool): readonly ShardInfo[] {
+  const { up, acting } = record.interval;
+  const ids = new Set([...membersOf(up, pool), ...membersOf(acting, pool)].filter((id) => !record.peers.has(id)));
+  return [...infos, ...[...ids].map((id) => ({ id, lastUpdate: NO_EVERSION, complete: true, startedEpoch: 0 }))];
 }
 
 /**

@@ -1,9 +1,10 @@
 import type { EngineContext } from '../base/context.ts';
-import type { Task } from '../base/task.ts';
+import { type Task, waitUntil } from '../base/task.ts';
 import type { ObjectStore } from '../os/object-store.ts';
 import { osdOfShard } from '../os/shard-id.ts';
-import { type Copy, copyOf } from './copy-of.ts';
+import { type Copy, copyOf, movedBytes } from './copy-of.ts';
 import { isCurrent, type MissingRow, missingKey, missingOf, missingTable } from './missing.ts';
+import { tracerOf } from './op-tracer.ts';
 import type { PgView } from './primary-log-pg.ts';
 
 /** Virtual time to start an object's copy, and the rate at which its bytes move. */
@@ -16,6 +17,8 @@ export interface RecoveryAccess {
   view(): PgView | null;
   /** Stores that are up and have the PG or a shard of it, or had. */
   upStores(): readonly ObjectStore[];
+  /** Why nothing may be copied just now; null where it may. */
+  heldBack(): string | null;
 }
 
 /** What a recovery moved, and whether it left objects that no OSD up has. */
@@ -34,7 +37,7 @@ export function* recoverPg(engine: EngineContext, access: RecoveryAccess): Task<
   for (let found = true; found; ) {
     found = false;
     for (const row of rowsOf(engine, access.view())) {
-      const pg = access.view();
+      const pg = yield* goOn(access);
       if (pg === null) return null;
       const copy = copyFor(engine, access, pg, row);
       if (copy === undefined) continue;
@@ -46,6 +49,13 @@ export function* recoverPg(engine: EngineContext, access: RecoveryAccess): Task<
   }
   const pg = access.view();
   return pg === null ? null : { objects, bytes, unfound: rowsOf(engine, pg).length };
+}
+
+/** The PG, once nothing holds its recovery back. */
+function* goOn(access: RecoveryAccess): Task<PgView | null> {
+  const reason = access.heldBack();
+  if (reason !== null) yield* waitUntil(reason, () => access.heldBack() === null || access.view() === null);
+  return access.view();
 }
 
 function rowsOf(engine: EngineContext, pg: PgView | null): MissingRow[] {
@@ -81,7 +91,7 @@ export function* backfillPg(engine: EngineContext, access: RecoveryAccess): Task
   for (let copied = true; copied; ) {
     copied = false;
     for (const [id, key] of lackingIn(access.view())) {
-      const pg = access.view();
+      const pg = yield* goOn(access);
       if (pg === null) return null;
       const copy = copyOver(access, pg, id, key);
       if (copy === undefined) continue;
@@ -126,12 +136,16 @@ function placeCopy(engine: EngineContext, pg: PgView, row: MissingRow, copy: Cop
 }
 
 /** The time that a copy takes, its cost counted and told. */
-function countCopy(engine: EngineContext, { pgid }: PgView, id: number, { onode, movedBytes, from }: Copy): number {
-  const { oid } = onode.hoid;
-  const to = osdOfShard(id);
-  if (engine.isTraced()) engine.emit({ type: 'osd/object-recovered', pgid, oid, from, to, bytes: onode.data.length });
-  engine.cost.networkBytes += movedBytes;
-  return OBJECT_US + onode.data.length / BYTES_PER_US;
+function countCopy(engine: EngineContext, pg: PgView, id: number, copy: Copy): number {
+  const { length } = copy.onode.data;
+  const { cost } = engine;
+  cost.diskReads += copy.sources.length;
+  cost.diskWrites++;
+  cost.readBytes += copy.sources.reduce((sum, { bytes }) => sum + bytes, 0);
+  cost.writeBytes += length;
+  cost.networkBytes += movedBytes(pg, osdOfShard(id), copy);
+  tracerOf(engine)?.recovered(engine, pg, id, copy);
+  return OBJECT_US + length / BYTES_PER_US;
 }
 
 function membersOfView({ acting }: PgView): number[] {

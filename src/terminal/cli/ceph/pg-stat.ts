@@ -1,8 +1,9 @@
-import { objectsText } from '../../../engine/mon/objects-text.ts';
+import { objectsText, unfoundObjects } from '../../../engine/mon/objects-text.ts';
 import { type ClusterStats, pgStates } from '../../../engine/mon/stats.ts';
 import { byteText } from '../format/size-text.ts';
 import { nodeOf } from '../format/tree.ts';
 import { cephCommand, shown } from './ceph-command.ts';
+import { oneLineIoText, rateOfAll } from './io-rates.ts';
 
 export const pgStat = cephCommand({
   words: 'pg stat',
@@ -11,7 +12,7 @@ export const pgStat = cephCommand({
     const stats = call.stats();
     const answer = shown(
       call,
-      () => summaryLine(stats),
+      () => summaryLine(stats, rateOfAll(call)),
       () => nodeOf('pg_stat', { pg_ready: true, pg_summary: summaryObject(stats) }),
     );
     // The manager flushes once too often here.
@@ -19,15 +20,21 @@ export const pgStat = cephCommand({
   },
 });
 
-/** @ceph src/mon/PGMap.cc PGMapDigest::print_oneline_summary — exact, without rates */
-function summaryLine({ pgs, raw, bytes, degraded, misplaced, copies }: ClusterStats): string {
+/** @ceph src/mon/PGMap.cc PGMapDigest::print_oneline_summary — exact, without the pace of recovery */
+function summaryLine(
+  { pgs, raw, bytes, degraded, misplaced, copies, objects }: ClusterStats,
+  rate: IoRate | undefined,
+): string {
+  const unfound = unfoundObjects(pgs);
   const states = pgStates(pgs)
     .sort(([a], [b]) => oneLineOrder(a, b))
     .map(([state, count]) => `${count} ${state}`);
   const room = `${byteText(raw.usedBytes)} used, ${byteText(raw.availBytes)} / ${byteText(raw.totalBytes)} avail`;
   const bad = [
+    ...(rate === undefined ? [] : [oneLineIoText(rate)]),
     ...(degraded > 0 ? [`; ${objectsText(degraded, copies, 'degraded')}`] : []),
     ...(misplaced > 0 ? [`; ${objectsText(misplaced, copies, 'misplaced')}`] : []),
+    ...(unfound > 0 ? [`; ${objectsText(unfound, objects, 'unfound')}`] : []),
   ].join('');
   return `${pgs.length} pgs: ${states.join(', ')}; ${byteText(bytes)} data, ${room}${bad}\n`;
 }

@@ -1,4 +1,4 @@
-import { objectsText } from '../../../engine/mon/objects-text.ts';
+import { objectsText, unfoundObjects } from '../../../engine/mon/objects-text.ts';
 import { QUIET_FLAGS } from '../../../engine/mon/osd-flags.ts';
 import { type ClusterStats, pgStates } from '../../../engine/mon/stats.ts';
 import type { OsdMap } from '../../../engine/osdmap/osd-map.ts';
@@ -8,6 +8,7 @@ import { byteText, countText } from '../format/size-text.ts';
 import { nodeOf, type PlainObject } from '../format/tree.ts';
 import { type CephAnswer, type CephCall, cephCommand, shown } from './ceph-command.ts';
 import { currentHealth, healthObject, mutedText, openChecks } from './health.ts';
+import { clientIoObject, clientIoText, rateOfAll } from './io-rates.ts';
 
 export const status = cephCommand({
   words: 'status',
@@ -20,7 +21,7 @@ function run(call: CephCall): CephAnswer {
   const stats = call.stats();
   return shown(
     call,
-    () => [clusterText(call), servicesText(call), dataText(call.map, stats)].join(' \n').concat(' \n'),
+    () => [clusterText(call), servicesText(call), dataText(call.map, stats), ...ioText(call)].join(' \n').concat(' \n'),
     () => nodeOf('status', statusObject(call, stats)),
     '\n',
   );
@@ -81,20 +82,28 @@ function dataText(map: OsdMap, stats: ClusterStats): string {
   );
 }
 
-/** @ceph src/mon/PGMap.cc PGMapDigest::print_summary — exact, without rates */
-function pgLines({ pgs, degraded, misplaced, copies }: ClusterStats): string[] {
+/** What clients do, where they do anything. */
+function ioText(call: CephCall): string[] {
+  const rate = rateOfAll(call);
+  return rate === undefined ? [] : [`  io:\n    client:   ${clientIoText(rate)}\n`];
+}
+
+/** @ceph src/mon/PGMap.cc PGMapDigest::print_summary — exact, without the pace of recovery */
+function pgLines({ pgs, degraded, misplaced, copies, objects }: ClusterStats): string[] {
   const inactive = pgs.filter(({ state }) => !state.split('+').includes('active')).length;
+  const unfound = unfoundObjects(pgs);
   const states = pgStates(pgs);
   const width = Math.max(...states.map(([, count]) => String(count).length));
   return [
     ...(inactive > 0 ? [`${fixedText((100 * inactive) / pgs.length, 3)}% pgs not active`] : []),
     ...(degraded > 0 ? [objectsText(degraded, copies, 'degraded')] : []),
     ...(misplaced > 0 ? [objectsText(misplaced, copies, 'misplaced')] : []),
+    ...(unfound > 0 ? [objectsText(unfound, objects, 'unfound')] : []),
     ...states.map(([state, count]) => `${String(count).padEnd(width)} ${state}`),
   ];
 }
 
-/** @ceph src/mon/Monitor.cc get_cluster_status — exact names and order, without rates */
+/** @ceph src/mon/Monitor.cc get_cluster_status — exact names and order, without the pace of recovery */
 function statusObject(call: CephCall, stats: ClusterStats): PlainObject {
   const { map } = call;
   const created = isoText(map.created_us);
@@ -107,7 +116,7 @@ function statusObject(call: CephCall, stats: ClusterStats): PlainObject {
     quorum_age: Math.floor((call.cluster.now_us() - map.created_us) / 1e6),
     monmap: { epoch: 1, min_mon_release_name: 'tentacle', num_mons: 1 },
     osdmap: osdmapObject(call, stats),
-    pgmap: pgmapObject(map, stats),
+    pgmap: { ...pgmapObject(map, stats), ...clientIoObject(rateOfAll(call)) },
     fsmap: { epoch: 1, btime: created.replace('.', ':'), by_rank: [], 'up:standby': 0 },
     mgrmap: { available: true, num_standbys: 0, modules: [], services: {} },
     servicemap: { epoch: 1, modified: created, services: {} },
@@ -132,6 +141,7 @@ export function osdmapObject(call: CephCall, stats: ClusterStats): PlainObject {
 function pgmapObject(map: OsdMap, stats: ClusterStats): PlainObject {
   const { degraded, misplaced, copies, raw } = stats;
   const inactive = stats.pgs.filter(({ state }) => !state.split('+').includes('active')).length;
+  const unfound = unfoundObjects(stats.pgs);
   return {
     pgs_by_state: pgStates(stats.pgs).map(([state_name, count]) => ({ state_name, count })),
     num_pgs: stats.pgs.length,
@@ -145,6 +155,9 @@ function pgmapObject(map: OsdMap, stats: ClusterStats): PlainObject {
     ...(degraded > 0 ? { degraded_objects: degraded, degraded_total: copies, degraded_ratio: degraded / copies } : {}),
     ...(misplaced > 0
       ? { misplaced_objects: misplaced, misplaced_total: copies, misplaced_ratio: misplaced / copies }
+      : {}),
+    ...(unfound > 0
+      ? { unfound_objects: unfound, unfound_total: stats.objects, unfound_ratio: unfound / stats.objects }
       : {}),
   };
 }

@@ -15,6 +15,8 @@ export interface EngineContext {
   /** True while someone listens to events: where many would be made, ask first. */
   isTraced(): boolean;
   emit(event: EngineEvent): void;
+  /** True while a client only brings back to mind what it knew: such reads count nowhere. */
+  isRecall(): boolean;
   /** Starts work of an OSD or the monitor beside the clients' (snap trimming, recovery). `name` is unique while it runs. */
   spawn(name: string, task: Task<void>): void;
   /** Starts what waits for the clock: it falls due as time passes, and nobody waits for it. */

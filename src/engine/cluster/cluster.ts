@@ -63,6 +63,7 @@ export class Cluster {
   readonly #scheduler = new Scheduler();
   readonly #numbers: Table<number>;
   readonly #deadClients: DeadClients;
+  #isRecall = false;
   /** Made once the manager's modules are loaded. */
   #modules: readonly ManagerModule[] | null = null;
 
@@ -77,6 +78,7 @@ export class Cluster {
       cost: this.cost,
       now_us: () => this.now_us(),
       isTraced: () => this.onEvent !== null,
+      isRecall: () => this.#isRecall,
       emit: (event) => this.onEvent?.({ at_us: this.now_us(), event }),
       spawn: (name, task) => this.#scheduler.spawn(name, task, this.now_us()),
       spawnTimer: (name, task) => this.#scheduler.spawn(name, task, this.now_us(), true),
@@ -125,6 +127,7 @@ export class Cluster {
     const { onEvent } = this;
     const cost = { ...this.cost };
     this.onEvent = null;
+    this.#isRecall = true;
     try {
       for (;;) {
         const step = task.next();
@@ -132,6 +135,7 @@ export class Cluster {
         if (typeof step.value !== 'number') return null;
       }
     } finally {
+      this.#isRecall = false;
       this.onEvent = onEvent;
       Object.assign(this.cost, cost);
     }

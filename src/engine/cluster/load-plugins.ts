@@ -5,7 +5,11 @@ import { ERASURE_PLUGINS } from '../erasure-code/plugins.ts';
 import { startBalancer } from '../mon/balancer/automatic.ts';
 import { loadUpmapCleaner } from '../mon/clean-upmaps.ts';
 import { loadManagerModules } from '../mon/manager-modules.ts';
+import { countRequest } from '../osd/io-counts.ts';
+import { callMethod } from '../osd/ops/call-method.ts';
+import { loadOpPlugins } from '../osd/ops/op-plugins.ts';
 import { cleanPgUpmaps } from '../osdmap/upmap/clean-upmaps.ts';
+import { IoRates } from './io-rates.ts';
 import { PgNumSteps } from './pg-num-steps.ts';
 import { UsageWatch } from './usage-watch.ts';
 
@@ -16,10 +20,12 @@ import { UsageWatch } from './usage-watch.ts';
  */
 export function loadPlugins(): void {
   loadClasses(CLASSES);
+  loadOpPlugins({ call: callMethod, count: countRequest });
   loadErasurePlugins(ERASURE_PLUGINS);
   loadUpmapCleaner(cleanPgUpmaps);
   loadManagerModules([
     (engine, monitor, stats) => new UsageWatch(engine, monitor, stats),
+    (engine, monitor) => new IoRates(engine, monitor),
     (engine, monitor, stats) => new PgNumSteps(engine, monitor, stats),
     (_, monitor, stats) => ({ startWork: () => startBalancer(monitor, stats) }),
   ]);

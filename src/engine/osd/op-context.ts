@@ -7,6 +7,7 @@ import type { SnapContext } from '../codec/snap.ts';
 import type { HObject } from '../os/hobject.ts';
 import { NO_SNAPSET, newOnode, type Onode, type SnapSet } from '../os/onode.ts';
 import type { PgPool } from '../osdmap/osd-map.ts';
+import type { IoCounts } from './io-counts.ts';
 
 const NO_KEYS: string[] = [];
 const NOWHERE: Interval = { off: 0, len: 0 };
@@ -40,6 +41,8 @@ export class OpContext {
   /** Omap keys that the request set and removed. */
   omapSet: string[] = NO_KEYS;
   omapRemoved: string[] = NO_KEYS;
+  /** What it counts so far of what class methods do. */
+  io: IoCounts | null = null;
   #state: Onode | null;
 
   constructor(

@@ -13,6 +13,7 @@ import { findAtSnap } from './find-object.ts';
 import { makeWriteable } from './make-writeable.ts';
 import { dropRows, missingTable } from './missing.ts';
 import { OpContext } from './op-context.ts';
+import { countRequest } from './ops/op-plugins.ts';
 import { isWrite, runOp } from './ops/table.ts';
 import { type PgPhase, type PgWork, pgTable } from './pg.ts';
 import { appendLog, type PgLogEntry, pgLog } from './pg-log.ts';
@@ -61,6 +62,7 @@ export function serveRequest(
   const outputs = request.ops.map((op) => runOp(context, op, find));
   if (context.modified && request.ops.some(isWrite)) commit(engine, pg, context);
   else noteRead(engine, pg, context);
+  countRequest(engine, pg.pgid, context, outputs);
   return outputs;
 }
 

@@ -1,11 +1,9 @@
-import { CephError } from '../../base/errno.ts';
-import { findMethod } from '../../cls/class-registry.ts';
 import { isWrite, type OsdOp, type OsdOpName, type OsdOpOutput } from '../../codec/osd-op.ts';
-import { objectContextOf } from '../cls-object.ts';
 import type { OpContext } from '../op-context.ts';
 import * as attr from './attr-ops.ts';
 import * as data from './data-ops.ts';
 import { checkRequest } from './limits.ts';
+import { callMethod } from './op-plugins.ts';
 import * as snap from './snap-ops.ts';
 
 type Op<Name extends OsdOpName> = Extract<OsdOp, { op: Name }>;
@@ -56,11 +54,4 @@ export function runOp(context: OpContext, op: OsdOp, find: snap.FindAtSnap): unk
   // The table's type pairs each name with its operation; TypeScript cannot follow that through a look-up.
   const run = OPS[op.op] as (context: OpContext, op: OsdOp, find: snap.FindAtSnap) => unknown;
   return run(context, op, find);
-}
-
-function callMethod(context: OpContext, op: Op<'call'>): unknown {
-  const { method, input } = op;
-  const handler = findMethod(method.cls, method.name);
-  if (handler === undefined) throw new CephError('EOPNOTSUPP', `${method.cls}.${method.name}`);
-  return handler.run(objectContextOf(context), input);
 }

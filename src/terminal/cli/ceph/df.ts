@@ -1,3 +1,4 @@
+import { type PoolUsage, poolUsage } from '../../../engine/cluster/pool-usage.ts';
 import { type PoolStat, poolUsedRatio, type RawUsage, sumUsage } from '../../../engine/mon/stats.ts';
 import { byteText, countText } from '../format/size-text.ts';
 import { column, textTable } from '../format/text-table.ts';
@@ -23,14 +24,25 @@ function run(call: CephCall): CephAnswer {
   const stats = call.stats();
   const classes = usageByClass(call);
   const detail = argText(call.args, 'detail') !== undefined;
+  const pools = stats.pools.map((stat) => withUsage(stat, poolUsage(call.cluster, stat.pool.id)));
   return shown(
     call,
     () =>
       `--- RAW STORAGE ---\n${rawTable(classes, stats.raw)} \n` +
-      `--- POOLS ---\n${detail ? detailTable(stats.pools) : poolTable(stats.pools)}`,
-    () => dfNode(classes, stats.raw, stats.osds.length, stats.pools, detail),
+      `--- POOLS ---\n${detail ? detailTable(pools) : poolTable(pools)}`,
+    () => dfNode(classes, stats.raw, stats.osds.length, pools, detail),
     '\n',
   );
+}
+
+/** A pool's figures with what its objects take: holes take nothing. */
+interface UsedPool extends PoolStat {
+  readonly io: PoolUsage['io'];
+}
+
+function withUsage(stat: PoolStat, { storedBytes, allocatedBytes, io }: PoolUsage): UsedPool {
+  const usedBytes = allocatedBytes + stat.usedOmapBytes;
+  return { ...stat, dataBytes: Math.round(storedBytes / stat.rate), usedDataBytes: allocatedBytes, usedBytes, io };
 }
 
 function usageByClass(call: CephCall): ClassUsage[] {
@@ -108,7 +120,7 @@ const DETAIL = [
   'UNDER COMPR',
 ];
 
-function detailTable(pools: readonly PoolStat[]): string {
+function detailTable(pools: readonly UsedPool[]): string {
   return textTable(
     poolColumns(DETAIL),
     pools.map((stat) => [
@@ -138,7 +150,7 @@ function dfNode(
   classes: readonly ClassUsage[],
   total: RawUsage,
   osds: number,
-  pools: readonly PoolStat[],
+  pools: readonly UsedPool[],
   detail: boolean,
 ): FormatNode {
   const counts = { num_osds: osds, num_per_pool_osds: osds, num_per_pool_omap_osds: osds };
@@ -169,7 +181,7 @@ function rawObject(usage: RawUsage): PlainObject {
   };
 }
 
-function poolObject(stat: PoolStat, detail: boolean): PlainObject {
+function poolObject(stat: UsedPool, detail: boolean): PlainObject {
   const more = <T>(value: T): T | undefined => (detail ? value : undefined);
   return {
     stored: stat.dataBytes + stat.omapBytes,
@@ -185,10 +197,10 @@ function poolObject(stat: PoolStat, detail: boolean): PlainObject {
     quota_objects: more(stat.pool.quotaMaxObjects),
     quota_bytes: more(stat.pool.quotaMaxBytes),
     dirty: more(0),
-    rd: more(0),
-    rd_bytes: more(0),
-    wr: more(0),
-    wr_bytes: more(0),
+    rd: more(stat.io.reads),
+    rd_bytes: more(stat.io.readKib * 1024),
+    wr: more(stat.io.writes),
+    wr_bytes: more(stat.io.writtenKib * 1024),
     compress_bytes_used: more(0),
     compress_under_bytes: more(0),
     stored_raw: more(Math.round((stat.dataBytes + stat.omapBytes) * stat.rate)),

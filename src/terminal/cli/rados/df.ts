@@ -1,4 +1,5 @@
 import type { Task } from '../../../engine/base/task.ts';
+import { type PoolUsage, poolUsage } from '../../../engine/cluster/pool-usage.ts';
 import { type ClusterStats, clusterStats, type PoolStat } from '../../../engine/mon/stats.ts';
 import { byteText } from '../format/size-text.ts';
 import { column, textTable } from '../format/text-table.ts';
@@ -15,9 +16,15 @@ export const df = poollessCommand({
 function* show(call: RadosCall): Task<number> {
   const { monitor, stats: port } = call.process.cluster;
   const stats = clusterStats(monitor.map(), port);
-  const pools = stats.pools.filter(({ pool }) => call.poolName === '' || pool.name === call.poolName);
+  const pools = stats.pools
+    .filter(({ pool }) => call.poolName === '' || pool.name === call.poolName)
+    .map((stat) => {
+      const usage = poolUsage(call.process.cluster, stat.pool.id);
+      const unfound = stats.pgs.reduce((sum, pg) => sum + (pg.pool === stat.pool.id ? (pg.unfound ?? 0) : 0), 0);
+      return { stat, usage, usedBytes: usage.allocatedBytes + stat.usedOmapBytes, unfound };
+    });
   if (call.format !== 'plain') return yield* outTree(call, nodeOf('stats', dfObject(pools, stats)));
-  return yield* out(call, dfText(pools, stats));
+  return yield* out(call, dfText(pools, totalsText(stats)));
 }
 
 const COLUMNS = [
@@ -39,48 +46,59 @@ const COLUMNS = [
   ].map((name) => column(name, 'right')),
 ];
 
-/** Reads and writes are not counted by pool here, nor clones apart from heads. */
-function dfText(pools: readonly PoolStat[], { objects, raw }: ClusterStats): string {
-  const rows = pools.map(({ pool, usedBytes, objects: count, degraded }) => [
-    pool.name,
+/** A pool with what its objects take and what was done with them. */
+interface UsedPool {
+  readonly stat: PoolStat;
+  readonly usage: PoolUsage;
+  readonly usedBytes: number;
+  readonly unfound: number;
+}
+
+function dfText(pools: readonly UsedPool[], totals: string): string {
+  const rows = pools.map(({ stat, usage, usedBytes, unfound }) => [
+    stat.pool.name,
     byteText(usedBytes),
-    count,
-    0,
-    count * pool.size,
-    0,
-    0,
-    degraded,
-    0,
-    byteText(0),
-    0,
-    byteText(0),
+    stat.objects,
+    usage.clones,
+    stat.objects * stat.pool.size,
+    usage.missingOnPrimary,
+    unfound,
+    stat.degraded,
+    usage.io.reads,
+    byteText(usage.io.readKib * 1024),
+    usage.io.writes,
+    byteText(usage.io.writtenKib * 1024),
     byteText(0),
     byteText(0),
   ]);
+  return `${textTable(COLUMNS, rows)}\n${totals}`;
+}
+
+function totalsText({ objects, raw }: ClusterStats): string {
   return (
-    `${textTable(COLUMNS, rows)}\ntotal_objects    ${objects}\ntotal_used       ${byteText(raw.usedBytes)}\n` +
+    `total_objects    ${objects}\ntotal_used       ${byteText(raw.usedBytes)}\n` +
     `total_avail      ${byteText(raw.availBytes)}\ntotal_space      ${byteText(raw.totalBytes)}\n`
   );
 }
 
-function dfObject(pools: readonly PoolStat[], { objects, raw }: ClusterStats): PlainObject {
+function dfObject(pools: readonly UsedPool[], { objects, raw }: ClusterStats): PlainObject {
   const kib = (bytes: number): number => Math.floor(bytes / 1024);
   return {
-    pools: pools.map(({ pool, usedBytes, objects: count, degraded }) => ({
-      name: pool.name,
-      id: pool.id,
+    pools: pools.map(({ stat, usage, usedBytes, unfound }) => ({
+      name: stat.pool.name,
+      id: stat.pool.id,
       size_bytes: usedBytes,
       size_kb: Math.ceil(usedBytes / 1024),
-      num_objects: count,
-      num_object_clones: 0,
-      num_object_copies: count * pool.size,
-      num_objects_missing_on_primary: 0,
-      num_objects_unfound: 0,
-      num_objects_degraded: degraded,
-      read_ops: 0,
-      read_bytes: 0,
-      write_ops: 0,
-      write_bytes: 0,
+      num_objects: stat.objects,
+      num_object_clones: usage.clones,
+      num_object_copies: stat.objects * stat.pool.size,
+      num_objects_missing_on_primary: usage.missingOnPrimary,
+      num_objects_unfound: unfound,
+      num_objects_degraded: stat.degraded,
+      read_ops: usage.io.reads,
+      read_bytes: usage.io.readKib * 1024,
+      write_ops: usage.io.writes,
+      write_bytes: usage.io.writtenKib * 1024,
       compress_bytes_used: 0,
       compress_under_bytes: 0,
     })),

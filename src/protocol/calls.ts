@@ -1,3 +1,4 @@
+import type { TraceReport } from '../engine/base/trace-book.ts';
 import type { Field } from '../engine/codec/denc.ts';
 import type { MapFile } from './maps.ts';
 import type { Frame, OutputChunk, StorageStatus, TimelineEntry, TimelineView } from './view.ts';
@@ -24,6 +25,8 @@ export interface SandboxCalls {
   locate(pool: number, nspace: string, oid: string): Promise<Location | null>;
   /** Travels to the state after entry `seq`. */
   travel(seq: number): Promise<TimelineView>;
+  /** The roads of what command `seq` did; null where they are not kept, as of commands before the page was opened. */
+  traces(seq: number): Promise<TraceReport | null>;
   /** The history with its output, for the scrollback. */
   scrollback(): Promise<readonly ScrollbackEntry[]>;
   /** This session as a scenario link's fragment (without `#`), or why it is too long for one. */

@@ -18,6 +18,7 @@ import { Pacer } from './pacer.ts';
 import { pageEvent } from './projection/page-event.ts';
 import { Projection } from './projection/projection.ts';
 import type { LogBook } from './store/log-book.ts';
+import type { TraceKeeper } from './trace-keeper.ts';
 
 /** Exit code of a command that our own bug stopped (EX_SOFTWARE). */
 const EXIT_BUG = 70;
@@ -40,6 +41,8 @@ export interface SandboxParts {
   readonly newShell: NewShell;
   /** A failed line as it may have been meant; null where nothing is near. */
   readonly suggest: (line: string) => string | null;
+  /** Where operations' roads are kept; null before the first command. */
+  readonly traces: () => TraceKeeper | null;
   readonly host: Host;
   readonly post: (frame: Frame) => void;
 }
@@ -172,6 +175,7 @@ export class Sandbox {
       if (this.storage.kind === 'read-only') return this.#idle(this.#refuse());
       this.#replaceMachine(scenario?.seed ?? DEFAULT_SPEC.seed, scenario?.start_s ?? DEFAULT_START_S);
       this.#history.abandon();
+      this.#parts.traces()?.clear();
       this.#history = new History(this.#book);
       await this.#book.start(this.#seed, this.#start_s, this.#machine.cluster.records);
       let exitCode = 0;
@@ -228,6 +232,7 @@ export class Sandbox {
         return { ok: false, reason: error.message };
       }
       this.#kept = new KeptOutput();
+      this.#parts.traces()?.begin();
       await this.#commit(`# file ${path}, ${bytes.length} bytes`, 0, cluster.now_us(), true);
       this.#idle(0);
       return { ok: true };
@@ -279,6 +284,11 @@ export class Sandbox {
   #newMachine(): Machine {
     const machine = new Machine(this.#seed, this.#start_s, this.#parts.newShell, (chunk) => this.#put(chunk));
     machine.cluster.onEvent = (event) => {
+      // Too many for frames: whoever wants to see them asks.
+      if (event.event.type === 'osd/op-traced') {
+        this.#parts.traces()?.note(event.at_us, event.event.trace);
+        return;
+      }
       this.#projection.note(event.event);
       this.#frames.event(pageEvent(event));
     };
@@ -301,6 +311,7 @@ export class Sandbox {
     this.#frames.status({ kind: 'running', line, paused: this.#pacer.paused });
     const started_us = cluster.now_us();
     cluster.beginCommand();
+    this.#parts.traces()?.begin();
     const exitCode = await this.#driveLine(line, shell.run(line));
     this.#beside.end();
     // A tab that took over has its own idea of what is next.
@@ -355,6 +366,7 @@ export class Sandbox {
       changes: countChanges(diff),
       ...(meant === null ? {} : { meant }),
     };
+    this.#parts.traces()?.keep(entry.seq);
     await this.#history.add({ entry, output: this.#kept.chunks(), userFile }, diff);
   }
 

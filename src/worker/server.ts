@@ -1,4 +1,5 @@
 import { must } from '../engine/base/assert.ts';
+import type { TraceReport } from '../engine/base/trace-book.ts';
 import type {
   Completion,
   FramePort,
@@ -25,6 +26,7 @@ import { LogBook } from './store/log-book.ts';
 import { MemoryStore } from './store/memory-store.ts';
 import type { SandboxStore } from './store/sandbox-store.ts';
 import { storageFailure } from './store/storage-failure.ts';
+import type { TraceKeeper } from './trace-keeper.ts';
 import { WriterLock } from './writer-lock.ts';
 
 export interface ServerParts {
@@ -42,6 +44,8 @@ export interface Terminal {
   complete(choices: (pool: string | undefined) => Choices, line: string, cursor: number): Completion;
   /** A failed line as it may have been meant; null where nothing is near. */
   suggest(line: string): string | null;
+  /** Keeps the roads of operations, for the dialog that shows them. */
+  newTraceKeeper(): TraceKeeper;
 }
 
 /** What reads and makes links: a chunk of its own, which most pages never need. */
@@ -57,6 +61,7 @@ const SANDBOX = 'radoscope/main';
 export class Server implements SandboxCalls {
   readonly #parts: ServerParts;
   #terminal: Terminal | null = null;
+  #traces: TraceKeeper | null = null;
   #port: FramePort | null = null;
   #sandbox: Sandbox | null = null;
   #lock: WriterLock | null = null;
@@ -131,6 +136,10 @@ export class Server implements SandboxCalls {
     return this.#opened().scrollback();
   }
 
+  async traces(seq: number): Promise<TraceReport | null> {
+    return this.#traces?.report(seq) ?? null;
+  }
+
   async share(): Promise<ShareResult> {
     const { scenario, userFiles } = this.#opened().scenario();
     return userFiles ? { ok: false, why: 'user-files', scenario } : (await links()).shareScenario(scenario);
@@ -158,6 +167,7 @@ export class Server implements SandboxCalls {
   async takeOver(): Promise<OpenResult> {
     await this.#lock?.take(true);
     await this.#sandbox?.close();
+    this.#traces?.clear();
     return this.#open(true);
   }
 
@@ -195,6 +205,7 @@ export class Server implements SandboxCalls {
     const parts = {
       newShell,
       suggest: (line: string) => must(this.#terminal, 'terminal').suggest(line),
+      traces: () => this.#traces,
       host,
       post: (frame: Frame) => this.#port?.postMessage(frame, []),
     };
@@ -212,6 +223,7 @@ export class Server implements SandboxCalls {
 
   async #ready(): Promise<Terminal> {
     this.#terminal ??= await this.#parts.terminal;
+    this.#traces ??= this.#terminal.newTraceKeeper();
     return this.#terminal;
   }
 }

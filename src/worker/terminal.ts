@@ -4,6 +4,7 @@ import { Shell } from '../terminal/shell/shell.ts';
 import { complete } from './completion/complete.ts';
 import { suggest } from './completion/suggest.ts';
 import type { Terminal } from './server.ts';
+import { TraceKeeper } from './trace-keeper.ts';
 
 /** Every command, and every word that may begin a command line. */
 const VOCABULARY = { commands: commandRecords, programs: [...programs().keys(), ...BUILTINS.keys()] };
@@ -13,4 +14,5 @@ export const terminal: Terminal = {
   newShell: (cluster, sinks) => new Shell(cluster, programs(), sinks),
   complete: (choices, line, cursor) => complete({ ...VOCABULARY, choices }, line, cursor),
   suggest: (line) => suggest(VOCABULARY, line),
+  newTraceKeeper: () => new TraceKeeper(),
 };

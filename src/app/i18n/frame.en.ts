@@ -134,6 +134,8 @@ export const frameEn = {
         return `PG ${event.pgid}: from [${event.from.join(',')}] to [${event.to.join(',')}]`;
       case 'osd/object-recovered':
         return `PG ${event.pgid}: ${event.oid}, ${formatBytes(event.bytes)}, from ${event.from.map((id) => `osd.${id}`).join(', ')} to osd.${event.to}`;
+      case 'osd/op-traced':
+        return event.trace.reqid;
       case 'osd/pg-recovered':
         return `PG ${event.pgid}: ${many(event.objects, 'object')}, ${formatBytes(event.bytes)} recovered`;
       case 'rados/object-read':

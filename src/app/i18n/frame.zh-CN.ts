@@ -133,6 +133,8 @@ export const frameZhCn = {
         return `PG ${event.pgid}：从 [${event.from.join(',')}] 到 [${event.to.join(',')}]`;
       case 'osd/object-recovered':
         return `PG ${event.pgid}：${event.oid}，${formatBytes(event.bytes)}，从 ${event.from.map((id) => `osd.${id}`).join('、')} 到 osd.${event.to}`;
+      case 'osd/op-traced':
+        return event.trace.reqid;
       case 'osd/pg-recovered':
         return `PG ${event.pgid}：恢复了 ${n(event.objects)} 个对象，${formatBytes(event.bytes)}`;
       case 'rados/object-read':

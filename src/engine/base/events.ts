@@ -1,3 +1,5 @@
+import type { OpTrace } from './op-trace.ts';
+
 /**
  * Events: the explanation of how a state came about. Past tense, the layer as prefix, data only. A view drawn
  * from the state alone is already right, so events may be dropped at any place.
@@ -20,6 +22,11 @@ export type EngineEvent =
       readonly from: readonly number[];
       readonly to: number;
       readonly bytes: number;
+    }
+  | {
+      /** The whole road of one operation, told after what it did. */
+      readonly type: 'osd/op-traced';
+      readonly trace: OpTrace;
     }
   | { readonly type: 'osd/pg-recovered'; readonly pgid: string; readonly objects: number; readonly bytes: number }
   | (ObjectEvent & {

@@ -116,7 +116,7 @@ export class Cluster {
     const { context: engine, monitor, pgs } = this;
     const newImageId = (client: number) => this.#newImageId(client);
     const clientDied = (client: number) => this.#deadClients.add(client);
-    return new Rados(radosPort({ engine, monitor, pgs, newImageId, clientDied }), clientId);
+    return new Rados(radosPort({ engine, monitor, pgs, clientId, newImageId, clientDied }), clientId);
   }
 
   /**

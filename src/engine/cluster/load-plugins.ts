@@ -6,26 +6,31 @@ import { startBalancer } from '../mon/balancer/automatic.ts';
 import { loadUpmapCleaner } from '../mon/clean-upmaps.ts';
 import { loadManagerModules } from '../mon/manager-modules.ts';
 import { countRequest } from '../osd/io-counts.ts';
+import { loadTracer } from '../osd/op-tracer.ts';
 import { callMethod } from '../osd/ops/call-method.ts';
 import { loadOpPlugins } from '../osd/ops/op-plugins.ts';
+import { opTracer } from '../osd/trace/tracer.ts';
 import { cleanPgUpmaps } from '../osdmap/upmap/clean-upmaps.ts';
+import { CreatingPools } from './creating-pools.ts';
 import { IoRates } from './io-rates.ts';
 import { PgNumSteps } from './pg-num-steps.ts';
 import { UsageWatch } from './usage-watch.ts';
 
 /**
  * Loads what OSDs load beside their own program: object classes and erasure code plugins; and the manager its
- * modules. Needed before the first request;
+ * modules. With them comes what tells of their operations. Needed before the first request;
  * a page that only shows a stored cluster does without.
  */
 export function loadPlugins(): void {
   loadClasses(CLASSES);
   loadOpPlugins({ call: callMethod, count: countRequest });
   loadErasurePlugins(ERASURE_PLUGINS);
+  loadTracer(opTracer);
   loadUpmapCleaner(cleanPgUpmaps);
   loadManagerModules([
     (engine, monitor, stats) => new UsageWatch(engine, monitor, stats),
     (engine, monitor) => new IoRates(engine, monitor),
+    (engine, monitor) => new CreatingPools(engine, monitor),
     (engine, monitor, stats) => new PgNumSteps(engine, monitor, stats),
     (_, monitor, stats) => ({ startWork: () => startBalancer(monitor, stats) }),
   ]);

@@ -12,6 +12,7 @@ import { hashPrefix } from '../os/hobject.ts';
 import type { Onode } from '../os/onode.ts';
 import { isReadable } from '../osd/erasure/recoverable.ts';
 import { missingTable } from '../osd/missing.ts';
+import { tracerOf } from '../osd/op-tracer.ts';
 import { isWrite } from '../osd/ops/table.ts';
 import { type PgView, serveRequest } from '../osd/primary-log-pg.ts';
 import { recoverKeys } from '../osd/recovery.ts';
@@ -32,6 +33,7 @@ export interface RadosPortParts {
   readonly engine: EngineContext;
   readonly monitor: Monitor;
   readonly pgs: PlacementGroups;
+  readonly clientId: number;
   newImageId(client: number): string;
   clientDied(client: number): void;
 }
@@ -40,7 +42,7 @@ export interface RadosPortParts {
  * How clients reach the OSDs and the monitor.
  * @ceph src/osdc/Objecter.cc _calc_target, _op_submit — one map for all, so no resends
  */
-export function radosPort({ engine, monitor, pgs, newImageId, clientDied }: RadosPortParts): RadosPort {
+export function radosPort({ engine, monitor, pgs, clientId, newImageId, clientDied }: RadosPortParts): RadosPort {
   function poolOf(id: number): PgPool {
     const pool = monitor.map().pools.get(id);
     if (pool === undefined) throw new CephError('ENOENT', `pool ${id}`);
@@ -103,6 +105,7 @@ export function radosPort({ engine, monitor, pgs, newImageId, clientDied }: Rado
       listed.push({ nspace: hoid.nspace, oid: hoid.oid, locator: hoid.locator });
     }
     engine.cost.clientOps++;
+    tracerOf(engine)?.listed(engine, pg, clientId);
     yield OP_US;
     return listed;
   }

@@ -121,6 +121,8 @@ export interface OsdRequest {
   /** Of reads: a snapshot id, or NOSNAP for the head. */
   readonly snap: number;
   readonly client: number;
+  /** Counts the client's requests, so that each has a name (`osd_reqid_t`). */
+  readonly tid?: number;
   /** When the client says that it writes; now where it says nothing. */
   readonly mtime_us?: number;
 }

@@ -74,7 +74,8 @@ export class IoCtx {
   *operate(oid: string, ops: readonly OsdOp[], mtime_us?: number): Task<readonly unknown[]> {
     const { poolId: pool, nspace, locator, snapc, readSnap: snap } = this;
     yield* untilUnpaused(() => this.rados.osdMap, pool, ops, this.fullTry);
-    const request = { pool, nspace, oid, locator, ops, snapc, snap, client: this.rados.clientId };
+    const { rados } = this;
+    const request = { pool, nspace, oid, locator, ops, snapc, snap, client: rados.clientId, tid: ++rados.lastTid };
     return yield* this.rados.port.submit(mtime_us === undefined ? request : { ...request, mtime_us });
   }
 

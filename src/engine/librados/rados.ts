@@ -43,6 +43,8 @@ export interface ListedObject {
 export class Rados {
   readonly clientId: number;
   readonly port: RadosPort;
+  /** Requests that it has sent. */
+  lastTid = 0;
 
   constructor(port: RadosPort, clientId: number) {
     this.port = port;

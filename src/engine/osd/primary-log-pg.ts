@@ -1,22 +1,25 @@
 import { must } from '../base/assert.ts';
 import type { EngineContext } from '../base/context.ts';
 import type { StripeCode } from '../base/data.ts';
-import type { OsdRequest } from '../codec/osd-op.ts';
+import type { OsdOp, OsdRequest } from '../codec/osd-op.ts';
 import { NOSNAP } from '../codec/snap.ts';
 import { type HObject, hobjectKey } from '../os/hobject.ts';
 import type { ObjectStore, Put, Transaction } from '../os/object-store.ts';
-import { type EVersion, NO_EVERSION, type Onode } from '../os/onode.ts';
+import { type EVersion, isThere, NO_EVERSION, type Onode } from '../os/onode.ts';
 import type { PgPool } from '../osdmap/osd-map.ts';
 import { applyShards, gatherFrom, readObject } from './erasure/ec-backend.ts';
 import { countShardReads, countShardWrites, planWrite, stripesOfRange, type WritePlan } from './erasure/ec-cost.ts';
+import type { Gathered } from './erasure/gather.ts';
 import { findAtSnap } from './find-object.ts';
 import { makeWriteable } from './make-writeable.ts';
 import { dropRows, missingTable } from './missing.ts';
 import { OpContext } from './op-context.ts';
+import { tracerOf } from './op-tracer.ts';
 import { countRequest } from './ops/op-plugins.ts';
 import { isWrite, runOp } from './ops/table.ts';
 import { type PgPhase, type PgWork, pgTable } from './pg.ts';
-import { appendLog, type PgLogEntry, pgLog } from './pg-log.ts';
+import { appendLog, logKey, type PgLogEntry, pgLog } from './pg-log.ts';
+import { applyToDamaged, mayBeDamaged } from './scrub/patch-copy.ts';
 
 /** A PG as its primary sees it while it serves a request. */
 export interface PgView {
@@ -59,17 +62,38 @@ export function serveRequest(
   const snapc = { seq: request.snapc.seq, snaps: request.snapc.snaps.filter((snap) => !isRemoved(pg.pool, snap)) };
   const readFrom = (context: OpContext) => (request.snap === NOSNAP ? context.state : find(context, request.snap));
   const context = new OpContext(hoid, key, request, before, snapc, engine, readFrom, pg.pool);
-  const outputs = request.ops.map((op) => runOp(context, op, find));
+  const outputs = runOps(engine, pg, context, (op) => runOp(context, op, find));
   if (context.modified && request.ops.some(isWrite)) commit(engine, pg, context);
   else noteRead(engine, pg, context);
   countRequest(engine, pg.pgid, context, outputs);
   return outputs;
 }
 
+/** Runs a request's operations. One that fails has cost the way there all the same. */
+function runOps(
+  engine: EngineContext,
+  pg: PgView,
+  context: OpContext,
+  runOne: (op: OsdOp) => unknown,
+): readonly unknown[] {
+  const tracer = tracerOf(engine);
+  const { ops } = context.request;
+  try {
+    return tracer === null ? ops.map(runOne) : tracer.run(context, runOne);
+  } catch (error) {
+    const sentBytes = ops.reduce((sum, op) => sum + ('data' in op ? op.data.length : 0), 0);
+    engine.cost.clientOps++;
+    engine.cost.networkBytes += sentBytes;
+    tracer?.refused(engine, pg, context, error, sentBytes);
+    throw error;
+  }
+}
+
 /** An object of a PG as clients see it. */
 function objectIn(pg: PgView, key: string): Onode | undefined {
   if (pg.code !== null) return readObject(pg, pg.code, key);
-  return must(pg.acting[0], 'primary').collection(pg.pool.id, pg.seed).get(key);
+  const onode = must(pg.acting[0], 'primary').collection(pg.pool.id, pg.seed).get(key);
+  return isThere(onode) ? onode : undefined;
 }
 
 function versionAt(head: Onode | null, snap: number, clone: (id: number) => Onode | undefined): Onode | null {
@@ -90,7 +114,7 @@ function commit(engine: EngineContext, pg: PgView, context: OpContext): void {
   let version = record.version;
   const puts: Put[] = [];
   const { before } = context;
-  const keeps = before === null || pg.code === null ? null : { key: context.key, version: before.info.version };
+  const keeps = before === null ? null : { key: context.key, version: before.info.version };
   const entries: PgLogEntry[] = [];
   const next = (): EVersion => ({ epoch: pg.epoch, version: ++version });
   const { now_us: mtime_us, key: headKey } = context;
@@ -106,9 +130,9 @@ function commit(engine: EngineContext, pg: PgView, context: OpContext): void {
   if (head !== null) puts.push({ key: headKey, onode: head, keeps: head.data === before?.data ? keeps : null });
   const priorVersion = before?.info.version ?? NO_EVERSION;
   entries.push({ op: head === null ? 'delete' : 'modify', version: at, priorVersion, key: headKey, mtime_us, client });
-  const transaction: Transaction = { puts, removes, bytes: context.writtenBytes };
+  const transaction: Transaction = { puts, removes, bytes: context.writtenBytes, ranges: context.modifiedRanges };
   writePg(engine, pg, entries, transaction);
-  noteWrite(engine, pg, context, clone, head, transaction);
+  noteWrite(engine, pg, context, clone, head, transaction, at);
 }
 
 /**
@@ -123,7 +147,7 @@ export function writePg(
 ): void {
   const record = must(pgTable(engine.records).get(pg.pgid), 'PG record');
   const { version } = must(entries.at(-1), 'a log entry');
-  applyToAll(pg, transaction);
+  applyToAll(engine, pg, transaction);
   dropFilled(engine, pg, transaction);
   const log = pgLog(engine.records, pg.pgid);
   let { logTail } = record;
@@ -139,10 +163,14 @@ function dropFilled(engine: EngineContext, pg: PgView, { puts, removes }: Transa
   dropRows(table, ({ id, key }) => keys.has(key) && pg.acting.some((store) => store.id === id));
 }
 
-/** Sends a transaction to every store that serves or is being filled. */
-function applyToAll(pg: PgView, transaction: Transaction): void {
+/** Sends a transaction to every store that serves or is being filled. [PG5] [SC2] */
+function applyToAll(engine: EngineContext, pg: PgView, transaction: Transaction): void {
   if (pg.code !== null) {
     applyShards(pg, pg.code, transaction);
+    return;
+  }
+  if (mayBeDamaged(engine.records, pg.pool.id)) {
+    applyToDamaged([...pg.acting, ...pg.backfill], pg.pool.id, pg.seed, transaction);
     return;
   }
   for (const store of pg.acting) store.apply(pg.pool.id, pg.seed, transaction);
@@ -165,27 +193,23 @@ function finishHead(context: OpContext, snapSet: Onode['snapSet'], version: EVer
 
 function noteRead(engine: EngineContext, pg: PgView, context: OpContext): void {
   const { cost } = engine;
+  const { readBytes } = context;
   cost.clientOps++;
-  cost.networkBytes += context.readBytes;
-  const bytes = context.readBytes;
-  if (pg.code !== null && bytes > 0) {
-    noteShardReads(engine, pg, pg.code, context);
-    return;
+  cost.networkBytes += readBytes;
+  const gathered = pg.code === null || readBytes === 0 ? null : noteShardReads(engine, pg, pg.code, context);
+  if (gathered === null) {
+    cost.diskReads++;
+    cost.readBytes += readBytes;
   }
-  cost.diskReads++;
-  cost.readBytes += bytes;
-  if (bytes > 0 && engine.isTraced()) engine.emit({ ...objectEvent(pg, context), type: 'rados/object-read', bytes });
+  tracerOf(engine)?.read(engine, pg, context, gathered);
 }
 
-/** An erasure pool's primary reads stripes from as many shards as it needs, and says which it had to work out. */
-function noteShardReads(engine: EngineContext, pg: PgView, code: StripeCode, context: OpContext): void {
+/** An erasure pool's primary reads stripes from as many shards as it needs, and works out those that are not there. */
+function noteShardReads(engine: EngineContext, pg: PgView, code: StripeCode, context: OpContext): Gathered {
   const { target } = context;
-  const { read, decoded } = gatherFrom(pg, code, hobjectKey(target.hoid), target);
-  countShardReads(engine, code, stripesOfRange(code, context.readRange), read);
-  if (!engine.isTraced()) return;
-  const osds = pg.acting.filter(({ shard }) => read.includes(shard)).map(({ osd }) => osd);
-  const shards = { read, decoded };
-  engine.emit({ ...objectEvent(pg, context), osds, type: 'rados/object-read', bytes: context.readBytes, shards });
+  const gathered = gatherFrom(pg, code, hobjectKey(target.hoid), target);
+  countShardReads(engine, code, stripesOfRange(code, context.readRange), gathered.read, pg);
+  return gathered;
 }
 
 function noteWrite(
@@ -194,15 +218,24 @@ function noteWrite(
   context: OpContext,
   clone: Onode | null,
   head: Onode | null,
-  transaction: Transaction,
+  { bytes }: Transaction,
+  at: EVersion,
 ): void {
   const { cost } = engine;
   cost.clientOps++;
   if (clone !== null) cost.objectClones++;
-  const plan = pg.code === null ? null : noteShardWrites(engine, pg, pg.code, context, head, transaction);
-  if (plan === null) countCopies(engine, pg.acting.length, transaction.bytes);
+  const plan = pg.code === null ? null : planShardWrites(pg.code, context, head);
+  let read: readonly number[] = [];
+  if (pg.code === null || plan === null) countCopies(engine, pg.acting.length + pg.backfill.length, bytes);
+  else {
+    // The client sends what it writes; the rest are shards.
+    cost.networkBytes += bytes;
+    if (head !== null && plan.readBytes > 0) read = gatherFrom(pg, pg.code, context.key, head).read;
+    countShardReads(engine, pg.code, plan.readBytes, read, pg);
+    countShardWrites(engine, pg.code, plan.writeBytes, pg);
+  }
   cost.networkBytes += context.readBytes;
-  if (engine.isTraced()) tellWrite(engine, objectEvent(pg, context), context, clone, head, transaction, plan);
+  tracerOf(engine)?.wrote(engine, pg, context, { clone, head, bytes, plan, read, version: logKey(at) });
 }
 
 function countCopies({ cost }: EngineContext, copies: number, bytes: number): void {
@@ -213,53 +246,11 @@ function countCopies({ cost }: EngineContext, copies: number, bytes: number): vo
 }
 
 /** What a change of content reads and writes in an erasure pool; null where only attributes change. */
-function noteShardWrites(
-  engine: EngineContext,
-  pg: PgView,
+function planShardWrites(
   code: StripeCode,
-  context: OpContext,
+  { before, modifiedRanges }: OpContext,
   head: Onode | null,
-  { bytes }: Transaction,
 ): WritePlan | null {
-  const { before } = context;
   if (head === null || head.info.whiteout || head.data === before?.data) return null;
-  const plan = planWrite(code, context.modifiedRanges, before?.data.length ?? 0, head.data.length);
-  // The client sends what it writes; the rest are shards.
-  engine.cost.networkBytes += bytes;
-  if (before !== null && plan.readBytes > 0)
-    countShardReads(engine, code, plan.readBytes, gatherFrom(pg, code, context.key, head).read);
-  countShardWrites(engine, code, plan.writeBytes, pg);
-  return plan;
-}
-
-function tellWrite(
-  engine: EngineContext,
-  base: ReturnType<typeof objectEvent>,
-  context: OpContext,
-  clone: Onode | null,
-  head: Onode | null,
-  transaction: Transaction,
-  plan: WritePlan | null,
-): void {
-  if (clone !== null) {
-    engine.emit({ ...base, type: 'rados/object-cloned', clone: clone.hoid.snap, bytes: clone.data.length });
-  }
-  if (head === null || head.info.whiteout) {
-    engine.emit({ ...base, type: 'rados/object-removed', whiteout: head !== null });
-    return;
-  }
-  if (context.omapSet.length > 0 || context.omapRemoved.length > 0) {
-    engine.emit({ ...base, type: 'rados/omap-changed', set: context.omapSet, removed: context.omapRemoved });
-  }
-  const created = context.before === null || context.before.info.whiteout;
-  if (created || head.data !== context.before?.data) {
-    const stripes = plan === null ? {} : { stripes: plan };
-    engine.emit({ ...base, type: 'rados/object-written', created, bytes: transaction.bytes, ...stripes });
-  }
-}
-
-function objectEvent(pg: PgView, context: OpContext) {
-  const { nspace, oid } = context.hoid;
-  const osds = pg.acting.map((store) => store.osd);
-  return { pool: pg.pool.id, nspace, oid, pgid: pg.pgid, osds };
+  return planWrite(code, modifiedRanges, before?.data.length ?? 0, head.data.length);
 }

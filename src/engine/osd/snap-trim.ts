@@ -6,9 +6,9 @@ import { NOSNAP } from '../codec/snap.ts';
 import { hobjectKey } from '../os/hobject.ts';
 import type { Transaction } from '../os/object-store.ts';
 import type { Onode, SnapSet, SnapSetClone } from '../os/onode.ts';
-import { pgIdText } from '../osdmap/pg-id.ts';
+import { tracerOf } from './op-tracer.ts';
 import { pgRecord } from './pg.ts';
-import type { PgLogEntry } from './pg-log.ts';
+import { logKey, type PgLogEntry } from './pg-log.ts';
 import { type PgView, writePg } from './primary-log-pg.ts';
 
 /** Virtual time that an OSD takes to trim one clone. */
@@ -75,12 +75,8 @@ function trimObject(engine: EngineContext, pg: PgView, head: Onode, removed: (sn
     client: 0,
   };
   writePg(engine, pg, [entry], transaction);
-  const { nspace, oid } = head.hoid;
-  const osds = pg.acting.map(({ osd }) => osd);
-  const pgid = pgIdText(pg.pool.id, pg.seed);
-  for (const { id } of gone) {
-    engine.emit({ type: 'rados/object-clone-trimmed', pool: pg.pool.id, nspace, oid, pgid, osds, clone: id });
-  }
+  const ids = gone.map(({ id }) => id);
+  tracerOf(engine)?.trimmed(engine, pg, head, ids, logKey(version));
 }
 
 /** [SN7] A removed clone leaves to the next older one only the overlap that both had. */

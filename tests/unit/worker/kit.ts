@@ -12,6 +12,7 @@ import type { NewShell } from '../../../src/worker/machine.ts';
 import { type OpenedSandbox, Sandbox } from '../../../src/worker/sandbox.ts';
 import { LogBook } from '../../../src/worker/store/log-book.ts';
 import type { SandboxStore } from '../../../src/worker/store/sandbox-store.ts';
+import { TraceKeeper } from '../../../src/worker/trace-keeper.ts';
 
 /** Time that stands still but for sleeps: pacing is tested without waiting. */
 export class TestHost implements Host {
@@ -139,6 +140,7 @@ export interface Opened {
   readonly sandbox: Sandbox;
   readonly frames: Frame[];
   readonly host: TestHost;
+  readonly traces: TraceKeeper;
   readonly lost: number;
   readonly again: OpenedSandbox['again'];
 }
@@ -146,12 +148,13 @@ export interface Opened {
 export async function openSandbox(store: SandboxStore, programs = TEST_PROGRAMS): Promise<Opened> {
   const frames: Frame[] = [];
   const host = new TestHost();
+  const traces = new TraceKeeper();
   const post = (frame: Frame) => frames.push(structuredClone(frame));
   const { sandbox, lost, again } = await Sandbox.open(
-    { newShell: shellWith(programs), suggest: () => null, host, post },
+    { newShell: shellWith(programs), suggest: () => null, traces: () => traces, host, post },
     new LogBook(store),
   );
-  return { sandbox, frames, host, lost, again };
+  return { sandbox, frames, host, traces, lost, again };
 }
 
 /** Everything that the records hold, in an order of its own. */

@@ -4,6 +4,7 @@ import type { FramePort, OpenResult, ShareResult } from '../../../src/protocol/c
 import type { Frame } from '../../../src/protocol/view.ts';
 import { Server } from '../../../src/worker/server.ts';
 import { DexieStore } from '../../../src/worker/store/dexie-store.ts';
+import { TraceKeeper } from '../../../src/worker/trace-keeper.ts';
 import { shellWith, TEST_PROGRAMS, TestHost } from './kit.ts';
 
 /** Web Locks of one browser, as far as the worker uses them. */
@@ -45,6 +46,7 @@ function browser(change: { indexedDB?: IDBFactory; locks?: LockManager } = {}): 
           newShell: shellWith(TEST_PROGRAMS),
           complete: () => ({ candidates: [], from: 0 }),
           suggest: () => null,
+          newTraceKeeper: () => new TraceKeeper(),
         }),
         host: new TestHost(),
         openStore,

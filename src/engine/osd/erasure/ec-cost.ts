@@ -39,25 +39,31 @@ export function stripesOfRange(code: StripeCode, { off, len }: Interval): number
   return len === 0 ? 0 : roundUp(off + len, width) - (off - (off % width));
 }
 
-/** Counts what shards read of so many bytes of whole stripes, and send to the primary. */
+/** What each shard has of so many bytes of whole stripes. */
+export function shardBytes(code: StripeCode, bytes: number): number {
+  return bytes / infoOf(code).codec.k;
+}
+
+/** Counts what shards read of so many bytes of whole stripes, and send to the primary, which has its own at hand. */
 export function countShardReads(
-  engine: EngineContext,
+  { cost }: EngineContext,
   code: StripeCode,
   bytes: number,
   shards: Gathered['read'],
+  { acting }: PgView,
 ): void {
-  const shardBytes = bytes / infoOf(code).codec.k;
-  engine.cost.diskReads += shards.length;
-  engine.cost.readBytes += shardBytes * shards.length;
-  engine.cost.networkBytes += shardBytes * Math.max(0, shards.length - 1);
+  const each = shardBytes(code, bytes);
+  cost.diskReads += shards.length;
+  cost.readBytes += each * shards.length;
+  cost.networkBytes += each * shards.filter((shard) => shard !== acting[0]?.shard).length;
 }
 
 /** Counts what shards write of so many bytes of whole stripes, as the primary sends it to them. */
-export function countShardWrites(engine: EngineContext, code: StripeCode, bytes: number, pg: PgView): void {
-  const shardBytes = bytes / infoOf(code).codec.k;
-  const shards = pg.acting.length;
-  engine.cost.diskWrites += shards;
-  engine.cost.writeBytes += shardBytes * shards;
-  engine.cost.networkBytes += shardBytes * Math.max(0, shards - 1);
-  engine.cost.replicaWrites += shards - 1;
+export function countShardWrites({ cost }: EngineContext, code: StripeCode, bytes: number, pg: PgView): void {
+  const each = shardBytes(code, bytes);
+  const shards = pg.acting.length + pg.backfill.length;
+  cost.diskWrites += shards;
+  cost.writeBytes += each * shards;
+  cost.networkBytes += each * (shards - 1);
+  cost.replicaWrites += shards - 1;
 }

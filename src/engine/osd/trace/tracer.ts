@@ -1,0 +1,148 @@
+import type { EngineContext } from '../../base/context.ts';
+import { CephError, ERRNO } from '../../base/errno.ts';
+import type { OpTrace } from '../../base/op-trace.ts';
+import { NOSNAP } from '../../codec/snap.ts';
+import type { HObject } from '../../os/hobject.ts';
+import type { Onode } from '../../os/onode.ts';
+import { osdOfShard } from '../../os/shard-id.ts';
+import type { Copy } from '../copy-of.ts';
+import { shardBytes, stripesOfRange } from '../erasure/ec-cost.ts';
+import type { Gathered } from '../erasure/gather.ts';
+import type { OpContext } from '../op-context.ts';
+import type { OpTracer, Written } from '../op-tracer.ts';
+import type { PgView } from '../primary-log-pg.ts';
+import { copyMembers, readMembers, recoveryMembers, shardMembers } from './members.ts';
+import { opsOf, runTraced, tracedOp } from './traced-ops.ts';
+
+/** Makes the events of what OSDs do: what became of an object, and the road of each operation. */
+export const opTracer: OpTracer = { run: runTraced, read, wrote, refused, listed, recovered, trimmed };
+
+type Told = 'cause' | 'reqid' | 'ops' | 'members';
+
+function emitTrace(
+  engine: EngineContext,
+  pg: PgView,
+  hoid: HObject | null,
+  told: Pick<OpTrace, Told> & Partial<OpTrace>,
+): void {
+  const { nspace = '', oid = '' } = hoid ?? {};
+  const snap = hoid === null || hoid.snap === NOSNAP ? null : hoid.snap;
+  const where = { pool: pg.pool.id, nspace, oid, snap, hash: hoid?.hash ?? null, pgid: pg.pgid, epoch: pg.epoch };
+  const nothing = { sentBytes: 0, answeredBytes: 0, clone: null, stripes: null, decoded: [], version: null };
+  engine.emit({ type: 'osd/op-traced', trace: { ...where, ...nothing, logEntries: 0, error: null, ...told } });
+}
+
+/** Of a client's request. @ceph src/msg/msg_types.h entity_name_t, src/include/types.h osd_reqid_t operator<< — exact */
+function asked({ request }: OpContext): Pick<OpTrace, 'cause' | 'reqid'> {
+  return { cause: 'client', reqid: reqidOf(request.client, request.tid ?? 0) };
+}
+
+function reqidOf(client: number, tid: number): string {
+  return `client.${client}.0:${tid}`;
+}
+
+function read(engine: EngineContext, pg: PgView, context: OpContext, gathered: Gathered | null): void {
+  const { request, readBytes: bytes } = context;
+  const shards = gathered === null ? null : { read: gathered.read, decoded: gathered.decoded };
+  const taking = shards === null ? pg.acting : pg.acting.filter(({ shard }) => shards.read.includes(shard));
+  const osds = taking.map(({ osd }) => osd);
+  if (bytes > 0) {
+    const event = { ...objectEvent(pg, context), osds, type: 'rados/object-read' as const, bytes };
+    engine.emit(shards === null ? event : { ...event, shards });
+  }
+  const onDisk =
+    shards === null || pg.code === null ? bytes : shardBytes(pg.code, stripesOfRange(pg.code, context.readRange));
+  const hoid = { ...context.hoid, snap: request.snap };
+  const members = readMembers(pg, shards?.read ?? null, onDisk);
+  const decoded = shards?.decoded ?? [];
+  emitTrace(engine, pg, hoid, { ...asked(context), ops: opsOf(context), members, answeredBytes: bytes, decoded });
+}
+
+function wrote(engine: EngineContext, pg: PgView, context: OpContext, written: Written): void {
+  tellWrite(engine, pg, context, written);
+  const { clone, bytes, plan, version } = written;
+  emitTrace(engine, pg, context.hoid, {
+    ...asked(context),
+    ops: opsOf(context),
+    members: plan === null ? copyMembers(pg, bytes) : shardMembers(pg, written),
+    sentBytes: bytes,
+    answeredBytes: context.readBytes,
+    clone: clone === null ? null : { snap: clone.hoid.snap, sharedBytes: clone.data.length },
+    stripes: plan,
+    version,
+    logEntries: clone === null ? 1 : 2,
+  });
+}
+
+function tellWrite(engine: EngineContext, pg: PgView, context: OpContext, written: Written): void {
+  const { clone, head, bytes, plan } = written;
+  const base = objectEvent(pg, context);
+  if (clone !== null) {
+    engine.emit({ ...base, type: 'rados/object-cloned', clone: clone.hoid.snap, bytes: clone.data.length });
+  }
+  if (head === null || head.info.whiteout) {
+    engine.emit({ ...base, type: 'rados/object-removed', whiteout: head !== null });
+    return;
+  }
+  if (context.omapSet.length > 0 || context.omapRemoved.length > 0) {
+    engine.emit({ ...base, type: 'rados/omap-changed', set: context.omapSet, removed: context.omapRemoved });
+  }
+  const created = context.before === null || context.before.info.whiteout;
+  if (!created && head.data === context.before?.data) return;
+  const event = { ...base, type: 'rados/object-written' as const, created, bytes };
+  engine.emit(plan === null ? event : { ...event, stripes: plan });
+}
+
+/** The client has sent all of its request; the primary changed nothing. */
+function refused(engine: EngineContext, pg: PgView, context: OpContext, error: unknown, sentBytes: number): void {
+  if (!(error instanceof CephError)) return;
+  const { ops } = context.request;
+  const ran = opsOf(context);
+  const failed = ops[ran.length];
+  const all = failed === undefined ? ran : [...ran, tracedOp(failed)];
+  const hoid = { ...context.hoid, snap: context.request.snap };
+  const members = readMembers(pg, null, 0);
+  emitTrace(engine, pg, hoid, { ...asked(context), ops: all, members, sentBytes, error: errnoName(error) });
+}
+
+function errnoName(error: CephError): string {
+  return Object.entries(ERRNO).find(([, value]) => value === error.errno)?.[0] ?? String(error.errno);
+}
+
+function listed(engine: EngineContext, pg: PgView, client: number): void {
+  const ops = [{ name: 'pgnls', readBytes: 0, writtenBytes: 0, part: 'meta' as const, removes: false }];
+  emitTrace(engine, pg, null, { cause: 'client', reqid: reqidOf(client, 0), ops, members: readMembers(pg, null, 0) });
+}
+
+function recovered(engine: EngineContext, pg: PgView, id: number, copy: Copy): void {
+  const { onode, sources } = copy;
+  const { hoid, data } = onode;
+  const [to, from] = [osdOfShard(id), sources.map(({ osd }) => osd)];
+  engine.emit({ type: 'osd/object-recovered', pgid: pg.pgid, oid: hoid.oid, from, to, bytes: data.length });
+  const members = recoveryMembers(pg, id, copy);
+  const part = { readBytes: 0, writtenBytes: 0, part: 'meta' as const, removes: false };
+  const ops = [{ name: `push 0~${data.length}`, ...part }];
+  emitTrace(engine, pg, hoid, { cause: 'recovery', reqid: `osd.${pg.acting[0]?.osd ?? to}`, ops, members });
+}
+
+function trimmed(engine: EngineContext, pg: PgView, head: Onode, gone: readonly number[], version: string): void {
+  const { nspace, oid } = head.hoid;
+  const osds = pg.acting.map(({ osd }) => osd);
+  const base = { pool: pg.pool.id, nspace, oid, pgid: pg.pgid, osds };
+  for (const clone of gone) engine.emit({ ...base, type: 'rados/object-clone-trimmed', clone });
+  const ops = gone.map((clone) => ({
+    name: `trim clone ${clone}`,
+    readBytes: 0,
+    writtenBytes: 0,
+    part: 'meta' as const,
+    removes: true,
+  }));
+  const reqid = `osd.${osds[0] ?? -1}`;
+  emitTrace(engine, pg, head.hoid, { cause: 'trim', reqid, ops, members: copyMembers(pg, 0), version, logEntries: 1 });
+}
+
+function objectEvent(pg: PgView, context: OpContext) {
+  const { nspace, oid } = context.hoid;
+  const osds = pg.acting.map((store) => store.osd);
+  return { pool: pg.pool.id, nspace, oid, pgid: pg.pgid, osds };
+}

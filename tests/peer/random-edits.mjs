@@ -15,6 +15,12 @@ const LAYOUT = { osds: 9, osdsPerHost: 3, weight: 0.01999 };
 /** Every so many edits, the real osdmaptool maps both maps, too. */
 const REAL_TOOL_EVERY = 5;
 
+/** What keeps the manager from moving PGs by itself, and lets it move them at once where it must. */
+const QUIET = [
+  ['balancer', 'off'],
+  ['config', 'set', 'mgr', 'target_max_misplaced_ratio', '1'],
+];
+
 /** The last one is what {@link RealCluster.settle} asks. */
 const QUESTIONS = [
   ['osd', 'tree'],
@@ -34,8 +40,7 @@ function main(words) {
   const edits = [...BEGINNING, ...randomCommands(seed, Number(optionOf(words, '--edits') ?? 20))];
   console.log(`seed ${seed}`);
   const cluster = new RealCluster();
-  cluster.ceph(['balancer', 'off']);
-  cluster.ceph(['config', 'set', 'mgr', 'target_max_misplaced_ratio', '1']);
+  for (const words of QUIET) cluster.ceph(words);
   const crush = firstCrushMap();
   const set = cluster.ceph(['osd', 'setcrushmap', '-i', '-'], crush);
   if (set.exit !== 0) throw new Error(`osd setcrushmap: ${set.stderr}`);
@@ -80,7 +85,7 @@ function realRound(cluster, edit, at, firstVersion) {
   const answer = cluster.ceph(edit);
   if (at < BEGINNING.length - 1) return { answer, questions: [], map: new Uint8Array(0) };
   const { open, dump } = cluster.settle();
-  if (open !== '') console.log(`  edit ${at}: did not come to rest: ${open}`);
+  if (open !== '') console.log(`  edit ${at}: stays so: ${open}`);
   const questions = QUESTIONS.slice(0, -1).map((words) => cluster.ceph(words).stdout);
   return { answer, questions: [...questions, since(dump, firstVersion)], map: cluster.osdMap() };
 }
@@ -104,7 +109,9 @@ function ourRounds(edits, crush) {
     cephStep(['osd', 'getmap', '-o', 'map']),
     hexdumpOf('map'),
   ]);
-  const [, set, ...answers] = runSession([cephStep(['balancer', 'off']), first, ...rounds], LAYOUT);
+  const beginning = [...QUIET.map(cephStep), first];
+  const answers = runSession([...beginning, ...rounds], LAYOUT);
+  const set = answers.splice(0, beginning.length).at(-1);
   const firstVersion = Number(set?.stderr);
   const size = QUESTIONS.length + 3;
   return edits.map((_, at) => {
@@ -149,7 +156,12 @@ function same(edit, at, real, pairs) {
   return wrong.length === 0;
 }
 
-/** An answer as text; what a usage line says of its command is ours. @param {import('./random-edits/real.mjs').Answer} answer */
+/**
+ * An answer as text; what a usage line says of its command is ours, and a client that runs beside finds its socket taken.
+ *
+ * @param {import('./random-edits/real.mjs').Answer} answer
+ */
 function told({ exit, stdout, stderr }) {
-  return `exit ${exit}\n${stdout}\n--\n${stderr.replace(/ : {2}.*/g, '')}`;
+  const own = stderr.replace(/^\S+T\S+ [0-9a-f]+ -1 asok.*\n+/gm, '').replace(/ : {2}.*/g, '');
+  return `exit ${exit}\n${stdout}\n--\n${own}`;
 }

@@ -1,6 +1,7 @@
 import type { EngineContext } from '../base/context.ts';
 import { type Task, waitUntil } from '../base/task.ts';
 import { nextPgNums, type PgNumStep } from '../mon/adjust-pg-num.ts';
+import { configNumber } from '../mon/config/value.ts';
 import type { Monitor } from '../mon/monitor.ts';
 import { isOnItsWay } from '../mon/pg-num-targets.ts';
 import type { StatsPort } from '../mon/pg-stat.ts';
@@ -32,7 +33,7 @@ export class PgNumSteps {
     engine.records.onChange(({ table, from, to }) => {
       // Records of the PG table, as that table's type has it.
       const isPg = table === PG_TABLE && pgChanged(from as PgRecord | undefined, to as PgRecord | undefined);
-      if (isPg || table === 'osdmap') this.#changes++;
+      if (isPg || table === 'osdmap' || table === 'config') this.#changes++;
     });
   }
 
@@ -50,10 +51,16 @@ export class PgNumSteps {
     while (this.#isWanted()) {
       yield TICK_US;
       const seen = this.#changes;
-      const steps = nextPgNums(this.#monitor.map(), clusterStats(this.#monitor.map(), this.#port));
+      const steps = this.#next();
       if (steps.size > 0) this.#take(steps);
       else yield* waitUntil('PGs to come to rest before more are split, moved or merged', () => this.#changes !== seen);
     }
+  }
+
+  #next(): ReadonlyMap<number, PgNumStep> {
+    const map = this.#monitor.map();
+    const maxMisplaced = configNumber(this.#engine.records, 'mgr', 'target_max_misplaced_ratio');
+    return nextPgNums(map, clusterStats(map, this.#port), maxMisplaced);
   }
 
   #take(steps: ReadonlyMap<number, PgNumStep>): void {

@@ -4,8 +4,6 @@ import { isOnItsWay, pgpNumWanted } from './pg-num-targets.ts';
 import type { PgStat } from './pg-stat.ts';
 import type { ClusterStats } from './stats.ts';
 
-/** Of all object copies, so many may be in the wrong place because of a pgp_num that moves. @ceph target_max_misplaced_ratio */
-const MAX_MISPLACED = 0.05;
 /** PGs that pg_num may be ahead of pgp_num. @ceph mgr_max_pg_num_change */
 const MAX_AHEAD = 128;
 /** PGs that may be merged later than pgp_num has moved them. */
@@ -22,6 +20,8 @@ export interface PgNumStep {
 /** Shares of the cluster that hold a step back. */
 interface Trouble {
   readonly misplaced: number;
+  /** Of all object copies, so many may be in the wrong place because of a pgp_num that moves. */
+  readonly maxMisplaced: number;
   readonly isSound: boolean;
 }
 
@@ -30,9 +30,11 @@ interface Trouble {
  * few at a time while nothing is degraded, and merges the last PG once it lies with the one that it goes into.
  *
  * @ceph src/mgr/DaemonServer.cc adjust_pgs — exact, without the bound on PGs that are being created
+ *
+ * @param maxMisplaced share of all object copies, `target_max_misplaced_ratio`
  */
-export function nextPgNums(map: OsdMap, stats: ClusterStats): ReadonlyMap<number, PgNumStep> {
-  const trouble = troubleOf(stats);
+export function nextPgNums(map: OsdMap, stats: ClusterStats, maxMisplaced: number): ReadonlyMap<number, PgNumStep> {
+  const trouble = { ...troubleOf(stats), maxMisplaced };
   const steps = new Map<number, PgNumStep>();
   for (const pool of map.pools.values()) {
     if (!isOnItsWay(pool)) continue;
@@ -44,7 +46,7 @@ export function nextPgNums(map: OsdMap, stats: ClusterStats): ReadonlyMap<number
 }
 
 /** @ceph src/mon/PGMap.cc get_recovery_stats — exact */
-function troubleOf({ pgs, copies, degraded, misplaced }: ClusterStats): Trouble {
+function troubleOf({ pgs, copies, degraded, misplaced }: ClusterStats): Omit<Trouble, 'maxMisplaced'> {
   const isSound = degraded === 0 && pgs.every(({ state }) => hasState(state, 'active'));
   return { misplaced: copies === 0 ? 0 : misplaced / copies, isSound };
 }
@@ -55,6 +57,7 @@ function hasState(state: string, word: string): boolean {
 
 function pgNumStep(map: OsdMap, pool: PgPool, pgs: readonly PgStat[]): PgNumStep | undefined {
   const { pgNum, pgpNum, pgNumTarget } = pool;
+  if (pool.flags.includes('creating')) return undefined;
   if (pgNumTarget < pgNum) return pgNum === pgpNum ? undefined : mergeStep(map, pool, pgs);
   const [room, wanted] = [MAX_AHEAD - (pgNum - pgpNum), pgNumTarget - pgNum];
   const serve = pgs.every(({ state }) => hasState(state, 'active') || hasState(state, 'peered'));
@@ -78,18 +81,19 @@ function parentSeed(seed: number): number {
   return seed === 0 ? 0 : seed ^ (1 << (31 - Math.clz32(seed)));
 }
 
-function pgpNumStep(pool: PgPool, pgs: readonly PgStat[], { misplaced, isSound }: Trouble): PgNumStep | undefined {
+function pgpNumStep(pool: PgPool, pgs: readonly PgStat[], trouble: Trouble): PgNumStep | undefined {
   const { pgNum, pgpNum, pgpNumTarget, pgNumTarget } = pool;
+  const { misplaced, maxMisplaced, isSound } = trouble;
   const wanted = pgpNumWanted(pool);
   if (wanted === pgpNum || (wanted > pgpNum && pgpNum === pgNum)) return undefined;
-  if (!isSound || misplaced > MAX_MISPLACED) return undefined;
+  if (!isSound || misplaced > maxMisplaced) return undefined;
   const objects = pgs.reduce((sum, pg) => sum + pg.objects, 0);
   // There is next to nothing to move.
   if (pgpNumTarget > pgpNum && objects <= pgpNumTarget) return { pgpNum: wanted };
-  const most = Math.max(1, Math.floor(pgNum * Math.min(MAX_MISPLACED - misplaced, MAX_MISPLACED / 2)));
+  const most = Math.max(1, Math.floor(pgNum * Math.min(maxMisplaced - misplaced, maxMisplaced / 2)));
   const next = Math.min(Math.max(wanted, pgpNum - most), pgpNum + most);
   const follows = pgpNumTarget === pgNumTarget && pgpNumTarget < pgNum;
-  const least = follows ? pgNum - Math.max(MAX_OUTPACED, Math.floor(pgNum * MAX_MISPLACED)) : 0;
+  const least = follows ? pgNum - Math.max(MAX_OUTPACED, Math.floor(pgNum * maxMisplaced)) : 0;
   const pgpNumNext = Math.max(next, least);
   return pgpNumNext === pgpNum ? undefined : { pgpNum: pgpNumNext };
 }

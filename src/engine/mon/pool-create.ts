@@ -6,6 +6,7 @@ import { stripeWidthOf } from '../erasure-code/stripe.ts';
 import { parseStripeUnit } from '../erasure-code/stripe-unit.ts';
 import { newPool } from '../osdmap/build.ts';
 import type { OsdMap, PgPool } from '../osdmap/osd-map.ts';
+import { PgMapper } from '../osdmap/pg-mapper.ts';
 import { configNumber, configValue } from './config/value.ts';
 import { withErasureRule } from './crush/erasure-rule.ts';
 import { publishCrush } from './crush/publish-crush.ts';
@@ -53,11 +54,23 @@ export function createPool(monitor: Monitor, wanted: NewPool): MonAnswer {
   if (erasure !== undefined) addRule(monitor, erasure);
   const id = monitor.map().poolMax + 1;
   monitor.publish((map) => {
-    const pools = new Map(map.pools).set(id, poolOf(monitor, map, wanted, id, pgNum, erasure));
-    return { ...map, pools, poolMax: id };
+    const pool = poolOf(monitor, map, wanted, id, pgNum, erasure);
+    return { ...map, pools: new Map(map.pools).set(id, markedCreating(map, pool)), poolMax: id };
   }, `pool ${wanted.name} created`);
   monitor.context.emit({ type: 'mon/pool-created', pool: id, name: wanted.name });
   return done(`pool '${wanted.name}' created`);
+}
+
+/**
+ * A pool is being created until all of its PGs are made; here that is at once, but for PGs that CRUSH finds no OSD for.
+ *
+ * @ceph src/mon/OSDMonitor.cc prepare_new_pool, update_pending_pgs — pg_pool_t::FLAG_CREATING
+ */
+function markedCreating(map: OsdMap, pool: PgPool): PgPool {
+  const mapper = new PgMapper(map);
+  for (let seed = 0; seed < pool.pgNum; seed++)
+    if (mapper.get(pool, seed).actingPrimary < 0) return withFlag(pool, 'creating', true);
+  return pool;
 }
 
 /** What an erasure pool is made from. */

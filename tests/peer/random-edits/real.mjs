@@ -1,7 +1,10 @@
 import { spawnSync } from 'node:child_process';
 
 const [LIMIT_MS, MOST_OUTPUT] = [120_000, 2 ** 28];
-const [PAUSE_MS, MOST_POLLS, STILL_POLLS] = [300, 200, 1];
+const [PAUSE_MS, MOST_POLLS, STILL_POLLS] = [300, 400, 1];
+/** A map that so many polls found the same stays as it is, whatever is open: longer than any daemon's round. */
+const STUCK_POLLS = 60;
+const MAKING = 'PGs are made';
 
 /** @typedef {{ exit: number | null, stdout: string, stderr: string }} Answer */
 
@@ -41,19 +44,41 @@ export class RealCluster {
    * what was still open at the end. PGs that stay remapped, as there are too few OSDs for them, are nothing to wait for.
    */
   settle() {
-    let [open, last, still, dump] = ['', 0, 0, ''];
-    for (let poll = 0; poll < MOST_POLLS && still < STILL_POLLS; poll++) {
+    let [open, last, same, dump] = ['', 0, 0, ''];
+    for (let poll = 0; poll < MOST_POLLS && same < (open === '' ? STILL_POLLS : STUCK_POLLS); poll++) {
+      if (poll > 0) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE_MS);
       dump = this.ceph(['osd', 'dump', '-f', 'json']).stdout;
       // A monitor that is busy may let a question run out of time.
       if (dump === '') continue;
       const map = JSON.parse(dump);
-      open = openWork(map);
-      still = open === '' && map.epoch === last ? still + 1 : 0;
-      last = map.epoch;
-      if (still < STILL_POLLS) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE_MS);
+      const work = openWork(map);
+      const now = work === MAKING && this.#arePgsWithoutOsds(map) ? '' : work;
+      same = now === open && map.epoch === last ? same + 1 : 0;
+      [open, last] = [now, map.epoch];
     }
     return { open, dump };
   }
+
+  /** True where all PGs that are still to be made are those that no OSD is there for: nobody will make them. @param {any} map */
+  #arePgsWithoutOsds(map) {
+    const pools = new Set(map.pools.filter(isCreating).map(/** @param {any} pool */ ({ pool }) => pool));
+    const { stdout } = this.ceph(['pg', 'dump', 'pgs_brief', '-f', 'json']);
+    if (stdout === '') return false;
+    const unmade = JSON.parse(stdout).pg_stats.filter(
+      /** @param {any} pg */ ({ pgid, state }) => state === 'unknown' && pools.has(Number(pgid.split('.')[0])),
+    );
+    return unmade.length > 0 && unmade.every(/** @param {any} pg */ ({ acting }) => acting.every(isNone));
+  }
+}
+
+/** @param {number} osd */
+function isNone(osd) {
+  return osd === 0x7fffffff;
+}
+
+/** @param {any} pool */
+function isCreating(pool) {
+  return pool.flags_names.includes('creating');
 }
 
 /** @param {any} map */
@@ -63,6 +88,6 @@ function openWork(map) {
       pool.pg_num !== pool.pg_num_target || pool.pg_placement_num !== pool.pg_placement_num_target,
   );
   if (pools.length > 0) return 'PGs are split or merged';
-  if (map.pools.some(/** @param {any} pool */ (pool) => pool.flags_names.includes('creating'))) return 'PGs are made';
+  if (map.pools.some(isCreating)) return MAKING;
   return map.osds.some(/** @param {any} osd */ (osd) => osd.up !== 1) ? 'an OSD is down' : '';
 }

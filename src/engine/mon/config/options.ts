@@ -33,7 +33,13 @@ const ROWS: readonly Row[] = [
   ['auth_service_required', 'str', 'cephx', 'mon mgr osd', FILE('none')],
   ['fsid', 'str', '00000000-0000-0000-0000-000000000000', 'common', { level: 'basic' }],
   ['mgr/balancer/active', 'bool', 'true', 'mgr'],
+  ['mgr/balancer/crush_compat_max_iterations', 'uint', '25', 'mgr', { min: 1, max: 250 }],
+  ['mgr/balancer/crush_compat_metrics', 'str', 'pgs,objects,bytes', 'mgr'],
+  ['mgr/balancer/crush_compat_step', 'float', '0.5', 'mgr', { min: 0.001, max: 0.999 }],
+  ['mgr/balancer/min_score', 'float', '0', 'mgr'],
   ['mgr/balancer/mode', 'str', 'upmap', 'mgr'],
+  ['mgr/balancer/upmap_max_deviation', 'int', '5', 'mgr', { min: 1 }],
+  ['mgr/balancer/upmap_max_optimizations', 'uint', '10', 'mgr'],
   ['mgr_stats_period', 'int', '5', 'mgr', { level: 'basic' }],
   ['mon_allow_pool_delete', 'bool', 'false', 'mon', FILE('true')],
   ['mon_allow_pool_size_one', 'bool', 'false', 'mon', FILE('true')],
@@ -116,6 +122,7 @@ const ROWS: readonly Row[] = [
     'osd',
     { atRuntime: false, choices: ['wpq', 'mclock_scheduler', 'debug_random'] },
   ],
+  ['osd_pg_log_trim_min', 'uint', '100', 'osd', { level: 'dev' }],
   ['osd_pool_default_crush_rule', 'int', '-1', 'mon'],
   ['osd_pool_default_ec_fast_read', 'bool', 'false', 'mon'],
   ['osd_pool_default_erasure_code_profile', 'str', 'plugin=isa technique=reed_sol_van k=2 m=2', 'mon'],
@@ -145,9 +152,11 @@ const ROWS: readonly Row[] = [
   ['osd_scrub_load_threshold', 'float', '10', 'osd'],
   ['osd_scrub_max_interval', 'float', '604800', 'osd'],
   ['osd_scrub_min_interval', 'float', '86400', 'osd'],
+  ['osd_target_pg_log_entries_per_osd', 'uint', '300000', 'osd', { level: 'dev' }],
   ['rbd_default_clone_format', 'str', 'auto', 'client', { choices: ['1', '2', 'auto'] }],
   ['rbd_default_features', 'str', 'layering,exclusive-lock,object-map,fast-diff,deep-flatten', 'client'],
   ['rbd_default_order', 'uint', '22', 'client'],
+  ['target_max_misplaced_ratio', 'float', '0.05', 'mgr', { level: 'basic' }],
 ];
 
 function FILE(file: string): Partial<ConfigOption> {

@@ -18,4 +18,13 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
     },
     load: () => import('./image-life/image-life.ts').then((module) => module.imageLife),
   },
+  {
+    id: 'an-osd-dies',
+    title: { en: 'An OSD dies', 'zh-CN': '一个 OSD 坏了' },
+    summary: {
+      en: 'Down, degraded, recovery, out, backfill, a write that waits for min_size, power failures, maintenance with noout.',
+      'zh-CN': 'down、degraded、恢复、out、回填、因 min_size 而等待的命令、断电、用 noout 做维护。',
+    },
+    load: () => import('./osd-dies/osd-dies.ts').then((module) => module.osdDies),
+  },
 ];

@@ -4,7 +4,10 @@ import { type Goal, isReached, type Lesson, stepTexts } from '../../src/lessons/
 import { Machine } from '../../src/worker/machine.ts';
 import { terminal } from '../../src/worker/terminal.ts';
 
-/** Runs lines as the page's worker does, and probes goals as it does. */
+/** What a shell says of a command that Ctrl-C ended. */
+const INTERRUPTED = 130;
+
+/** Runs lines as the page's worker does, and probes goals as it does. A command that waits is ended, as by Ctrl-C. */
 class Learner {
   #printed = '';
   readonly #machine = new Machine(20, 1_795_338_000, terminal.newShell, (chunk) => {
@@ -15,7 +18,10 @@ class Learner {
     this.#printed = '';
     const { cluster, shell } = this.#machine;
     cluster.beginCommand();
-    const exitCode = cluster.run(shell.run(line));
+    const task = shell.run(line);
+    let outcome = cluster.step(task);
+    while (outcome.kind !== 'done' && outcome.kind !== 'blocked') outcome = cluster.step(task);
+    const exitCode = outcome.kind === 'done' ? outcome.value : INTERRUPTED;
     cluster.records.commit();
     return { exitCode, printed: this.#printed };
   }

@@ -115,8 +115,9 @@ export class Cluster {
   rejoin(clientId: number): Rados {
     const { context: engine, monitor, pgs } = this;
     const newImageId = (client: number) => this.#newImageId(client);
+    const newOldPrefix = (client: number) => this.#newOldPrefix(client);
     const clientDied = (client: number) => this.#deadClients.add(client);
-    return new Rados(radosPort({ engine, monitor, pgs, clientId, newImageId, clientDied }), clientId);
+    return new Rados(radosPort({ engine, monitor, pgs, clientId, newImageId, newOldPrefix, clientDied }), clientId);
   }
 
   /**
@@ -185,6 +186,11 @@ export class Cluster {
     while (this.#stepWork(end_us)) yield 0;
   }
 
+  /** True while OSDs have something to do that no clock must be waited for. */
+  hasWork(): boolean {
+    return this.#scheduler.hasWork();
+  }
+
   /** After records were brought back (undo, travel, reload): drops what ran and starts what the records call for. */
   resume(): void {
     this.#scheduler.clear();
@@ -234,6 +240,11 @@ export class Cluster {
   /** @ceph src/librbd/Utils.cc generate_image_id — client number, then 32 random bits; recorded ids come first */
   #newImageId(client: number): string {
     return this.nextIds.shift() ?? (client.toString(16) + this.rng.uint32('image-id').toString(16)).slice(-14);
+  }
+
+  /** As recorded, or as the client's number makes it. */
+  #newOldPrefix(client: number): string {
+    return this.nextIds[0]?.startsWith('rb.') === true ? (this.nextIds.shift() ?? '') : oldDataPrefix(client);
   }
 
   #count(name: string, first: number): number {

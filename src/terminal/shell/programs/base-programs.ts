@@ -4,12 +4,18 @@ import { BUILTIN_TOOLS } from './builtin-tools.ts';
 import { coreutils } from './coreutils.ts';
 import { helpProgram, manProgram } from './help.ts';
 import type { Manual } from './manual.ts';
+import { simProgram } from './sim.ts';
 import { xargsProgram } from './xargs.ts';
 
 const XARGS = {
   name: 'xargs',
   synopsis: 'xargs [-n N] [-I TEXT] [-r] [COMMAND]...',
   summary: 'runs a command with the words of its input',
+};
+const SIM = {
+  name: 'sim',
+  synopsis: 'sim power-off|power-on|cut-off|reconnect NAME... | sim trace [-a] [-n COUNT] [-f json] COMMAND...',
+  summary: 'makes machines and cables fail, or tells the road of each operation (of the sandbox, not of Ceph)',
 };
 const HELP = { name: 'help', synopsis: 'help [COMMAND]', summary: 'tells what there is' };
 const MAN = { name: 'man', synopsis: 'man COMMAND...', summary: "shows a command's page" };
@@ -21,8 +27,12 @@ export function allPrograms(
 ): ReadonlyMap<string, Program> {
   const programs = new Map<string, Program>(tools);
   for (const { name, program } of coreutils) programs.set(name, program);
-  const pages = [...coreutils, XARGS, HELP, MAN].sort((a, b) => (a.name < b.name ? -1 : 1));
+  const pages = [...coreutils, SIM, XARGS, HELP, MAN].sort((a, b) => (a.name < b.name ? -1 : 1));
   const manual: Manual = { commands, tools: pages, builtins: BUILTIN_TOOLS };
+  programs.set(
+    'sim',
+    simProgram(() => programs),
+  );
   programs.set(
     'xargs',
     xargsProgram(() => programs),

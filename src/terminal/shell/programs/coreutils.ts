@@ -20,7 +20,6 @@ import { rm } from './rm.ts';
 import { rmdir } from './rmdir.ts';
 import { seq } from './seq.ts';
 import { sha256sum } from './sha256sum.ts';
-import { sim } from './sim.ts';
 import { sleep } from './sleep.ts';
 import { sort } from './sort.ts';
 import { stat } from './stat.ts';
@@ -79,12 +78,6 @@ export const coreutils: readonly Tool[] = [
   tool('rmdir', 'rmdir DIRECTORY...', 'removes empty directories', rmdir),
   tool('seq', 'seq [-w] [-s TEXT] [FIRST [STEP]] LAST', 'prints a row of numbers', seq),
   tool('sha256sum', 'sha256sum [FILE]...', 'prints SHA-256 sums', sha256sum),
-  tool(
-    'sim',
-    'sim power-off|power-on|cut-off|reconnect NAME...',
-    'makes machines and cables fail (of the sandbox, not of Ceph)',
-    sim,
-  ),
   tool('sleep', 'sleep NUMBER[smhd]...', 'lets virtual time pass', sleep),
   tool('sort', 'sort [-nrufbhsV] [-k KEY] [-t CHAR] [FILE]...', 'sorts lines', sort),
   tool('stat', 'stat [-c FORMAT] FILE...', 'shows what is known of a file', stat),

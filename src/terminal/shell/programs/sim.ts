@@ -1,18 +1,26 @@
 import type { Task } from '../../../engine/base/task.ts';
-import type { Process } from '../../process.ts';
+import type { Process, Program } from '../../process.ts';
+import { simTrace } from './sim-trace.ts';
 import { namedOsds } from './systemctl.ts';
 
 const USAGE = `usage: sim power-off NAME...   the power of an OSD, a host or a rack fails: nobody has time to say goodbye
        sim power-on NAME...    it is back, and its OSDs start
        sim cut-off NAME...     the network of a host or a rack fails, seen from where the monitor is
        sim reconnect NAME...   it is back
+       sim trace [-a] [-n COUNT] [-f json] COMMAND...
+                               runs a command and tells the road of each operation: hash, PG, OSDs, bytes
 `;
+
+/** `sim`, which for `trace` runs other programs. */
+export function simProgram(programs: () => ReadonlyMap<string, Program>): Program {
+  return (process) => (process.argv[1] === 'trace' ? simTrace(process, programs) : sim(process));
+}
 
 /**
  * `sim`: what happens to machines and cables rather than to Ceph. Not one of Ceph's tools; the sandbox has it so that
  * one line makes one failure.
  */
-export function* sim(process: Process): Task<number> {
+function* sim(process: Process): Task<number> {
   const [, verb = '', ...names] = process.argv;
   const fails = verb === 'power-off' || verb === 'cut-off';
   if ((!fails && verb !== 'power-on' && verb !== 'reconnect') || names.length === 0) {

@@ -6,12 +6,19 @@ import type { PgRecord } from './pg.ts';
  * The state of a PG in Ceph's words and their order.
  *
  * @param degraded copies of objects that are missing
+ * @param scrub words that scrubs add: scrubbing, deep, inconsistent, repair, failed_repair
  * @ceph src/osd/osd_types.cc pg_state_string, src/osd/PeeringState.cc — the states that this cluster can come to
  */
-export function pgState(record: PgRecord, pool: PgPool, degraded: number): string {
+export function pgState(
+  record: PgRecord,
+  pool: PgPool,
+  degraded: number,
+  scrub: ReadonlySet<string> = NO_WORDS,
+): string {
   const { phase, stale } = record;
   if (phase === 'unknown') return 'unknown';
-  const words = phase === 'active' || phase === 'peered' ? peeredWords(record, pool, degraded) : unpeeredWords(record);
+  const words =
+    phase === 'active' || phase === 'peered' ? peeredWords(record, pool, degraded, scrub) : unpeeredWords(record);
   return (stale ? ['stale', ...words] : words).join('+');
 }
 
@@ -22,7 +29,9 @@ function unpeeredWords(record: PgRecord): string[] {
   return record.cleanEpoch === 0 ? ['creating', 'peering'] : [...remapped, 'peering'];
 }
 
-function peeredWords(record: PgRecord, pool: PgPool, degraded: number): string[] {
+const NO_WORDS: ReadonlySet<string> = new Set();
+
+function peeredWords(record: PgRecord, pool: PgPool, degraded: number, scrub: ReadonlySet<string>): string[] {
   const { work, phase } = record;
   const has: readonly (readonly [string, boolean])[] = [
     ['active', phase === 'active'],
@@ -33,8 +42,10 @@ function peeredWords(record: PgRecord, pool: PgPool, degraded: number): string[]
     ['undersized', isUndersized(record, pool)],
     ['degraded', degraded > 0],
     ['remapped', isRemapped(record)],
+    ...['scrubbing', 'deep', 'inconsistent', 'repair'].map((word) => [word, scrub.has(word)] as const),
     ['backfill_wait', work === 'backfill_wait'],
     ['backfilling', work === 'backfilling'],
+    ['failed_repair', scrub.has('failed_repair')],
     ['peered', phase === 'peered'],
   ];
   return has.filter(([, is]) => is).map(([word]) => word);

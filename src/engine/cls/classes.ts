@@ -10,6 +10,7 @@ import { GROUP_SNAP_HANDLERS } from './rbd/group-snaps.ts';
 import { HEADER_HANDLERS } from './rbd/header.ts';
 import { METADATA_HANDLERS } from './rbd/metadata.ts';
 import { OBJECT_MAP_HANDLERS } from './rbd/object-map.ts';
+import { OLD_SNAPSHOT_HANDLERS } from './rbd/old-snapshots.ts';
 import { PARENT_HANDLERS } from './rbd/parent.ts';
 import { SNAPSHOT_HANDLERS } from './rbd/snapshots.ts';
 import { NAMESPACE_HANDLERS, TRASH_HANDLERS } from './rbd/trash.ts';
@@ -18,6 +19,7 @@ import { NAMESPACE_HANDLERS, TRASH_HANDLERS } from './rbd/trash.ts';
 export const CLASSES: ClassRegistry = makeRegistry([
   ...HEADER_HANDLERS,
   ...SNAPSHOT_HANDLERS,
+  ...OLD_SNAPSHOT_HANDLERS,
   ...PARENT_HANDLERS,
   ...CHILDREN_HANDLERS,
   ...METADATA_HANDLERS,

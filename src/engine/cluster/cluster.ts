@@ -6,6 +6,7 @@ import { RecordStore, type Table, tableName } from '../base/records.ts';
 import { Rng } from '../base/rng.ts';
 import type { Task } from '../base/task.ts';
 import { Rados } from '../librados/rados.ts';
+import { oldDataPrefix } from '../librbd/old-format/names.ts';
 import { type ManagerModule, makeManagerModules } from '../mon/manager-modules.ts';
 import { Monitor } from '../mon/monitor.ts';
 import { atTargets } from '../mon/pg-num-targets.ts';

@@ -9,6 +9,7 @@ import { countRequest } from '../osd/io-counts.ts';
 import { loadTracer } from '../osd/op-tracer.ts';
 import { callMethod } from '../osd/ops/call-method.ts';
 import { loadOpPlugins } from '../osd/ops/op-plugins.ts';
+import { tmapUp } from '../osd/ops/tmap-op.ts';
 import { opTracer } from '../osd/trace/tracer.ts';
 import { cleanPgUpmaps } from '../osdmap/upmap/clean-upmaps.ts';
 import { CreatingPools } from './creating-pools.ts';
@@ -23,7 +24,7 @@ import { UsageWatch } from './usage-watch.ts';
  */
 export function loadPlugins(): void {
   loadClasses(CLASSES);
-  loadOpPlugins({ call: callMethod, count: countRequest });
+  loadOpPlugins({ call: callMethod, tmapUp, count: countRequest });
   loadErasurePlugins(ERASURE_PLUGINS);
   loadTracer(opTracer);
   loadUpmapCleaner(cleanPgUpmaps);

@@ -35,6 +35,7 @@ export interface RadosPortParts {
   readonly pgs: PlacementGroups;
   readonly clientId: number;
   newImageId(client: number): string;
+  newOldPrefix(client: number): string;
   clientDied(client: number): void;
 }
 
@@ -42,7 +43,15 @@ export interface RadosPortParts {
  * How clients reach the OSDs and the monitor.
  * @ceph src/osdc/Objecter.cc _calc_target, _op_submit — one map for all, so no resends
  */
-export function radosPort({ engine, monitor, pgs, clientId, newImageId, clientDied }: RadosPortParts): RadosPort {
+export function radosPort({
+  engine,
+  monitor,
+  pgs,
+  clientId,
+  newImageId,
+  newOldPrefix,
+  clientDied,
+}: RadosPortParts): RadosPort {
   function poolOf(id: number): PgPool {
     const pool = monitor.map().pools.get(id);
     if (pool === undefined) throw new CephError('ENOENT', `pool ${id}`);
@@ -119,6 +128,7 @@ export function radosPort({ engine, monitor, pgs, clientId, newImageId, clientDi
     emit: engine.emit,
     isTraced: engine.isTraced,
     newImageId,
+    newOldPrefix,
     *createSnap(pool) {
       const snap = createSelfManagedSnap(monitor, pool);
       yield MON_US;

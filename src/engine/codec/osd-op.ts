@@ -2,6 +2,7 @@ import type { Data } from '../base/data.ts';
 import type { IntervalSet } from '../base/interval-set.ts';
 import type { ByteString } from '../base/utf8.ts';
 import type { SnapContext } from './snap.ts';
+import type { TmapUpdate } from './tmap-codec.ts';
 
 /**
  * The language between clients and OSDs: a request names an object and carries a list of operations that
@@ -37,6 +38,7 @@ export type OsdOp =
   | { readonly op: 'omap-set'; readonly entries: ReadonlyMap<ByteString, Uint8Array> }
   | { readonly op: 'omap-rm-keys'; readonly keys: readonly ByteString[] }
   | { readonly op: 'omap-clear' }
+  | { readonly op: 'tmap-up'; readonly updates: readonly TmapUpdate[] }
   | { readonly op: 'call'; readonly method: ClsMethod<never, unknown>; readonly input: unknown }
   | { readonly op: 'list-snaps' }
   | { readonly op: 'rollback'; readonly snap: number }

@@ -23,6 +23,8 @@ export interface RadosPort {
   enableApplication(pool: number, application: string): Task<void>;
   /** A new id for an image or a group of that client: its number and 32 random bits, in hex. */
   newImageId(client: number): string;
+  /** What the data objects of a new image of format 1 begin with: `rb.0.CLIENT.RANDOM`. */
+  newOldPrefix(client: number): string;
   /** Tells what a client did, beside what OSDs and the monitor tell of themselves. */
   emit(event: EngineEvent): void;
   /** False where nobody hears events: then none need be made. */

@@ -56,5 +56,5 @@ export function findHandle(image: ImageCtx, client: number, cookie: number): Ima
 }
 
 function sameImage(a: ImageCtx, b: ImageCtx): boolean {
-  return a.id === b.id && a.io.poolId === b.io.poolId && a.io.nspace === b.io.nspace;
+  return a.headerOid === b.headerOid && a.io.poolId === b.io.poolId && a.io.nspace === b.io.nspace;
 }

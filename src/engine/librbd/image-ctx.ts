@@ -10,6 +10,15 @@ import type { IoCtx } from '../librados/io-ctx.ts';
 import { type Layout, objectCount } from './io/striper.ts';
 import type { ObjectMap } from './object-map.ts';
 import { dataObjectName, headerName } from './object-names.ts';
+import { oldDataObjectName, oldHeaderName } from './old-format/names.ts';
+
+/** An image by its name, or by its id (also in the trash). */
+export type ImageTarget = { readonly name: string } | { readonly id: string };
+
+/** By its id where it has one: an image of format 1 has only a name. */
+export function imageTarget(id: string, name: string): ImageTarget {
+  return id === '' ? { name } : { id };
+}
 
 /** A snapshot of an image, as its header has it. */
 export interface ImageSnap {
@@ -28,6 +37,8 @@ export interface ImageSnap {
 
 /** What an image's header says. */
 export interface ImageHeader {
+  /** Of format 1: the image has no id, and its header is an object of its name. */
+  readonly oldFormat: boolean;
   readonly size: number;
   readonly order: number;
   readonly features: number;
@@ -125,7 +136,16 @@ export class ImageCtx {
   }
 
   get headerOid(): string {
-    return headerName(this.id);
+    return this.oldFormat ? oldHeaderName(this.name) : headerName(this.id);
+  }
+
+  get oldFormat(): boolean {
+    return this.#header.oldFormat;
+  }
+
+  /** What opens the same image again. */
+  get target(): ImageTarget {
+    return imageTarget(this.id, this.name);
   }
 
   /** The snapshot that is open; undefined for the head. */
@@ -154,7 +174,8 @@ export class ImageCtx {
   }
 
   objectName(objectNo: number): string {
-    return dataObjectName(this.#header.objectPrefix, objectNo);
+    const { oldFormat, objectPrefix } = this.#header;
+    return oldFormat ? oldDataObjectName(objectPrefix, objectNo) : dataObjectName(objectPrefix, objectNo);
   }
 
   /** A user's snapshot of that name. */

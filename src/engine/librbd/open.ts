@@ -4,10 +4,14 @@ import { NOSNAP } from '../codec/snap.ts';
 import type { IoCtx } from '../librados/io-ctx.ts';
 import { rejoinLock, releaseLock } from './exclusive-lock.ts';
 import { addHandle, nextCookie, removeHandle } from './handles.ts';
-import { ImageCtx, type ImageHeader } from './image-ctx.ts';
+import { ImageCtx, type ImageHeader, type ImageTarget, imageTarget } from './image-ctx.ts';
 import { imageIdOf, imageNameOf } from './image-names.ts';
+import { hasOldImage } from './old-format/detect.ts';
+import { readOldHeader } from './old-format/read-header.ts';
 import { readHeader } from './read-header.ts';
 import { openReadOnly } from './refresh.ts';
+
+export type { ImageTarget } from './image-ctx.ts';
 
 export interface OpenOptions {
   /** Registers no watch, takes no lock, and refuses writes with EROFS. */
@@ -20,13 +24,10 @@ export interface OpenOptions {
   readonly skipParent?: boolean;
 }
 
-/** An image by its name, or by its id (also in the trash). */
-export type ImageTarget = { readonly name: string } | { readonly id: string };
-
 /**
  * Opens an image. ENOENT where there is none.
  *
- * @ceph src/librbd/image/OpenRequest.cc — exact for format 2; a handle for reading registers no watch
+ * @ceph src/librbd/image/OpenRequest.cc — exact; a handle for reading registers no watch
  */
 export function* openImage(io: IoCtx, target: ImageTarget, options: OpenOptions = {}): Task<ImageCtx> {
   const image = yield* newHandle(io, target, options);
@@ -49,8 +50,8 @@ export function* openImage(io: IoCtx, target: ImageTarget, options: OpenOptions 
  * An image as a client has it that opened it before a reload or a travel in time: its watch is there already, and
  * its lock where it holds that. Only reads. ENOENT where the image is gone.
  */
-export function* rejoinImage(io: IoCtx, id: string, options: OpenOptions): Task<ImageCtx> {
-  const image = yield* newHandle(io, { id }, options);
+export function* rejoinImage(io: IoCtx, id: string, name: string, options: OpenOptions): Task<ImageCtx> {
+  const image = yield* newHandle(io, imageTarget(id, name), options);
   if (!image.readOnly) addHandle(image);
   yield* openReadOnly(image, false);
   if (!image.readOnly) yield* rejoinLock(image);
@@ -58,12 +59,22 @@ export function* rejoinImage(io: IoCtx, id: string, options: OpenOptions): Task<
 }
 
 function* newHandle(io: IoCtx, target: ImageTarget, options: OpenOptions): Task<ImageCtx> {
-  const id = 'id' in target ? target.id : yield* imageIdOf(io, target.name);
-  const header = yield* readHeader(io, id);
+  const id = 'id' in target ? target.id : yield* idOrOldFormat(io, target.name);
   const name = 'id' in target ? yield* imageNameOf(io, id) : target.name;
+  const header = id === '' ? yield* readOldHeader(io, name) : yield* readHeader(io, id);
   const snapId = snapIdOf(header, options);
   const readOnly = options.readOnly === true || snapId !== NOSNAP;
   return new ImageCtx(io, id, name, header, { snapId, readOnly, cookie: readOnly ? 0 : nextCookie(io.rados) });
+}
+
+/** Empty for an image of format 1. ENOENT where there is neither. */
+function* idOrOldFormat(io: IoCtx, name: string): Task<string> {
+  try {
+    return yield* imageIdOf(io, name);
+  } catch (error) {
+    if (isErrno(error, 'ENOENT') && (yield* hasOldImage(io, name))) return '';
+    throw error;
+  }
 }
 
 /** Gives up lock and watch, and closes the parents. */

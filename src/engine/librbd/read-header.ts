@@ -23,6 +23,7 @@ export function* readHeader(io: IoCtx, imageId: string): Task<ImageHeader> {
   const snaps: ImageSnap[] = [];
   for (const id of [...snapc.snaps].reverse()) snaps.push(yield* readSnap(io, oid, id, parentSpec !== null));
   return {
+    oldFormat: false,
     size,
     order,
     features,

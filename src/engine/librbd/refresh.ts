@@ -6,15 +6,17 @@ import { notifyHeaderUpdate } from './handles.ts';
 import { ImageCtx } from './image-ctx.ts';
 import { imageNameOf } from './image-names.ts';
 import { openSnapMap } from './object-map.ts';
+import { readOldHeader } from './old-format/read-header.ts';
 import { readHeader } from './read-header.ts';
 
 /**
  * Reads the header anew, and opens or closes the parent as it says.
  *
- * @ceph src/librbd/image/RefreshRequest.cc, RefreshParentRequest.cc — exact for format 2 without migration
+ * @ceph src/librbd/image/RefreshRequest.cc, RefreshParentRequest.cc — exact, without migration
  */
 export function* refreshImage(image: ImageCtx, skipParent = image.parentSkipped): Task<void> {
-  image.header = yield* readHeader(image.io, image.id);
+  const { io, id, name, header, oldFormat } = image;
+  image.header = oldFormat ? yield* readOldHeader(io, name, header) : yield* readHeader(io, id);
   image.stale = false;
   if (image.snapId !== NOSNAP && image.snap === undefined) throw new CephError('ENOENT', 'snapshot');
   if (!skipParent) yield* refreshParent(image);

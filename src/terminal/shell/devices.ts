@@ -182,6 +182,7 @@ function* rejoinHandle(rados: Rados, device: MappedDevice): Task<ImageCtx> {
   return yield* rejoinImage(
     rados.ioCtx(device.pool, device.nspace),
     device.imageId,
+    device.image,
     optionsOf(device, device.readOnly),
   );
 }

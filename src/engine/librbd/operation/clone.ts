@@ -15,7 +15,9 @@ import { listMetadataOf } from './metadata.ts';
 export interface CloneSource {
   readonly io: IoCtx;
   readonly imageName: string;
-  readonly snapName: string;
+  /** A user's snapshot by its name, or one of any namespace by its id. */
+  readonly snapName?: string;
+  readonly snapId?: number;
 }
 
 export interface CloneOptions extends CreateOptions {
@@ -32,17 +34,23 @@ export interface CloneOptions extends CreateOptions {
 export function* cloneImage(source: CloneSource, io: IoCtx, name: string, options: CloneOptions = {}): Task<string> {
   const format = options.cloneFormat ?? defaultCloneFormat(io);
   if (format === 1 && source.io.nspace !== io.nspace) throw new CephError('EXDEV', 'clone v2 required');
-  const open = { snapName: source.snapName, readOnly: true, skipParent: true };
-  return yield* withImage(source.io, { name: source.imageName }, open, function* (parent) {
-    const features = options.features ?? parent.header.features & ~FEATURES_IMPLICIT;
-    validateParent(parent, format, features);
-    const { order, stripeUnit, stripeCount } = parent.header;
-    const plan = planCreate(io, parent.size, { order, stripeUnit, stripeCount, ...options, features });
-    const id = yield* createObjects(io, name, parent.size, plan);
-    yield* attach(parent, io, id, format);
-    emitCreated(io, name, id, imageSpec(parent));
-    return id;
-  });
+  const { imageName, snapName, snapId } = source;
+  const at = snapId === undefined ? { snapName: snapName ?? '' } : { snapId };
+  return yield* withImage(
+    source.io,
+    { name: imageName },
+    { ...at, readOnly: true, skipParent: true },
+    function* (parent) {
+      const features = options.features ?? parent.header.features & ~FEATURES_IMPLICIT;
+      validateParent(parent, format, features);
+      const { order, stripeUnit, stripeCount } = parent.header;
+      const plan = planCreate(io, parent.size, { order, stripeUnit, stripeCount, ...options, features });
+      const id = yield* createObjects(io, name, parent.size, plan);
+      yield* attach(parent, io, id, format);
+      emitCreated(io, name, id, imageSpec(parent));
+      return id;
+    },
+  );
 }
 
 const RELEASES_BEFORE_MIMIC = ['argonaut', 'bobtail', 'cuttlefish', 'dumpling', 'emperor', 'firefly', 'giant'];
@@ -57,6 +65,7 @@ function defaultCloneFormat(io: IoCtx): 1 | 2 {
 }
 
 function validateParent(parent: ImageCtx, format: 1 | 2, features: number): void {
+  if (parent.oldFormat) throw new CephError('ENOENT', 'parent of format 1');
   if (!parent.has(FEATURE.LAYERING)) throw new CephError('ENOSYS', 'parent image must support layering');
   if (format === 1) requireProtected(parent.snap);
   if ((features & FEATURE.LAYERING) === 0) throw new CephError('ENOSYS', 'cloning image must support layering');

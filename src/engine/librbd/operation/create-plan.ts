@@ -29,7 +29,7 @@ export interface CreatePlan {
   readonly dataPoolId: number;
 }
 
-const DEFAULT_ORDER = 22;
+export const DEFAULT_ORDER = 22;
 /** An object map cannot hold more. */
 const MAX_MAP_OBJECTS = 256_000_000;
 

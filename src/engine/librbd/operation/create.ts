@@ -5,6 +5,7 @@ import { FEATURE, OBJECT_STATE } from '../../codec/rbd-types.ts';
 import { call, type IoCtx } from '../../librados/io-ctx.ts';
 import { objectCount } from '../io/striper.ts';
 import { dataPrefix, headerName, idObjectName, objectMapName, RBD_DIRECTORY } from '../object-names.ts';
+import { hasOldImage } from '../old-format/detect.ts';
 import { type CreateOptions, type CreatePlan, planCreate } from './create-plan.ts';
 import { validatePool } from './validate-pool.ts';
 
@@ -47,13 +48,18 @@ export function emitCreated(io: IoCtx, image: string, imageId: string, parent: s
 
 /** EEXIST where an image has the name. */
 export function* refuseTaken(io: IoCtx, name: string): Task<void> {
+  if (!(yield* hasOldImage(io, name)) && !(yield* hasId(io, name))) return;
+  throw new CephError('EEXIST', `rbd image ${name} already exists`);
+}
+
+function* hasId(io: IoCtx, name: string): Task<boolean> {
   try {
     yield* io.stat(idObjectName(name));
+    return true;
   } catch (error) {
-    if (isErrno(error, 'ENOENT')) return;
+    if (isErrno(error, 'ENOENT')) return false;
     throw error;
   }
-  throw new CephError('EEXIST', `rbd image ${name} already exists`);
 }
 
 /** ENOENT for a namespace that is not there: its directory is missing. */

@@ -34,7 +34,7 @@ export function* diskUsage(image: ImageCtx, exact = false): Task<DiskUsageRow[]>
 
 function* snapRow(image: ImageCtx, before: ImageSnap | null, snap: ImageSnap, exact: boolean): Task<DiskUsageRow> {
   const options = { snapId: snap.id, readOnly: true, skipParent: true };
-  const usedBytes = yield* withImage(image.io, { id: image.id }, options, (at) => usage(at, before, exact));
+  const usedBytes = yield* withImage(image.io, image.target, options, (at) => usage(at, before, exact));
   return { snapName: snap.name, snapId: snap.id, provisionedBytes: snap.size, usedBytes };
 }
 

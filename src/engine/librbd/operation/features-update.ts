@@ -60,6 +60,7 @@ export function* disableFeatures(image: ImageCtx, features: number): Task<void> 
 function* prepare(image: ImageCtx): Task<void> {
   yield* refreshImage(image);
   if (image.readOnly) throw new CephError('EROFS', image.name);
+  if (image.oldFormat) throw new CephError('EINVAL', 'old-format images do not support features');
   yield* acquireLock(image);
 }
 

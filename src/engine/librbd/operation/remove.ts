@@ -1,4 +1,4 @@
-import { CephError, isErrno } from '../../base/errno.ts';
+import { isErrno } from '../../base/errno.ts';
 import type { Task } from '../../base/task.ts';
 import { clsRbdDirectory } from '../../codec/cls-rbd-methods.ts';
 import type { IoCtx } from '../../librados/io-ctx.ts';
@@ -6,6 +6,7 @@ import { emitImage } from '../events.ts';
 import type { ImageCtx } from '../image-ctx.ts';
 import { imageIdOf, nameInDirectory } from '../image-names.ts';
 import { headerName, idObjectName, objectMapName, RBD_DIRECTORY } from '../object-names.ts';
+import { removeOldImage } from '../old-format/remove.ts';
 import { closingImage, type ImageTarget, openImage } from '../open.ts';
 import { NO_PROGRESS, type OnProgress } from '../progress.ts';
 import { detachChild } from './detach-child.ts';
@@ -17,10 +18,11 @@ import { trimImage } from './trim.ts';
  * Removes an image with all its objects. What is gone already is passed over, so that a removal that was stopped can
  * be run again. ENOENT; ENOTEMPTY with snapshots (also with trashed ones that clones hang on); EBUSY with watchers; EMLINK in a group.
  *
- * @ceph src/librbd/image/RemoveRequest.cc — exact for format 2, without journals and mirroring
+ * @ceph src/librbd/image/RemoveRequest.cc — exact, without journals and mirroring
  */
 export function* removeImage(io: IoCtx, target: ImageTarget, onProgress: OnProgress = NO_PROGRESS): Task<void> {
   const id = 'id' in target ? target.id : yield* idInDirectory(io, target.name);
+  if (id === '' && 'name' in target) return yield* removeOldImage(io, target.name, onProgress);
   yield* removeContent(io, id, onProgress);
   const name = 'name' in target ? target.name : yield* nameInDirectory(io, id);
   if (name === undefined) return;
@@ -52,7 +54,7 @@ function* openForRemoval(io: IoCtx, id: string): Task<ImageCtx | null> {
   }
 }
 
-/** By `rbd_id`, or by the directory where that is gone already. */
+/** By `rbd_id`, or by the directory where that is gone already; empty where only an image of format 1 can be meant. */
 function* idInDirectory(io: IoCtx, name: string): Task<string> {
   try {
     return yield* imageIdOf(io, name);
@@ -62,7 +64,7 @@ function* idInDirectory(io: IoCtx, name: string): Task<string> {
   try {
     return yield* io.exec(RBD_DIRECTORY, clsRbdDirectory.getId, { name });
   } catch (error) {
-    if (isErrno(error, 'ENOENT')) throw new CephError('ENOENT', `image ${name}`);
+    if (isErrno(error, 'ENOENT')) return '';
     throw error;
   }
 }

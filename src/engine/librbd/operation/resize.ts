@@ -5,6 +5,7 @@ import { emitImage } from '../events.ts';
 import { acquireLock } from '../exclusive-lock.ts';
 import type { ImageCtx } from '../image-ctx.ts';
 import { objectCount } from '../io/striper.ts';
+import { setOldSize } from '../old-format/header-changes.ts';
 import { NO_PROGRESS, type OnProgress } from '../progress.ts';
 import { headerChanged, refreshIfStale } from '../refresh.ts';
 import { checkSize } from './create-plan.ts';
@@ -34,7 +35,8 @@ export function* resizeImage(
   } else {
     yield* trimImage(image, from, size, tellProgress(image, 'resize', onProgress));
   }
-  yield* image.io.exec(image.headerOid, clsRbdHeader.setSize, { size });
+  if (image.oldFormat) yield* setOldSize(image, size);
+  else yield* image.io.exec(image.headerOid, clsRbdHeader.setSize, { size });
   if (size < from && image.objectMap !== null) yield* image.objectMap.resize(count);
   yield* headerChanged(image);
   emitImage(image, { type: 'rbd/image-resized', from, to: size });

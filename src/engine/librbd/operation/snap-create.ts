@@ -1,6 +1,7 @@
 import { CephError } from '../../base/errno.ts';
 import type { Task } from '../../base/task.ts';
 import { clsRbdObjectMap, clsRbdSnapshot } from '../../codec/cls-rbd-methods.ts';
+import { clsRbdOld } from '../../codec/cls-rbd-old-methods.ts';
 import { sameSnapshotNamespace } from '../../codec/rbd-snap-codec.ts';
 import { FEATURE, type SnapshotNamespace, USER_NAMESPACE } from '../../codec/rbd-types.ts';
 import { emitImage } from '../events.ts';
@@ -31,7 +32,8 @@ export function* createSnap(
   onProgress(1, QUIESCE_ATTEMPTS);
   const snapId = yield* image.writeIo.createSelfManagedSnap();
   try {
-    yield* image.io.exec(image.headerOid, clsRbdSnapshot.add, { snapId, name, namespace });
+    if (image.oldFormat) yield* image.io.exec(image.headerOid, clsRbdOld.add, { snapId, name });
+    else yield* image.io.exec(image.headerOid, clsRbdSnapshot.add, { snapId, name, namespace });
   } catch (error) {
     yield* image.writeIo.removeSelfManagedSnap(snapId);
     throw error;

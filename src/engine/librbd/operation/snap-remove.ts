@@ -1,6 +1,7 @@
 import { CephError, isErrno } from '../../base/errno.ts';
 import type { Task } from '../../base/task.ts';
 import { clsRbdObjectMap, clsRbdSnapshot } from '../../codec/cls-rbd-methods.ts';
+import { clsRbdOld } from '../../codec/cls-rbd-old-methods.ts';
 import { FEATURE, FLAG } from '../../codec/rbd-types.ts';
 import { NOSNAP } from '../../codec/snap.ts';
 import { emitImage } from '../events.ts';
@@ -36,6 +37,19 @@ export function* removeSnapById(image: ImageCtx, snapId: number): Task<void> {
   if (image.has(FEATURE.FAST_DIFF)) yield* acquireLock(image);
   const snap = image.snapById(snapId);
   if (snap === undefined) throw new CephError('ENOENT', `snapshot ${snapId}`);
+  if (image.oldFormat) yield* removeOldSnap(image, snap);
+  else yield* removeNewSnap(image, snap);
+  yield* headerChanged(image);
+  emitImage(image, { type: 'rbd/snap-removed', snapId, snap: snap.name });
+}
+
+function* removeOldSnap(image: ImageCtx, { id, name }: ImageSnap): Task<void> {
+  yield* image.writeIo.removeSelfManagedSnap(id);
+  yield* image.io.exec(image.headerOid, clsRbdOld.remove, { name });
+}
+
+function* removeNewSnap(image: ImageCtx, snap: ImageSnap): Task<void> {
+  const snapId = snap.id;
   const trashed = snap.namespace.type === 'trash';
   if (!trashed) yield* moveToTrash(image, snapId);
   const { childCount } = yield* image.io.exec(image.headerOid, clsRbdSnapshot.get, { snapId });
@@ -47,8 +61,6 @@ export function* removeSnapById(image: ImageCtx, snapId: number): Task<void> {
     yield* image.writeIo.removeSelfManagedSnap(snapId);
     yield* image.io.exec(image.headerOid, clsRbdSnapshot.remove, { snapId });
   }
-  yield* headerChanged(image);
-  emitImage(image, { type: 'rbd/snap-removed', snapId, snap: snap.name });
 }
 
 function* moveToTrash(image: ImageCtx, snapId: number): Task<void> {

@@ -1,6 +1,7 @@
 import { CephError } from '../../base/errno.ts';
 import type { Task } from '../../base/task.ts';
 import { clsRbdSnapshot } from '../../codec/cls-rbd-methods.ts';
+import { clsRbdOld } from '../../codec/cls-rbd-old-methods.ts';
 import type { ImageCtx } from '../image-ctx.ts';
 import { headerChanged, refreshImage } from '../refresh.ts';
 
@@ -11,6 +12,7 @@ export function* renameSnap(image: ImageCtx, from: string, to: string): Task<voi
   const snap = image.userSnap(from);
   if (snap === undefined) throw new CephError('ENOENT', `snapshot ${from}`);
   if (image.userSnap(to) !== undefined) throw new CephError('EEXIST', `snapshot ${to}`);
-  yield* image.io.exec(image.headerOid, clsRbdSnapshot.rename, { snapId: snap.id, name: to });
+  const method = image.oldFormat ? clsRbdOld.rename : clsRbdSnapshot.rename;
+  yield* image.io.exec(image.headerOid, method, { snapId: snap.id, name: to });
   yield* headerChanged(image);
 }

@@ -18,8 +18,8 @@ export function* unprotectSnap(image: ImageCtx, name: string): Task<void> {
   if (image.readOnly) throw new CephError('EROFS', image.name);
   const snap = image.userSnap(name);
   if (snap === undefined) throw new CephError('ENOENT', `snapshot ${name}`);
-  if (!image.has(FEATURE.LAYERING)) throw new CephError('ENOSYS', 'image must support layering');
   if (snap.protection === 'unprotected') throw new CephError('EINVAL', 'snapshot is already unprotected');
+  if (!image.has(FEATURE.LAYERING)) throw new CephError('ENOSYS', 'image must support layering');
   yield* setStatus(image, snap.id, 'unprotecting');
   const spec = { pool: image.io.poolId, nspace: '', imageId: image.id, snapId: snap.id };
   try {

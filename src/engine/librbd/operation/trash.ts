@@ -6,6 +6,7 @@ import { call, type IoCtx } from '../../librados/io-ctx.ts';
 import { acquireLock } from '../exclusive-lock.ts';
 import type { ImageCtx } from '../image-ctx.ts';
 import { idObjectName, RBD_DIRECTORY, RBD_TRASH } from '../object-names.ts';
+import { hasOldImage } from '../old-format/detect.ts';
 import { withImage } from '../open.ts';
 import { NO_PROGRESS, type OnProgress } from '../progress.ts';
 import { refuseTaken } from './create.ts';
@@ -51,8 +52,9 @@ function* idToMove(io: IoCtx, name: string): Task<string> {
   }
   const isOfMove = ({ spec }: TrashEntry) => spec.source === 'user' && spec.state === 'moving' && spec.name === name;
   const entry = (yield* listTrash(io)).find(isOfMove);
-  if (entry === undefined) throw new CephError('ENOENT', `image ${name}`);
-  return entry.id;
+  if (entry !== undefined) return entry.id;
+  if (yield* hasOldImage(io, name)) throw new CephError('EOPNOTSUPP', 'an image of format 1');
+  throw new CephError('ENOENT', `image ${name}`);
 }
 
 /** An entry that is there already is that of a move that was stopped. */

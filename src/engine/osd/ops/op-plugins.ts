@@ -7,6 +7,8 @@ import type { OpContext } from '../op-context.ts';
 export interface OpPlugins {
   /** Runs a method of an object class. */
   readonly call: (context: OpContext, op: OsdOp & { readonly op: 'call' }) => unknown;
+  /** Changes a trivial map. */
+  readonly tmapUp: (context: OpContext, op: OsdOp & { readonly op: 'tmap-up' }) => void;
   /** Counts what a request read and wrote, once it has succeeded. */
   readonly count: (engine: EngineContext, pgid: string, context: OpContext, outputs: readonly unknown[]) => void;
 }
@@ -20,6 +22,10 @@ export function loadOpPlugins(plugins: OpPlugins): void {
 
 export function callMethod(context: OpContext, op: OsdOp & { readonly op: 'call' }): unknown {
   return must(loaded, 'object classes').call(context, op);
+}
+
+export function tmapUp(context: OpContext, op: OsdOp & { readonly op: 'tmap-up' }): void {
+  must(loaded, 'old operations').tmapUp(context, op);
 }
 
 /** The first requests of a fresh cluster, before anything is loaded, are not counted. */

@@ -3,7 +3,7 @@ import type { OpContext } from '../op-context.ts';
 import * as attr from './attr-ops.ts';
 import * as data from './data-ops.ts';
 import { checkRequest } from './limits.ts';
-import { callMethod } from './op-plugins.ts';
+import { callMethod, tmapUp } from './op-plugins.ts';
 import * as snap from './snap-ops.ts';
 
 type Op<Name extends OsdOpName> = Extract<OsdOp, { op: Name }>;
@@ -40,6 +40,7 @@ const OPS: OpTable = {
   'omap-set': attr.omapSet,
   'omap-rm-keys': attr.omapRemoveKeys,
   'omap-clear': attr.omapClear,
+  'tmap-up': tmapUp,
   call: callMethod,
   'list-snaps': snap.listSnaps,
   rollback: snap.rollback,

@@ -32,7 +32,7 @@ export function* exportWithSnaps(image: ImageCtx, sink: ByteSink, onProgress: On
 function* exportPart(image: ImageCtx, from: ImageSnap | null, to: ImageSnap | null, sink: ByteSink): Task<void> {
   const at = to === null ? {} : { snapId: to.id };
   const options = { from: from?.name ?? null, to: to?.name ?? null, wholeObject: false, format: 2 } as const;
-  yield* withImage(image.io, { id: image.id }, { readOnly: true, ...at }, (part) =>
+  yield* withImage(image.io, image.target, { readOnly: true, ...at }, (part) =>
     exportDiff(part, options, sink, NO_PROGRESS),
   );
 }

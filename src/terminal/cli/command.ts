@@ -32,6 +32,8 @@ export interface PositionalRecord {
   readonly optional?: boolean;
   /** Takes all that is left. */
   readonly repeat?: boolean;
+  /** Stands in brackets in the usage line. */
+  readonly bracketed?: boolean;
 }
 
 export interface OptionRecord {
@@ -42,6 +44,10 @@ export interface OptionRecord {
   readonly type?: ArgType;
   readonly summary: string;
   readonly repeat?: boolean;
+  /** Stands without brackets in the usage line. */
+  readonly required?: boolean;
+  /** What help calls the value; `arg` where left out. */
+  readonly valueName?: string;
   /** Accepted, but left out of help and completion. */
   readonly hidden?: boolean;
 }

@@ -1,3 +1,4 @@
+import { CephError } from '../../base/errno.ts';
 import type { Task } from '../../base/task.ts';
 import type { ImageCtx, ImageSnap } from '../image-ctx.ts';
 import { withImage } from '../open.ts';
@@ -12,24 +13,44 @@ export interface DiskUsageRow {
   readonly usedBytes: number;
 }
 
+export interface DiskUsageOptions {
+  /** Counts bytes, not whole objects. */
+  readonly exact?: boolean;
+  /** Up to this snapshot, not to the head. */
+  readonly snapName?: string;
+  /** Only what comes after this snapshot. */
+  readonly fromName?: string;
+}
+
 /**
- * Rows of `rbd du`: each user snapshot, then the head (or the one snapshot that is open).
+ * Rows of `rbd du`: each user snapshot, then the head. ENOENT for a snapshot that is not there, EINVAL for one that
+ * comes before that to count from.
  *
- * @ceph src/tools/rbd/action/DiskUsage.cc compute_image_disk_usage — exact
+ * @ceph src/tools/rbd/action/DiskUsage.cc do_disk_usage — exact
  */
-export function* diskUsage(image: ImageCtx, exact = false): Task<DiskUsageRow[]> {
+export function* diskUsage(image: ImageCtx, options: DiskUsageOptions = {}): Task<DiskUsageRow[]> {
   const snaps = image.header.snaps.filter(({ namespace }) => namespace.type === 'user');
+  const [from, last] = [findSnap(snaps, options.fromName), findSnap(snaps, options.snapName)];
+  if (from !== null && last !== null && from.id > last.id) throw new CephError('EINVAL', 'snapshots in that order');
   const rows: DiskUsageRow[] = [];
   let before: ImageSnap | null = null;
   for (const snap of snaps) {
-    if (image.snap === undefined || image.snapId === snap.id) rows.push(yield* snapRow(image, before, snap, exact));
+    if (last !== null && snap.id > last.id) break;
+    if (from === null || snap.id > from.id) rows.push(yield* snapRow(image, before, snap, options.exact === true));
     before = snap;
   }
-  if (image.snap === undefined) {
-    const usedBytes = yield* usage(image, before, exact);
+  if (last === null) {
+    const usedBytes = yield* usage(image, before, options.exact === true);
     rows.push({ snapName: null, snapId: null, provisionedBytes: image.header.size, usedBytes });
   }
   return rows;
+}
+
+function findSnap(snaps: readonly ImageSnap[], wanted: string | undefined): ImageSnap | null {
+  if (wanted === undefined) return null;
+  const found = snaps.find(({ name }) => name === wanted);
+  if (found === undefined) throw new CephError('ENOENT', `snapshot ${wanted}`);
+  return found;
 }
 
 function* snapRow(image: ImageCtx, before: ImageSnap | null, snap: ImageSnap, exact: boolean): Task<DiskUsageRow> {

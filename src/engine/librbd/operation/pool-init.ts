@@ -1,15 +1,23 @@
+import { CephError } from '../../base/errno.ts';
 import type { Task } from '../../base/task.ts';
 import type { IoCtx } from '../../librados/io-ctx.ts';
 import { RBD_TRASH } from '../object-names.ts';
 import { validatePool } from './validate-pool.ts';
 
+const APPLICATION = 'rbd';
+
 /**
- * `rbd pool init`: tags the pool with application rbd, checks that it can hold images, makes `rbd_trash`.
+ * `rbd pool init`: tags the pool with application rbd, checks that it can hold images, makes `rbd_trash`. EPERM for a pool of
+ * another application, unless `force`.
  *
  * @ceph src/librbd/api/Pool.cc init — exact
  */
-export function* initPool(io: IoCtx): Task<void> {
-  yield* io.rados.port.enableApplication(io.poolId, 'rbd');
+export function* initPool(io: IoCtx, force = false): Task<void> {
+  const { applications } = io.pool;
+  if (!force && applications.size > 0 && !applications.has(APPLICATION)) {
+    throw new CephError('EPERM', `application of pool ${io.pool.name}`);
+  }
+  yield* io.rados.port.enableApplication(io.poolId, APPLICATION);
   yield* validatePool(io);
   yield* io.create(RBD_TRASH, false);
 }

@@ -1,104 +1,114 @@
 import type { Task } from '../../../engine/base/task.ts';
 import type { Process } from '../../process.ts';
 import type { CommandRecord, OptionRecord, PositionalRecord } from '../command.ts';
-import { rbdCommands } from './commands.ts';
-import { NOT_YET } from './not-yet.ts';
+import { findCommand, rbdCommandList } from './find-command.ts';
+import { indentText } from './indent-text.ts';
+import { GLOBAL_OPTIONS } from './program-options.ts';
 
-const NAME_WIDTH = 34;
 const LINE_WIDTH = 80;
+const LEAST_NAMES = 20;
+const MOST_OFFSET = 37;
 
-/** The list of commands: names and aliases as the real tool has them, explained in our own words. */
+/**
+ * The list of commands: names and aliases as the real tool has them, explained in our own words.
+ * @ceph src/tools/rbd/Shell.cc print_help — exact in its form
+ */
 export function usage(): string {
-  const rows = rbdCommands
-    .filter(({ hidden }) => hidden !== true)
-    .map((command) => entry(`    ${commandNames(command)}`, command.summary))
-    .sort()
-    .join('');
-  const later = entry('  Not there yet:', notYetGroups().join(', '));
-  return `usage: rbd <command> ...\n\nBlock device images on RADOS.\n\nPositional arguments:\n  <command>\n${rows}\n${later}\nSee 'rbd help <command>' for help on a specific command.\n`;
-}
-
-/** What is not there yet, by first words; in full where commands that are there begin with the same word. */
-function notYetGroups(): string[] {
-  const there = new Set(rbdCommands.map(({ words: [first] }) => first));
-  const names = NOT_YET.map((words) =>
-    words.slice(0, there.has(words[0] ?? '') ? Math.max(2, words.length - 1) : 1).join(' '),
-  );
-  return [...new Set(names)];
+  const shown = rbdCommandList.filter(({ hidden }) => hidden !== true).sort((a, b) => compareWords(a.words, b.words));
+  const width = columnOf(4, shown.map(commandNames));
+  const rows = shown.map((command) => entry(`    ${commandNames(command)}`, command.summary, width)).join('');
+  const options = optionEntries(GLOBAL_OPTIONS, width);
+  return `usage: rbd <command> ...\n\nBlock device images on RADOS.\n\nPositional arguments:\n  <command>\n${rows}\nOptional arguments:\n${options}\nSee 'rbd help <command>' for help on a specific command.\n`;
 }
 
 /** `rbd help COMMAND`: exit code 1 where there is no such command. */
 export function* helpFor(process: Process, words: readonly string[]): Task<number> {
-  if (words.length === 0) {
-    yield* process.stdout.write(usage());
-    return 0;
-  }
-  const command = rbdCommands.find((each) =>
-    [each.words, ...(each.aliases ?? [])].some((names) => names.join(' ') === words.join(' ')),
-  );
-  if (command === undefined) {
-    yield* process.stdout.write(usage());
-    yield* process.stderr.write(`error: unknown option '${words.join(' ')}'\n\n`);
-    return 1;
-  }
-  yield* process.stdout.write(commandHelp(command));
+  const found = words.length === 0 ? undefined : findCommand(words);
+  if (words.length > 0 && found === undefined) return yield* unknownCommand(process, words);
+  const text = found === undefined ? usage() : commandHelp(found.command, words.slice(0, found.wordCount));
+  yield* process.stdout.write(text);
   return 0;
 }
 
-/** Usage line, positionals and options of one command. */
-export function commandHelp(command: CommandRecord): string {
-  const shown = command.options.filter(({ hidden }) => hidden !== true);
-  const positionals = command.positionals.map((each) => entry(`  <${each.name}>`, each.summary ?? '')).join('');
-  const options = shown.map((each) => entry(`  ${optionNames(each)}`, each.summary)).join('');
-  const parts = [
-    usageLine(command, shown),
-    `\n${command.summary}\n`,
-    command.description === undefined ? '' : `\n${command.description}\n`,
-    positionals === '' ? '' : `\nPositional arguments\n${positionals}`,
-    options === '' ? '' : `\nOptional arguments\n${options}`,
-  ];
-  return parts.join('');
+/** Words that name no command: the usage, and exit code 1. */
+export function* unknownCommand(process: Process, words: readonly string[]): Task<number> {
+  yield* process.stdout.write(usage());
+  yield* process.stderr.write(`error: unknown option '${words.join(' ')}'\n\n`);
+  return 1;
 }
 
-function commandNames(command: CommandRecord): string {
-  const [alias] = command.aliases ?? [];
-  return command.words.join(' ') + (alias === undefined ? '' : ` (${alias.join(' ')})`);
+/**
+ * Usage line, positionals and options of one command, under the name that it was asked for by.
+ * @ceph src/tools/rbd/Shell.cc print_action_help, src/tools/rbd/OptionPrinter.cc — exact in its form
+ */
+export function commandHelp(command: CommandRecord, name: readonly string[] = command.words): string {
+  const { positionals, options } = command;
+  const names = [...positionals.map((each) => each.name), ...options.map(optionNames)];
+  const width = columnOf(2, names);
+  const positionalEntries = positionals.map((each) => entry(`  <${each.name}>`, each.summary ?? '', width)).join('');
+  return [
+    usageBlock(command, name),
+    `\n${command.summary}\n\n`,
+    positionalEntries === '' ? '' : `Positional arguments\n${positionalEntries}\n`,
+    options.length === 0 ? '' : `Optional arguments\n${optionEntries(options, width)}\n`,
+    command.description === undefined ? '' : `${command.description}\n`,
+  ].join('');
 }
 
-function optionNames({ long, short, type }: OptionRecord): string {
-  return `${short === undefined ? '' : `-${short} [ `}--${long}${short === undefined ? '' : ' ]'}${type === undefined ? '' : ' arg'}`;
+/** @ceph src/tools/rbd/OptionPrinter.cc print_short — exact */
+export function usageBlock({ positionals, options }: CommandRecord, name: readonly string[]): string {
+  const head = `usage: rbd ${name.join(' ')}`;
+  const optionWords = options.map(optionText);
+  const positionalWords = positionals.map(positionalText);
+  const widest = Math.max(0, ...[...optionWords, ...positionalWords].map((word) => word.length));
+  const indent = Math.min(Math.min(head.length, MOST_OFFSET) + 1, LINE_WIDTH - widest - 2);
+  const line = (words: readonly string[]): string => `${words.map((word) => `${word} `).join('')}\n`;
+  if (positionals.length === 0) return head + indentText(line(optionWords), indent, head.length, '[');
+  if (options.length === 0) return head + indentText(line(positionalWords), indent, head.length);
+  return head + indentText(line(optionWords), indent, head.length, '[') + indentText(line(positionalWords), indent, 0);
 }
 
-function usageLine(command: CommandRecord, options: readonly OptionRecord[]): string {
-  const prefix = `usage: rbd ${command.words.join(' ')} `;
-  const words = [
-    ...options.map(({ long, type }) => `[--${long}${type === undefined ? '' : ` <${long}>`}]`),
-    ...command.positionals.map(positionalText),
-  ];
-  const lines = [prefix];
-  for (const word of words) {
-    const last = lines.at(-1) ?? '';
-    if (last.length + word.length + 1 > LINE_WIDTH) lines.push(' '.repeat(prefix.length) + word);
-    else lines[lines.length - 1] = `${last}${last.endsWith(' ') ? '' : ' '}${word}`;
-  }
-  return `${lines.join('\n')}\n`;
+/** How an option stands in the list of options. */
+export function optionNames({ long, short, type, valueName = 'arg' }: OptionRecord): string {
+  return `${short === undefined ? '' : `-${short} [ `}--${long}${short === undefined ? '' : ' ]'}${type === undefined ? '' : ` ${valueName}`}`;
 }
 
-function positionalText({ name, repeat }: PositionalRecord): string {
-  return `<${name}>${repeat === true ? ' [...]' : ''}`;
+function commandNames({ words, aliases = [] }: CommandRecord): string {
+  const [alias] = aliases;
+  if (alias === undefined) return words.join(' ');
+  const shared = alias.findIndex((word, at) => word !== words[at]);
+  return `${words.join(' ')} (${shared < 2 ? alias.join(' ') : `... ${alias.slice(shared).join(' ')}`})`;
 }
 
-function entry(left: string, text: string): string {
-  const indent = ' '.repeat(NAME_WIDTH + 4);
-  const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(' ')) {
-    if (line !== '' && line.length + word.length + 1 > LINE_WIDTH - indent.length) {
-      lines.push(line);
-      line = word;
-    } else line = line === '' ? word : `${line} ${word}`;
-  }
-  lines.push(line);
-  const head = left.length >= indent.length ? `${left}\n${indent}` : left.padEnd(indent.length);
-  return `${head}${lines.join(`\n${indent}`)}\n`.replace(/ +\n/g, '\n');
+function optionText({ long, type, required }: OptionRecord): string {
+  const text = `--${long}${type === undefined ? '' : ` <${long}>`}`;
+  return required === true ? text : `[${text}]`;
+}
+
+function positionalText({ name, repeat, bracketed }: PositionalRecord): string {
+  const text = `<${name}>${repeat === true ? ` [<${name}> ...]` : ''}`;
+  return bracketed === true ? `[${text}]` : text;
+}
+
+function optionEntries(options: readonly OptionRecord[], width: number): string {
+  return options
+    .filter(({ hidden }) => hidden !== true)
+    .map((each) => entry(`  ${optionNames(each)}`, each.summary, width))
+    .join('');
+}
+
+/** Where the explanations of names begin that stand `indent` blanks in. */
+function columnOf(indent: number, names: readonly string[]): number {
+  return Math.min(Math.max(LEAST_NAMES, ...names.map((name) => name.length)) + indent, MOST_OFFSET) + 1;
+}
+
+function entry(left: string, text: string, width: number): string {
+  return left + indentText(`${text}\n`, width, left.length);
+}
+
+function compareWords(a: readonly string[], b: readonly string[]): number {
+  const at = a.findIndex((word, index) => word !== b[index]);
+  if (at < 0) return a.length - b.length;
+  const other = b[at];
+  return other === undefined || (a[at] ?? '') > other ? 1 : -1;
 }

@@ -31,11 +31,9 @@ export const JOURNAL: readonly OptionRecord[] = [
   { long: 'journal-pool', type: 'pool', summary: 'Pool of the journal objects' },
 ];
 
-/** How a new image is to be. */
-export const CREATE: readonly OptionRecord[] = [
-  { long: 'image-format', type: 'enum:1|2', summary: 'Format of the image (1 is deprecated)' },
-  { long: 'new-format', summary: 'Format 2 (deprecated)', hidden: true },
-  { long: 'order', type: 'int', summary: 'Object size as a power of two (deprecated)' },
+/** How the data of a new image is to lie. */
+export const LAYOUT: readonly OptionRecord[] = [
+  { long: 'order', type: 'int', summary: 'Object size as a power of two (deprecated)', hidden: true },
   { long: 'object-size', type: 'size', summary: 'Object size' },
   { long: 'image-feature', type: 'string', summary: 'Features, separated by commas', repeat: true },
   { long: 'image-shared', summary: 'For several clients at a time: no exclusive lock' },
@@ -43,10 +41,20 @@ export const CREATE: readonly OptionRecord[] = [
   { long: 'stripe-count', type: 'int', summary: 'Objects that a stripe goes over' },
   { long: 'data-pool', type: 'pool', summary: 'Pool of the data objects' },
   { long: 'mirror-image-mode', type: 'enum:journal|snapshot', summary: 'Mirroring of the image' },
-  { long: 'journal-splay-width', type: 'int', summary: 'Objects that the journal goes over' },
-  { long: 'journal-object-size', type: 'size', summary: 'Size of the journal objects' },
-  { long: 'journal-pool', type: 'pool', summary: 'Pool of the journal objects' },
-  { long: 'thick-provision', summary: 'Writes zeros over the whole image' },
+  ...JOURNAL,
+];
+
+/** How a new image is to be. */
+export const CREATE: readonly OptionRecord[] = [
+  { long: 'image-format', type: 'enum:1|2', summary: 'Format of the image (1 is deprecated)' },
+  { long: 'new-format', summary: 'Format 2 (deprecated)', hidden: true },
+  ...LAYOUT,
+];
+
+/** Of commands that reach the data of an encrypted image. */
+export const ENCRYPTION: readonly OptionRecord[] = [
+  { long: 'encryption-format', type: 'enum:luks|luks1|luks2', summary: 'Format of the encryption', repeat: true },
+  { long: 'encryption-passphrase-file', type: 'file', summary: 'File with the passphrase', repeat: true },
 ];
 
 export const IMAGE_SPEC: PositionalRecord = {

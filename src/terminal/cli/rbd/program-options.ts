@@ -2,27 +2,29 @@ import type { CommandRecord, OptionRecord, ParsedArgs } from '../command.ts';
 import { RbdError } from './rbd-error.ts';
 
 /** Options that every command takes and that change nothing here: where the real cluster's configuration is. */
-const GLOBAL: readonly OptionRecord[] = [
-  { long: 'conf', short: 'c', type: 'file', summary: 'Configuration file', hidden: true },
-  { long: 'cluster', type: 'string', summary: 'Cluster name', hidden: true },
-  { long: 'id', type: 'string', summary: 'Client id', hidden: true },
+export const GLOBAL_OPTIONS: readonly OptionRecord[] = [
+  { long: 'conf', short: 'c', type: 'file', summary: 'Configuration file: of no effect here' },
+  { long: 'cluster', type: 'string', summary: 'Cluster name: of no effect here' },
+  { long: 'id', type: 'string', summary: 'Client id: of no effect here' },
   { long: 'user', type: 'string', summary: 'Client id', hidden: true },
-  { long: 'name', short: 'n', type: 'string', summary: 'Client name', hidden: true },
-  { long: 'mon_host', short: 'm', type: 'string', summary: 'Monitor', hidden: true },
+  { long: 'name', short: 'n', type: 'string', summary: 'Client name: of no effect here' },
+  { long: 'mon_host', short: 'm', type: 'string', summary: 'Monitor: of no effect here' },
   { long: 'secret', type: 'string', summary: 'Secret key', hidden: true },
-  { long: 'keyfile', short: 'K', type: 'file', summary: 'Key file', hidden: true },
-  { long: 'keyring', short: 'k', type: 'file', summary: 'Keyring', hidden: true },
+  { long: 'keyfile', short: 'K', type: 'file', summary: 'Key file: of no effect here' },
+  { long: 'keyring', short: 'k', type: 'file', summary: 'Keyring: of no effect here' },
 ];
 
 /**
- * The words of a command line that may name the command: what is no option and no option's value.
+ * The words of a command line that may name the command: what is no option and no option's value; `help` alone where
+ * that is asked for by an option. Behind `--` all are such words.
  * @ceph src/tools/rbd/Shell.cc get_command_spec — exact
  */
 export function commandWords(args: readonly string[], switches: ReadonlySet<string>): string[] {
   const words: string[] = [];
   for (let i = 0; i < args.length; i++) {
     const arg = args[i] ?? '';
-    if (arg === '--') break;
+    if (arg === '-h' || arg === '--help') return ['help'];
+    if (arg === '--') return [...words, ...args.slice(i + 1)];
     if (!arg.startsWith('-') || arg === '-') words.push(arg);
     else if (!arg.includes('=') && !switches.has(arg.replace(/^--?/, ''))) i++;
   }
@@ -34,7 +36,7 @@ export function commandWords(args: readonly string[], switches: ReadonlySet<stri
  * arguments end the tool with exit code 1.
  */
 export function parseArgs(command: CommandRecord, wordCount: number, args: readonly string[]): ParsedArgs {
-  const known = [...command.options, ...GLOBAL];
+  const known = [...command.options, ...GLOBAL_OPTIONS];
   const options = new Map<string, readonly string[]>();
   const positionals: string[] = [];
   for (let i = 0; i < args.length; i++) {

@@ -28,7 +28,10 @@ export const bench = rbdCommand(
     summary: 'Write or read an image as fast as it goes.',
     description: 'The figures are those of the simulated disks and network: time here is virtual.',
     positionals: [IMAGE_SPEC],
-    options: [...OPTIONS, { long: 'io-type', type: 'enum:read|write|readwrite|rw', summary: 'What requests do' }],
+    options: [
+      ...OPTIONS,
+      { long: 'io-type', type: 'enum:read|write|readwrite|rw', summary: 'What requests do', required: true },
+    ],
   },
   function* (run) {
     const type = optionValue(run.args, 'io-type');

@@ -1,10 +1,10 @@
 import { CephError, cppStrerror, ERRNO } from '../../../../engine/base/errno.ts';
 import { cloneImage } from '../../../../engine/librbd/operation/clone.ts';
-import { optionValue } from '../../command.ts';
 import { rbdCommand } from '../command.ts';
 import { createOptions } from '../create-options.ts';
-import { CREATE, DEST, FOR_SNAP, IMAGE_SPEC, SNAP_SPEC } from '../options.ts';
+import { DEST, FOR_SNAP, IMAGE_SPEC, LAYOUT, SNAP_SPEC } from '../options.ts';
 import { RbdError } from '../rbd-error.ts';
+import { countOption } from '../values.ts';
 
 export const clone = rbdCommand(
   {
@@ -16,24 +16,24 @@ export const clone = rbdCommand(
     ],
     options: [
       ...FOR_SNAP,
+      { long: 'snap-id', type: 'int', summary: 'Id of the snapshot, instead of its name' },
       ...DEST,
-      ...CREATE,
-      { long: 'rbd-default-clone-format', type: 'enum:1|2|auto', summary: 'Format of the clone', hidden: true },
-      { long: 'flatten', summary: 'Copies everything up at once' },
+      ...LAYOUT,
     ],
   },
   function* (run) {
-    const from = run.specs.image({ snap: 'required' });
+    const snapId = countOption(run.args, 'snap-id');
+    const from = run.specs.image({ snap: snapId === undefined ? 'required' : 'permitted' });
+    if (snapId !== undefined && from.snap !== '') {
+      throw new RbdError('trying to access snapshot using both name and id.', ERRNO.EINVAL);
+    }
     const to = run.specs.image({ dest: true, validation: 'full' });
     const options = createOptions(run);
     const source = yield* run.open(from);
     const io = yield* run.open(to);
-    const format = optionValue(run.args, 'rbd-default-clone-format');
+    const snap = snapId === undefined ? { snapName: from.snap } : { snapId };
     try {
-      yield* cloneImage({ io: source, imageName: from.image, snapName: from.snap }, io, to.image, {
-        ...options,
-        ...(format === '1' || format === '2' ? { cloneFormat: format === '1' ? 1 : 2 } : {}),
-      });
+      yield* cloneImage({ io: source, imageName: from.image, ...snap }, io, to.image, options);
     } catch (error) {
       if (!(error instanceof CephError)) throw error;
       if (error.errno === ERRNO.EXDEV) throw new RbdError('clone v2 required for cross-namespace clones.', error.errno);

@@ -1,7 +1,7 @@
 import { copyImage } from '../../../../engine/librbd/operation/copy.ts';
 import { rbdCommand } from '../command.ts';
 import { runCopy } from '../copying.ts';
-import { CREATE, DEST, FOR_SNAP, FROM_IMAGE_OR_SNAP, NO_PROGRESS_OPTION, SPARSE_SIZE, TO_IMAGE } from '../options.ts';
+import { DEST, FOR_SNAP, FROM_IMAGE_OR_SNAP, LAYOUT, NO_PROGRESS_OPTION, SPARSE_SIZE, TO_IMAGE } from '../options.ts';
 import { bytesOption } from '../values.ts';
 
 export const copy = rbdCommand(
@@ -11,7 +11,7 @@ export const copy = rbdCommand(
     summary: 'Copy an image or one of its snapshots, without its past.',
     description: 'The copy is an image of its own: data of a parent is copied with it, snapshots are not.',
     positionals: [FROM_IMAGE_OR_SNAP, TO_IMAGE],
-    options: [...FOR_SNAP, ...DEST, ...CREATE, SPARSE_SIZE, NO_PROGRESS_OPTION],
+    options: [...FOR_SNAP, ...DEST, ...LAYOUT, SPARSE_SIZE, NO_PROGRESS_OPTION],
   },
   function* (run) {
     const sparseSize = bytesOption(run.args, 'sparse-size');

@@ -15,8 +15,9 @@ export const create = rbdCommand(
     positionals: [IMAGE_SPEC],
     options: [
       ...FOR_IMAGE,
-      { long: 'size', short: 's', type: 'size', summary: 'Size of the image (MiB without a unit)' },
       ...CREATE,
+      { long: 'thick-provision', summary: 'Writes zeros over the whole image' },
+      { long: 'size', short: 's', type: 'size', summary: 'Size of the image (MiB without a unit)', required: true },
       NO_PROGRESS_OPTION,
     ],
   },

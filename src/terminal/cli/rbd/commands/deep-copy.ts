@@ -1,7 +1,7 @@
 import { deepCopyImage } from '../../../../engine/librbd/operation/deep-copy.ts';
 import { rbdCommand } from '../command.ts';
 import { runCopy } from '../copying.ts';
-import { CREATE, DEST, FOR_SNAP, FROM_IMAGE_OR_SNAP, NO_PROGRESS_OPTION, TO_IMAGE } from '../options.ts';
+import { DEST, FOR_SNAP, FROM_IMAGE_OR_SNAP, LAYOUT, NO_PROGRESS_OPTION, TO_IMAGE } from '../options.ts';
 
 export const deepCopy = rbdCommand(
   {
@@ -12,7 +12,7 @@ export const deepCopy = rbdCommand(
     options: [
       ...FOR_SNAP,
       ...DEST,
-      ...CREATE,
+      ...LAYOUT,
       { long: 'flatten', summary: "Copies the parent's data too, and drops the link" },
       NO_PROGRESS_OPTION,
     ],

@@ -26,7 +26,7 @@ export const deviceUnmap = rbdCommand(
     options: [
       DEVICE_TYPE,
       ...FOR_SNAP,
-      { long: 'snap-id', type: 'int', summary: 'Of device type nbd', hidden: true },
+      { long: 'snap-id', type: 'int', summary: 'Of device type nbd' },
       DEVICE_OPTIONS,
     ],
   },

@@ -1,9 +1,9 @@
-import { CephError, isErrno } from '../../../../engine/base/errno.ts';
+import { CephError, cppStrerror, isErrno } from '../../../../engine/base/errno.ts';
 import type { Task } from '../../../../engine/base/task.ts';
 import { FEATURE } from '../../../../engine/codec/rbd-types.ts';
 import type { IoCtx } from '../../../../engine/librados/io-ctx.ts';
-import { closeImage, type ImageTarget, openImage } from '../../../../engine/librbd/open.ts';
-import { type DiskUsageRow, diskUsage } from '../../../../engine/librbd/operation/disk-usage.ts';
+import { closeImage, openImage } from '../../../../engine/librbd/open.ts';
+import { type DiskUsageOptions, type DiskUsageRow, diskUsage } from '../../../../engine/librbd/operation/disk-usage.ts';
 import { listImages } from '../../../../engine/librbd/operation/list.ts';
 import { optionValue } from '../../command.ts';
 import { byteText } from '../../format/size-text.ts';
@@ -11,7 +11,7 @@ import { column, textTable } from '../../format/text-table.ts';
 import { arrayNode, nodeOf, objectNode, valueNode } from '../../format/tree.ts';
 import { type RbdRun, rbdCommand } from '../command.ts';
 import { formatOf, formattedText } from '../format.ts';
-import { FOR_SNAP, FORMATS, IMAGE_ID, IMAGE_OR_SNAP_SPEC } from '../options.ts';
+import { FOR_SNAP, FORMATS, IMAGE_OR_SNAP_SPEC } from '../options.ts';
 import { RbdError } from '../rbd-error.ts';
 
 interface Row extends DiskUsageRow {
@@ -29,7 +29,6 @@ export const du = rbdCommand(
     positionals: [IMAGE_OR_SNAP_SPEC],
     options: [
       ...FOR_SNAP,
-      IMAGE_ID,
       ...FORMATS,
       { long: 'from-snap', type: 'string', summary: 'Counts from this snapshot on' },
       { long: 'exact', summary: 'Counts bytes, not whole objects: slow' },
@@ -38,39 +37,57 @@ export const du = rbdCommand(
   },
   function* (run) {
     const format = formatOf(run.args);
-    const id = optionValue(run.args, 'image-id');
-    const { io, spec } = yield* run.openSpec({ snap: 'permitted', imageRequired: false });
-    const single = spec.image !== '' || id !== undefined;
-    const rows = single
-      ? yield* usageOf(run, io, id === undefined ? { name: spec.image } : { id }, spec.snap)
-      : yield* usageOfAll(run, io);
+    const fromName = optionValue(run.args, 'from-snap');
+    const { io, spec } = yield* run.openSpec({ snap: 'permitted', imageRequired: fromName !== undefined });
+    const options = {
+      exact: run.has('exact'),
+      ...(spec.snap === '' ? {} : { snapName: spec.snap }),
+      ...(fromName === undefined ? {} : { fromName }),
+    };
+    if (fromName !== undefined && fromName === spec.snap) return;
+    const single = spec.image !== '';
+    const rows = single ? yield* usageOf(run, io, spec.image, options) : yield* usageOfAll(run, io, options);
     const shown = run.has('merge-snapshots') ? merged(rows) : rows;
-    if (format !== null) yield* run.print(formattedText(rowsNode(shown, single), format));
-    else yield* run.print(table(shown, single));
+    if (format !== null) yield* run.print(formattedText(rowsNode(rows, shown, single), format));
+    else yield* run.print(table(rows, shown));
   },
 );
 
-function* usageOf(run: RbdRun, io: IoCtx, target: ImageTarget, snapName: string): Task<Row[]> {
+function* usageOf(run: RbdRun, io: IoCtx, name: string, options: DiskUsageOptions): Task<Row[]> {
   try {
-    const image = yield* openImage(io, target, { readOnly: true, ...(snapName === '' ? {} : { snapName }) });
+    const image = yield* openImage(io, { name }, { readOnly: true });
     if ((image.header.features & FEATURE.FAST_DIFF) === 0) {
       yield* run.complain(`warning: fast-diff map is not enabled for ${image.name}. operation may be slow.\n`);
     }
-    const rows = yield* diskUsage(image, run.has('exact'));
+    const rows = yield* orTellSnap(run, diskUsage(image, options));
     yield* closeImage(image);
     return rows.map((row) => ({ ...row, image: image.name, id: image.id }));
   } catch (error) {
-    if (!(error instanceof CephError)) throw error;
-    if (isErrno(error, 'ENOENT') && 'name' in target)
-      yield* run.complain(`specified image ${target.name} is not found.\n`);
-    throw new RbdError(`du failed: ${new CephError(error.errno).message}`, error.errno);
+    if (isErrno(error, 'ENOENT')) yield* run.complain(`specified image ${name} is not found.\n`);
+    if (error instanceof CephError) throw failed(error);
+    throw error;
   }
 }
 
-function* usageOfAll(run: RbdRun, io: IoCtx): Task<Row[]> {
+/** Of what the rows are made, only a snapshot can be missing. */
+function* orTellSnap(run: RbdRun, task: Task<DiskUsageRow[]>): Task<DiskUsageRow[]> {
+  try {
+    return yield* task;
+  } catch (error) {
+    if (isErrno(error, 'ENOENT')) yield* run.complain('specified snapshot is not found.\n');
+    if (error instanceof CephError) throw failed(error);
+    throw error;
+  }
+}
+
+function failed(error: CephError): RbdError {
+  return new RbdError(`du failed: ${cppStrerror(error.errno)}`, error.errno);
+}
+
+function* usageOfAll(run: RbdRun, io: IoCtx, options: DiskUsageOptions): Task<Row[]> {
   const rows: Row[] = [];
   const images = [...(yield* listImages(io))].sort((a, b) => (a.name < b.name ? -1 : 1));
-  for (const { name } of images) rows.push(...(yield* usageOf(run, io, { name }, '')));
+  for (const { name } of images) rows.push(...(yield* usageOf(run, io, name, options)));
   return rows;
 }
 
@@ -80,27 +97,28 @@ function merged(rows: readonly Row[]): Row[] {
   return rows.filter(({ snapId }) => snapId === null).map((row) => ({ ...row, usedBytes: used.get(row.id) ?? 0 }));
 }
 
-/** Each image counts once in what is provisioned: by its head. */
+/** Each image counts once in what is provisioned, by its head; where a snapshot was asked for, each of its rows does. */
 function totals(rows: readonly Row[]): { readonly provisioned: number; readonly used: number } {
-  const provisioned = rows.filter(({ snapId }) => snapId === null).reduce((sum, row) => sum + row.provisionedBytes, 0);
+  const heads = rows.filter(({ snapId }) => snapId === null);
+  const counted = heads.length === 0 ? rows : heads;
+  const provisioned = counted.reduce((sum, row) => sum + row.provisionedBytes, 0);
   return { provisioned, used: rows.reduce((sum, row) => sum + row.usedBytes, 0) };
 }
 
-function table(rows: readonly Row[], single: boolean): string {
-  const cells = rows.map(({ image, snapName, provisionedBytes, usedBytes }) => [
+function table(rows: readonly Row[], shown: readonly Row[]): string {
+  const cells = shown.map(({ image, snapName, provisionedBytes, usedBytes }) => [
     snapName === null ? image : `${image}@${snapName}`,
     byteText(provisionedBytes),
     byteText(usedBytes),
   ]);
   const { provisioned, used } = totals(rows);
-  const total =
-    rows.length > 1 || (!single && rows.length !== 1) ? [['<TOTAL>', byteText(provisioned), byteText(used)]] : [];
-  return textTable(COLUMNS, [...cells, ...total]);
+  const total = rows.length > 1 ? [['<TOTAL>', byteText(provisioned), byteText(used)]] : [];
+  return rows.length === 0 ? '' : textTable(COLUMNS, [...cells, ...total]);
 }
 
-function rowsNode(rows: readonly Row[], single: boolean) {
+function rowsNode(rows: readonly Row[], shown: readonly Row[], single: boolean) {
   const { provisioned, used } = totals(rows);
-  const images = rows.map(({ image, id, snapName, snapId, provisionedBytes, usedBytes }) =>
+  const images = shown.map(({ image, id, snapName, snapId, provisionedBytes, usedBytes }) =>
     nodeOf('image', {
       name: image,
       id,

@@ -25,7 +25,7 @@ export const importCommand = rbdCommand(
       SPARSE_SIZE,
       NO_PROGRESS_OPTION,
       EXPORT_FORMAT,
-      { long: 'pool', short: 'p', type: 'pool', summary: 'As --dest-pool (deprecated)' },
+      { long: 'pool', short: 'p', type: 'pool', summary: 'As --dest-pool (deprecated)', hidden: true },
       { long: 'image', type: 'string', summary: 'As --dest (deprecated)', hidden: true },
     ],
   },

@@ -2,7 +2,7 @@ import { ERRNO } from '../../../../engine/base/errno.ts';
 import { resizeImage } from '../../../../engine/librbd/operation/resize.ts';
 import { rbdCommand } from '../command.ts';
 import { onImage } from '../open.ts';
-import { FOR_IMAGE, IMAGE_SPEC, NO_PROGRESS_OPTION } from '../options.ts';
+import { ENCRYPTION, FOR_IMAGE, IMAGE_SPEC, NO_PROGRESS_OPTION } from '../options.ts';
 import { withProgress } from '../progress.ts';
 import { orFail, RbdError } from '../rbd-error.ts';
 import { sizeOption } from '../values.ts';
@@ -14,9 +14,10 @@ export const resize = rbdCommand(
     positionals: [IMAGE_SPEC],
     options: [
       ...FOR_IMAGE,
-      { long: 'size', short: 's', type: 'size', summary: 'New size (MiB without a unit)' },
+      { long: 'size', short: 's', type: 'size', summary: 'New size (MiB without a unit)', required: true },
       { long: 'allow-shrink', summary: 'Allows what makes it smaller, and loses what lay beyond' },
       NO_PROGRESS_OPTION,
+      ...ENCRYPTION,
     ],
   },
   function* (run) {

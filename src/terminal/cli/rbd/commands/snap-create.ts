@@ -1,7 +1,7 @@
 import { createSnap } from '../../../../engine/librbd/operation/snap-create.ts';
 import { rbdCommand } from '../command.ts';
 import { onImage } from '../open.ts';
-import { FOR_SNAP, NO_PROGRESS_OPTION, SNAP_SPEC } from '../options.ts';
+import { FOR_SNAP, NO_PROGRESS_OPTION, QUIESCE, SNAP_SPEC } from '../options.ts';
 import { withProgress } from '../progress.ts';
 import { orFail } from '../rbd-error.ts';
 
@@ -12,11 +12,7 @@ export const snapCreate = rbdCommand(
     summary: 'Make a snapshot of an image.',
     description: 'Only the header changes: no data is copied before something is written.',
     positionals: [SNAP_SPEC],
-    options: [
-      ...FOR_SNAP,
-      { long: 'skip-quiesce', summary: 'Does not ask clients to be quiet', hidden: true },
-      NO_PROGRESS_OPTION,
-    ],
+    options: [...FOR_SNAP, ...QUIESCE, NO_PROGRESS_OPTION],
   },
   function* (run) {
     const { io, spec } = yield* run.openSpec({ snap: 'required', validation: 'snap' });

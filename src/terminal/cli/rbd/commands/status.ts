@@ -1,10 +1,9 @@
 import { listImageWatchers } from '../../../../engine/librbd/operation/watchers.ts';
-import { optionValue } from '../../command.ts';
 import { arrayNode, nodeOf, objectNode } from '../../format/tree.ts';
 import { rbdCommand } from '../command.ts';
 import { formatOf, formattedText } from '../format.ts';
 import { onImage } from '../open.ts';
-import { FOR_IMAGE, FORMATS, IMAGE_ID, IMAGE_SPEC } from '../options.ts';
+import { FOR_IMAGE, FORMATS, IMAGE_SPEC } from '../options.ts';
 import { orFail } from '../rbd-error.ts';
 
 export const status = rbdCommand(
@@ -12,14 +11,12 @@ export const status = rbdCommand(
     words: ['status'],
     summary: 'Tell who has an image open.',
     positionals: [IMAGE_SPEC],
-    options: [...FOR_IMAGE, IMAGE_ID, ...FORMATS],
+    options: [...FOR_IMAGE, ...FORMATS],
   },
   function* (run) {
     const format = formatOf(run.args);
-    const id = optionValue(run.args, 'image-id');
-    const { io, spec } = yield* run.openSpec({ imageRequired: id === undefined });
-    const target = id === undefined ? { name: spec.image } : { id };
-    yield* onImage(io, target, { readOnly: true, skipParent: true }, function* (image) {
+    const { io, spec } = yield* run.openSpec();
+    yield* onImage(io, { name: spec.image }, { readOnly: true, skipParent: true }, function* (image) {
       const watchers = yield* orFail('show status failed', listImageWatchers(image));
       if (format !== null) {
         const nodes = watchers.map(({ address, client, cookie }) => nodeOf('watcher', { address, client, cookie }));

@@ -18,7 +18,7 @@ export const trashPurge = rbdCommand(
     options: [
       ...IN_POOL,
       NO_PROGRESS_OPTION,
-      { long: 'expired-before', type: 'string', summary: 'Those whose time comes before this date' },
+      { long: 'expired-before', type: 'string', valueName: 'date', summary: 'Those whose time comes before this date' },
       { long: 'threshold', type: 'float', summary: 'Until the pool is filled only so far (0.0 to 1.0)' },
     ],
   },

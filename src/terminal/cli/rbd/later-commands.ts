@@ -1,0 +1,247 @@
+import type { CommandRecord, OptionRecord, PositionalRecord } from '../command.ts';
+import { EXIT_NOT_YET } from '../command.ts';
+
+/**
+ * Commands that the real tool has and this product does not have yet: with their usage, and a body that says so.
+ * Name and alias; what it does; positionals (`?` in brackets, `*` repeated); options (`!` required, `~` deprecated,
+ * `p:` its letter, `=` with a value).
+ */
+const TABLE: readonly (readonly [name: string, summary: string, positionals: string, options: string])[] = [
+  ['config global get', 'Tell what is set for all pools.', 'config-entity key', ''],
+  [
+    'config global list | config global ls',
+    'List what is set for all pools.',
+    'config-entity',
+    'format= pretty-format',
+  ],
+  ['config global remove | config global rm', 'Take back what is set for all pools.', 'config-entity key', ''],
+  ['config global set', 'Set an option for all pools.', 'config-entity key value', ''],
+  ['config image get', 'Tell an option of an image.', 'image-spec key', 'p:pool= namespace= image='],
+  [
+    'config image list | config image ls',
+    'List the options of an image.',
+    'image-spec',
+    'p:pool= namespace= image= format= pretty-format',
+  ],
+  [
+    'config image remove | config image rm',
+    'Take back an option of an image.',
+    'image-spec key',
+    'p:pool= namespace= image=',
+  ],
+  ['config image set', 'Set an option for an image.', 'image-spec key value', 'p:pool= namespace= image='],
+  ['config pool get', 'Tell an option of a pool.', 'pool-name key', ''],
+  ['config pool list | config pool ls', 'List the options of a pool.', 'pool-name', 'format= pretty-format'],
+  ['config pool remove | config pool rm', 'Take back an option of a pool.', 'pool-name key', ''],
+  ['config pool set', 'Set an option for a pool.', 'pool-name key value', ''],
+  [
+    'device attach',
+    'Put an image onto a device that is there.',
+    'image-or-snap-spec',
+    't:device-type= p:pool= namespace= image= snap= !device= show-cookie cookie= read-only force exclusive quiesce quiesce-hook= snap-id= o:options=',
+  ],
+  [
+    'device detach',
+    'Take an image from its device.',
+    'image-or-snap-or-device-spec',
+    't:device-type= p:pool= namespace= image= snap= snap-id= o:options=',
+  ],
+  [
+    'encryption format',
+    'Write an encryption header into an image.',
+    'image-spec format passphrase-file',
+    'p:pool= namespace= image= cipher-alg=',
+  ],
+  [
+    'journal client disconnect',
+    'Flag a reader of a journal as gone.',
+    'journal-spec',
+    'p:pool= namespace= image= journal= client-id=',
+  ],
+  [
+    'journal export',
+    'Write a journal into a file.',
+    'source-journal-spec path-name',
+    'p:pool= namespace= image= journal= path= verbose no-error',
+  ],
+  [
+    'journal import',
+    'Play a file into a journal.',
+    'path-name dest-journal-spec',
+    'path= dest-pool= dest-namespace= dest= dest-journal= verbose no-error',
+  ],
+  [
+    'journal info',
+    'Tell about the journal of an image.',
+    'journal-spec',
+    'p:pool= namespace= image= journal= format= pretty-format',
+  ],
+  ['journal inspect', 'Look for faults in a journal.', 'journal-spec', 'p:pool= namespace= image= journal= verbose'],
+  ['journal reset', 'Begin a journal anew.', 'journal-spec', 'p:pool= namespace= image= journal='],
+  [
+    'journal status',
+    'Tell who reads a journal, and how far.',
+    'journal-spec',
+    'p:pool= namespace= image= journal= format= pretty-format',
+  ],
+  ['migration abort', 'Give a migration up.', 'image-spec', 'p:pool= namespace= image= no-progress'],
+  [
+    'migration commit',
+    'End a migration: the source goes.',
+    'image-spec',
+    'p:pool= namespace= image= no-progress force',
+  ],
+  ['migration execute', 'Copy what is not copied yet.', 'image-spec', 'p:pool= namespace= image= no-progress'],
+  [
+    'migration prepare',
+    'Begin to move an image while it is in use.',
+    'source-image-or-snap-spec dest-image-spec',
+    'import-only source-spec-path= source-spec= p:pool= namespace= image= snap= dest-pool= dest-namespace= dest= image-format= ~new-format ~order= object-size= image-feature= image-shared stripe-unit= stripe-count= data-pool= mirror-image-mode= journal-splay-width= journal-object-size= journal-pool= flatten',
+  ],
+  ['mirror image demote', 'Let an image follow another.', 'image-spec', 'p:pool= namespace= image='],
+  ['mirror image disable', 'Mirror an image no more.', 'image-spec', 'force p:pool= namespace= image='],
+  ['mirror image enable', 'Mirror an image.', 'image-spec ?mode', 'p:pool= namespace= image='],
+  ['mirror image promote', 'Let an image lead.', 'image-spec', 'force p:pool= namespace= image='],
+  ['mirror image resync', 'Copy an image from its leader again.', 'image-spec', 'p:pool= namespace= image='],
+  [
+    'mirror image snapshot',
+    'Make a snapshot that is mirrored.',
+    'image-spec',
+    'p:pool= namespace= image= skip-quiesce ignore-quiesce-error',
+  ],
+  [
+    'mirror image status',
+    'Tell how far an image is mirrored.',
+    'image-spec',
+    'p:pool= namespace= image= format= pretty-format',
+  ],
+  ['mirror pool demote', 'Let all images of a pool follow others.', 'pool-spec', 'p:pool= namespace='],
+  ['mirror pool disable', 'Mirror a pool no more.', 'pool-spec', 'p:pool= namespace='],
+  ['mirror pool enable', 'Mirror a pool.', 'pool-spec mode', 'p:pool= namespace= site-name= remote-namespace='],
+  ['mirror pool info', 'Tell how a pool is mirrored.', 'pool-spec', 'p:pool= namespace= format= pretty-format all'],
+  ['mirror pool promote', 'Let all images of a pool lead.', 'pool-spec', 'force p:pool= namespace='],
+  [
+    'mirror pool status',
+    'Tell how far the images of a pool are mirrored.',
+    'pool-spec',
+    'p:pool= namespace= format= pretty-format verbose',
+  ],
+  [
+    'mirror pool peer add',
+    'Name a cluster to mirror with.',
+    'pool-name remote-cluster-spec',
+    'p:pool= remote-client-name= remote-cluster= remote-mon-host= remote-key-file= direction=',
+  ],
+  ['mirror pool peer remove', 'Mirror with a cluster no more.', 'pool-name uuid', 'p:pool='],
+  ['mirror pool peer set', 'Change what is known of a peer.', 'pool-name uuid key value', 'p:pool='],
+  [
+    'mirror snapshot schedule add',
+    'Have mirror snapshots made at intervals.',
+    'interval ?start-time',
+    'p:pool= namespace= image=',
+  ],
+  [
+    'mirror snapshot schedule list | mirror snapshot schedule ls',
+    'List the intervals of mirror snapshots.',
+    '',
+    'p:pool= namespace= image= R:recursive format= pretty-format',
+  ],
+  [
+    'mirror snapshot schedule remove | mirror snapshot schedule rm',
+    'Have mirror snapshots made no more.',
+    '?interval ?start-time',
+    'p:pool= namespace= image=',
+  ],
+  [
+    'mirror snapshot schedule status',
+    'Tell when mirror snapshots are made next.',
+    '',
+    'p:pool= namespace= image= format= pretty-format',
+  ],
+  [
+    'perf image iostat',
+    'Tell requests and bytes of images, again and again.',
+    'pool-spec',
+    'p:pool= namespace= iterations= sort-by= format= pretty-format',
+  ],
+  ['perf image iotop', 'Watch which images are used the most.', 'pool-spec', 'p:pool= namespace='],
+  ['persistent-cache flush', 'Write a local cache back.', 'image-spec', 'p:pool= namespace= image= image-id='],
+  ['persistent-cache invalidate', 'Throw a local cache away.', 'image-spec', 'p:pool= namespace= image= image-id='],
+  ['trash purge schedule add', 'Have the trash purged at intervals.', 'interval ?start-time', 'p:pool= namespace='],
+  [
+    'trash purge schedule list | trash purge schedule ls',
+    'List the intervals of purges.',
+    '',
+    'p:pool= namespace= R:recursive format= pretty-format',
+  ],
+  [
+    'trash purge schedule remove | trash purge schedule rm',
+    'Have the trash purged no more.',
+    '?interval ?start-time',
+    'p:pool= namespace=',
+  ],
+  [
+    'trash purge schedule status',
+    'Tell when the trash is purged next.',
+    '',
+    'p:pool= namespace= format= pretty-format',
+  ],
+  ['watch', 'Print what clients tell each other about an image.', 'image-spec', 'p:pool= namespace= image='],
+  ['mirror pool peer bootstrap create', 'Make a token for the other cluster.', 'pool-name', 'p:pool= site-name='],
+  [
+    'mirror pool peer bootstrap import',
+    'Take a token of the other cluster.',
+    'pool-name token-path',
+    'p:pool= site-name= token-path= direction=',
+  ],
+];
+
+/** What options are for that do not explain themselves. */
+const SUMMARIES: ReadonlyMap<string, string> = new Map([
+  ['pool', 'Pool of the image'],
+  ['namespace', 'Namespace in that pool'],
+  ['image', 'Name of the image'],
+  ['snap', 'Name of the snapshot'],
+  ['image-id', 'Id of the image, instead of its name'],
+  ['format', 'Form of the output'],
+  ['pretty-format', 'Indents JSON and XML'],
+  ['no-progress', 'Prints no progress line'],
+]);
+
+/** As records like the others: help and the parser know them. */
+export const LATER_COMMANDS: readonly CommandRecord[] = TABLE.map(([names, summary, positionals, options]) => {
+  const [words = [], ...aliases] = names.split(' | ').map((name) => name.split(' '));
+  return {
+    tool: 'rbd',
+    words,
+    aliases,
+    summary: `${summary} Not there yet.`,
+    positionals: wordsOf(positionals).map(positionalOf),
+    options: wordsOf(options).map(optionOf),
+    *run(process) {
+      yield* process.stderr.write(`rbd: '${words.join(' ')}' is not there yet in Radoscope\n`);
+      return EXIT_NOT_YET;
+    },
+  };
+});
+
+function wordsOf(text: string): string[] {
+  return text.split(' ').filter((word) => word !== '');
+}
+
+function positionalOf(text: string): PositionalRecord {
+  const name = text.replace(/^\?|\*$/g, '');
+  return { name, type: 'string', optional: true, bracketed: text.startsWith('?'), repeat: text.endsWith('*') };
+}
+
+function optionOf(text: string): OptionRecord {
+  const [, marks = '', short, long = '', value] = /^([!~]*)(?:(\w):)?([\w-]+)(=)?$/.exec(text) ?? [];
+  return {
+    long,
+    ...(short === undefined ? {} : { short }),
+    ...(value === undefined ? {} : { type: 'string' }),
+    required: marks.includes('!'),
+    hidden: marks.includes('~'),
+    summary: SUMMARIES.get(long) ?? long.replaceAll('-', ' '),
+  };
+}

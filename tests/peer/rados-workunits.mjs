@@ -12,9 +12,14 @@ import { cephSource } from './ceph-source.mjs';
 
 const RADOSCOPE = resolve(import.meta.dirname, '../../dist/headless/radoscope.js');
 const FOLDER = 'qa/workunits/rados';
+/** The configuration of the clusters that Ceph's own tests run on: the scripts count on some of it. */
+const CONFIGURATION = 'qa/tasks/ceph.conf.template';
 const SCRIPTS = ['test_rados_tool.sh', 'test_pool_quota.sh'];
 /** A program that the scripts use and that a machine may be without. */
 const UUIDGEN = '#!/bin/sh\nexec cat /proc/sys/kernel/random/uuid\n';
+/** Sets the profile that is given as the first word, then becomes the command that follows. */
+const START =
+  'ceph osd erasure-code-profile set default $0 --force --yes-i-really-mean-it && BASH_ENV=$START_UP exec "$@"';
 /** No script takes longer. */
 const LONGEST_MS = 1_800_000;
 
@@ -28,10 +33,10 @@ try {
 /** @param {string[]} words */
 function main(words) {
   if (!existsSync(RADOSCOPE)) throw new Error('first: npm run build:headless');
-  const source = optionOf(words, '--source') ?? cephSource([`${FOLDER}/*`], scratch);
+  const source = optionOf(words, '--source') ?? cephSource([`${FOLDER}/*`, CONFIGURATION], scratch);
   const only = optionOf(words, '--only');
   const results = SCRIPTS.filter((name) => only === undefined || name === only).map((name) => {
-    const result = runScript(join(source, FOLDER, name), optionOf(words, '--speed') ?? '1');
+    const result = runScript(join(source, FOLDER, name), erasureProfile(source), optionOf(words, '--speed') ?? '1');
     tell(name, result);
     return result;
   });
@@ -45,10 +50,22 @@ function optionOf(words, name) {
 }
 
 /**
- * Runs a script, as it is; bash is told by its own start-up file to note each command's line.
- * @param {string} script @param {string} speed
+ * The default erasure code profile of a test cluster, which test_rados_tool.sh counts on: two and one, on OSDs.
+ * @param {string} source
  */
-function runScript(script, speed) {
+function erasureProfile(source) {
+  const template = readFileSync(join(source, CONFIGURATION), 'utf8');
+  const profile = /^\s*osd pool default erasure code profile = "([^"]+)"/m.exec(template)?.[1];
+  if (profile === undefined) throw new Error(`no default erasure code profile in ${CONFIGURATION}`);
+  return profile;
+}
+
+/**
+ * Runs a script, as it is, on a cluster with that default erasure code profile; bash is told by its own start-up file to
+ * note each command's line.
+ * @param {string} script @param {string} profile @param {string} speed
+ */
+function runScript(script, profile, speed) {
   const [startUp, trace, output] = ['start-up', 'trace', 'output'].map((name) => join(scratch, name));
   // The lines of the calls come behind the command's own, the innermost first.
   writeFileSync(
@@ -63,12 +80,12 @@ function runScript(script, speed) {
   const serve = ['serve', '--socket', join(scratch, 'socket'), '--speed', speed, '--'];
   const { status, signal } = spawnSync(
     process.execPath,
-    [RADOSCOPE, ...serve, 'bash', ...(flags === '' ? [] : [`-${flags}`]), script],
+    [RADOSCOPE, ...serve, 'sh', '-c', START, profile, 'bash', ...(flags === '' ? [] : [`-${flags}`]), script],
     {
       cwd: scratch,
       stdio: ['ignore', fd, fd],
       timeout: LONGEST_MS,
-      env: { ...process.env, PATH: path, BASH_ENV: startUp },
+      env: { ...process.env, PATH: path, START_UP: startUp },
     },
   );
   closeSync(fd);

@@ -1,3 +1,4 @@
+import type { Profile } from '../base/era.ts';
 import type { OsdMap } from '../osdmap/osd-map.ts';
 
 /** What a fresh cluster is made from. The same spec, seed and command lines give the same bytes anywhere. */
@@ -14,6 +15,10 @@ export interface ClusterSpec {
   /** Virtual time at the start, in microseconds since the Unix epoch. */
   readonly start_us: number;
   readonly epoch: number;
+  /** What OSDs keep their objects with: one file an object (FileStore, of earlier releases), or a device of their own, as where left out. */
+  readonly objectstore?: 'bluestore' | 'filestore';
+  /** Whose ways the cluster has; Ceph 20.2's unless given. */
+  readonly profile?: Profile;
   /**
    * A map that somebody brought, in place of a fresh one. Such a cluster is its map alone: the monitor answers and edits
    * it, and no OSD holds a PG.

@@ -5,6 +5,7 @@ import type { Rng } from '../../engine/base/rng.ts';
 import type { FileKind, FileStat, FileSystem, OpenFile, OpenMode } from '../process.ts';
 import { accessTime_us } from './access-time.ts';
 import { DEVICE_NAMES, type DeviceAccess, openDevice } from './dev-files.ts';
+import { type FixedFiles, fixedSize, NOTHING_FIXED, openFixed } from './fixed-files.ts';
 import { baseName, parentOf, resolvePath } from './paths.ts';
 
 /** A file or directory, under its absolute path. */
@@ -22,7 +23,18 @@ const MOST_FILES = 20_000;
 const LONGEST_NAME = 255;
 
 /** Directories that are always there. */
-const BASE_DIRECTORIES: ReadonlySet<string> = new Set(['/', '/root', '/tmp', '/dev', '/home', '/mnt', '/etc']);
+const BASE_DIRECTORIES: ReadonlySet<string> = new Set([
+  '/',
+  '/root',
+  '/tmp',
+  '/dev',
+  '/home',
+  '/mnt',
+  '/etc',
+  '/var',
+  '/var/lib',
+  '/var/lib/ceph',
+]);
 
 /** What the files need of the machine: records, chance, time. */
 export interface FilesHost {
@@ -40,11 +52,14 @@ export interface ViewOptions extends DeviceAccess {
 export class Files {
   readonly #table: Table<FileRecord>;
   readonly #host: FilesHost;
+  /** What stands beside the files that commands made, and cannot be changed. */
+  readonly #fixed: FixedFiles;
   /** At least the bytes that files hold; counted anew when it seems too much. */
   #heldBytes = 0;
 
-  constructor(host: FilesHost) {
+  constructor(host: FilesHost, fixed: FixedFiles = NOTHING_FIXED) {
     this.#host = host;
+    this.#fixed = fixed;
     this.#table = host.records.table(FILES);
   }
 
@@ -95,12 +110,14 @@ export class Files {
 
   #kindOf(path: string): FileKind | null {
     if (BASE_DIRECTORIES.has(path)) return 'directory';
-    return this.#table.get(path)?.kind ?? null;
+    return this.#table.get(path)?.kind ?? this.#fixed.at(path)?.kind ?? null;
   }
 
   #stat(path: string, shown: string, options: ViewOptions): FileStat {
     const record = this.#table.get(path);
     if (record !== undefined) return { kind: record.kind, size: record.data.length, modified_us: record.modified_us };
+    const fixed = this.#fixed.at(path);
+    if (fixed !== undefined) return { kind: fixed.kind, size: fixedSize(fixed), modified_us: fixed.modified_us };
     const modified_us = this.#host.now_us();
     if (BASE_DIRECTORIES.has(path)) return { kind: 'directory', size: 4096, modified_us };
     if (path.startsWith('/dev/')) {
@@ -116,6 +133,8 @@ export class Files {
       const device = openDevice(path, options, this.#host.rng);
       if (device !== null) return device;
     }
+    const fixed = this.#fixed.at(path);
+    if (fixed !== undefined && fixed.kind !== 'directory') return openFixed(fixed, mode);
     const kind = this.#kindOf(path);
     if (kind === 'directory') {
       if (mode !== 'read') throw new CephError('EISDIR', shown);
@@ -133,6 +152,7 @@ export class Files {
     if (mode === 'read') throw new CephError('ENOENT', shown);
     if (shown.endsWith('/')) throw new CephError('EISDIR', shown);
     if (parentOf(path) === '/dev') throw new CephError('EACCES', shown);
+    this.#checkChangeable(parentOf(path));
     this.put(path, NO_DATA);
   }
 
@@ -201,10 +221,13 @@ export class Files {
       this.#stat(path, path, options);
       throw new CephError('ENOTDIR', path);
     }
+    const fixed = this.#fixed.at(path);
+    if (fixed?.kind === 'directory') return [...fixed.names()].sort();
     const names = path === '/dev' ? [...DEVICE_NAMES, ...options.devices.names()] : [];
     for (const other of [...BASE_DIRECTORIES, ...this.#table.keys()]) {
       if (other !== path && parentOf(other) === path) names.push(baseName(other));
     }
+    for (const name of this.#fixed.roots) if (parentOf(name) === path) names.push(baseName(name));
     return [...new Set(names)].sort();
   }
 
@@ -213,6 +236,7 @@ export class Files {
     if (kind === null && path.startsWith('/dev/')) throw new CephError('EPERM', path);
     if (kind === null) throw new CephError('ENOENT', path);
     if (BASE_DIRECTORIES.has(path)) throw new CephError('EBUSY', path);
+    this.#checkChangeable(path);
     if (kind === 'directory' && this.#inside(path).length > 0) throw new CephError('ENOTEMPTY', path);
     this.#table.delete(path);
   }
@@ -221,10 +245,12 @@ export class Files {
     if (this.#kindOf(path) !== null) throw new CephError('EEXIST', path);
     this.#checkParents(path);
     if (parentOf(path) === '/dev') throw new CephError('EPERM', path);
+    this.#checkChangeable(parentOf(path));
     this.#store(path, { kind: 'directory', data: NO_DATA, modified_us: this.#host.now_us() });
   }
 
   #rename(from: string, to: string): void {
+    for (const path of [from, parentOf(to)]) this.#checkChangeable(path);
     const record = this.#table.get(from);
     if (record === undefined) throw new CephError(this.#kindOf(from) === null ? 'ENOENT' : 'EBUSY', from);
     if (from === to) return;
@@ -245,6 +271,11 @@ export class Files {
 
   #inside(path: string): string[] {
     return [...this.#table.keys()].filter((other) => other.startsWith(`${path}/`));
+  }
+
+  /** EROFS for what is there and cannot be changed. */
+  #checkChangeable(path: string): void {
+    if (this.#fixed.at(path) !== undefined) throw new CephError('EROFS', path);
   }
 
   /** ENOENT or ENOTDIR where the directory that `path` would lie in is none. */

@@ -3,6 +3,7 @@ import { EXIT_INTERRUPTED } from '../../engine/base/exit-codes.ts';
 import { type RecordStore, type Table, tableName } from '../../engine/base/records.ts';
 import type { Task } from '../../engine/base/task.ts';
 import type { Cluster } from '../../engine/cluster/cluster.ts';
+import { OsdFiles } from '../../engine/cluster/osd-files/osd-files.ts';
 import { EXIT_NOT_YET } from '../cli/command.ts';
 import type { FileSystem, InputStream, OutputStream, Program } from '../process.ts';
 import { Devices } from './devices.ts';
@@ -47,7 +48,7 @@ export class Shell {
     this.#terminal = terminal;
     const records: RecordStore = cluster.records;
     this.#env = Environment.ofRecords(records);
-    this.files = new Files(cluster);
+    this.files = new Files(cluster, new OsdFiles(cluster));
     this.devices = new Devices(cluster);
     this.#history = records.table(HISTORY);
   }

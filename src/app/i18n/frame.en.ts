@@ -138,6 +138,8 @@ export const frameEn = {
         return event.trace.reqid;
       case 'osd/pg-recovered':
         return `PG ${event.pgid}: ${many(event.objects, 'object')}, ${formatBytes(event.bytes)} recovered`;
+      case 'osd/pg-scrubbed':
+        return `PG ${event.pgid}: ${event.kind}, ${event.errors === 0 ? 'no errors' : many(event.errors, 'error')}${event.repaired > 0 ? `, ${event.repaired} to be made anew` : ''}`;
       case 'rados/object-read':
         return `read ${formatBytes(event.bytes)} of ${event.oid} (PG ${event.pgid}, osd.${event.osds[0]})`;
       case 'rados/object-written':

@@ -137,6 +137,8 @@ export const frameZhCn = {
         return event.trace.reqid;
       case 'osd/pg-recovered':
         return `PG ${event.pgid}：恢复了 ${n(event.objects)} 个对象，${formatBytes(event.bytes)}`;
+      case 'osd/pg-scrubbed':
+        return `PG ${event.pgid}：${event.kind} ${event.errors === 0 ? '没有发现错误' : `发现 ${n(event.errors)} 个错误`}${event.repaired > 0 ? `，${n(event.repaired)} 个副本将重新生成` : ''}`;
       case 'rados/object-read':
         return `读 ${event.oid} 的 ${formatBytes(event.bytes)}（PG ${event.pgid}，osd.${event.osds[0]}）`;
       case 'rados/object-written':

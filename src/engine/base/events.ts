@@ -29,6 +29,14 @@ export type EngineEvent =
       readonly trace: OpTrace;
     }
   | { readonly type: 'osd/pg-recovered'; readonly pgid: string; readonly objects: number; readonly bytes: number }
+  | {
+      /** A scrub of a PG has ended; `repaired` copies are about to be made anew. */
+      readonly type: 'osd/pg-scrubbed';
+      readonly pgid: string;
+      readonly kind: 'scrub' | 'deep-scrub' | 'repair';
+      readonly errors: number;
+      readonly repaired: number;
+    }
   | (ObjectEvent & {
       readonly type: 'rados/object-read';
       readonly bytes: number;

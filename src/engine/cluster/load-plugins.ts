@@ -15,6 +15,8 @@ import { cleanPgUpmaps } from '../osdmap/upmap/clean-upmaps.ts';
 import { CreatingPools } from './creating-pools.ts';
 import { IoRates } from './io-rates.ts';
 import { PgNumSteps } from './pg-num-steps.ts';
+import { loadScrubs } from './scrub-hook.ts';
+import { ScrubQueue } from './scrub-queue.ts';
 import { UsageWatch } from './usage-watch.ts';
 
 /**
@@ -27,6 +29,7 @@ export function loadPlugins(): void {
   loadOpPlugins({ call: callMethod, tmapUp, count: countRequest });
   loadErasurePlugins(ERASURE_PLUGINS);
   loadTracer(opTracer);
+  loadScrubs((pgs) => new ScrubQueue(pgs));
   loadUpmapCleaner(cleanPgUpmaps);
   loadManagerModules([
     (engine, monitor, stats) => new UsageWatch(engine, monitor, stats),

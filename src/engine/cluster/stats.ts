@@ -14,6 +14,7 @@ import type { PgPool } from '../osdmap/osd-map.ts';
 import { pgIdText } from '../osdmap/pg-id.ts';
 import { pgTimes } from './pg-times.ts';
 import type { PlacementGroups } from './placement-groups.ts';
+import { scrubStat, scrubWords } from './scrub-records.ts';
 
 /** What BlueStore keeps for itself on an empty device, in bytes, as the recorded clusters show it. */
 const STORE_META_BYTES = 26 * 1024 * 1024;
@@ -67,7 +68,12 @@ export function pgStat(
     pgid: pgIdText(pool.id, seed),
     pool: pool.id,
     seed,
-    state: pgState(record, pool, isFirstWrite(pgs, record, osd, counts) ? 0 : copies.degraded),
+    state: pgState(
+      record,
+      pool,
+      isFirstWrite(pgs, record, osd, counts) ? 0 : copies.degraded,
+      scrubWords(pgs.engine.records, pgIdText(pool.id, seed)),
+    ),
     up,
     upPrimary,
     acting,
@@ -76,8 +82,14 @@ export function pgStat(
     ...copies,
     version: `${record.epoch}'${record.version}`,
     ...(times === undefined ? {} : { times }),
+    ...scrubOf(pgs, record),
     ...(record.work === 'unfound' ? { unfound: unfoundObjects(pgs, pool.id, seed) } : {}),
   };
+}
+
+function scrubOf({ engine }: PlacementGroups, record: PgRecord): Pick<PgStat, 'scrub'> {
+  const scrub = scrubStat(engine.records, record);
+  return scrub === undefined ? {} : { scrub };
 }
 
 /** Whose count a PG's is; a PG that cannot peer knows only what its primary has, which may be nothing. */

@@ -25,6 +25,34 @@ export interface PgStat {
   readonly unfound?: number;
   /** Since when the PG is as it is; where left out, since it was made. */
   readonly times?: PgTimes;
+  /** Its scrubs; left out where there never was one. */
+  readonly scrub?: PgScrubStat;
+}
+
+/** When a PG was scrubbed last, with what it came to, and what is to come. */
+export interface PgScrubStat {
+  /** The PG's last update at the last scrub, and at the last deep one: `66'12`. */
+  readonly last: string;
+  readonly last_us: number;
+  readonly lastDeep: string;
+  readonly lastDeep_us: number;
+  /** When there were no errors last. */
+  readonly clean_us: number;
+  readonly shallowErrors: number;
+  readonly deepErrors: number;
+  /** Objects that the last scrub looked at. */
+  readonly scrubbed: number;
+  readonly duration_us: number;
+  /** Objects that repairs have made anew. */
+  readonly repaired: number;
+  /** As the last deep scrub counted them. */
+  readonly omapBytes: number;
+  readonly omapKeys: number;
+  readonly doing?: 'queued' | 'scrubbing';
+  /** What is queued or runs reads the bytes as well. */
+  readonly isDeep?: boolean;
+  /** Since when it runs. */
+  readonly since_us?: number;
 }
 
 /** What a PG can be that its report says a last time for (`last_active` and so on). */

@@ -12,7 +12,7 @@ function sameCode(a: StripeCode, b: StripeCode): boolean {
 }
 
 /** True where both come from the same places; not every two that have the same bytes do. */
-function sameData(a: Data, b: Data): boolean {
+export function sameData(a: Data, b: Data): boolean {
   if (a === b) return true;
   if (a.length !== b.length || a.extents.length !== b.extents.length) return false;
   return a.extents.every((extent, i) => {

@@ -17,5 +17,6 @@ export function specOf({ cluster, steps }: Transcript): ClusterSpec {
     seed: 1,
     start_us: Math.floor(start_s * 1e6),
     epoch: cluster.epoch,
+    objectstore: cluster.store,
   };
 }

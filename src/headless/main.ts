@@ -13,10 +13,11 @@ const EXIT_CRASHED = 70;
 
 const HELP = `radoscope: a Ceph RADOS and RBD cluster for the command line
 
-  radoscope run FILE [--seed N] [ARGUMENT...]
+  radoscope run [--seed N] [--objectstore bluestore|filestore] FILE [ARGUMENT...]
       Runs a script in the simulated shell on a fresh cluster of nine OSDs, prints what it prints and
       ends with its exit code. FILE may be - for standard input.
-  radoscope serve [--socket PATH] [--osds N] [--osds-per-host N] [--seed N] [--speed N] [-- COMMAND...]
+  radoscope serve [--socket PATH] [--osds N] [--osds-per-host N] [--seed N] [--speed N]
+                  [--objectstore bluestore|filestore] [-- COMMAND...]
       Serves a fresh cluster on a Unix socket, with ceph, rados, rbd, crushtool and osdmaptool as programs for
       PATH: in the folder PATH.programs. They work on the files of this machine. The cluster's clock goes with
       the wall clock, or N times as fast. It ends with COMMAND, which has the programs on its PATH; without one, by

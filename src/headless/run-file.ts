@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import { EXIT_INTERRUPTED } from '../engine/base/exit-codes.ts';
 import { drop } from '../engine/base/parallel.ts';
 import { Cluster } from '../engine/cluster/cluster.ts';
-import { DEFAULT_SPEC } from '../engine/cluster/spec.ts';
+import { type ClusterSpec, DEFAULT_SPEC } from '../engine/cluster/spec.ts';
 import type { OutputStream } from '../terminal/process.ts';
 import { programs } from '../terminal/programs.ts';
 import { Shell } from '../terminal/shell/shell.ts';
@@ -17,6 +17,7 @@ const SLICE = 2000;
 interface RunOptions {
   readonly file: string;
   readonly seed: number;
+  readonly objectstore: ClusterSpec['objectstore'] & string;
   readonly args: readonly string[];
 }
 
@@ -45,7 +46,7 @@ export async function runFile(words: readonly string[], sinks = OWN_SINKS): Prom
     complain(error instanceof Error ? error.message : String(error));
     return 127;
   }
-  const cluster = new Cluster({ ...DEFAULT_SPEC, seed: options.seed });
+  const cluster = new Cluster({ ...DEFAULT_SPEC, seed: options.seed, objectstore: options.objectstore });
   const shell = new Shell(cluster, programs(), { stdout: stream(sinks.stdout), stderr: stream(sinks.stderr) });
   return await drive(cluster, shell, text, options, complain);
 }
@@ -81,18 +82,24 @@ async function drive(
 function readOptions(words: readonly string[]): RunOptions | string {
   const rest = [...words];
   let seed = DEFAULT_SPEC.seed;
+  let objectstore: RunOptions['objectstore'] = 'bluestore';
   while (rest[0]?.startsWith('--') === true) {
     const [name, attached] = (rest.shift() ?? '').split('=');
-    if (name !== '--seed') return `unknown option ${name}`;
     const value = attached ?? rest.shift();
+    if (name === '--objectstore') {
+      if (value !== 'bluestore' && value !== 'filestore') return '--objectstore takes bluestore or filestore';
+      objectstore = value;
+      continue;
+    }
+    if (name !== '--seed') return `unknown option ${name}`;
     if (value === undefined || !/^\d{1,10}$/.test(value)) return '--seed takes a whole number';
     seed = Number(value);
   }
   const [file, ...args] = rest;
   if (file === undefined) return 'run: which script?';
   if (args[0] === '--seed' && /^\d{1,10}$/.test(args[1] ?? ''))
-    return { file, seed: Number(args[1]), args: args.slice(2) };
-  return { file, seed, args };
+    return { file, seed: Number(args[1]), objectstore, args: args.slice(2) };
+  return { file, seed, objectstore, args };
 }
 
 function stream(sink: Sink): OutputStream {

@@ -39,6 +39,7 @@ const transcript = v.looseObject({
     weights: v.optional(v.record(text, v.number()), {}),
     device_bytes: v.number(),
     epoch: count,
+    store: v.optional(v.picklist(['bluestore', 'filestore']), 'bluestore'),
     conf: v.optional(text, ''),
     osd_conf: v.optional(text, ''),
   }),

@@ -33,6 +33,7 @@ export function readOptions(words: readonly string[]): ServeOptions | string {
   const numbers = new Map<NumberName, number>();
   let socket = usualSocket();
   let stop = false;
+  let objectstore: ClusterSpec['objectstore'];
   let command: readonly string[] = [];
   const rest = [...words];
   for (let word = rest.shift(); word !== undefined; word = rest.shift()) {
@@ -43,13 +44,23 @@ export function readOptions(words: readonly string[]): ServeOptions | string {
       const value = attached ?? rest.shift();
       if (value === undefined || value === '') return '--socket takes a path';
       socket = value;
+    } else if (name === '--objectstore') {
+      const value = attached ?? rest.shift();
+      if (value !== 'bluestore' && value !== 'filestore') return '--objectstore takes bluestore or filestore';
+      objectstore = value;
     } else if (isNumberName(name)) {
       const value = attached ?? rest.shift() ?? '';
       if (!NUMBERS[name].test(value)) return `${name} takes a number`;
       numbers.set(name, Number(value));
     } else return `serve: unknown option ${word}`;
   }
-  return { socket, stop, command, speed: numbers.get('--speed') ?? 1, spec: specOf(numbers) };
+  return {
+    socket,
+    stop,
+    command,
+    speed: numbers.get('--speed') ?? 1,
+    spec: { ...specOf(numbers), ...(objectstore === undefined ? {} : { objectstore }) },
+  };
 }
 
 function isNumberName(name: string): name is NumberName {

@@ -2,6 +2,7 @@ import type { CommandRecord } from '../../cli/command.ts';
 import type { Program } from '../../process.ts';
 import { BUILTIN_TOOLS } from './builtin-tools.ts';
 import { coreutils } from './coreutils.ts';
+import { findProgram } from './find.ts';
 import { helpProgram, manProgram } from './help.ts';
 import type { Manual } from './manual.ts';
 import { simProgram } from './sim.ts';
@@ -17,6 +18,11 @@ const SIM = {
   synopsis: 'sim power-off|power-on|cut-off|reconnect NAME... | sim trace [-a] [-n COUNT] [-f json] COMMAND...',
   summary: 'makes machines and cables fail, or tells the road of each operation (of the sandbox, not of Ceph)',
 };
+const FIND = {
+  name: 'find',
+  synopsis: 'find [PATH]... [EXPRESSION]',
+  summary: 'looks for files below directories: -name, -path, -type, -size, -maxdepth, -empty, -exec',
+};
 const HELP = { name: 'help', synopsis: 'help [COMMAND]', summary: 'tells what there is' };
 const MAN = { name: 'man', synopsis: 'man COMMAND...', summary: "shows a command's page" };
 
@@ -27,8 +33,12 @@ export function allPrograms(
 ): ReadonlyMap<string, Program> {
   const programs = new Map<string, Program>(tools);
   for (const { name, program } of coreutils) programs.set(name, program);
-  const pages = [...coreutils, SIM, XARGS, HELP, MAN].sort((a, b) => (a.name < b.name ? -1 : 1));
+  const pages = [...coreutils, FIND, SIM, XARGS, HELP, MAN].sort((a, b) => (a.name < b.name ? -1 : 1));
   const manual: Manual = { commands, tools: pages, builtins: BUILTIN_TOOLS };
+  programs.set(
+    'find',
+    findProgram(() => programs),
+  );
   programs.set(
     'sim',
     simProgram(() => programs),

@@ -31,7 +31,7 @@ function osdObject(call: CephCall, id: number): PlainObject {
   return {
     id,
     ...common(hostOf(map, id) ?? 'none'),
-    osd_objectstore: 'bluestore',
+    osd_objectstore: cluster.spec.objectstore ?? 'bluestore',
     rotational: '1',
     bluestore_bdev_size: String(cluster.spec.deviceBytes ?? 2 * 1024 ** 3),
     osd_data: `/var/lib/ceph/osd/ceph-${id}`,

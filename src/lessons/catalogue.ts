@@ -19,6 +19,15 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
     load: () => import('./image-life/image-life.ts').then((module) => module.imageLife),
   },
   {
+    id: 'instant-vms',
+    title: { en: 'Servers in seconds: OpenStack on Ceph', 'zh-CN': '秒级创建云主机：OpenStack 与 Ceph' },
+    summary: {
+      en: 'An image of Glance, clones as disks of servers, copy-up, a server saved as an image, leftovers, flatten.',
+      'zh-CN': 'Glance 镜像、作为云主机磁盘的克隆、copy-up、给云主机做快照、残留、扁平化。',
+    },
+    load: () => import('./instant-vms/instant-vms.ts').then((module) => module.instantVms),
+  },
+  {
     id: 'an-osd-dies',
     title: { en: 'An OSD dies', 'zh-CN': '一个 OSD 坏了' },
     summary: {

@@ -18,10 +18,9 @@ import type { OsdMap, PgMapping, PgPool } from '../osdmap/osd-map.ts';
 import { pgIdText } from '../osdmap/pg-id.ts';
 import { mapperOf } from '../osdmap/pg-mapper.ts';
 import { peerAll } from './peering-rounds.ts';
+import { PgLogLimits } from './pg-log-limits.ts';
 import { forgetPgTimes, notePgTimes } from './pg-times.ts';
 import { grantReservations, workOn } from './recovery-queue.ts';
-import { startScrubs } from './scrub-hook.ts';
-import { forgetScrubs } from './scrub-records.ts';
 import { splitAndMerge } from './split-and-merge.ts';
 
 /** The map that the PGs were last brought in line with. */
@@ -45,14 +44,16 @@ export class PlacementGroups {
   readonly #stores = new Map<number, ObjectStore>();
   /** What {@link view} made; forgotten when the map or more of a PG than its version changes. */
   #views = new Map<string, PgView>();
+  readonly #logLimits: PgLogLimits;
 
   constructor(engine: EngineContext, monitor: Monitor) {
     this.engine = engine;
     this.monitor = monitor;
     this.#records = pgTable(engine.records);
     this.#synced = engine.records.table(SYNCED);
+    this.#logLimits = new PgLogLimits(engine.records);
     engine.records.onChange((change) => {
-      if (change.table === 'osdmap') this.#views = new Map();
+      if (change.table === 'osdmap' || change.table === 'config') this.#views = new Map();
       else if (change.table === PG_TABLE && isMoreThanWrite(change)) this.#views.delete(change.key);
     });
   }
@@ -88,7 +89,6 @@ export class PlacementGroups {
       if (pool !== undefined && isClean(record, pool)) this.#markClean(record, pool);
     }
     for (const pool of map.removedSnapsQueue.keys()) this.engine.spawn(`snaptrim/${pool}`, this.#trimPool(pool));
-    startScrubs(this);
   }
 
   /** A PG as it can be served now; null where it does not exist. `acting` is empty where nobody serves. */
@@ -156,6 +156,7 @@ export class PlacementGroups {
       since: record.interval.since,
       acting: stores(primary === undefined ? members : [primary, ...members.filter((id) => id !== primary)]),
       backfill: stores(record.backfill),
+      logLimits: this.#logLimits.of(actingPrimary),
       code: stripeCodeOf(map, pool),
     };
   }
@@ -268,7 +269,6 @@ export class PlacementGroups {
     dropRows(missingTable(this.engine.records, pgid), () => true);
     this.#records.delete(pgid);
     forgetPgTimes(this.engine.records, pool, seed);
-    forgetScrubs(this.engine.records, pgid);
   }
 
   /** A clean PG needs no history, and OSDs that no longer serve it drop it once they are up to be told. */

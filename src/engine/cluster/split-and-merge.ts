@@ -8,7 +8,7 @@ import { isRecoverable } from '../osd/erasure/recoverable.ts';
 import { stripeCodeOf } from '../osd/erasure/stripe-code.ts';
 import { authoritativeVersions, missingKey, missingTable } from '../osd/missing.ts';
 import { compareVersions, headOf, lastUpdateOf, type PeerInfo, type PgRecord } from '../osd/pg.ts';
-import { logKey, pgLog } from '../osd/pg-log.ts';
+import { appendLog, filterLog, logSize, type PgLogEntry, pgLog } from '../osd/pg-log.ts';
 import type { PgPool } from '../osdmap/osd-map.ts';
 import { pgIdText } from '../osdmap/pg-id.ts';
 import { pgSeedOfHash } from '../osdmap/placement.ts';
@@ -23,11 +23,14 @@ export function splitAndMerge(pgs: PlacementGroups, old: PgPool, pool: PgPool): 
   for (let seed = 0; seed < Math.min(old.pgNum, pool.pgNum); seed++) {
     const record = pgs.record(pool.id, seed);
     if (record !== undefined) parents.set(seed, record);
-    if (record !== undefined && pool.pgNum > old.pgNum) rehash(pgs, record, pool);
+    if (record !== undefined && pool.pgNum > old.pgNum) {
+      rehash(pgs, record, pool);
+      pgs.put({ ...record, logSize: sizeOfLog(pgs, pool, seed) });
+    }
   }
   for (let seed = old.pgNum; seed < pool.pgNum; seed++) {
     const parent = parents.get(pgSeedOfHash(old, seed));
-    if (parent !== undefined) pgs.put({ ...parent, seed });
+    if (parent !== undefined) pgs.put({ ...parent, seed, logSize: sizeOfLog(pgs, pool, seed) });
   }
   for (let seed = pool.pgNum; seed < old.pgNum; seed++) merge(pgs, pool, seed);
 }
@@ -38,18 +41,19 @@ function rehash(pgs: PlacementGroups, { seed, peers }: PgRecord, pool: PgPool): 
   const { records } = pgs.engine;
   const pgid = pgIdText(pool.id, seed);
   const [log, missing] = [pgLog(records, pgid), missingTable(records, pgid)];
-  for (const entry of [...log.values()]) {
-    const home = homeOf(pool, entry.key);
-    if (home === seed) continue;
-    pgLog(records, pgIdText(pool.id, home)).set(logKey(entry.version), entry);
-    log.delete(logKey(entry.version));
-  }
+  const home = (entry: PgLogEntry) => pgSeedOfHash(pool, entry.hoid.hash);
+  for (const entry of filterLog(log, (each) => home(each) === seed))
+    appendLog(pgLog(records, pgIdText(pool.id, home(entry))), entry);
   for (const row of [...missing.values()]) {
-    const home = homeOf(pool, row.key);
-    if (home === seed) continue;
-    missingTable(records, pgIdText(pool.id, home)).set(missingKey(row.id, row.key), row);
+    const at = homeOf(pool, row.key);
+    if (at === seed) continue;
+    missingTable(records, pgIdText(pool.id, at)).set(missingKey(row.id, row.key), row);
     missing.delete(missingKey(row.id, row.key));
   }
+}
+
+function sizeOfLog({ engine }: PlacementGroups, pool: PgPool, seed: number): number {
+  return logSize(pgLog(engine.records, pgIdText(pool.id, seed)));
 }
 
 /** Keys begin with the hash, its bits reversed. */
@@ -96,7 +100,7 @@ function merge(pgs: PlacementGroups, pool: PgPool, seed: number): void {
   const peers = new Map(
     [...target.peers].filter(([id]) => kept.includes(id)).map(([id, info]) => [id, { ...info, lastUpdate: null }]),
   );
-  pgs.put({ ...merged, logTail: headOf(merged), peers });
+  pgs.put({ ...merged, logTail: headOf(merged), logSize: 0, peers });
 }
 
 /**

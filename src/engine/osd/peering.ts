@@ -11,7 +11,7 @@ import { stripeCodeOf } from './erasure/stripe-code.ts';
 import { authoritativeVersions, compareWithPg, missingOf, missingTable } from './missing.ts';
 import { blockingOsds, membersOf, osdsOf, sameOsds } from './past-intervals.ts';
 import { compareVersions, headOf, lastUpdateOf, type PeerInfo, type PgRecord, setPgRecord } from './pg.ts';
-import { pgLog, rewindLog } from './pg-log.ts';
+import { logSize, pgLog, rewindLog } from './pg-log.ts';
 
 /** What peering came to. */
 export type PeeringOutcome =
@@ -103,7 +103,8 @@ export function activate(
 ): PgRecord {
   const { seed } = record;
   const pgid = pgIdText(pool.id, seed);
-  if (compareVersions(best.lastUpdate, headOf(record)) < 0) rewindLog(pgLog(records, pgid), best.lastUpdate);
+  const isRewound = compareVersions(best.lastUpdate, headOf(record)) < 0;
+  if (isRewound) rewindLog(pgLog(records, pgid), best.lastUpdate);
   const table = missingTable(records, pgid);
   const versions = authoritativeVersions(storeOf(best.id), table.values(), pool.id, seed);
   for (const id of choice.members) compareWithPg(table, storeOf(id), versions, pool.id, seed);
@@ -117,6 +118,7 @@ export function activate(
     ...record,
     version: best.lastUpdate.version,
     epoch: best.lastUpdate.epoch,
+    ...(isRewound ? { logSize: logSize(pgLog(records, pgid)) } : {}),
     phase: isActive ? 'active' : 'peered',
     peers: frozenStrays(record, peers, choice),
     backfill: choice.backfill,

@@ -16,6 +16,8 @@ export interface PgRecord {
   readonly epoch: number;
   /** Entries up to here have left the log. */
   readonly logTail: EVersion;
+  /** Entries of the log; left out where there are none. */
+  readonly logSize?: number;
   readonly phase: PgPhase;
   /** Who is to hold it and who serves, since when. */
   readonly interval: PgInterval;

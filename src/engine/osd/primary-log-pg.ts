@@ -18,7 +18,7 @@ import { tracerOf } from './op-tracer.ts';
 import { countRequest } from './ops/op-plugins.ts';
 import { isWrite, runOp } from './ops/table.ts';
 import { type PgPhase, type PgWork, pgTable } from './pg.ts';
-import { appendLog, logKey, type PgLogEntry, pgLog } from './pg-log.ts';
+import { appendLog, type LogLimits, logKey, type PgLogEntry, pgLog, trimLog } from './pg-log.ts';
 import { applyToDamaged, mayBeDamaged } from './scrub/patch-copy.ts';
 
 /** A PG as its primary sees it while it serves a request. */
@@ -38,6 +38,8 @@ export interface PgView {
   readonly acting: readonly ObjectStore[];
   /** Stores that are being filled: they get every write as well, so that a copy that went before stays true. */
   readonly backfill: readonly ObjectStore[];
+  /** How far its log may grow. */
+  readonly logLimits: LogLimits;
   /** What makes an erasure pool's shards; null for a replicated pool, whose stores hold whole copies. */
   readonly code: StripeCode | null;
 }
@@ -117,19 +119,17 @@ function commit(engine: EngineContext, pg: PgView, context: OpContext): void {
   const keeps = before === null ? null : { key: context.key, version: before.info.version };
   const entries: PgLogEntry[] = [];
   const next = (): EVersion => ({ epoch: pg.epoch, version: ++version });
-  const { now_us: mtime_us, key: headKey } = context;
-  const { client } = context.request;
+  const { key: headKey } = context;
   if (clone !== null) {
-    const [at, key, priorVersion] = [next(), hobjectKey(clone.hoid), clone.info.version];
-    puts.push({ key, onode: { ...clone, info: { ...clone.info, version: at, priorVersion } }, keeps });
-    entries.push({ op: 'clone', version: at, priorVersion, key, mtime_us, client });
+    const info = { ...clone.info, version: next(), priorVersion: clone.info.version };
+    puts.push({ key: hobjectKey(clone.hoid), onode: { ...clone, info }, keeps });
+    entries.push({ op: 'clone', hoid: clone.hoid, info });
   }
   const at = next();
   const head = finishHead(context, snapSet, at);
   const removes = head === null && before !== null ? [headKey] : [];
   if (head !== null) puts.push({ key: headKey, onode: head, keeps: head.data === before?.data ? keeps : null });
-  const priorVersion = before?.info.version ?? NO_EVERSION;
-  entries.push({ op: head === null ? 'delete' : 'modify', version: at, priorVersion, key: headKey, mtime_us, client });
+  entries.push(head === null ? deletion(context, at) : { op: 'modify', hoid: head.hoid, info: head.info });
   const transaction: Transaction = { puts, removes, bytes: context.writtenBytes, ranges: context.modifiedRanges };
   writePg(engine, pg, entries, transaction);
   noteWrite(engine, pg, context, clone, head, transaction, at);
@@ -146,13 +146,22 @@ export function writePg(
   transaction: Transaction,
 ): void {
   const record = must(pgTable(engine.records).get(pg.pgid), 'PG record');
-  const { version } = must(entries.at(-1), 'a log entry');
+  const { version } = must(entries.at(-1), 'a log entry').info;
   applyToAll(engine, pg, transaction);
   dropFilled(engine, pg, transaction);
   const log = pgLog(engine.records, pg.pgid);
-  let { logTail } = record;
-  for (const entry of entries) logTail = appendLog(log, entry) ?? logTail;
-  pgTable(engine.records).set(pg.pgid, { ...record, ...version, logTail });
+  for (const entry of entries) appendLog(log, entry);
+  const size = (record.logSize ?? 0) + entries.length;
+  const trimmed = trimLog(log, size, pg.logLimits);
+  const { logTail } = record;
+  const logged = trimmed === null ? { logTail, logSize: size } : { logTail: trimmed.tail, logSize: trimmed.size };
+  pgTable(engine.records).set(pg.pgid, { ...record, ...version, ...logged });
+}
+
+function deletion({ before, hoid, now_us: mtime_us, request }: OpContext, version: EVersion): PgLogEntry {
+  const priorVersion = before?.info.version ?? NO_EVERSION;
+  const info = { version, priorVersion, mtime_us, lastClient: request.client };
+  return { op: 'delete', hoid: before?.hoid ?? hoid, info };
 }
 
 /** A write brings whole objects, so that an OSD which lacked one does not any more. */

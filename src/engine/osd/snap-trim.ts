@@ -66,14 +66,9 @@ function trimObject(engine: EngineContext, pg: PgView, head: Onode, removed: (sn
     removes,
     bytes: 0,
   };
-  const entry: PgLogEntry = {
-    op: stays ? 'modify' : 'delete',
-    version,
-    priorVersion: head.info.version,
-    key: hobjectKey(head.hoid),
-    mtime_us: engine.now_us(),
-    client: 0,
-  };
+  // The OSD asks for it itself, and removes a head that was there for its clones only.
+  const byItself = { version, priorVersion: head.info.version, mtime_us: engine.now_us(), lastClient: 0 };
+  const entry: PgLogEntry = { op: stays ? 'modify' : 'delete', hoid: head.hoid, info: stays ? info : byItself };
   writePg(engine, pg, [entry], transaction);
   const ids = gone.map(({ id }) => id);
   tracerOf(engine)?.trimmed(engine, pg, head, ids, logKey(version));

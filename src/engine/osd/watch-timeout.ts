@@ -23,14 +23,7 @@ function dropWatch(engine: EngineContext, pg: PgView, onode: Onode, client: numb
   const watchers = onode.info.watchers.filter((watcher) => watcher.client !== client);
   const info = { ...onode.info, version, priorVersion: onode.info.version, watchers };
   const key = hobjectKey(onode.hoid);
-  const entry: PgLogEntry = {
-    op: 'modify',
-    version,
-    priorVersion: onode.info.version,
-    key,
-    mtime_us: engine.now_us(),
-    client: 0,
-  };
+  const entry: PgLogEntry = { op: 'modify', hoid: onode.hoid, info };
   const keeps = { key, version: onode.info.version };
   writePg(engine, pg, [entry], { puts: [{ key, onode: { ...onode, info }, keeps }], removes: [], bytes: 0 });
 }

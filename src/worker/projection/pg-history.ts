@@ -4,7 +4,7 @@ import { NO_SHARD, osdOfShard, shardOf } from '../../engine/os/shard-id.ts';
 import { missingOf, missingTable } from '../../engine/osd/missing.ts';
 import { membersOf } from '../../engine/osd/past-intervals.ts';
 import { lastUpdateOf, type PgRecord } from '../../engine/osd/pg.ts';
-import { logEntries, pgLog } from '../../engine/osd/pg-log.ts';
+import { newestEntries, pgLog } from '../../engine/osd/pg-log.ts';
 import type { PgPool } from '../../engine/osdmap/osd-map.ts';
 import type { PgInspection, PgPeerView } from '../../protocol/calls.ts';
 import type { PgView } from '../../protocol/view.ts';
@@ -31,7 +31,7 @@ export function pgHistory(cluster: Cluster, shown: PgView, pool: PgPool, record:
     pastIntervals: (record?.pastIntervals ?? []).map(({ first, last, acting, maybeWentRw }) => ({
       ...{ first, last, acting, maybeWentRw },
     })),
-    log: newestEntries(cluster, shown.pgid),
+    log: newestWrites(cluster, shown.pgid),
   };
 }
 
@@ -67,16 +67,11 @@ function roleOf(id: number, osd: number, members: readonly number[], record: PgR
   return osd === record.interval.actingPrimary ? 'primary' : 'acting';
 }
 
-function newestEntries(cluster: Cluster, pgid: string): PgInspection['log'] {
-  const entries = logEntries(pgLog(cluster.records, pgid)).slice(-LOG_ENTRIES).reverse();
-  return entries.map(({ op, version, key }) => ({ op, version: versionText(version), oid: oidOf(key) }));
+function newestWrites(cluster: Cluster, pgid: string): PgInspection['log'] {
+  const entries = newestEntries(pgLog(cluster.records, pgid), LOG_ENTRIES);
+  return entries.map(({ op, hoid, info }) => ({ op, version: versionText(info.version), oid: hoid.oid }));
 }
 
 function versionText({ epoch, version }: EVersion): string {
   return `${epoch}'${version}`;
-}
-
-/** The name in an object's key (`hobjectKey`). */
-function oidOf(key: string): string {
-  return key.split('\0')[3] ?? key;
 }

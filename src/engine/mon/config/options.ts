@@ -17,7 +17,8 @@ export interface ConfigOption {
 
 export type ConfigService = 'mon' | 'mgr' | 'osd' | 'client' | 'common';
 
-type Row = readonly [
+/** An option as a row of a table. */
+export type ConfigRowOfTable = readonly [
   name: string,
   type: ConfigOption['type'],
   value: string,
@@ -26,7 +27,7 @@ type Row = readonly [
 ];
 
 /** @ceph src/common/options/{global,mon,mgr,osd}.yaml.in — names, types, levels and defaults are Ceph's */
-const ROWS: readonly Row[] = [
+const ROWS: readonly ConfigRowOfTable[] = [
   ['auth_allow_insecure_global_id_reclaim', 'bool', 'true', 'mon'],
   ['auth_client_required', 'str', 'cephx, none', 'mon mgr osd client', FILE('none')],
   ['auth_cluster_required', 'str', 'cephx', 'mon mgr osd', FILE('none')],
@@ -153,9 +154,6 @@ const ROWS: readonly Row[] = [
   ['osd_scrub_max_interval', 'float', '604800', 'osd'],
   ['osd_scrub_min_interval', 'float', '86400', 'osd'],
   ['osd_target_pg_log_entries_per_osd', 'uint', '300000', 'osd', { level: 'dev' }],
-  ['rbd_default_clone_format', 'str', 'auto', 'client', { choices: ['1', '2', 'auto'] }],
-  ['rbd_default_features', 'str', 'layering,exclusive-lock,object-map,fast-diff,deep-flatten', 'client'],
-  ['rbd_default_order', 'uint', '22', 'client'],
   ['target_max_misplaced_ratio', 'float', '0.05', 'mgr', { level: 'basic' }],
 ];
 
@@ -163,10 +161,17 @@ function FILE(file: string): Partial<ConfigOption> {
   return { file };
 }
 
+const OPTIONS = new Map<string, ConfigOption>();
+
 /** Options by name. */
-export const CONFIG_OPTIONS: ReadonlyMap<string, ConfigOption> = new Map(
-  ROWS.map(([name, type, value, services, more]) => {
-    const option: ConfigOption = {
+export const CONFIG_OPTIONS: ReadonlyMap<string, ConfigOption> = OPTIONS;
+
+loadConfigOptions(ROWS);
+
+/** Adds options that only commands ask for: a page that shows a cluster does without. */
+export function loadConfigOptions(rows: readonly ConfigRowOfTable[]): void {
+  for (const [name, type, value, services, more] of rows) {
+    OPTIONS.set(name, {
       name,
       type,
       level: 'advanced',
@@ -174,10 +179,9 @@ export const CONFIG_OPTIONS: ReadonlyMap<string, ConfigOption> = new Map(
       // The table's words are the services' names.
       services: services.split(' ') as ConfigService[],
       ...more,
-    };
-    return [name, option];
-  }),
-);
+    });
+  }
+}
 
 /** First words of options that Ceph has and this table has not: those are not unknown, only not here. */
 const OTHER_OPTIONS =

@@ -64,6 +64,7 @@ export class Cluster {
   readonly #scheduler = new Scheduler();
   readonly #numbers: Table<number>;
   readonly #deadClients: DeadClients;
+  /** Requests count nowhere: what a client only forgot, and what there is at the start. */
   #isRecall = false;
   /** Made once the manager's modules are loaded. */
   #modules: readonly ManagerModule[] | null = null;
@@ -97,7 +98,9 @@ export class Cluster {
         this.daemons.startWork();
         this.#startModules();
       };
+      this.#isRecall = true;
       this.run(this.#fillMgrPool());
+      this.#isRecall = false;
     } else this.monitor.onPublish = () => this.#jumpToTargets();
     this.#numbers.set('clock', spec.start_us);
     this.records.commit();

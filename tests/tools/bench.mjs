@@ -9,6 +9,7 @@ import { benchFuzz } from './fuzz-bench.mjs';
 import { benchLogAppend } from './log-append-bench.mjs';
 import { benchMapOpen } from './map-open-bench.mjs';
 import { nativeRate } from './native-crush.mjs';
+import { benchOsds } from './osd-bench.mjs';
 import { runInPage } from './page-bench.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -49,6 +50,9 @@ const objects = await importBundled('tests/bench/objects.ts', 'objects');
 objects.writeObjects(5_000);
 const { objectsPerSecond } = objects.writeObjects(25_600);
 row('object writes of 4 MiB, three replicas', `${Math.round(objectsPerSecond / 1000)} k/s`, '', null);
+
+for (const { what, figure, ratio } of await benchOsds())
+  row(what, figure, '20 times real', ratio === undefined ? null : ratio >= 20);
 
 const flatten = await importBundled('tests/bench/flatten.ts', 'flatten');
 flatten.flattenFull(2_000);

@@ -25,16 +25,16 @@ export function pgTimes(records: RecordStore, pool: number, seed: number): PgTim
 export function notePgTimes(engine: EngineContext, from: PgRecord | undefined, to: PgRecord, pool: PgPool): void {
   const before = from === undefined ? undefined : conditionsOf(from, pool);
   const now = conditionsOf(to, pool);
-  const same = CONDITIONS.every((each) => before?.has(each) === now.has(each));
-  if (same && from?.phase === to.phase && from.work === to.work) return;
+  if (before === now && from?.phase === to.phase && from.work === to.work) return;
   const table = engine.records.table(TIMES);
   const key = pgIdText(to.pool, to.seed);
   const old = table.get(key)?.left ?? {};
   const at_us = engine.now_us();
   const left: Partial<Record<PgCondition, number>> = {};
-  for (const each of CONDITIONS) {
-    if (now.has(each)) continue;
-    left[each] = before?.has(each) === false ? (old[each] ?? at_us) : at_us;
+  for (const [bit, each] of CONDITIONS.entries()) {
+    if ((now & (1 << bit)) !== 0) continue;
+    const wasSo = before !== undefined && (before & (1 << bit)) === 0;
+    left[each] = wasSo ? (old[each] ?? at_us) : at_us;
   }
   table.set(key, { changed_us: at_us, left });
 }
@@ -43,16 +43,13 @@ export function forgetPgTimes(records: RecordStore, pool: number, seed: number):
   records.table(TIMES).delete(pgIdText(pool, seed));
 }
 
-function conditionsOf(record: PgRecord, pool: PgPool): ReadonlySet<PgCondition> {
+/** A bit for each of the conditions that hold, in their order. */
+function conditionsOf(record: PgRecord, pool: PgPool): number {
   const { phase, stale, work, interval } = record;
   const fullsized = osdsOf(interval.acting).length >= pool.size;
-  const has: Readonly<Record<PgCondition, boolean>> = {
-    active: phase === 'active' && !stale,
-    peered: (phase === 'active' || phase === 'peered') && !stale,
-    clean: isClean(record, pool) && !stale,
-    fullsized,
-    undegraded: fullsized && (work === 'none' || work.startsWith('backfill')),
-    unstale: !stale,
-  };
-  return new Set(CONDITIONS.filter((each) => has[each]));
+  const active = phase === 'active' && !stale;
+  const clean = isClean(record, pool) && !stale;
+  const undegraded = fullsized && (work === 'none' || work.startsWith('backfill'));
+  const has = [active, clean, active || (phase === 'peered' && !stale), fullsized, undegraded, !stale];
+  return has.reduce((bits, holds, bit) => (holds ? bits | (1 << bit) : bits), 0);
 }

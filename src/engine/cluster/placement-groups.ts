@@ -7,8 +7,8 @@ import { ObjectStore } from '../os/object-store.ts';
 import { osdOfShard } from '../os/shard-id.ts';
 import { stripeCodeOf } from '../osd/erasure/stripe-code.ts';
 import { dropRows, missingTable } from '../osd/missing.ts';
-import { closeInterval, isNewInterval, membersOf } from '../osd/past-intervals.ts';
-import { frozen } from '../osd/peering.ts';
+import { closeInterval, isNewInterval, membersOf, sameOsds } from '../osd/past-intervals.ts';
+import { allFrozen } from '../osd/peering.ts';
 import { isPeered, PG_TABLE, type PgRecord, pgChanged, pgTable, setPgRecord } from '../osd/pg.ts';
 import { pgLog } from '../osd/pg-log.ts';
 import { isClean } from '../osd/pg-state.ts';
@@ -210,13 +210,12 @@ export class PlacementGroups {
     const last = this.monitor.map().epoch - 1;
     const ended = record.stale ? undefined : closeInterval(record.interval, last, before, old, record.cleanEpoch);
     const pastIntervals = ended?.maybeWentRw === true ? [...record.pastIntervals, ended] : record.pastIntervals;
-    const peers = new Map([...record.peers].map(([osd, info]) => [osd, frozen(record, info)]));
-    const left = { ...record, pastIntervals, peers };
+    const left = { ...record, pastIntervals, peers: allFrozen(record) };
     // Nobody is there to report: what was heard last stays, and is stale.
     if (mapping.actingPrimary < 0) this.put({ ...left, stale: true });
     else this.put(this.#startInterval(left, mapping));
     const [from, to] = [record.interval.acting, mapping.acting];
-    if (from.join() !== to.join())
+    if (this.engine.isTraced() && !sameOsds(from, to))
       this.engine.emit({ type: 'osd/pg-remapped', pgid: pgIdText(record.pool, record.seed), from, to });
   }
 

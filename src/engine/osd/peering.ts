@@ -133,15 +133,23 @@ export function activate(
 /** OSDs that neither act nor are filled keep what they had. */
 function frozenStrays(
   record: PgRecord,
-  peers: ReadonlyMap<number, PeerInfo>,
+  peers: Map<number, PeerInfo>,
   { members, backfill }: ActingChoice,
 ): ReadonlyMap<number, PeerInfo> {
-  const follows = (id: number) => members.includes(id) || backfill.includes(id);
-  return new Map([...peers].map(([id, info]) => [id, follows(id) ? info : frozen(record, info)]));
+  for (const [id, info] of peers) {
+    if (!members.includes(id) && !backfill.includes(id)) peers.set(id, frozen(record, info));
+  }
+  return peers;
 }
 
-/** What an OSD has of a PG, from now on without new writes. */
-export function frozen(record: PgRecord, info: PeerInfo): PeerInfo {
+/** What each OSD has of a PG, from now on without new writes. */
+export function allFrozen(record: PgRecord): ReadonlyMap<number, PeerInfo> {
+  const peers = new Map<number, PeerInfo>();
+  for (const [id, info] of record.peers) peers.set(id, frozen(record, info));
+  return peers;
+}
+
+function frozen(record: PgRecord, info: PeerInfo): PeerInfo {
   return info.lastUpdate === null ? { ...info, lastUpdate: headOf(record) } : info;
 }
 

@@ -6,6 +6,7 @@ import { activeMutes, type HealthMute } from './health-mute.ts';
 import { osdChecks } from './health-osds.ts';
 import { pgChecks } from './health-pgs.ts';
 import { poolChecks } from './health-pools.ts';
+import { scrubChecks } from './health-scrubs.ts';
 import { objectsText } from './objects-text.ts';
 import type { ClusterStats } from './stats.ts';
 
@@ -29,7 +30,13 @@ export interface Health {
  */
 export function healthOf(map: OsdMap, stats: ClusterStats, now_us: number, records?: RecordStore): Health {
   const input = healthInput(map, stats, now_us, records);
-  const found = [...osdChecks(input), ...pgChecks(input), ...objectChecks(input), ...poolChecks(input)];
+  const found = [
+    ...osdChecks(input),
+    ...pgChecks(input),
+    ...scrubChecks(input),
+    ...objectChecks(input),
+    ...poolChecks(input),
+  ];
   const checks = sorted(found);
   const mutes = records === undefined ? [] : activeMutes(records, checks, now_us);
   const muted = new Set(mutes.map(({ code }) => code));

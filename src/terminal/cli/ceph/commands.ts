@@ -45,7 +45,7 @@ import { monDump, monFeatureLs, monOkToStop } from './daemons/mon-map.ts';
 import { df } from './df.ts';
 import { profileGet, profileLs, profileRm, profileSet } from './erasure-profiles.ts';
 import { health, healthMute, healthUnmute } from './health.ts';
-import { autoscalerSettings, pgGetmap, pgScrubs, poolScrubs } from './not-yet-commands.ts';
+import { autoscalerSettings, pgGetmap } from './not-yet-commands.ts';
 import { osdBlocklist, osdBlocklistClear, osdBlocklistLs } from './osd-blocklist.ts';
 import {
   getMinCompatClient,
@@ -91,6 +91,7 @@ import {
 import { pgDebug, pgRepeer } from './pg/pg-debug.ts';
 import { pgForce, poolForce } from './pg/pg-force.ts';
 import { pgDumpStuck } from './pg/pg-stuck.ts';
+import { osdScrubs, pgScrubs, poolScrubs } from './pg/scrub-commands.ts';
 import { pgDump, pgDumpJson, pgDumpPoolsJson } from './pg-dump.ts';
 import { pgLs, pgLsByOsd, pgLsByPool, pgLsByPrimary } from './pg-ls.ts';
 import { pgStat } from './pg-stat.ts';
@@ -126,6 +127,7 @@ export const cephCommands: readonly CephCommand[] = [
   pgDebug,
   ...pgScrubs,
   ...pgForce,
+  ...osdScrubs,
   osdPerf,
   osdDf,
   osdBlockedBy,

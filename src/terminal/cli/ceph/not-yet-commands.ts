@@ -1,7 +1,7 @@
 import { EXIT_NOT_YET } from '../command.ts';
 import type { CephArg } from './ceph-args.ts';
 import { type CephCommand, cephCommand } from './ceph-command.ts';
-import { PGID, POOL, text } from './signatures.ts';
+import { text } from './signatures.ts';
 
 /** A command that is known by its signature alone: it is offered as a near miss, and says that it is not here. */
 function notHere(words: string, summary: string, ...signature: readonly CephArg[]): CephCommand {
@@ -9,19 +9,7 @@ function notHere(words: string, summary: string, ...signature: readonly CephArg[
   return cephCommand({ words, summary, signature, answer: () => ({ code: EXIT_NOT_YET, text: missing }) });
 }
 
-const WHO: CephArg = { ...POOL, name: 'who', repeat: true };
-
 export const pgGetmap = notHere('pg getmap', 'the map of PGs, in binary');
-
-/** Scrubs of PGs. */
-export const pgScrubs = ['scrub', 'deep-scrub', 'repair'].map((what) =>
-  notHere(`pg ${what}`, `${what} a placement group`, PGID),
-);
-
-/** Scrubs of pools. */
-export const poolScrubs = ['scrub', 'deep-scrub', 'repair'].map((what) =>
-  notHere(`osd pool ${what}`, `${what} all placement groups of pools`, WHO),
-);
 
 /** Settings of the autoscaler. */
 export const autoscalerSettings = [

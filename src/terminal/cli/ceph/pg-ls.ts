@@ -2,14 +2,14 @@ import { ERRNO } from '../../../engine/base/errno.ts';
 import type { PgStat } from '../../../engine/mon/pg-stat.ts';
 import { spanText } from '../../../engine/mon/span-text.ts';
 import { osdSetText } from '../../../engine/osdmap/osd-set-text.ts';
-import { isoText } from '../format/dates.ts';
 import { column, textTable } from '../format/text-table.ts';
 import type { CephArg } from './ceph-args.ts';
 import { argText, type CephAnswer, type CephCall, cephCommand, requiredText, shown } from './ceph-command.ts';
 import { OMAP_NOTE } from './omap-note.ts';
 import { pgNodeOf } from './pg/named-arrays.ts';
+import { scrubTimes } from './pg/scrub-times.ts';
 import { pgStatObject } from './pg/stat-object.ts';
-import { logLength, nextScrub, reported } from './pg-table.ts';
+import { logLength, reported } from './pg-table.ts';
 import { int, optional, text } from './signatures.ts';
 
 const STATES: CephArg = { ...text('states', 'as in active+clean'), optional: true, repeat: true };
@@ -115,7 +115,7 @@ const COLUMNS = [
 
 function row(call: CephCall, pg: PgStat): (string | number)[] {
   const made_us = call.map.pools.get(pg.pool)?.created_us ?? 0;
-  const stamp = isoText(made_us);
+  const scrub = scrubTimes(call, pg);
   return [
     pg.pgid,
     pg.objects,
@@ -123,8 +123,8 @@ function row(call: CephCall, pg: PgStat): (string | number)[] {
     pg.misplaced,
     pg.unfound ?? 0,
     pg.bytes,
-    0,
-    0,
+    pg.scrub?.omapBytes ?? 0,
+    pg.scrub?.omapKeys ?? 0,
     logLength(pg),
     0,
     pg.state,
@@ -133,9 +133,9 @@ function row(call: CephCall, pg: PgStat): (string | number)[] {
     reported(call, pg),
     `${osdSetText(pg.up)}p${pg.upPrimary}`,
     `${osdSetText(pg.acting)}p${pg.actingPrimary}`,
-    stamp,
-    stamp,
-    0,
-    nextScrub(made_us),
+    scrub.stamp,
+    scrub.deepStamp,
+    scrub.duration,
+    scrub.schedule,
   ];
 }

@@ -3,6 +3,7 @@ import type { PgStat } from '../../../engine/mon/pg-stat.ts';
 import { isoText } from '../format/dates.ts';
 import { column, textTable } from '../format/text-table.ts';
 import type { CephCall } from './ceph-command.ts';
+import { scrubTimes } from './pg/scrub-times.ts';
 
 const NAMES = [
   'OBJECTS',
@@ -40,8 +41,6 @@ const COLUMNS = [
   column('OBJECTS_TRIMMED', 'left', 'right'),
 ];
 
-const DAY_US = 86_400_000_000;
-
 /** Every column that `ceph pg dump` has of each placement group. */
 export function fullPgTable(call: CephCall, pgs: readonly PgStat[]): string {
   return textTable(
@@ -53,6 +52,7 @@ export function fullPgTable(call: CephCall, pgs: readonly PgStat[]): string {
 function row(call: CephCall, pg: PgStat): (string | number)[] {
   const made_us = call.map.pools.get(pg.pool)?.created_us ?? 0;
   const log = logLength(pg);
+  const scrub = scrubTimes(call, pg);
   return [
     pg.pgid,
     pg.objects,
@@ -61,8 +61,8 @@ function row(call: CephCall, pg: PgStat): (string | number)[] {
     pg.misplaced,
     pg.unfound ?? 0,
     pg.bytes,
-    0,
-    0,
+    pg.scrub?.omapBytes ?? 0,
+    pg.scrub?.omapKeys ?? 0,
     log,
     0,
     log,
@@ -74,14 +74,14 @@ function row(call: CephCall, pg: PgStat): (string | number)[] {
     pg.upPrimary,
     setText(pg.acting),
     pg.actingPrimary,
-    "0'0",
-    isoText(made_us),
-    "0'0",
-    isoText(made_us),
+    scrub.last,
+    scrub.stamp,
+    scrub.lastDeep,
+    scrub.deepStamp,
     0,
-    0,
-    nextScrub(made_us),
-    0,
+    scrub.duration,
+    scrub.schedule,
+    scrub.objects,
     0,
   ];
 }
@@ -97,8 +97,4 @@ export function setText(osds: readonly number[]): string {
 
 export function reported(call: CephCall, pg: PgStat): string {
   return `${call.map.epoch}:${logLength(pg)}`;
-}
-
-export function nextScrub(made_us: number): string {
-  return `periodic scrub scheduled @ ${isoText(made_us + DAY_US)}`;
 }

@@ -3,7 +3,7 @@ import type { PgStat } from '../../../../engine/mon/pg-stat.ts';
 import { isoText } from '../../format/dates.ts';
 import type { PlainObject } from '../../format/tree.ts';
 import type { CephCall } from '../ceph-command.ts';
-import { nextScrub } from '../pg-table.ts';
+import { scrubTimes } from './scrub-times.ts';
 import { pgStatObject, versionText } from './stat-object.ts';
 
 type Record = NonNullable<ReturnType<CephCall['cluster']['pgs']['record']>>;
@@ -28,7 +28,7 @@ export function queryObject(call: CephCall, pg: PgStat, record: Record): PlainOb
       .filter((each) => each !== own)
       .map((each) => ({ peer: peerText(each), ...infoObject(call, pg, record, each) })),
     recovery_state: recoveryState(pg, record, filled),
-    scrubber: scrubber(record),
+    scrubber: scrubber(call, pg),
     agent_state: {},
   };
 }
@@ -51,7 +51,7 @@ function infoObject(call: CephCall, pg: PgStat, record: Record, peer: PgPeer | u
     partial_writes_last_complete: [],
     partial_writes_last_complete_epoch: '0',
     purged_snaps: [],
-    history: history(record),
+    history: history(call, pg, record),
     stats: { ...pgStatObject(call, pg), pgid: undefined },
     empty: record.version === 0 ? 1 : 0,
     dne: 0,
@@ -61,8 +61,8 @@ function infoObject(call: CephCall, pg: PgStat, record: Record, peer: PgPeer | u
   };
 }
 
-function history(record: Record): PlainObject {
-  const made = isoText(record.created_us);
+function history(call: CephCall, pg: PgStat, record: Record): PlainObject {
+  const scrub = scrubTimes(call, pg);
   const { since } = record.interval;
   return {
     epoch_created: 0,
@@ -76,11 +76,11 @@ function history(record: Record): PlainObject {
     same_up_since: since,
     same_interval_since: since,
     same_primary_since: since,
-    last_scrub: "0'0",
-    last_scrub_stamp: made,
-    last_deep_scrub: "0'0",
-    last_deep_scrub_stamp: made,
-    last_clean_scrub_stamp: made,
+    last_scrub: scrub.last,
+    last_scrub_stamp: scrub.stamp,
+    last_deep_scrub: scrub.lastDeep,
+    last_deep_scrub_stamp: scrub.deepStamp,
+    last_clean_scrub_stamp: scrub.cleanStamp,
     prior_readable_until_ub: 0,
   };
 }
@@ -134,15 +134,17 @@ function progress(filled: readonly string[]): PlainObject {
   };
 }
 
-function scrubber(record: Record): PlainObject {
-  const at = nextScrub(record.created_us).replace('periodic scrub scheduled @ ', '');
+function scrubber(call: CephCall, pg: PgStat): PlainObject {
+  const { schedule } = scrubTimes(call, pg);
+  const at = schedule.startsWith('periodic') ? schedule.replace(/^.* @ /, '') : isoText(call.cluster.now_us());
   const short = at.replace(/\d{3}\+0000$/, '');
+  const isAsked = pg.scrub?.doing !== undefined;
   return {
-    active: false,
-    must_scrub: false,
-    must_deep_scrub: false,
-    must_repair: false,
+    active: pg.scrub?.doing === 'scrubbing',
+    must_scrub: isAsked,
+    must_deep_scrub: isAsked && pg.scrub?.isDeep === true,
+    must_repair: pg.state.split('+').includes('repair'),
     scrub_reg_stamp: at,
-    schedule: `scrub scheduled @ ${short} (${short})`,
+    schedule: schedule.startsWith('periodic') ? `scrub scheduled @ ${short} (${short})` : schedule,
   };
 }

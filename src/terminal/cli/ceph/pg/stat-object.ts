@@ -2,7 +2,8 @@ import type { PgCondition, PgStat } from '../../../../engine/mon/pg-stat.ts';
 import { isoText } from '../../format/dates.ts';
 import type { PlainObject } from '../../format/tree.ts';
 import type { CephCall } from '../ceph-command.ts';
-import { logLength, nextScrub } from '../pg-table.ts';
+import { logLength } from '../pg-table.ts';
+import { scrubTimes } from './scrub-times.ts';
 import { statSum } from './stat-sum.ts';
 
 /** All that is reported of a PG. @ceph src/osd/osd_types.cc pg_stat_t::dump — exact names and order */
@@ -10,7 +11,7 @@ export function pgStatObject(call: CephCall, pg: PgStat): PlainObject {
   const { map, cluster } = call;
   const record = cluster.pgs.record(pg.pool, pg.seed);
   const made_us = record?.created_us ?? 0;
-  const made = isoText(made_us);
+  const scrub = scrubTimes(call, pg);
   const log = logLength(pg);
   const last = (condition: PgCondition): string => isoText(pg.times?.left[condition] ?? cluster.now_us());
   const changed = isoText(pg.times?.changed_us ?? made_us);
@@ -37,12 +38,12 @@ export function pgStatObject(call: CephCall, pg: PgStat): PlainObject {
     last_epoch_clean: record?.cleanEpoch ?? 0,
     parent: '0.0',
     parent_split_bits: 0,
-    last_scrub: "0'0",
-    last_scrub_stamp: made,
-    last_deep_scrub: "0'0",
-    last_deep_scrub_stamp: made,
-    last_clean_scrub_stamp: made,
-    objects_scrubbed: 0,
+    last_scrub: scrub.last,
+    last_scrub_stamp: scrub.stamp,
+    last_deep_scrub: scrub.lastDeep,
+    last_deep_scrub_stamp: scrub.deepStamp,
+    last_clean_scrub_stamp: scrub.cleanStamp,
+    objects_scrubbed: scrub.objects,
     log_size: log,
     log_dups_size: 0,
     ondisk_log_size: log,
@@ -54,9 +55,9 @@ export function pgStatObject(call: CephCall, pg: PgStat): PlainObject {
     pin_stats_invalid: false,
     manifest_stats_invalid: false,
     snaptrimq_len: 0,
-    last_scrub_duration: 0,
-    scrub_schedule: nextScrub(made_us),
-    scrub_duration: 0,
+    last_scrub_duration: scrub.duration,
+    scrub_schedule: scrub.schedule,
+    scrub_duration: scrub.work,
     objects_trimmed: 0,
     snaptrim_duration: 0,
     stat_sum: statSum(map, [pg]),

@@ -6,9 +6,6 @@ import { logLength } from '../pg-table.ts';
 
 /** What this cluster does not count is always 0. */
 const UNCOUNTED = [
-  'num_scrub_errors',
-  'num_shallow_scrub_errors',
-  'num_deep_scrub_errors',
   'num_objects_recovered',
   'num_bytes_recovered',
   'num_keys_recovered',
@@ -28,9 +25,6 @@ const UNCOUNTED = [
   'num_legacy_snapsets',
   'num_large_omap_objects',
   'num_objects_manifest',
-  'num_omap_bytes',
-  'num_omap_keys',
-  'num_objects_repaired',
 ];
 
 /** Sums over PGs. @ceph src/osd/osd_types.cc object_stat_sum_t::dump — exact names and order; requests are not counted by PG */
@@ -54,7 +48,13 @@ export function statSum(map: OsdMap, pgs: readonly PgStat[]): PlainObject {
     num_read_kb: 0,
     num_write: writes,
     num_write_kb: 0,
+    num_scrub_errors: sum(({ scrub }) => (scrub?.shallowErrors ?? 0) + (scrub?.deepErrors ?? 0)),
+    num_shallow_scrub_errors: sum(({ scrub }) => scrub?.shallowErrors ?? 0),
+    num_deep_scrub_errors: sum(({ scrub }) => scrub?.deepErrors ?? 0),
     ...Object.fromEntries(UNCOUNTED.map((name) => [name, 0])),
+    num_omap_bytes: sum(({ scrub }) => scrub?.omapBytes ?? 0),
+    num_omap_keys: sum(({ scrub }) => scrub?.omapKeys ?? 0),
+    num_objects_repaired: sum(({ scrub }) => scrub?.repaired ?? 0),
   };
 }
 

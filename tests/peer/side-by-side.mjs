@@ -106,7 +106,7 @@ function differenceOf(mine, theirs) {
 function masked(text) {
   return (
     text
-      .replace(/^\d{4}-\d\d-\d\dT\S+ [0-9a-f]+ +-?\d+ .*\n/gm, '')
+      .replace(/\d{4}-\d\d-\d\dT\S+ [0-9a-f]+ +-?\d+ .*\n/g, '')
       .replace(/^((?:Total time|Time) elapsed) \S+ secs/gm, '$1 N secs')
       .replace(/"?(created|modified)("?[: ]+"?)\d{4}-\d\d-\d\dT[0-9:.+]+/g, '$1$2T')
       .replace(/<(created|modified)>[^<]*</g, '<$1>T<')

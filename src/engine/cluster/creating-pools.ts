@@ -2,14 +2,14 @@ import type { EngineContext } from '../base/context.ts';
 import { type Task, waitUntil } from '../base/task.ts';
 import type { Monitor } from '../mon/monitor.ts';
 import { withFlag } from '../mon/pool-flags.ts';
-import { PG_TABLE, type PgRecord } from '../osd/pg.ts';
+import { isPeered, PG_TABLE } from '../osd/pg.ts';
 import type { PgPool } from '../osdmap/osd-map.ts';
 
 /** Virtual time until the monitor knows that PGs were made. */
 const REPORT_US = 1_000_000;
 
 /**
- * Takes `creating` from pools once OSDs were there for all of their PGs.
+ * Takes `creating` from pools once OSDs have made all of their PGs.
  *
  * @ceph src/mon/OSDMonitor.cc update_pending_pgs — pools whose PGs OSDs have all reported as created
  */
@@ -43,11 +43,10 @@ export class CreatingPools {
     }
   }
 
-  /** Those pools all of whose PGs were on an OSD already. */
+  /** Those pools all of whose PGs serve. */
   #made(pools: readonly PgPool[]): PgPool[] {
     const open = new Set<number>();
-    for (const pg of this.#engine.records.table<PgRecord>(PG_TABLE).values())
-      if (pg.peers.size === 0) open.add(pg.pool);
+    for (const pg of this.#engine.records.table(PG_TABLE).values()) if (!isPeered(pg)) open.add(pg.pool);
     return pools.filter(({ id }) => !open.has(id));
   }
 

@@ -25,6 +25,7 @@ export function fixedOfFloat(weight: number): number {
 /** A number as C++ streams print it: six significant digits, an exponent where it is large or small. */
 export function streamText(value: number): string {
   if (!Number.isFinite(value)) return Number.isNaN(value) ? 'nan' : value < 0 ? '-inf' : 'inf';
+  if (Object.is(value, -0)) return '-0';
   const [mantissa = '', power = '0'] = value.toExponential(5).split('e');
   const exponent = Number(power);
   if (exponent >= -4 && exponent < 6) return trimZeros(value.toFixed(5 - exponent));

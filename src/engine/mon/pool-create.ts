@@ -1,5 +1,5 @@
 import type { RecordStore } from '../base/records.ts';
-import { type CrushRule, RULE_TYPE } from '../crush/crush-map.ts';
+import { CRUSH_ITEM_NONE, type CrushRule, RULE_TYPE } from '../crush/crush-map.ts';
 import { erasurePoolShape } from '../erasure-code/pool-shape.ts';
 import { codecOf } from '../erasure-code/profile.ts';
 import { stripeWidthOf } from '../erasure-code/stripe.ts';
@@ -55,22 +55,28 @@ export function createPool(monitor: Monitor, wanted: NewPool): MonAnswer {
   const id = monitor.map().poolMax + 1;
   monitor.publish((map) => {
     const pool = poolOf(monitor, map, wanted, id, pgNum, erasure);
-    return { ...map, pools: new Map(map.pools).set(id, markedCreating(map, pool)), poolMax: id };
+    return { ...map, pools: new Map(map.pools).set(id, markedCreating(map, pool, erasure)), poolMax: id };
   }, `pool ${wanted.name} created`);
   monitor.context.emit({ type: 'mon/pool-created', pool: id, name: wanted.name });
   return done(`pool '${wanted.name}' created`);
 }
 
 /**
- * A pool is being created until all of its PGs are made; here that is at once, but for PGs that CRUSH finds no OSD for.
+ * A pool is being created until all of its PGs are made; here that is at once, but for PGs that CRUSH finds
+ * too few OSDs for.
  *
  * @ceph src/mon/OSDMonitor.cc prepare_new_pool, update_pending_pgs — pg_pool_t::FLAG_CREATING
  */
-function markedCreating(map: OsdMap, pool: PgPool): PgPool {
+function markedCreating(map: OsdMap, pool: PgPool, erasure: Erasure | undefined): PgPool {
   const mapper = new PgMapper(map);
+  const least = erasure === undefined ? 1 : codecOf(erasure.profile).k;
   for (let seed = 0; seed < pool.pgNum; seed++)
-    if (mapper.get(pool, seed).actingPrimary < 0) return withFlag(pool, 'creating', true);
+    if (osdsOf(mapper.get(pool, seed).acting) < least) return withFlag(pool, 'creating', true);
   return pool;
+}
+
+function osdsOf(acting: readonly number[]): number {
+  return acting.reduce((count, osd) => count + (osd >= 0 && osd !== CRUSH_ITEM_NONE ? 1 : 0), 0);
 }
 
 /** What an erasure pool is made from. */
@@ -89,15 +95,14 @@ function erasureOf(monitor: Monitor, { name, profile: profileName = 'default', r
 /** Why there can be no rule for an erasure pool. */
 function missingRule(map: OsdMap, { ruleName, profile }: Erasure): MonAnswer | undefined {
   if (ruleIdOf(map, ruleName) !== undefined) return undefined;
-  const made = withErasureRule(map.crush, ruleName, profile);
+  const made = withErasureRule(map, ruleName, profile);
   return 'refusal' in made ? made.refusal : undefined;
 }
 
 /** The rule of an erasure pool, where there is none of that name. */
 function addRule(monitor: Monitor, { ruleName, profile }: Erasure): void {
-  const { crush } = monitor.map();
   if (ruleIdOf(monitor.map(), ruleName) !== undefined) return;
-  const made = withErasureRule(crush, ruleName, profile);
+  const made = withErasureRule(monitor.map(), ruleName, profile);
   if ('crush' in made) publishCrush(monitor, made.crush, '', `rule ${ruleName} created`);
 }
 

@@ -59,15 +59,19 @@ export class RealCluster {
     return { open, dump };
   }
 
-  /** True where all PGs that are still to be made are those that no OSD is there for: nobody will make them. @param {any} map */
+  /** True where all PGs that are still to be made are those that too few OSDs are there for: nobody will make them. @param {any} map */
   #arePgsWithoutOsds(map) {
     const pools = new Set(map.pools.filter(isCreating).map(/** @param {any} pool */ ({ pool }) => pool));
     const { stdout } = this.ceph(['pg', 'dump', 'pgs_brief', '-f', 'json']);
     if (stdout === '') return false;
     const unmade = JSON.parse(stdout).pg_stats.filter(
-      /** @param {any} pg */ ({ pgid, state }) => state === 'unknown' && pools.has(Number(pgid.split('.')[0])),
+      /** @param {any} pg */ ({ pgid, state }) =>
+        /unknown|creating/.test(state) && pools.has(Number(pgid.split('.')[0])),
     );
-    return unmade.length > 0 && unmade.every(/** @param {any} pg */ ({ acting }) => acting.every(isNone));
+    return (
+      unmade.length > 0 &&
+      unmade.every(/** @param {any} pg */ ({ acting, state }) => acting.every(isNone) || /incomplete/.test(state))
+    );
   }
 }
 

@@ -1,38 +1,45 @@
 import { must } from '../../base/assert.ts';
 import { CephError } from '../../base/errno.ts';
 import type { CrushMap, CrushStep } from '../../crush/crush-map.ts';
-import { addSimpleRule, ruleIdOf } from '../../crush/edit/rules.ts';
+import { addMsrRule, addSimpleRule, ruleIdOf } from '../../crush/edit/rules.ts';
 import { typeByName } from '../../crush/tree.ts';
 import { parseProfile } from '../../erasure-code/profile.ts';
 import type { RuleStep } from '../../erasure-code/rule-parameters.ts';
+import type { OsdMap } from '../../osdmap/osd-map.ts';
 import { noPlugin } from '../erasure-profile.ts';
-import { done, type MonAnswer, refused } from '../mon-answer.ts';
+import { done, type MonAnswer } from '../mon-answer.ts';
 import type { Monitor } from '../monitor.ts';
-import { crushCommand, editOrAnswer, publishCrush } from './publish-crush.ts';
+import { crushCommand, editOrAnswer, publishCrush, tooNewForClients } from './publish-crush.ts';
 
 /**
  * The CRUSH map with a rule for pools of a profile, or why there can be none.
  *
- * @ceph src/erasure-code/ErasureCode.cc ErasureCode::create_rule, lrc/ErasureCodeLrc.cc create_rule — but for several OSDs to a failure domain, which MSR rules serve
+ * @ceph src/erasure-code/ErasureCode.cc ErasureCode::create_rule, lrc/ErasureCodeLrc.cc create_rule — exact
  */
 export function withErasureRule(
-  crush: CrushMap,
+  map: OsdMap,
   name: string,
   profile: ReadonlyMap<string, string>,
 ): { readonly crush: CrushMap } | { readonly refusal: MonAnswer } {
-  const rule = parseProfile(profile).rule;
-  if (rule.osdsPerFailureDomain > 1)
-    return {
-      refusal: refused(
-        'EOPNOTSUPP',
-        'rules with several OSDs to a failure domain are not available in this sandbox yet',
-      ),
-    };
-  const { root, failureDomain, deviceClass, steps } = rule;
-  return editOrAnswer(() => {
-    const made = addSimpleRule(crush, { name, root, failureDomain, deviceClass, mode: 'indep', type: 'erasure' });
-    return steps === undefined ? made : withSteps(made, name, steps);
-  });
+  const made = editOrAnswer(() => madeRule(map.crush, name, profile));
+  const refusal = 'crush' in made ? tooNewForClients(map, made.crush) : undefined;
+  return refusal === undefined ? made : { refusal };
+}
+
+function madeRule(crush: CrushMap, name: string, profile: ReadonlyMap<string, string>): CrushMap {
+  const { osdsPerFailureDomain, numFailureDomains, steps, ...place } = parseProfile(profile).rule;
+  const rule = { name, ...place, numFailureDomains };
+  if (steps !== undefined) {
+    const made = addSimpleRule(crush, { ...rule, numFailureDomains: 0, mode: 'indep', type: 'erasure' });
+    return withSteps(made, name, steps);
+  }
+  if (osdsPerFailureDomain <= 1) return addSimpleRule(crush, { ...rule, mode: 'indep', type: 'erasure' });
+  if (numFailureDomains < 1) throw new CephError('EINVAL', tooFewDomains(numFailureDomains));
+  return addMsrRule(crush, { ...rule, osdsPerFailureDomain, type: 'msr_indep' });
+}
+
+function tooFewDomains(count: number): string {
+  return `crush-num-failure-domains ${count} must be >= 1 if crush-osds-per-failure-domain specified`;
 }
 
 /** Where the profile has steps of its own, they stand in place of the usual one. */
@@ -58,7 +65,7 @@ export function createErasureRule(monitor: Monitor, name: string, profileName: s
     if (ruleIdOf(crush, name) !== undefined) return done(`rule ${name} already exists`);
     const profile = monitor.map().erasureCodeProfiles.get(profileName);
     if (profile === undefined) return noPlugin(new Map());
-    const made = withErasureRule(crush, name, profile);
+    const made = withErasureRule(monitor.map(), name, profile);
     if ('refusal' in made) return made.refusal;
     return publishCrush(monitor, made.crush, `created rule ${name} at ${ruleIdOf(made.crush, name)}`);
   });

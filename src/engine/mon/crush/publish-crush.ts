@@ -1,7 +1,10 @@
 import { CephError, cppStrerror } from '../../base/errno.ts';
 import type { CrushMap } from '../../crush/crush-map.ts';
 import { finalized } from '../../crush/finalize.ts';
-import { done, type MonAnswer } from '../mon-answer.ts';
+import { minCompatClientOf } from '../../osdmap/compat.ts';
+import { RELEASES } from '../../osdmap/names.ts';
+import type { OsdMap } from '../../osdmap/osd-map.ts';
+import { done, type MonAnswer, refused } from '../mon-answer.ts';
 import type { Monitor } from '../monitor.ts';
 
 /** Publishes a CRUSH map, as a new version even where it says the same, and answers with that text. */
@@ -23,6 +26,20 @@ export function crushCommand(monitor: Monitor, command: (crush: CrushMap) => Mon
     if (!(error instanceof CephError)) throw error;
     return inWords(error.errno);
   }
+}
+
+/**
+ * Why a map with that CRUSH map is too new for the clients that it must serve.
+ *
+ * @ceph src/mon/OSDMonitor.cc validate_crush_against_features — exact, as all daemons here are of this release
+ */
+export function tooNewForClients(map: OsdMap, crush: CrushMap): MonAnswer | undefined {
+  const [allowed, needed] = [map.requireMinCompatClient, minCompatClientOf({ ...map, crush })];
+  if (RELEASES.indexOf(allowed) < 1 || RELEASES.indexOf(needed) <= RELEASES.indexOf(allowed)) return undefined;
+  return refused(
+    'EINVAL',
+    `new crush map requires client version ${needed} but require_min_compat_client is ${allowed}`,
+  );
 }
 
 /** An errno in the C library's words. */

@@ -6,7 +6,7 @@ import type { OsdMap } from '../../osdmap/osd-map.ts';
 import { done, type MonAnswer, refused } from '../mon-answer.ts';
 import type { Monitor } from '../monitor.ts';
 import { fitsPool } from '../pool-create.ts';
-import { crushCommand, publishCrush } from './publish-crush.ts';
+import { crushCommand, publishCrush, tooNewForClients } from './publish-crush.ts';
 
 const MAGIC = [0, 0, 1, 0] as const;
 
@@ -27,6 +27,8 @@ export function setCrushMap(monitor: Monitor, bytes: Uint8Array, priorVersion?: 
       return done(String(version));
     if (priorVersion !== undefined && priorVersion !== version)
       return refused('EPERM', `prior_version ${priorVersion} != crush version ${version}`);
+    const tooNew = tooNewForClients(map, read);
+    if (tooNew !== undefined) return tooNew;
     const wrong = wrongRule(map, read);
     if (wrong !== undefined) return refused('EINVAL', wrong);
     return publishCrush(monitor, read, String(version + 1), 'a new CRUSH map');

@@ -2,7 +2,7 @@ import type { CrushTunables } from '../../crush/crush-map.ts';
 import { OPTIMAL_TUNABLES, TUNABLES } from '../../crush/tunables.ts';
 import { type MonAnswer, refused } from '../mon-answer.ts';
 import type { Monitor } from '../monitor.ts';
-import { crushCommand, publishCrush } from './publish-crush.ts';
+import { crushCommand, publishCrush, tooNewForClients } from './publish-crush.ts';
 
 /** Profiles by the names that the command has. */
 const PROFILES: ReadonlyMap<string, CrushTunables> = new Map([
@@ -28,8 +28,9 @@ export function setTunablesProfile(monitor: Monitor, name: string): MonAnswer {
     const profile = PROFILES.get(name);
     if (profile === undefined) return refused('EINVAL', `unrecognized profile '${name}'`);
     const { strawCalcVersion } = STRAW_TOO.includes(name) ? profile : crush.tunables;
-    const tunables = { ...profile, strawCalcVersion };
-    return publishCrush(monitor, { ...crush, tunables }, `adjusted tunables profile to ${name}`);
+    const changed = { ...crush, tunables: { ...profile, strawCalcVersion } };
+    const answer = `adjusted tunables profile to ${name}`;
+    return tooNewForClients(monitor.map(), changed) ?? publishCrush(monitor, changed, answer);
   });
 }
 

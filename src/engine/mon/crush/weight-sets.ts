@@ -4,6 +4,7 @@ import { adjustChooseArgs, positionsOf } from '../../crush/edit/choose-args.ts';
 import { edited, openDraft } from '../../crush/edit/draft.ts';
 import { checkedWeight } from '../../crush/edit/weights.ts';
 import { idOfName } from '../../crush/tree.ts';
+import { RELEASES } from '../../osdmap/names.ts';
 import { done, type MonAnswer, refused } from '../mon-answer.ts';
 import type { Monitor } from '../monitor.ts';
 import { crushCommand, publishCrush } from './publish-crush.ts';
@@ -20,6 +21,8 @@ export function createWeightSet(monitor: Monitor, owner: WeightSetOwner, mode: s
   return crushCommand(monitor, (crush) => {
     if ([...crush.buckets.values()].some(({ alg }) => alg !== 'straw2'))
       return refused('EPERM', 'crush map contains one or more bucket(s) that are not straw2');
+    const tooOld = owner === undefined ? undefined : needsLuminous(monitor);
+    if (tooOld !== undefined) return tooOld;
     const key = keyOf(monitor, owner);
     if (key === undefined) return noSuchPool(owner);
     const positions = mode === 'positional' ? (monitor.map().pools.get(key)?.size ?? 1) : 1;
@@ -30,6 +33,17 @@ export function createWeightSet(monitor: Monitor, owner: WeightSetOwner, mode: s
     }
     return publishCrush(monitor, createChooseArgs(crush, key, positions), '', 'weight-set created');
   });
+}
+
+/** Sets of single pools are nothing for clients before luminous. */
+function needsLuminous(monitor: Monitor): MonAnswer | undefined {
+  const allowed = monitor.map().requireMinCompatClient;
+  if (RELEASES.indexOf(allowed) >= RELEASES.indexOf('luminous')) return undefined;
+  return refused(
+    'EPERM',
+    `require_min_compat_client ${allowed} < luminous, which is required for per-pool weight-sets. ` +
+      `Try 'ceph osd set-require-min-compat-client luminous' before using the new interface`,
+  );
 }
 
 /** @ceph src/mon/OSDMonitor.cc prepare_command_impl "osd crush weight-set rm", "… rm-compat" — exact */

@@ -2,7 +2,7 @@ import type { TimedEvent } from '../../engine/base/events.ts';
 import type { ClusterView } from '../../protocol/view.ts';
 import { frameAt, type MotionFrame, moveAt, type Position } from './choreography/frame.ts';
 import { linksCut, linksHeld } from './choreography/held-links.ts';
-import { movesOf } from './choreography/moves.ts';
+import type { movesOf } from './choreography/moves.ts';
 import {
   EMPTY_PLAN,
   extendPlan,
@@ -12,6 +12,9 @@ import {
   type PlannedMove,
 } from './choreography/plan.ts';
 import type { Ticker } from './ticker.ts';
+
+/** What moves on the stage when events have happened between two states. */
+export type Choreography = typeof movesOf;
 
 export const SPEEDS: readonly number[] = [0.25, 0.5, 1, 2, 4, 8];
 
@@ -50,6 +53,7 @@ export interface PlayerState {
  */
 export class Player {
   readonly #ticker: Ticker;
+  readonly #movesOf: Choreography;
   readonly #watchers = new Set<() => void>();
   readonly #painters = new Set<(frame: MotionFrame) => void>();
   #plan: Plan = EMPTY_PLAN;
@@ -67,8 +71,9 @@ export class Player {
   #last_ms: number | null = null;
   #state: PlayerState;
 
-  constructor(ticker: Ticker) {
+  constructor(ticker: Ticker, choreography: Choreography) {
     this.#ticker = ticker;
+    this.#movesOf = choreography;
     this.#state = this.#makeState();
   }
 
@@ -104,7 +109,7 @@ export class Player {
   /** More has happened, between two states of the cluster. A new `seq` begins anew. */
   feed(seq: number, events: readonly TimedEvent[], before: ClusterView | null, after: ClusterView, dropped = 0): void {
     if (seq !== this.#seq) this.begin(seq);
-    const moves = movesOf(events, { before: before ?? after, after });
+    const moves = this.#movesOf(events, { before: before ?? after, after });
     const cut = linksCut(before, after);
     if (moves.length === 0 && dropped === 0 && cut.length === 0) return;
     this.#cut = [...this.#cut, ...cut];

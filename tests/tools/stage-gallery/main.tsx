@@ -4,6 +4,7 @@ import { createRoot } from 'react-dom/client';
 import '../../../src/app/theme/tokens.css';
 import './gallery.css';
 import { useLanguage } from '../../../src/app/i18n/language-store.ts';
+import { movesOf } from '../../../src/app/scene/choreography/moves.ts';
 import { Geometry } from '../../../src/app/scene/geometry.ts';
 import { Player } from '../../../src/app/scene/player.ts';
 import type { Selection } from '../../../src/app/scene/selection.ts';
@@ -25,7 +26,7 @@ useLanguage.setState({ language: query.get('lang') === 'zh-CN' ? 'zh-CN' : 'en' 
 
 const view = (stories[query.get('fixture') ?? 'story'] ?? stories.story)?.();
 const geometry = new Geometry();
-const player = new Player(() => () => {});
+const player = new Player(() => () => {}, movesOf);
 const select: Selection | null = JSON.parse(query.get('select') ?? 'null');
 
 /** A hash that only looks like one: the gallery shows drawings, not placement. */

@@ -1,18 +1,24 @@
 import { Geometry } from '../../scene/geometry.ts';
-import { Player } from '../../scene/player.ts';
+import { type Choreography, Player } from '../../scene/player.ts';
 import { animationTicker } from '../../scene/ticker.ts';
 import { onFrame, sandbox } from '../../state/client.ts';
 import { useSession } from '../../state/session-store.ts';
 
 /** Where things stand on the stage, and what moves between them: one of each for the page. */
 export const geometry = new Geometry();
-export const player = new Player(animationTicker);
+export const player = new Player(animationTicker, (...happened) => choreography?.(...happened) ?? []);
+
+/** Comes after the first drawing, which stands still. */
+let choreography: Choreography | null = null;
 
 /** A step was asked for while nothing was left to show: the next event to come is shown at once. */
 let stepWanted = false;
 
 /** Feeds the player with what happens in the cluster, and keeps its pace that of the page. */
 export function startMotion(): void {
+  void import('../../scene/choreography/moves.ts').then(({ movesOf }) => {
+    choreography = movesOf;
+  });
   const reduced = matchMedia('(prefers-reduced-motion: reduce)');
   player.setReduced(reduced.matches);
   reduced.addEventListener('change', () => player.setReduced(reduced.matches));

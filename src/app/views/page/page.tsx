@@ -7,7 +7,6 @@ import { useSession } from '../../state/session-store.ts';
 import { useUi } from '../../state/ui-store.ts';
 import { TopBar } from '../controls/top-bar.tsx';
 import { usePageKeys } from '../help/use-page-keys.ts';
-import { MotionLayer } from '../stage/motion-layer.tsx';
 import { TimelineBar } from '../timeline/timeline-bar.tsx';
 import { Banners } from './banners.tsx';
 import { Dialogs } from './dialogs.tsx';
@@ -22,6 +21,9 @@ import { type PageLayout, usePageLayout } from './use-page-layout.ts';
 
 /** None of it is loaded before somebody goes there. */
 const MapRoom = lazy(() => import('../maps/map-room.tsx').then((module) => ({ default: module.MapRoom })));
+
+/** Comes after the first drawing, which stands still. */
+const MotionLayer = lazy(() => import('../stage/motion-layer.tsx').then((module) => ({ default: module.MotionLayer })));
 
 /** Comes with the first command that waits. */
 const BlockedBar = lazy(() => import('../trouble/blocked-bar.tsx').then((module) => ({ default: module.BlockedBar })));
@@ -56,7 +58,9 @@ function Sandbox() {
       <main id="main">{phase === 'failed' ? <p className="empty">{words.failed}</p> : <Panels layout={layout} />}</main>
       <StepRow />
       <TimelineBar />
-      <MotionLayer player={player} geometry={geometry} />
+      <Suspense fallback={null}>
+        <MotionLayer player={player} geometry={geometry} />
+      </Suspense>
       <Dialogs />
       <DropZone />
     </div>

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { movesOf } from '../../../../src/app/scene/choreography/moves.ts';
 import { Player } from '../../../../src/app/scene/player.ts';
 import { makeCluster } from '../../../scene/fixtures/clusters.ts';
 import { storyEvents } from '../../../scene/fixtures/events.ts';
@@ -14,7 +15,7 @@ function handPlayer() {
   const player = new Player((tick) => {
     ticks.add(tick);
     return () => ticks.delete(tick);
-  });
+  }, movesOf);
   const pass = (ms: number) => {
     for (let left = ms; left > 0; left -= 16) {
       now_ms += Math.min(16, left);

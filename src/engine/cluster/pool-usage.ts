@@ -7,8 +7,9 @@ import { type IoCounts, ioTable, sumIo } from '../osd/io-counts.ts';
 import { missingTable } from '../osd/missing.ts';
 import { pgIdText } from '../osdmap/pg-id.ts';
 import type { Cluster } from './cluster.ts';
+import { objectstoreOf } from './spec.ts';
 
-/** What a pool's objects take on all OSDs together, and what clients did with them. */
+/** What a pool's objects take on all OSDs together, and what clients did with them. FileStore does not tell: see {@link tellsUsage}. */
 export interface PoolUsage {
   /** Bytes written and not freed again, in every copy or shard, clones whole: holes are none. */
   readonly storedBytes: number;
@@ -18,6 +19,11 @@ export interface PoolUsage {
   /** Objects that the primaries of their PGs lack. */
   readonly missingOnPrimary: number;
   readonly io: IoCounts;
+}
+
+/** Whether OSDs tell what each pool takes on them. FileStore does not: then the objects' sizes are all that is known. */
+export function tellsUsage({ spec }: Cluster): boolean {
+  return objectstoreOf(spec) === 'bluestore';
 }
 
 /** Room is taken in these steps. @ceph src/common/options/global.yaml.in bluestore_min_alloc_size_hdd */

@@ -15,7 +15,7 @@ export interface ClusterSpec {
   /** Virtual time at the start, in microseconds since the Unix epoch. */
   readonly start_us: number;
   readonly epoch: number;
-  /** What OSDs keep their objects with: one file an object (FileStore, of earlier releases), or a device of their own, as where left out. */
+  /** What OSDs keep their objects with: one file an object (FileStore, of earlier releases), or a device of their own. */
   readonly objectstore?: 'bluestore' | 'filestore';
   /** Whose ways the cluster has; Ceph 20.2's unless given. */
   readonly profile?: Profile;
@@ -38,3 +38,8 @@ export const DEFAULT_SPEC: ClusterSpec = {
   start_us: Date.UTC(2026, 10, 22, 9, 0, 0) * 1000,
   epoch: 60,
 };
+
+/** What a cluster's OSDs keep their objects with: FileStore in earlier releases, unless the spec says otherwise. */
+export function objectstoreOf({ objectstore, profile = 'tentacle' }: ClusterSpec): 'bluestore' | 'filestore' {
+  return objectstore ?? (profile === 'tentacle' ? 'bluestore' : 'filestore');
+}

@@ -1,4 +1,5 @@
 import type { Cluster } from '../cluster.ts';
+import { objectstoreOf } from '../spec.ts';
 import { bluestoreDirectory } from './bluestore-directory.ts';
 import { filestoreDirectory } from './filestore-directory.ts';
 import type { OsdDirectory, OsdFile } from './osd-file.ts';
@@ -58,7 +59,8 @@ export class OsdFiles {
     const { monitor, spec, pgs } = this.#cluster;
     const { fsid, created_us, osds } = monitor.map();
     const uuid = osds[id]?.uuid ?? '';
-    const osd = { id, uuid, fsid, created_us, deviceBytes: spec.deviceBytes };
-    return spec.objectstore === 'filestore' ? filestoreDirectory(osd, pgs) : bluestoreDirectory(osd);
+    const { deviceBytes, profile = 'tentacle' } = spec;
+    const osd = { id, uuid, fsid, created_us, deviceBytes, profile };
+    return objectstoreOf(spec) === 'filestore' ? filestoreDirectory(osd, pgs) : bluestoreDirectory(osd);
   }
 }

@@ -1,5 +1,5 @@
 import type { Task } from '../../../engine/base/task.ts';
-import { type PoolUsage, poolUsage } from '../../../engine/cluster/pool-usage.ts';
+import { type PoolUsage, poolUsage, tellsUsage } from '../../../engine/cluster/pool-usage.ts';
 import { type ClusterStats, clusterStats, type PoolStat } from '../../../engine/mon/stats.ts';
 import { byteText } from '../format/size-text.ts';
 import { column, textTable } from '../format/text-table.ts';
@@ -19,9 +19,13 @@ function* show(call: RadosCall): Task<number> {
   const pools = stats.pools
     .filter(({ pool }) => call.poolName === '' || pool.name === call.poolName)
     .map((stat) => {
-      const usage = poolUsage(call.process.cluster, stat.pool.id);
+      const { cluster } = call.process;
+      const usage = poolUsage(cluster, stat.pool.id);
+      const usedBytes = tellsUsage(cluster)
+        ? usage.allocatedBytes + stat.usedOmapBytes
+        : stat.dataBytes + stat.omapBytes;
       const unfound = stats.pgs.reduce((sum, pg) => sum + (pg.pool === stat.pool.id ? (pg.unfound ?? 0) : 0), 0);
-      return { stat, usage, usedBytes: usage.allocatedBytes + stat.usedOmapBytes, unfound };
+      return { stat, usage, usedBytes, unfound };
     });
   if (call.format !== 'plain') return yield* outTree(call, nodeOf('stats', dfObject(pools, stats)));
   return yield* out(call, dfText(pools, totalsText(stats)));

@@ -1,4 +1,5 @@
 import { ERRNO } from '../../../../engine/base/errno.ts';
+import { objectstoreOf } from '../../../../engine/cluster/spec.ts';
 import { hostOf } from '../../../../engine/mon/config/place.ts';
 import type { PlainObject } from '../../format/tree.ts';
 import {
@@ -31,7 +32,7 @@ function osdObject(call: CephCall, id: number): PlainObject {
   return {
     id,
     ...common(hostOf(map, id) ?? 'none'),
-    osd_objectstore: cluster.spec.objectstore ?? 'bluestore',
+    osd_objectstore: objectstoreOf(cluster.spec),
     rotational: '1',
     bluestore_bdev_size: String(cluster.spec.deviceBytes ?? 2 * 1024 ** 3),
     osd_data: `/var/lib/ceph/osd/ceph-${id}`,

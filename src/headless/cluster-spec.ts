@@ -5,7 +5,7 @@ import type { Transcript } from './transcript.ts';
 const UP_S = 20;
 
 /** The cluster that a session was recorded on. */
-export function specOf({ cluster, steps }: Transcript): ClusterSpec {
+export function specOf({ cluster, release, steps }: Transcript): ClusterSpec {
   const start_s = (steps.find(({ at }) => at !== undefined)?.at ?? 0) - UP_S;
   return {
     fsid: cluster.fsid,
@@ -18,5 +18,6 @@ export function specOf({ cluster, steps }: Transcript): ClusterSpec {
     start_us: Math.floor(start_s * 1e6),
     epoch: cluster.epoch,
     objectstore: cluster.store,
+    profile: release === 'pacific' ? 'pacific' : 'tentacle',
   };
 }

@@ -31,6 +31,7 @@ const step = v.looseObject({
 
 const transcript = v.looseObject({
   name: text,
+  release: v.optional(text, 'tentacle'),
   cluster: v.looseObject({
     fsid: text,
     osds: v.pipe(count, v.minValue(1), v.maxValue(10_000)),

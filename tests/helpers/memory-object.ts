@@ -1,3 +1,4 @@
+import { eraOf } from '../../src/engine/base/era.ts';
 import {
   bytesOfData,
   type Data,
@@ -121,6 +122,8 @@ export class MemoryObject implements ObjectContext {
   omapClear(): void {
     this.omap.clear();
   }
+  readonly era = eraOf();
+
   now_us(): number {
     return this.clock_us;
   }

@@ -1,4 +1,5 @@
 import type { Cost } from './cost.ts';
+import type { Era } from './era.ts';
 import type { EngineEvent } from './events.ts';
 import type { RecordStore } from './records.ts';
 import type { Rng } from './rng.ts';
@@ -8,6 +9,7 @@ import type { Task } from './task.ts';
 export interface EngineContext {
   readonly records: RecordStore;
   readonly rng: Rng;
+  readonly era: Era;
   /** Counts of the command that runs now; add to them in place. */
   readonly cost: Cost;
   /** Virtual time in microseconds since the Unix epoch. */

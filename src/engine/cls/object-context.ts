@@ -1,4 +1,5 @@
 import type { Data } from '../base/data.ts';
+import type { Era } from '../base/era.ts';
 import type { ByteString } from '../base/utf8.ts';
 import type { OmapEntries } from '../codec/osd-op.ts';
 import type { SnapContext } from '../codec/snap.ts';
@@ -41,4 +42,6 @@ export interface ObjectContext {
   readonly client: number;
   readonly clientAddress: string;
   readonly snapc: SnapContext;
+  /** Whose ways the cluster has. */
+  readonly era: Era;
 }

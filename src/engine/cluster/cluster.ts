@@ -1,6 +1,7 @@
 import type { EngineContext } from '../base/context.ts';
 import { type Cost, noCost } from '../base/cost.ts';
 import { fillData } from '../base/data.ts';
+import { eraOf } from '../base/era.ts';
 import type { TimedEvent } from '../base/events.ts';
 import { RecordStore, type Table, tableName } from '../base/records.ts';
 import { Rng } from '../base/rng.ts';
@@ -34,6 +35,7 @@ const MGR_OBJECTS = [
 
 /** How often each of them has been written by then. */
 const MGR_WRITES = 16;
+const MGR_POOL = '.mgr';
 
 /** What one step of a task came to. */
 export type StepOutcome<T> =
@@ -77,6 +79,7 @@ export class Cluster {
     this.context = {
       records: this.records,
       rng: this.rng,
+      era: eraOf(spec.profile),
       cost: this.cost,
       now_us: () => this.now_us(),
       isTraced: () => this.onEvent !== null,
@@ -99,7 +102,7 @@ export class Cluster {
         this.#startModules();
       };
       this.#isRecall = true;
-      this.run(this.#fillMgrPool());
+      if (this.context.era.managerPool.name === MGR_POOL) this.run(this.#fillMgrPool());
       this.#isRecall = false;
     } else this.monitor.onPublish = () => this.#jumpToTargets();
     this.#numbers.set('clock', spec.start_us);
@@ -258,12 +261,13 @@ export class Cluster {
   }
 
   *#fillMgrPool(): Task<void> {
-    const io = this.connect().ioCtx('.mgr', 'devicehealth');
+    const io = this.connect().ioCtx(MGR_POOL, 'devicehealth');
     for (let time = 0; time < MGR_WRITES; time++)
       for (const [oid, size] of MGR_OBJECTS) yield* io.writeFull(oid, fillData(size));
   }
 }
 
-function mapSpec({ fsid, epoch, osds, osdsPerHost, crushWeight, weights, start_us }: ClusterSpec) {
-  return { fsid, epoch, osds, osdsPerHost, weight: crushWeight, weights, created_us: start_us };
+function mapSpec({ fsid, epoch, osds, osdsPerHost, crushWeight, weights, start_us, profile }: ClusterSpec) {
+  const { managerPool } = eraOf(profile);
+  return { fsid, epoch, osds, osdsPerHost, weight: crushWeight, weights, created_us: start_us, managerPool };
 }

@@ -138,6 +138,9 @@ export function radosPort({
       removeSelfManagedSnaps(monitor, pool, snaps);
       yield MON_US;
     },
+    configOf: (name) => configValue(engine.records, CLIENT, name),
+    parseConfig,
+    era: engine.era,
     *enableApplication(pool, application) {
       enableApplication(monitor, poolOf(pool).name, application, true);
       yield MON_US;

@@ -1,5 +1,6 @@
-import { type Decoder, encode } from './denc.ts';
+import { type Decoder, type Encoder, encode } from './denc.ts';
 import type { ParentImageSpec } from './rbd-types.ts';
+import { NOSNAP } from './snap.ts';
 import { decodeOptionalU64, decodeSnapId, encodeOptionalU64, encodeSnapId, showOptional, showSnapId } from './u64.ts';
 
 /** What a clone's header keeps of its parent under `parent`. */
@@ -20,6 +21,23 @@ export function encodeParent({ spec, headOverlap }: ParentRecord): Uint8Array {
       encodeOptionalU64(e, headOverlap);
     }),
   );
+}
+
+/**
+ * As it was before there were namespaces; null is the record of "no parent".
+ * @ceph src/cls/rbd/cls_rbd.h cls_rbd_parent::encode — exact, version 1
+ */
+export function encodeOldParent(parent: ParentRecord | null): Uint8Array {
+  return encode((encoder) => putOldParent(encoder, parent));
+}
+
+/** The same within another record. */
+export function putOldParent(encoder: Encoder, parent: ParentRecord | null): void {
+  encoder.struct(1, 1, (e) => {
+    e.s64(parent?.spec.pool ?? -1).string(parent?.spec.imageId ?? '');
+    encodeSnapId(e, parent?.spec.snapId ?? NOSNAP);
+    e.u64(parent?.headOverlap ?? 0);
+  });
 }
 
 /**

@@ -1,7 +1,7 @@
 import { equalBytes } from '../base/bytes.ts';
 import { CephError } from '../base/errno.ts';
 import { type Decoder, type Encoder, encode } from './denc.ts';
-import { decodeParent, type ParentRecord } from './rbd-parent-codec.ts';
+import { decodeParent, type ParentRecord, putOldParent } from './rbd-parent-codec.ts';
 import {
   NAMESPACE_TYPES,
   type NamespaceType,
@@ -42,6 +42,21 @@ export function encodeSnap(snap: SnapRecord): Uint8Array {
       encodeSnapshotNamespace(e, snap.namespace);
       e.utime(snap.timestamp_us).u32(snap.childCount);
       encodeOptionalU64(e, snap.parentOverlap);
+    }),
+  );
+}
+
+/**
+ * As it was when a snapshot had the image's features and its parent in it, and neither time nor namespace.
+ * @ceph src/cls/rbd/cls_rbd.h cls_rbd_snap::encode — exact, version 3
+ */
+export function encodeOldSnap(snap: SnapRecord, features: number): Uint8Array {
+  return encode((encoder) =>
+    encoder.struct(3, 1, (e) => {
+      encodeSnapId(e, snap.id);
+      e.string(snap.name).u64(snap.imageSize).u64(features);
+      putOldParent(e, snap.legacyParent);
+      e.u8(PROTECTION_STATUSES.indexOf(snap.protection));
     }),
   );
 }

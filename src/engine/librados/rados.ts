@@ -1,4 +1,5 @@
 import type { Cost } from '../base/cost.ts';
+import type { Era } from '../base/era.ts';
 import { CephError } from '../base/errno.ts';
 import type { EngineEvent } from '../base/events.ts';
 import type { IntervalSet } from '../base/interval-set.ts';
@@ -11,6 +12,8 @@ import { IoCtx } from './io-ctx.ts';
 export interface RadosPort {
   osdMap(): OsdMap;
   now_us(): number;
+  /** Whose ways the cluster and its clients have. */
+  readonly era: Era;
   /** Sends a request to the primary of its PG; answers one value an operation. Blocks while the PG cannot serve it. */
   submit(request: OsdRequest): Task<readonly unknown[]>;
   /** Objects of one PG in Ceph's order; `nspace` null lists all namespaces. */

@@ -37,7 +37,8 @@ export function removeSelfManagedSnaps(monitor: Monitor, poolId: number, snaps: 
   if (pool.snapMode === 'pool') throw new CephError('EINVAL', `pool ${pool.name} is in pool snaps mode`);
   const gone = subtract(snaps, union(pool.removedSnaps, monitor.map().removedSnapsQueue.get(poolId) ?? []));
   if (gone.length === 0) return;
-  monitor.publish((map) => queued(map, pool, gone), `snapshots of ${pool.name} removed`);
+  const takesId = monitor.context.era.removalTakesId;
+  monitor.publish((map) => queued(map, pool, gone, takesId), `snapshots of ${pool.name} removed`);
 }
 
 /** Takes trimmed snapshots out of the queue; one epoch. Called by the cluster once no OSD holds clones of them. */
@@ -91,9 +92,10 @@ export function findPoolSnap(pool: PgPool, name: string): PoolSnap | undefined {
   return pool.snaps.find((snap) => snap.name === name);
 }
 
-function queued(map: OsdMap, pool: PgPool, snaps: IntervalSet): OsdMap {
+function queued(map: OsdMap, pool: PgPool, snaps: IntervalSet, takesId = false): OsdMap {
   const queue = union(map.removedSnapsQueue.get(pool.id) ?? [], snaps);
-  return { ...map, removedSnapsQueue: new Map(map.removedSnapsQueue).set(pool.id, queue) };
+  const pools = takesId ? new Map(map.pools).set(pool.id, { ...pool, snapSeq: pool.snapSeq + 1 }) : map.pools;
+  return { ...map, pools, removedSnapsQueue: new Map(map.removedSnapsQueue).set(pool.id, queue) };
 }
 
 function poolOf(monitor: Monitor, id: number): PgPool {

@@ -23,6 +23,7 @@ export function objectContextOf(context: OpContext): ObjectContext {
     random_u32: () => context.engine.rng.uint32('osd'),
     xattrNames: () => [...(source()?.xattrs.keys() ?? [])],
     snapc: context.snapc,
+    era: context.engine.era,
     now_us: () => context.now_us,
     exists: () => context.exists,
     size: () => context.size,

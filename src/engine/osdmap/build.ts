@@ -10,6 +10,8 @@ export interface FreshCluster extends CrushLayout {
   readonly modified_us?: number;
   /** The epoch that the cluster has come to by the time it is up; what a real one needs where left out. */
   readonly epoch?: number;
+  /** The manager's own pool; `.mgr` unless given. */
+  readonly managerPool?: { readonly name: string; readonly application: string };
 }
 
 const MGR_POOL_ID = 1;
@@ -90,8 +92,8 @@ export function newOsd(id: number, upFrom: number): OsdInfo {
 
 function mgrPool(spec: FreshCluster, epoch: number): PgPool {
   return {
-    ...newPool({ id: MGR_POOL_ID, name: '.mgr', pgNum: 1, size: 3, epoch, now_us: spec.created_us }),
-    applications: new Map([['mgr', new Map<string, string>()]]),
+    ...newPool({ id: MGR_POOL_ID, name: spec.managerPool?.name ?? '.mgr', pgNum: 1, size: 3, epoch, now_us: spec.created_us }),
+    applications: new Map([[spec.managerPool?.application ?? 'mgr', new Map<string, string>()]]),
     options: new Map([
       ['pg_num_max', MGR_PG_NUM_MAX],
       ['pg_num_min', 1],

@@ -76,7 +76,8 @@ export class Devices implements DeviceTable {
     const rados = this.#host.connect();
     const handle = yield* openHandle(rados, image, readOnly);
     const used = new Set(this.list().map(({ index }) => index));
-    let index = 0;
+    // Kernels of then began with /dev/rbd1.
+    let index = rados.port.era.oldHeaders ? 1 : 0;
     while (used.has(index)) index++;
     const device: MappedDevice = {
       ...image,

@@ -7,7 +7,7 @@ const FOLDER = new URL('../../conformance/', import.meta.url);
 export interface Recording {
   readonly name: string;
   readonly title: string;
-  readonly ids: readonly { readonly id: string }[];
+  readonly ids: readonly { readonly id: string; readonly step?: number }[];
   readonly steps: readonly RecordedStep[];
 }
 
@@ -59,6 +59,24 @@ const ANSWERS: ReadonlySet<string> = new Set([
   'stdout_size',
 ]);
 
+/** Of an image of format 1: what its data objects begin with. */
+const OLD_PREFIX = /\brb\.[0-9a-f]+\.[0-9a-f]+\.[0-9a-f]+/g;
+
+/** Ids in the order in which they were handed out; images of format 1 have none, but are numbered in the same way. */
+function idsOf({ ids, steps }: Recording): Recording['ids'] {
+  const seen = new Set<string>();
+  const old: { id: string; step: number }[] = [];
+  let made = 0;
+  for (const step of steps) {
+    if (/--image-format 1/.test(step.line) && step.exit === 0) made = step.n;
+    for (const [id] of (step.stdout ?? '').matchAll(OLD_PREFIX)) {
+      if (!seen.has(id)) old.push({ id, step: made });
+      seen.add(id);
+    }
+  }
+  return [...ids, ...old].sort((a, b) => (a.step ?? 0) - (b.step ?? 0));
+}
+
 /** The session without what was answered. */
 export function withoutAnswers(recording: Recording): Recording {
   const strip = (step: RecordedStep): RecordedStep => {
@@ -66,7 +84,7 @@ export function withoutAnswers(recording: Recording): Recording {
     // Only fields that are optional in a step are left out.
     return Object.fromEntries(Object.entries(step).filter(([key]) => !ANSWERS.has(key))) as unknown as RecordedStep;
   };
-  return { ...recording, steps: recording.steps.map(strip) };
+  return { ...recording, ids: idsOf(recording), steps: recording.steps.map(strip) };
 }
 
 /** The rules of `masks.json`. */

@@ -1,6 +1,6 @@
 import { CephError } from '../../base/errno.ts';
-import { decodeParent, encodeParent, type ParentRecord } from '../../codec/rbd-parent-codec.ts';
-import { decodeSnap, encodeSnap, type SnapRecord } from '../../codec/rbd-snap-codec.ts';
+import { decodeParent, encodeOldParent, encodeParent, type ParentRecord } from '../../codec/rbd-parent-codec.ts';
+import { decodeSnap, encodeOldSnap, encodeSnap, type SnapRecord } from '../../codec/rbd-snap-codec.ts';
 import { FEATURE } from '../../codec/rbd-types.ts';
 import type { ObjectContext } from '../object-context.ts';
 import { asU64, decodeValue, listByPrefix, readKey, removeKey, requireKey, u64, writeKey } from '../omap-values.ts';
@@ -49,7 +49,7 @@ export function readParent(object: ObjectContext): ParentRecord | null {
 }
 
 export function writeParent(object: ObjectContext, parent: ParentRecord): void {
-  writeKey(object, 'parent', encodeParent(parent));
+  writeKey(object, 'parent', object.era.oldHeaders ? encodeOldParent(parent) : encodeParent(parent));
 }
 
 /** ENOENT where there is none. */
@@ -68,11 +68,23 @@ export function readSnaps(object: ObjectContext): SnapRecord[] {
  * @ceph src/cls/rbd/cls_rbd.cc image::snapshot::write — exact, as with require_osd_release nautilus or newer
  */
 export function writeSnap(object: ObjectContext, snap: SnapRecord): void {
+  if (object.era.oldHeaders) {
+    writeOldSnap(object, snap);
+    return;
+  }
   const { legacyParent } = snap;
   if (legacyParent !== null && readParent(object) === null)
     writeParent(object, { spec: legacyParent.spec, headOverlap: null });
   const parentOverlap = legacyParent === null ? snap.parentOverlap : legacyParent.headOverlap;
   writeKey(object, snapKey(snap.id), encodeSnap({ ...snap, parentOverlap, legacyParent: null }));
+}
+
+/** A snapshot has its parent itself, whole, and the features of the image. */
+function writeOldSnap(object: ObjectContext, snap: SnapRecord): void {
+  const own = snap.parentOverlap === null ? null : readParent(object);
+  const legacyParent = own === null ? snap.legacyParent : { ...own, headOverlap: snap.parentOverlap };
+  const features = requireKey(object, 'features', asU64);
+  writeKey(object, snapKey(snap.id), encodeOldSnap({ ...snap, legacyParent }, features));
 }
 
 export function hasParent(snap: SnapRecord): boolean {

@@ -38,6 +38,7 @@ import {
 } from './header-values.ts';
 
 const asU8 = (decoder: Decoder): number => decoder.u8();
+const TIMESTAMPS = ['create_timestamp', 'access_timestamp', 'modify_timestamp'];
 const asS64 = (decoder: Decoder): number => decoder.s64();
 
 /** @ceph src/cls/rbd/cls_rbd.cc create, get_* and set_* of the header — exact */
@@ -56,10 +57,8 @@ export const HEADER_HANDLERS: readonly ClsHandler[] = [
       ['features', u64(features)],
       ['object_prefix', text(objectPrefix)],
       ['snap_seq', u64(0)],
-      ['create_timestamp', now],
-      ['access_timestamp', now],
-      ['modify_timestamp', now],
     ];
+    if (!object.era.oldHeaders) for (const name of TIMESTAMPS) values.push([name, now]);
     if (withPool) values.push(['data_pool_id', encode((e) => e.s64(dataPoolId))]);
     object.omapSet(new Map(values.map(([key, value]) => [byteStringOfText(key), value])));
   }),

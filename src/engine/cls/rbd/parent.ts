@@ -66,7 +66,8 @@ function detach(object: ObjectContext, legacy: boolean): void {
   if (parent === null) throw new CephError('ENOENT', 'parent');
   if (legacy && parent.spec.nspace !== '') throw new CephError('EXDEV', 'parent in a namespace');
   if (parent.headOverlap === null) throw new CephError('ENOENT', 'parent of the head');
-  if (detachSnaps(object)) writeParent(object, { ...parent, headOverlap: null });
+  // Snapshots of then have their parents themselves.
+  if (detachSnaps(object) && !object.era.oldHeaders) writeParent(object, { ...parent, headOverlap: null });
   else {
     removeKey(object, 'parent');
     setOpFeatures(object, 0, OP_FEATURE.CLONE_CHILD);

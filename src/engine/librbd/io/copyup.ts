@@ -23,7 +23,7 @@ import { type ImageExtent, objectCount } from './striper.ts';
 export function* copyup(image: ImageCtx, change: ObjectChange, extents: readonly ImageExtent[]): Task<void> {
   const data = yield* readParentData(image, extents);
   const zero = isZeroData(data);
-  if (zero && change.empty) return;
+  if (zero && change.empty && !image.io.rados.port.era.flattenLeavesEmpty) return;
   yield* updateMaps(image, change, zero);
   yield* writeCopy(image, change, zero ? NO_DATA : data);
 }

@@ -105,6 +105,7 @@ function clip(image: ImageCtx, off: number, length: number): number {
 /** @ceph src/librbd/io/ImageRequest.cc update_timestamp — exact: not within 60 s of the last */
 function* touchModify(image: ImageCtx): Task<void> {
   const { header, io } = image;
+  if (io.rados.port.era.oldHeaders) return;
   const now_us = io.rados.now_us();
   if (now_us < header.modified_us + TIMESTAMP_INTERVAL_US) return;
   yield* io.exec(image.headerOid, clsRbdHeader.setModifyTimestamp, undefined);
@@ -113,6 +114,7 @@ function* touchModify(image: ImageCtx): Task<void> {
 
 function* touchAccess(image: ImageCtx): Task<void> {
   const { header, io } = image;
+  if (io.rados.port.era.oldHeaders) return;
   const now_us = io.rados.now_us();
   if (now_us < header.accessed_us + TIMESTAMP_INTERVAL_US) return;
   yield* io.exec(image.headerOid, clsRbdHeader.setAccessTimestamp, undefined);

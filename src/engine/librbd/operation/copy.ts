@@ -3,9 +3,10 @@ import type { Task } from '../../base/task.ts';
 import { clsRbdMetadata } from '../../codec/cls-rbd-methods.ts';
 import type { IoCtx } from '../../librados/io-ctx.ts';
 import { FEATURES_IMPLICIT } from '../features.ts';
-import type { ImageCtx } from '../image-ctx.ts';
+import { type ImageCtx, imageTarget } from '../image-ctx.ts';
 import { readImage, writeImage } from '../io/image-io.ts';
 import { nonZeroRanges } from '../io/non-zero.ts';
+import { createOldImage } from '../old-format/create.ts';
 import { withImage } from '../open.ts';
 import { NO_PROGRESS, type OnProgress } from '../progress.ts';
 import { createImage } from './create.ts';
@@ -32,13 +33,22 @@ export function* copyImage(
   options: CopyOptions = {},
   onProgress: OnProgress = NO_PROGRESS,
 ): Task<string> {
-  const id = yield* createImage(io, name, source.size, copiedOptions(source, options));
-  yield* withImage(io, { id }, {}, function* (dest) {
+  const id = yield* createCopy(source, io, name, options);
+  yield* withImage(io, imageTarget(id, name), {}, function* (dest) {
     yield* copyMetadata(source, dest);
     const { sparseSize = DEFAULT_SPARSE_SIZE } = options;
     yield* copyData(source, dest, sparseSize, tellProgress(dest, 'copy', onProgress));
   });
   return id;
+}
+
+/** In clusters whose images are of format 1 by themselves, a copy is so too; then it has no id. */
+function* createCopy(source: ImageCtx, io: IoCtx, name: string, options: CreateOptions): Task<string> {
+  if (!source.oldFormat || io.rados.port.era.defaultFormat === 2) {
+    return yield* createImage(io, name, source.size, copiedOptions(source, options));
+  }
+  yield* createOldImage(io, name, source.size, { order: source.header.order, ...options });
+  return '';
 }
 
 /** A copy is made as its source is, where nothing else is asked for. */

@@ -41,7 +41,8 @@ const MAX_MAP_OBJECTS = 256_000_000;
 export function planCreate(io: IoCtx, size: number, options: CreateOptions): CreatePlan {
   const { stripeUnit = 0, stripeCount = 0, order = DEFAULT_ORDER } = options;
   const dataPool = options.dataPool === io.pool.name ? '' : (options.dataPool ?? '');
-  const features = featuresOf(options, order, dataPool !== '');
+  const standard = io.rados.port.era.defaultFeatures ?? FEATURES_DEFAULT;
+  const features = featuresOf({ features: standard, ...options }, order, dataPool !== '');
   checkFeatures(features);
   if (order < 12 || order > 25) throw new CephError('EDOM', 'order must be in the range [12, 25]');
   checkStriping(order, stripeUnit, stripeCount);
@@ -52,9 +53,15 @@ export function planCreate(io: IoCtx, size: number, options: CreateOptions): Cre
 }
 
 function featuresOf(options: CreateOptions, order: number, dataPool: boolean): number {
-  const { featuresSet: set = 0, featuresClear: clear = 0, stripeUnit = 0, stripeCount = 0 } = options;
+  const {
+    features: wanted = 0,
+    featuresSet: set = 0,
+    featuresClear: clear = 0,
+    stripeUnit = 0,
+    stripeCount = 0,
+  } = options;
   const both = set & clear;
-  let features = ((options.features ?? FEATURES_DEFAULT) | (set & ~both)) & ~(clear & ~both);
+  let features = (wanted | (set & ~both)) & ~(clear & ~both);
   const put = (bit: number, on: boolean): void => {
     features = on ? features | bit : features & ~bit;
   };

@@ -19,5 +19,5 @@ export function* initPool(io: IoCtx, force = false): Task<void> {
   }
   yield* io.rados.port.enableApplication(io.poolId, APPLICATION);
   yield* validatePool(io);
-  yield* io.create(RBD_TRASH, false);
+  if (io.rados.port.era.makesTrash) yield* io.create(RBD_TRASH, false);
 }

@@ -51,7 +51,7 @@ function* removeOldSnap(image: ImageCtx, { id, name }: ImageSnap): Task<void> {
 function* removeNewSnap(image: ImageCtx, snap: ImageSnap): Task<void> {
   const snapId = snap.id;
   const trashed = snap.namespace.type === 'trash';
-  if (!trashed) yield* moveToTrash(image, snapId);
+  if (!trashed && !image.io.rados.port.era.oldHeaders) yield* moveToTrash(image, snapId);
   const { childCount } = yield* image.io.exec(image.headerOid, clsRbdSnapshot.get, { snapId });
   if (childCount > 0) {
     if (trashed) throw new CephError('EBUSY', `snapshot ${snapId} has clones`);

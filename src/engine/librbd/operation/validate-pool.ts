@@ -15,6 +15,8 @@ const OVERWRITE_VALIDATED = 'overwrite validated';
  * @ceph src/librbd/image/ValidatePoolRequest.cc — exact
  */
 export function* validatePool(io: IoCtx): Task<void> {
+  if (!io.rados.port.era.validatesPools) return;
+  if (io.rados.config('rbd_validate_pool') === 'false') return;
   const pool = io.inNamespace('');
   const state = yield* readInfo(pool);
   if (state === OVERWRITE_VALIDATED) return;

@@ -3,7 +3,6 @@ import { utf8Length } from '../../base/utf8.ts';
 import type { OsdOp, OsdRequest } from '../../codec/osd-op.ts';
 
 /** @ceph src/common/options/osd.yaml.in osd_max_object_name_len, osd_max_object_namespace_len, osd_max_attr_name_len */
-const MOST_NAME_BYTES = 2048;
 const MOST_NAMESPACE_BYTES = 256;
 const MOST_ATTR_NAME_BYTES = 100;
 /** @ceph src/common/options/osd.yaml.in osd_max_write_size */
@@ -14,9 +13,9 @@ const MOST_WRITE_BYTES = 90 * 1024 ** 2;
  * requests that carry too much (EMSGSIZE).
  * @ceph src/osd/PrimaryLogPG.cc do_op — exact
  */
-export function checkRequest({ oid, locator, nspace, ops }: OsdRequest): void {
+export function checkRequest({ oid, locator, nspace, ops }: OsdRequest, mostNameBytes: number): void {
   if (oid === '') throw new CephError('EINVAL', 'an object without a name');
-  if (utf8Length(oid) > MOST_NAME_BYTES || utf8Length(locator) > MOST_NAME_BYTES)
+  if (utf8Length(oid) > mostNameBytes || utf8Length(locator) > mostNameBytes)
     throw new CephError('ENAMETOOLONG', 'object name');
   if (utf8Length(nspace) > MOST_NAMESPACE_BYTES) throw new CephError('ENAMETOOLONG', 'namespace');
   if (ops.reduce((sum, op) => sum + carriedBytes(op), 0) > MOST_WRITE_BYTES) throw new CephError('EMSGSIZE', oid);

@@ -51,7 +51,7 @@ const OPS: OpTable = {
 
 /** Runs one operation. @ceph src/osd/PrimaryLogPG.cc do_osd_ops */
 export function runOp(context: OpContext, op: OsdOp, find: snap.FindAtSnap): unknown {
-  if (op === context.request.ops[0]) checkRequest(context.request);
+  if (op === context.request.ops[0]) checkRequest(context.request, context.engine.era.mostNameBytes);
   // The table's type pairs each name with its operation; TypeScript cannot follow that through a look-up.
   const run = OPS[op.op] as (context: OpContext, op: OsdOp, find: snap.FindAtSnap) => unknown;
   return run(context, op, find);

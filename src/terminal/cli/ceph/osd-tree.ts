@@ -8,6 +8,7 @@ import { TREE_COLUMNS } from '../osdmaptool/tree-text.ts';
 import { type CephAnswer, type CephCall, cephCommand, requiredText, shown } from './ceph-command.ts';
 import { crushTree, strayItem, type TreeItem, weightText } from './crush-tree.ts';
 import { atEpoch } from './epoch.ts';
+import { oldTreeText } from './old-osd-tree.ts';
 import { choice, int, named, optional } from './signatures.ts';
 
 export const osdTree = cephCommand({
@@ -59,10 +60,12 @@ function treeOf(call: CephCall, root?: number): CephAnswer {
   return shown(
     call,
     () =>
-      textTable(
-        TREE_COLUMNS,
-        [...items, ...strays].map((item) => row(map, item)),
-      ),
+      call.cluster.context.era.oldHeaders
+        ? oldTreeText(map, [...items, ...strays])
+        : textTable(
+            TREE_COLUMNS,
+            [...items, ...strays].map((item) => row(map, item)),
+          ),
     () => treeNode(map, items, root === undefined ? strays : undefined),
     '\n',
   );

@@ -29,7 +29,7 @@ function ls(call: CephCall): CephAnswer {
     );
   return shown(
     call,
-    () => `${pools.map((pool) => poolText(map, pool)).join('')}\n`,
+    () => `${pools.map((pool) => poolText(map, pool, call.cluster.context.era.profile === 'tentacle')).join('')}\n`,
     () =>
       nodeOf(
         'pools',

@@ -7,10 +7,10 @@ import { fixedText, generalText } from '../format/fixed-text.ts';
 import { cacheModeName, hitSetText } from './hit-set.ts';
 import { intervalsText, timeText_us } from './texts.ts';
 
-/** A pool as `--print` shows it, with its snapshots. @ceph src/osd/OSDMap.cc OSDMap::print_pools — exact */
-export function poolText(map: OsdMap, pool: PgPool): string {
+/** A pool as `--print` shows it, with its snapshots; tools before 18.2 knew no score. @ceph src/osd/OSDMap.cc OSDMap::print_pools — exact */
+export function poolText(map: OsdMap, pool: PgPool, withScore = true): string {
   const balance = readBalanceOf(map, pool);
-  const score = balance?.valid === true ? ` read_balance_score ${fixedText(balance.scoreActing, 2)}` : '';
+  const score = withScore && balance?.valid === true ? ` read_balance_score ${fixedText(balance.scoreActing, 2)}` : '';
   const message = balance?.message;
   const note = message === undefined ? '' : `${balance?.valid === true ? ' Warning: ' : ' ERROR: '}${message}\n`;
   const snaps = pool.snaps.map(({ id, name, stamp_us }) => `\tsnap ${id} '${name}' ${timeText_us(stamp_us)}\n`);

@@ -2,7 +2,7 @@ import { bytesData } from '../../../engine/base/data.ts';
 import { cppStrerror } from '../../../engine/base/errno.ts';
 import type { Task } from '../../../engine/base/task.ts';
 import { type ByteString, byteStringOfText, bytesOfByteString } from '../../../engine/base/utf8.ts';
-import { cephHexdump } from '../format/hexdump.ts';
+import { eraText } from '../format/era-text.ts';
 import { readValueOrFile, writeOutput } from './input.ts';
 import {
   attempt,
@@ -47,19 +47,22 @@ export const listomapvals = radosCommand({
     const found = yield* attempt(call.io.omapGetVals(oid));
     if (!found.ok)
       return yield* fail(call, `error getting omap keys ${call.poolName}/${oid}: ${cppStrerror(found.errno)}`);
-    for (const [key, value] of found.value) yield* out(call, `${keyText(key)}\n${dumpText('value', value)}\n`);
+    for (const [key, value] of found.value)
+      yield* out(call, `${keyText(call, key)}\n${dumpText(call, 'value', value)}\n`);
     return 0;
   },
 });
 
 /** A key that is not all printable is dumped, and counted without the blank that values have. */
-function keyText(key: ByteString): string {
+function keyText(call: PoolCall, key: ByteString): string {
   if (/^[\x20-\x7e]*$/.test(key)) return key;
-  return `key (${key.length} bytes):\n${cephHexdump(bytesOfByteString(key))}`;
+  const text = eraText(call.process.cluster);
+  return `${text.keyHead(key.length)}\n${text.hexdump(bytesOfByteString(key))}`;
 }
 
-function dumpText(what: string, bytes: Uint8Array): string {
-  return `${what} (${bytes.length} bytes) :\n${cephHexdump(bytes)}`;
+function dumpText({ process }: PoolCall, what: string, bytes: Uint8Array): string {
+  const text = eraText(process.cluster);
+  return `${text.valueHead(what, bytes.length)}\n${text.hexdump(bytes)}`;
 }
 
 export const getomapval = radosCommand({
@@ -84,7 +87,7 @@ export const getomapval = radosCommand({
 
 /** On standard output as a dump, or into a file, which it says on standard error. */
 function* show(call: PoolCall, what: string, bytes: Uint8Array, file: string): Task<number> {
-  if (file === '') return yield* out(call, `${dumpText(what, bytes)}\n`);
+  if (file === '') return yield* out(call, `${dumpText(call, what, bytes)}\n`);
   yield* call.process.stderr.write(`Writing to ${file}\n`);
   yield* writeOutput(call.process, file, bytesData(bytes));
   return 0;

@@ -1,11 +1,13 @@
-import { CephError } from '../../../engine/base/errno.ts';
+import { CephError, ERRNO } from '../../../engine/base/errno.ts';
 import type { Task } from '../../../engine/base/task.ts';
 import { FEATURE } from '../../../engine/codec/rbd-types.ts';
+import type { IoCtx } from '../../../engine/librados/io-ctx.ts';
 import { FEATURE_NAMES } from '../../../engine/librbd/features.ts';
-import type { CreateOptions } from '../../../engine/librbd/operation/create.ts';
-import { optionValue, type ParsedArgs } from '../command.ts';
+import { createOldImage } from '../../../engine/librbd/old-format/create.ts';
+import { type CreateOptions, createImage } from '../../../engine/librbd/operation/create.ts';
+import { type OptionRecord, optionValue, type ParsedArgs } from '../command.ts';
 import type { RbdRun } from './command.ts';
-import { DEFAULT_POOL } from './open.ts';
+import { RbdError } from './rbd-error.ts';
 import { bytesOption, countOption, invalid } from './values.ts';
 
 /** What must go when an image is shared: `RBD_FEATURES_SINGLE_CLIENT`. */
@@ -61,14 +63,58 @@ export function featureBits(names: readonly string[]): number | undefined {
   return bits;
 }
 
-/** Images of format 1 can no longer be made: EINVAL, with a warning before `more`. */
-export function* refuseFormat1(run: RbdRun, more = ''): Task<void> {
-  if (optionValue(run.args, 'image-format') !== '1') return;
-  yield* run.complain(`rbd: image format 1 is deprecated\n${more}`);
-  throw new CephError('EINVAL', 'format 1 image creation unsupported');
+/** The format of a new image: what is asked for, or that of the cluster's time. */
+export function imageFormat({ args, process }: RbdRun): 1 | 2 {
+  const format = optionValue(args, 'image-format') ?? oldFormatOption(args, process);
+  return format === undefined ? process.cluster.context.era.defaultFormat : format === '1' ? 1 : 2;
 }
 
-/** The pool of a copy or clone: the one said, or the default one. */
-export function destinationPool(pool: string): string {
-  return pool === '' ? DEFAULT_POOL : pool;
+/** `rbd create --format 2`, as it was written then. */
+export const OLD_FORMAT: OptionRecord = {
+  long: 'format',
+  type: 'string',
+  summary: 'Of tools of then: as --image-format',
+  hidden: true,
+};
+
+function oldFormatOption(args: ParsedArgs, { cluster }: RbdRun['process']): string | undefined {
+  const format = optionValue(args, 'format');
+  if (format !== undefined && !cluster.context.era.oldHeaders) throw new RbdError("unrecognised option '--format'", 1);
+  if (format !== undefined && !/^[12]$/.test(format)) invalid('format');
+  return format;
+}
+
+/** Warns of format 1, and refuses what it cannot have. @ceph src/tools/rbd/Utils.cc get_image_options — exact */
+export function* checkFormat1(run: RbdRun): Task<void> {
+  if (imageFormat(run) !== 1) return;
+  if (!run.process.cluster.context.era.allowsFormat1) yield* run.complain('rbd: image format 1 is deprecated\n');
+  const refused = FORMAT_2_ONLY.find(([option]) => run.has(option));
+  if (refused !== undefined)
+    throw new RbdError(`${refused[1]} not allowed with format 1; use --image-format 2`, ERRNO.EINVAL);
+}
+
+const FORMAT_2_ONLY: readonly (readonly [option: string, what: string])[] = [
+  ['image-feature', 'features'],
+  ['image-shared', 'features'],
+  ['stripe-unit', 'non-default striping'],
+  ['stripe-count', 'non-default striping'],
+  ['data-pool', 'data pool'],
+];
+
+/** Makes an image of the format that is asked for. EINVAL for format 1, unless it is forced or of the cluster's time. */
+export function* createOfFormat(
+  run: RbdRun,
+  io: IoCtx,
+  name: string,
+  size: number,
+  options: CreateOptions,
+): Task<void> {
+  if (imageFormat(run) === 2) {
+    yield* createImage(io, name, size, options);
+    return;
+  }
+  const { cluster, env } = run.process;
+  if (!cluster.context.era.allowsFormat1 && env.get('RBD_FORCE_ALLOW_V1') !== '1')
+    throw new CephError('EINVAL', 'format 1 image creation unsupported');
+  yield* createOldImage(io, name, size, options);
 }

@@ -5,13 +5,14 @@ import type { IoCtx } from '../../../engine/librados/io-ctx.ts';
 import type { ImageCtx } from '../../../engine/librbd/image-ctx.ts';
 import { writeImage } from '../../../engine/librbd/io/image-io.ts';
 import { withImage } from '../../../engine/librbd/open.ts';
-import { type CreateOptions, createImage } from '../../../engine/librbd/operation/create.ts';
+import type { CreateOptions } from '../../../engine/librbd/operation/create.ts';
 import { setMetadata } from '../../../engine/librbd/operation/metadata.ts';
 import { removeImage } from '../../../engine/librbd/operation/remove.ts';
 import { resizeImage } from '../../../engine/librbd/operation/resize.ts';
 import { NO_PROGRESS, type OnProgress } from '../../../engine/librbd/progress.ts';
 import type { ByteSource } from './byte-source.ts';
 import type { RbdRun } from './command.ts';
+import { createOfFormat } from './create-options.ts';
 import { readBanner, readU64 } from './diff-source.ts';
 import { BANNER } from './diff-tags.ts';
 import { importDiff } from './import-diff.ts';
@@ -40,7 +41,7 @@ export function* importImage(io: IoCtx, name: string, from: ImageImport): Task<v
     format === 1 ? NO_PROPERTIES : yield* run.orTell('import header failed.', readProperties(run, source));
   const options = { ...properties.options, ...from.options };
   const blockSize = 2 ** (options.order ?? DEFAULT_ORDER);
-  yield* run.orTell('image creation failed', createImage(io, name, source.size ?? blockSize, options));
+  yield* run.orTell('image creation failed', createOfFormat(run, io, name, source.size ?? blockSize, options));
   try {
     yield* withImage(io, { name }, {}, (image) => fill(image, from, properties, blockSize));
   } catch (error) {

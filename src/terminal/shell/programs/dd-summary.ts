@@ -1,10 +1,10 @@
-/** dd's last line: `8388608 bytes (8.4 MB, 8.0 MiB) copied, 0.316369 s, 26.5 MB/s`. */
-export function summary(bytes: number, elapsed_us: number, progress: boolean): string {
+/** dd's last line: `8388608 bytes (8.4 MB, 8.0 MiB) copied, 0.316369 s, 26.5 MB/s`; without the MiB as it was before coreutils 8.25. */
+export function summary(bytes: number, elapsed_us: number, progress: boolean, old = false): string {
   const seconds = elapsed_us / 1e6;
   const sizes = [human(bytes, 1000, 'B'), human(bytes, 1024, 'iB')].filter(
     (text, index) => bytes >= (index === 0 ? 1000 : 1024) && text !== '',
   );
-  const inBrackets = sizes.length > 0 ? ` (${sizes.join(', ')})` : '';
+  const inBrackets = sizes.length > 0 ? ` (${sizes.slice(0, old ? 1 : 2).join(', ')})` : '';
   const time = progress ? `${seconds.toFixed(0)} s` : `${shortNumber(seconds)} s`;
   const rate =
     elapsed_us > 0

@@ -61,7 +61,8 @@ function* tell(process: Process, operands: DdOperands, counts: DdCounts, elapsed
   if (operands.status === 'none') return;
   const { fullIn, partIn, fullOut, partOut, bytes } = counts;
   yield* process.stderr.write(`${fullIn}+${partIn} records in\n${fullOut}+${partOut} records out\n`);
-  if (operands.status !== 'noxfer') yield* process.stderr.write(`${summary(bytes, elapsed_us, false)}\n`);
+  if (operands.status !== 'noxfer')
+    yield* process.stderr.write(`${summary(bytes, elapsed_us, false, process.cluster.context.era.oldHeaders)}\n`);
 }
 
 /** Opens a side; null once its failure has been told. Without a name it is standard input or output. */

@@ -1,7 +1,6 @@
 import { ERRNO } from '../../../../engine/base/errno.ts';
-import { createImage } from '../../../../engine/librbd/operation/create.ts';
 import { rbdCommand } from '../command.ts';
-import { createOptions, refuseFormat1 } from '../create-options.ts';
+import { checkFormat1, createOfFormat, createOptions, OLD_FORMAT } from '../create-options.ts';
 import { CREATE, FOR_IMAGE, IMAGE_SPEC, NO_PROGRESS_OPTION } from '../options.ts';
 import { orFail, RbdError } from '../rbd-error.ts';
 import { thickProvision } from '../thick-provision.ts';
@@ -16,6 +15,7 @@ export const create = rbdCommand(
     options: [
       ...FOR_IMAGE,
       ...CREATE,
+      OLD_FORMAT,
       { long: 'thick-provision', summary: 'Writes zeros over the whole image' },
       { long: 'size', short: 's', type: 'size', summary: 'Size of the image (MiB without a unit)', required: true },
       NO_PROGRESS_OPTION,
@@ -27,8 +27,8 @@ export const create = rbdCommand(
     const spec = run.specs.image({ validation: 'full' });
     if (size === undefined) throw new RbdError('must specify --size <M/G/T>', ERRNO.EINVAL);
     const io = yield* run.open(spec);
-    yield* orFail('create error', refuseFormat1(run));
-    yield* orFail('create error', createImage(io, spec.image, size, options));
+    yield* checkFormat1(run);
+    yield* orFail('create error', createOfFormat(run, io, spec.image, size, options));
     if (run.has('thick-provision')) yield* thickProvision(run, io, spec.image);
   },
 );

@@ -1,3 +1,4 @@
+import { eraText } from '../../format/era-text.ts';
 import { column, textTable } from '../../format/text-table.ts';
 import { arrayNode, nodeOf } from '../../format/tree.ts';
 import { rbdCommand } from '../command.ts';
@@ -6,6 +7,9 @@ import { formatOf, formattedText } from '../format.ts';
 import { FORMATS } from '../options.ts';
 
 const COLUMNS = ['id', 'pool', 'namespace', 'image', 'snap', 'device'].map((name) => column(name));
+
+/** Before there were namespaces. */
+const OLD_COLUMNS = ['id', 'pool', 'image', 'snap', 'device'].map((name) => column(name));
 
 export const deviceList = rbdCommand(
   {
@@ -30,10 +34,13 @@ export const deviceList = rbdCommand(
       const nodes = devices.map((device) => nodeOf('device', device));
       yield* run.print(formattedText(arrayNode('devices', nodes), format));
     } else if (devices.length > 0) {
+      const old = eraText(run.process.cluster).old;
+      const shown = old ? devices.map(({ namespace: _, ...device }) => device) : devices;
       yield* run.print(
         textTable(
-          COLUMNS,
-          devices.map((device) => Object.values(device)),
+          old ? OLD_COLUMNS : COLUMNS,
+          shown.map((device) => Object.values(device)),
+          eraText(run.process.cluster).table,
         ),
       );
     }

@@ -1,10 +1,10 @@
 import { CephError, cppStrerror, ERRNO } from '../../../../engine/base/errno.ts';
 import type { Task } from '../../../../engine/base/task.ts';
 import { optionValue } from '../../command.ts';
+import { eraText } from '../../format/era-text.ts';
 import { type RbdRun, rbdCommand } from '../command.ts';
 import { DEVICE_OPTIONS, DEVICE_TYPE, kernelDevice } from '../device-type.ts';
 import type { ImageSpec } from '../image-spec.ts';
-import { DEFAULT_POOL } from '../open.ts';
 import { FOR_SNAP, IMAGE_OR_SNAP_SPEC } from '../options.ts';
 import { RbdError } from '../rbd-error.ts';
 
@@ -43,10 +43,11 @@ export const deviceMap = rbdCommand(
     kernelDevice(run.args);
     const spec = run.specs.image({ snap: 'permitted' });
     const options = mapOptions(run);
-    const pool = spec.pool || DEFAULT_POOL;
+    const pool = spec.pool || run.defaultPool;
     yield* run.open(spec);
     const readOnly = run.has('read-only') || options.includes('ro');
-    yield* run.print(`${yield* mapImage(run, { ...spec, pool }, readOnly)}\n`);
+    const device = yield* mapImage(run, { ...spec, pool }, readOnly);
+    if (!eraText(run.process.cluster).old) yield* run.print(`${device}\n`);
   },
 );
 

@@ -86,15 +86,14 @@ function failed(error: CephError): RbdError {
 
 function* usageOfAll(run: RbdRun, io: IoCtx, options: DiskUsageOptions): Task<Row[]> {
   const rows: Row[] = [];
-  const images = [...(yield* listImages(io))].sort((a, b) => (a.name < b.name ? -1 : 1));
-  for (const { name } of images) rows.push(...(yield* usageOf(run, io, name, options)));
+  for (const { name } of yield* listImages(io)) rows.push(...(yield* usageOf(run, io, name, options)));
   return rows;
 }
 
 function merged(rows: readonly Row[]): Row[] {
   const used = new Map<string, number>();
-  for (const { id, usedBytes } of rows) used.set(id, (used.get(id) ?? 0) + usedBytes);
-  return rows.filter(({ snapId }) => snapId === null).map((row) => ({ ...row, usedBytes: used.get(row.id) ?? 0 }));
+  for (const { image, usedBytes } of rows) used.set(image, (used.get(image) ?? 0) + usedBytes);
+  return rows.filter(({ snapId }) => snapId === null).map((row) => ({ ...row, usedBytes: used.get(row.image) ?? 0 }));
 }
 
 /** Each image counts once in what is provisioned, by its head; where a snapshot was asked for, each of its rows does. */

@@ -1,7 +1,7 @@
 import type { Task } from '../../../../engine/base/task.ts';
 import { optionValue } from '../../command.ts';
 import { type RbdRun, rbdCommand } from '../command.ts';
-import { createOptions, refuseFormat1 } from '../create-options.ts';
+import { checkFormat1, createOptions } from '../create-options.ts';
 import { extractSpec, type ImageSpec } from '../image-spec.ts';
 import { importImage } from '../import-image.ts';
 import { CREATE, DEST, EXPORT_FORMAT, NO_PROGRESS_OPTION, PATH, PATH_NAME, SPARSE_SIZE, TO_IMAGE } from '../options.ts';
@@ -54,7 +54,7 @@ function* importFrom(run: RbdRun, path: string, spec: ImageSpec): Task<void> {
   const io = yield* run.open(spec);
   const source = yield* sourceOrTell(run, path);
   yield* withProgress(run.process, 'Importing image', run.silent, function* (onProgress) {
-    yield* refuseFormat1(run, 'rbd: image creation failed\n');
+    yield* checkFormat1(run);
     yield* importImage(io, spec.image, { run, source, format, sparseSize, options, onProgress });
   });
 }

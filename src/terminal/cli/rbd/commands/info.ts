@@ -8,7 +8,7 @@ import { describeParent, type ParentDescription } from '../../../../engine/librb
 import { getSnapLimit } from '../../../../engine/librbd/operation/snap-limit.ts';
 import { optionValue } from '../../command.ts';
 import { ctimeText } from '../../format/dates.ts';
-import { byteText } from '../../format/size-text.ts';
+import { type EraText, eraText } from '../../format/era-text.ts';
 import { arrayNode, type FormatNode, nodeOf, objectNode, valueNode } from '../../format/tree.ts';
 import { rbdCommand } from '../command.ts';
 import { formatOf, formattedText } from '../format.ts';
@@ -44,7 +44,9 @@ export const info = rbdCommand(
     const target = id === undefined ? { name: spec.image } : { id };
     yield* onImage(io, target, { readOnly: true, skipParent: true, ...snapName }, function* (image) {
       const facts = yield* factsOf(image);
-      yield* run.print(format === null ? plainText(facts) : formattedText(factsNode(facts), format));
+      yield* run.print(
+        format === null ? plainText(facts, eraText(run.process.cluster)) : formattedText(factsNode(facts), format),
+      );
     });
   },
 );
@@ -80,12 +82,61 @@ function isStriped({ header }: ImageCtx): boolean {
   return (header.features & FEATURE.STRIPINGV2) !== 0;
 }
 
+function plainText(facts: Facts, text: EraText): string {
+  const lines = text.old
+    ? oldLines(facts, text)
+    : facts.image.oldFormat
+      ? linesOfFormat1(facts, text)
+      : linesOf(facts, text);
+  return `rbd image '${facts.image.name}':\n${lines.map((line) => `\t${line}\n`).join('')}`;
+}
+
+/** @ceph src/rbd.cc do_show_info — as in 0.80 */
+function oldLines({ image, parent }: Facts, text: EraText): string[] {
+  const { header, oldFormat } = image;
+  return [
+    ...sizeLines(image, text),
+    `block_name_prefix: ${header.objectPrefix}`,
+    `format: ${oldFormat ? 1 : 2}`,
+    ...(oldFormat ? [] : [`features: ${bitNames(header.features, FEATURE_NAMES).join(', ')}`]),
+    ...protectedLine(image),
+    ...(parent === null ? [] : parentLines(parent, text)),
+    ...stripingLines(image, text),
+  ];
+}
+
+function linesOfFormat1({ image, snapshotCount, snapLimit }: Facts, text: EraText): string[] {
+  return [
+    ...sizeLines(image, text),
+    `snapshot_count: ${snapshotCount}`,
+    `block_name_prefix: ${image.header.objectPrefix}`,
+    'format: 1',
+    ...protectedLine(image),
+    ...(snapLimit === null ? [] : [`snapshot_limit: ${snapLimit}`]),
+  ];
+}
+
+function sizeLines(image: ImageCtx, text: EraText): string[] {
+  return [
+    `size ${text.bytes(image.size)} in ${Math.ceil(image.size / image.objectSize)} objects`,
+    `order ${image.header.order} (${text.bytes(image.objectSize)} objects)`,
+  ];
+}
+
+function protectedLine({ snap }: ImageCtx): string[] {
+  return snap === undefined ? [] : [`protected: ${snap.protection === 'protected' ? 'True' : 'False'}`];
+}
+
+function stripingLines(image: ImageCtx, text: EraText): string[] {
+  if (!isStriped(image)) return [];
+  return [`stripe unit: ${text.bytes(image.header.stripeUnit)}`, `stripe count: ${image.header.stripeCount}`];
+}
+
 /** @ceph src/tools/rbd/action/Info.cc do_show_info — exact for format 2, without mirroring */
-function plainText({ image, parent, dataPool, snapLimit, snapshotCount, group }: Facts): string {
+function linesOf({ image, parent, dataPool, snapLimit, snapshotCount, group }: Facts, text: EraText): string[] {
   const { header } = image;
-  const lines = [
-    `size ${byteText(image.size)} in ${Math.ceil(image.size / image.objectSize)} objects`,
-    `order ${header.order} (${byteText(image.objectSize)} objects)`,
+  return [
+    ...sizeLines(image, text),
     `snapshot_count: ${snapshotCount}`,
     `id: ${image.id}`,
     ...(dataPool === null ? [] : [`data_pool: ${dataPool}`]),
@@ -98,18 +149,17 @@ function plainText({ image, parent, dataPool, snapLimit, snapshotCount, group }:
     `create_timestamp: ${ctimeText(header.created_us)}`,
     `access_timestamp: ${ctimeText(header.accessed_us)}`,
     `modify_timestamp: ${ctimeText(header.modified_us)}`,
-    ...(image.snap === undefined ? [] : [`protected: ${image.snap.protection === 'protected' ? 'True' : 'False'}`]),
+    ...protectedLine(image),
     ...(snapLimit === null ? [] : [`snapshot_limit: ${snapLimit}`]),
-    ...(parent === null ? [] : parentLines(parent)),
-    ...(isStriped(image) ? [`stripe unit: ${byteText(header.stripeUnit)}`, `stripe count: ${header.stripeCount}`] : []),
+    ...(parent === null ? [] : parentLines(parent, text)),
+    ...stripingLines(image, text),
     ...((header.features & FEATURE.JOURNALING) === 0 ? [] : [`journal: ${image.id}`, 'mirroring state: disabled']),
   ];
-  return `rbd image '${image.name}':\n${lines.map((line) => `\t${line}\n`).join('')}`;
 }
 
-function parentLines(parent: ParentDescription): string[] {
+function parentLines(parent: ParentDescription, text: EraText): string[] {
   const trash = parent.trash ? ` (trash ${parent.imageId})` : '';
-  return [`parent: ${parentSpecText(parent)}${trash}`, `overlap: ${byteText(parent.overlap)}`];
+  return [`parent: ${parentSpecText(parent)}${trash}`, `overlap: ${text.bytes(parent.overlap)}`];
 }
 
 function factsNode({ image, parent, dataPool, snapLimit, snapshotCount, group }: Facts): FormatNode {
@@ -129,14 +179,14 @@ function factsNode({ image, parent, dataPool, snapLimit, snapshotCount, group }:
     snapshot_count: snapshotCount,
     data_pool: dataPool ?? undefined,
     block_name_prefix: header.objectPrefix,
-    format: 2,
+    format: image.oldFormat ? 1 : 2,
   });
   const after = nodeOf('image', {
     group: group ?? undefined,
     create_timestamp: ctimeText(header.created_us),
     access_timestamp: ctimeText(header.accessed_us),
     modify_timestamp: ctimeText(header.modified_us),
-    protected: image.snap === undefined ? undefined : image.snap.protection === 'protected' ? 'true' : 'false',
+    protected: protectedWord(image),
     snapshot_limit: snapLimit ?? undefined,
     parent:
       parent === null
@@ -153,6 +203,10 @@ function factsNode({ image, parent, dataPool, snapLimit, snapshotCount, group }:
     stripe_unit: isStriped(image) ? header.stripeUnit : undefined,
     stripe_count: isStriped(image) ? header.stripeCount : undefined,
   });
+  if (image.oldFormat) {
+    const oldAfter = nodeOf('image', { protected: protectedWord(image), snapshot_limit: snapLimit ?? undefined });
+    return objectNode('image', [...childrenOf(before), ...childrenOf(oldAfter)]);
+  }
   return objectNode('image', [
     ...childrenOf(before),
     names('features', 'feature', bitNames(header.features, FEATURE_NAMES)),
@@ -160,6 +214,10 @@ function factsNode({ image, parent, dataPool, snapLimit, snapshotCount, group }:
     names('flags', 'flag', bitNames(header.flags, FLAG_NAMES)),
     ...childrenOf(after),
   ]);
+}
+
+function protectedWord({ snap }: ImageCtx): string | undefined {
+  return snap === undefined ? undefined : snap.protection === 'protected' ? 'true' : 'false';
 }
 
 function childrenOf(node: FormatNode): readonly FormatNode[] {

@@ -1,11 +1,11 @@
 import type { Task } from '../../../../engine/base/task.ts';
 import type { IoCtx } from '../../../../engine/librados/io-ctx.ts';
-import type { ImageSnap } from '../../../../engine/librbd/image-ctx.ts';
+import { type ImageSnap, imageTarget } from '../../../../engine/librbd/image-ctx.ts';
 import { closeImage, openImage } from '../../../../engine/librbd/open.ts';
 import { listImages } from '../../../../engine/librbd/operation/list.ts';
 import { getImageLock } from '../../../../engine/librbd/operation/lock.ts';
 import { describeParent, type ParentDescription } from '../../../../engine/librbd/operation/parent-info.ts';
-import { byteText } from '../../format/size-text.ts';
+import { type EraText, eraText } from '../../format/era-text.ts';
 import { column, textTable } from '../../format/text-table.ts';
 import { arrayNode, type FormatNode, nodeOf, objectNode } from '../../format/tree.ts';
 import { rbdCommand } from '../command.ts';
@@ -50,7 +50,7 @@ export const list = rbdCommand(
       yield* run.complain(`${error.message}\n`);
       throw new RbdError('listing images failed: (2) No such file or directory', error.exitCode);
     }
-    const images = [...(yield* listImages(io))].sort((a, b) => (a.name < b.name ? -1 : 1));
+    const images = yield* listImages(io);
     if (!run.has('long')) {
       const names = images.map(({ name }) => name);
       yield* run.print(
@@ -63,18 +63,27 @@ export const list = rbdCommand(
     const rows: Row[] = [];
     for (const { name, id } of images) rows.push(...(yield* rowsOf(io, name, id)));
     if (format !== null) yield* run.print(formattedText(arrayNode('images', rows.map(rowNode)), format));
-    else if (rows.length > 0) yield* run.print(textTable(COLUMNS, rows.map(rowCells)));
+    else if (rows.length > 0) {
+      const text = eraText(run.process.cluster);
+      yield* run.print(
+        textTable(
+          COLUMNS,
+          rows.map((row) => rowCells(row, text)),
+          text.table,
+        ),
+      );
+    }
   },
 );
 
 function* rowsOf(io: IoCtx, name: string, id: string): Task<Row[]> {
-  const image = yield* openImage(io, { id }, { readOnly: true, skipParent: true });
+  const image = yield* openImage(io, imageTarget(id, name), { readOnly: true, skipParent: true });
   const { lockers, type } = yield* getImageLock(image);
   const lock = lockers.length === 0 ? '' : type === 'exclusive' ? 'excl' : 'shr';
   const rows: Row[] = [{ image: name, id, snap: null, size: image.size, parent: yield* describeParent(image), lock }];
   for (const snap of image.header.snaps) {
     if (snap.namespace.type !== 'user') continue;
-    const at = yield* openImage(io, { id }, { snapId: snap.id, skipParent: true });
+    const at = yield* openImage(io, image.target, { snapId: snap.id, skipParent: true });
     rows.push({ image: name, id, snap, size: snap.size, parent: yield* describeParent(at), lock: '' });
     yield* closeImage(at);
   }
@@ -86,10 +95,10 @@ export function parentSpecText({ poolName, nspace, imageName, snapName }: Parent
   return `${poolName}/${nspace === '' ? '' : `${nspace}/`}${imageName}@${snapName}`;
 }
 
-function rowCells({ image, snap, size, parent, lock }: Row): string[] {
+function rowCells({ image, id, snap, size, parent, lock }: Row, text: EraText): string[] {
   const name = snap === null ? image : `${image}@${snap.name}`;
   const prot = snap?.protection === 'protected' ? 'yes' : '';
-  return [name, byteText(size), parent === null ? '' : parentSpecText(parent), '2', prot, lock];
+  return [name, text.bytes(size), parent === null ? '' : parentSpecText(parent), id === '' ? '1' : '2', prot, lock];
 }
 
 function rowNode({ image, id, snap, size, parent, lock }: Row): FormatNode {
@@ -108,7 +117,7 @@ function rowNode({ image, id, snap, size, parent, lock }: Row): FormatNode {
             image: parent.imageName,
             snapshot: parent.snapName,
           },
-    format: 2,
+    format: id === '' ? 1 : 2,
     protected: snap === null ? undefined : snap.protection === 'protected' ? 'true' : 'false',
     lock_type: lock === '' ? undefined : lock === 'excl' ? 'exclusive' : 'shared',
   });

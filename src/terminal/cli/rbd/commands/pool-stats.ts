@@ -1,5 +1,6 @@
 import type { Task } from '../../../../engine/base/task.ts';
 import type { IoCtx } from '../../../../engine/librados/io-ctx.ts';
+import { type ImageTarget, imageTarget } from '../../../../engine/librbd/image-ctx.ts';
 import { withImage } from '../../../../engine/librbd/open.ts';
 import { listImages } from '../../../../engine/librbd/operation/list.ts';
 import { listTrash } from '../../../../engine/librbd/operation/trash.ts';
@@ -36,21 +37,21 @@ export const poolStats = rbdCommand(
 );
 
 function* sums(io: IoCtx): Task<readonly [images: Sum, trash: Sum]> {
-  const images = (yield* listImages(io)).map(({ id }) => id);
-  const trash = (yield* listTrash(io)).map(({ id }) => id);
+  const images = (yield* listImages(io)).map(({ id, name }) => imageTarget(id, name));
+  const trash = (yield* listTrash(io)).map(({ id }) => ({ id }));
   return [yield* sumOf(io, images), yield* sumOf(io, trash)];
 }
 
 /** An image counts with the largest size that it or a snapshot of it has. @ceph src/librbd/api/Pool.cc get_stats */
-function* sumOf(io: IoCtx, ids: readonly string[]): Task<Sum> {
+function* sumOf(io: IoCtx, targets: readonly ImageTarget[]): Task<Sum> {
   let provisioned_bytes = 0;
   let snap_count = 0;
-  for (const id of ids) {
-    const header = yield* withImage(io, { id }, { readOnly: true, skipParent: true }, headerOf);
+  for (const target of targets) {
+    const header = yield* withImage(io, target, { readOnly: true, skipParent: true }, headerOf);
     provisioned_bytes += Math.max(header.size, ...header.snaps.map(({ size }) => size));
     snap_count += header.snaps.length;
   }
-  return { count: ids.length, provisioned_bytes, snap_count };
+  return { count: targets.length, provisioned_bytes, snap_count };
 }
 
 function* headerOf({ header }: { readonly header: { size: number; snaps: readonly { size: number }[] } }) {

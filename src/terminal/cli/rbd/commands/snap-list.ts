@@ -2,6 +2,7 @@ import type { ImageSnap } from '../../../../engine/librbd/image-ctx.ts';
 import { type GroupSnapName, groupSnapOfImage } from '../../../../engine/librbd/operation/image-group.ts';
 import { hasOption, optionValue } from '../../command.ts';
 import { ctimeText } from '../../format/dates.ts';
+import { eraText } from '../../format/era-text.ts';
 import { byteText } from '../../format/size-text.ts';
 import { column, textTable } from '../../format/text-table.ts';
 import { arrayNode, type FormatNode, nodeOf, type PlainObject } from '../../format/tree.ts';
@@ -17,6 +18,8 @@ const COLUMNS = [
   column('PROTECTED'),
   column('TIMESTAMP'),
 ];
+
+const OLD_COLUMNS = [column('SNAPID', 'right'), column('NAME'), column('SIZE', 'right')];
 
 export const snapList = rbdCommand(
   {
@@ -54,11 +57,13 @@ export const snapList = rbdCommand(
           ),
         );
       } else if (snaps.length > 0) {
-        const columns = all ? [...COLUMNS, column('NAMESPACE')] : COLUMNS;
+        const text = eraText(run.process.cluster);
+        const columns = text.old ? OLD_COLUMNS : all ? [...COLUMNS, column('NAMESPACE')] : COLUMNS;
         yield* run.print(
           textTable(
             columns,
-            snaps.map((snap) => cells(snap, all)),
+            snaps.map((snap) => (text.old ? [snap.id, snap.name, text.bytes(snap.size)] : cells(snap, all))),
+            text.table,
           ),
         );
       }
@@ -71,14 +76,13 @@ interface Row extends ImageSnap {
   readonly group: GroupSnapName | null;
 }
 
+/** Images of format 1 do not know when. */
+function timeText({ timestamp_us }: Row): string {
+  return timestamp_us === 0 ? '' : ctimeText(timestamp_us);
+}
+
 function cells(snap: Row, all: boolean): (string | number)[] {
-  const row = [
-    snap.id,
-    snap.name,
-    byteText(snap.size),
-    snap.protection === 'protected' ? 'yes' : '',
-    ctimeText(snap.timestamp_us),
-  ];
+  const row = [snap.id, snap.name, byteText(snap.size), snap.protection === 'protected' ? 'yes' : '', timeText(snap)];
   return all ? [...row, namespaceText(snap)] : row;
 }
 
@@ -94,7 +98,7 @@ function snapNode(snap: Row, all: boolean): FormatNode {
     name: snap.name,
     size: snap.size,
     protected: snap.protection === 'protected' ? 'true' : 'false',
-    timestamp: ctimeText(snap.timestamp_us),
+    timestamp: timeText(snap),
     namespace: all ? namespacePlain(snap) : undefined,
   });
 }

@@ -56,5 +56,8 @@ export class DeadClients {
 
 /** Watches are dropped once the primary has all objects: those that it lacks may be watched too. */
 function isWhole(view: PgView | null): boolean {
-  return view === null || (view.phase === 'active' && (view.work === 'none' || view.work.startsWith('backfill')));
+  return (
+    view === null ||
+    (view.phase === 'active' && view.silent.length === 0 && (view.work === 'none' || view.work.startsWith('backfill')))
+  );
 }

@@ -8,34 +8,42 @@ import { osdsWithin } from '../mon/down-buckets.ts';
 import type { Monitor } from '../mon/monitor.ts';
 import { autoOut, canAutoOut, isOsdFlagSet, osdBooted, osdFailed } from '../mon/osd-fate.ts';
 import { OSD_STATE } from '../osdmap/osd-state.ts';
+import { answers, CUT_OFF, reportingHosts, STOPPED } from './osd-reach.ts';
 
-/** OSD processes that do not run, by OSD id: since when, in virtual microseconds. */
-const STOPPED = tableName<number>('osd-stopped');
 /** Since when the map has had an OSD down. */
 const DOWN_SINCE = tableName<number>('osd-down-since');
+
+/** The monitor's look at who is silent, in virtual time. @ceph src/common/options/mon.yaml.in mon_tick_interval */
+const TICK_US = 5_000_000;
 
 /** Virtual time in which a process starts, or one that was wrongly marked down says so. */
 const BOOT_US = 1_000_000;
 
 /**
  * The OSD processes: started and stopped, and what follows by the clock. A process that stops in order tells the
- * monitor; one that is killed is missed by its peers after a while; one that is down for long is marked out.
+ * monitor; one that is killed or cut off is missed by its peers after a while; one that is down for long is marked out.
  */
 export class OsdDaemons {
   readonly #engine: EngineContext;
   readonly #monitor: Monitor;
   readonly #stopped: Table<number>;
+  readonly #cutOff: Table<number>;
   readonly #downSince: Table<number>;
 
   constructor(engine: EngineContext, monitor: Monitor) {
     this.#engine = engine;
     this.#monitor = monitor;
     this.#stopped = engine.records.table(STOPPED);
+    this.#cutOff = engine.records.table(CUT_OFF);
     this.#downSince = engine.records.table(DOWN_SINCE);
   }
 
   isRunning(osd: number): boolean {
     return !this.#stopped.has(String(osd));
+  }
+
+  isCutOff(osd: number): boolean {
+    return this.#cutOff.has(String(osd));
   }
 
   /** OSDs that an OSD's or a bucket's name stands for, through the CRUSH tree. Throws ENOENT where there is none. */
@@ -64,12 +72,30 @@ export class OsdDaemons {
     this.startWork();
   }
 
+  /**
+   * The network between some OSDs and all else fails: their processes run on, and nobody hears of them. Throws ENOENT where
+   * there is no such OSD.
+   */
+  cutOff(osds: readonly number[]): void {
+    for (const osd of osds) this.#check(osd);
+    for (const osd of osds) if (!this.isCutOff(osd)) this.#cutOff.set(String(osd), this.#engine.now_us());
+    this.startWork();
+  }
+
+  /** The network is back: OSDs that were marked down meanwhile hear of it and say that they are not. */
+  reconnect(osds: readonly number[]): void {
+    for (const osd of osds) this.#check(osd);
+    for (const osd of osds) this.#cutOff.delete(String(osd));
+    for (const osd of osds) if (this.isRunning(osd) && this.#mayBoot(osd)) osdBooted(this.#monitor, osd);
+    this.startWork();
+  }
+
   /** Starts what the map and the processes call for: with each map, and after records were brought back. */
   startWork(): void {
     for (const [osd, info] of this.#monitor.map().osds.entries()) {
       if (info === undefined) continue;
       this.#noteDown(osd, info.up);
-      if (info.up && !this.isRunning(osd)) this.#engine.spawn(`osd-missed/${osd}`, this.#beMissed(osd));
+      if (info.up && !answers(this.#engine.records, osd)) this.#engine.spawn(`osd-missed/${osd}`, this.#beMissed(osd));
       if (!info.up && this.isRunning(osd)) this.#engine.spawn(`osd-boot/${osd}`, this.#boot(osd));
       if (!info.up && info.weight > 0) this.#engine.spawnTimer(`osd-out/${osd}`, this.#outWhenLong(osd));
     }
@@ -94,18 +120,39 @@ export class OsdDaemons {
     const info = map.osds[osd];
     // An OSD that was only just given its id has no process yet.
     const isNew = ((info?.extra?.stateBits ?? 0) & OSD_STATE.new) !== 0;
-    return info !== undefined && !info.up && !info.destroyed && !isNew && !isOsdFlagSet(map, osd, 'noup');
+    return (
+      info !== undefined &&
+      !info.up &&
+      !this.isCutOff(osd) &&
+      !info.destroyed &&
+      !isNew &&
+      !isOsdFlagSet(map, osd, 'noup')
+    );
   }
 
   #setting_us(who: string, name: string): number {
     return configNumber(this.#engine.records, who, name) * 1e6;
   }
 
+  /** One that is killed refuses connections, which one peer may tell; that one is cut off needs peers of several hosts. */
   *#beMissed(osd: number): Task<void> {
-    const since_us = this.#stopped.get(String(osd)) ?? this.#engine.now_us();
+    const since_us = this.#stopped.get(String(osd)) ?? this.#cutOff.get(String(osd)) ?? this.#engine.now_us();
     yield Math.max(0, since_us + this.#setting_us('osd', 'osd_heartbeat_grace') - this.#engine.now_us());
+    while (this.#isSilent(osd) && this.isRunning(osd) && !this.#isReported(since_us)) yield TICK_US;
     yield* waitUntil(`nodown keeps osd.${osd} up`, () => !isOsdFlagSet(this.#monitor.map(), osd, 'nodown'));
-    if (!this.isRunning(osd) && this.#isUp(osd)) osdFailed(this.#monitor, osd);
+    if (this.#isSilent(osd)) osdFailed(this.#monitor, osd);
+  }
+
+  #isSilent(osd: number): boolean {
+    return this.#isUp(osd) && !answers(this.#engine.records, osd);
+  }
+
+  /** @ceph src/mon/OSDMonitor.cc check_failure, handle_osd_timeouts — exact: enough reporters, or no beacon for long */
+  #isReported(since_us: number): boolean {
+    const { records } = this.#engine;
+    const hosts = reportingHosts(records, this.#monitor.map());
+    if (hosts >= configNumber(records, 'mon', 'mon_osd_min_down_reporters')) return true;
+    return this.#engine.now_us() - since_us >= this.#setting_us('mon', 'mon_osd_report_timeout');
   }
 
   *#boot(osd: number): Task<void> {

@@ -1,9 +1,11 @@
-import type { Task } from '../base/task.ts';
-import { sameOsds } from '../osd/past-intervals.ts';
+import { type Task, waitUntil } from '../base/task.ts';
+import { osdOfShard } from '../os/shard-id.ts';
+import { osdsOf, sameOsds } from '../osd/past-intervals.ts';
 import { activate, betterActing, type PeeringOutcome, peer } from '../osd/peering.ts';
 import { isPeered, type PgRecord } from '../osd/pg.ts';
 import type { OsdMap } from '../osdmap/osd-map.ts';
 import { pgIdText } from '../osdmap/pg-id.ts';
+import { allAnswer, silentOf } from './osd-reach.ts';
 import { notePgTimes } from './pg-times.ts';
 import type { PlacementGroups } from './placement-groups.ts';
 
@@ -23,15 +25,32 @@ type Agreed = Extract<PeeringOutcome, { kind: 'agreed' }>;
  * round goes into one map, as the monitor gathers such requests.
  */
 export function* peerAll(pgs: PlacementGroups): Task<void> {
-  while (pgs.records().some((record) => isPeering(record) || wantsOthers(pgs, record) !== null)) {
-    yield PEERING_US;
-    peeringRound(pgs);
-    pgs.startWork();
+  const isLeft = () => pgs.records().some((record) => isPeering(pgs, record) || wantsOthers(pgs, record) !== null);
+  for (;;) {
+    while (isLeft()) {
+      yield PEERING_US;
+      peeringRound(pgs);
+      pgs.startWork();
+    }
+    const waiting = pgs.records().find(mayPeer);
+    if (waiting === undefined) return;
+    yield* waitUntil(`osd.${silentPeers(pgs, waiting)[0]} does not answer`, isLeft);
   }
 }
 
-function isPeering({ phase, stale }: PgRecord): boolean {
+function mayPeer({ phase, stale }: PgRecord): boolean {
   return phase === 'peering' && !stale;
+}
+
+/** A PG asks all OSDs that the map has up, and waits for one that does not answer until the map has it down. */
+function isPeering(pgs: PlacementGroups, record: PgRecord): boolean {
+  return mayPeer(record) && silentPeers(pgs, record).length === 0;
+}
+
+function silentPeers({ engine, monitor }: PlacementGroups, { interval, peers }: PgRecord): number[] {
+  if (allAnswer(engine.records)) return [];
+  const asked = new Set([...osdsOf(interval.up), ...osdsOf(interval.acting), ...[...peers.keys()].map(osdOfShard)]);
+  return silentOf(engine.records, monitor.map(), asked);
 }
 
 /** Who should act, once all data is where it was to go; null where that is who does. */
@@ -52,7 +71,7 @@ function peeringRound(pgs: PlacementGroups): void {
     if (pool === undefined) continue;
     const others = wantsOthers(pgs, record);
     if (others !== null) askTemp(record, others, requests);
-    if (!isPeering(record)) continue;
+    if (!isPeering(pgs, record)) continue;
     const outcome = peer(record, map, pool);
     if (outcome.kind === 'agreed') agreed.push([record, outcome]);
     else settleOutcome(pgs, record, outcome, requests);
@@ -107,7 +126,7 @@ function start(pgs: PlacementGroups, record: PgRecord, outcome: Agreed): void {
   const map = pgs.monitor.map();
   const pool = map.pools.get(record.pool);
   const now = pgs.record(record.pool, record.seed);
-  if (pool === undefined || now === undefined || now.interval !== record.interval || !isPeering(now)) return;
+  if (pool === undefined || now === undefined || now.interval !== record.interval || !mayPeer(now)) return;
   const started = activate(pgs.engine.records, now, pool, outcome, map.epoch, (osd) => pgs.store(osd));
   notePgTimes(pgs.engine, now, started, pool);
 }

@@ -7,7 +7,7 @@ import { ObjectStore } from '../os/object-store.ts';
 import { osdOfShard } from '../os/shard-id.ts';
 import { stripeCodeOf } from '../osd/erasure/stripe-code.ts';
 import { dropRows, missingTable } from '../osd/missing.ts';
-import { closeInterval, isNewInterval, membersOf, sameOsds } from '../osd/past-intervals.ts';
+import { closeInterval, isNewInterval, membersOf, osdsOf, sameOsds } from '../osd/past-intervals.ts';
 import { allFrozen } from '../osd/peering.ts';
 import { isPeered, PG_TABLE, type PgRecord, pgChanged, pgTable, setPgRecord } from '../osd/pg.ts';
 import { pgLog } from '../osd/pg-log.ts';
@@ -17,6 +17,7 @@ import { trimPg } from '../osd/snap-trim.ts';
 import type { OsdMap, PgMapping, PgPool } from '../osdmap/osd-map.ts';
 import { pgIdText } from '../osdmap/pg-id.ts';
 import { mapperOf } from '../osdmap/pg-mapper.ts';
+import { answers, CUT_OFF, STOPPED, silentOf } from './osd-reach.ts';
 import { peerAll } from './peering-rounds.ts';
 import { PgLogLimits } from './pg-log-limits.ts';
 import { forgetPgTimes, notePgTimes } from './pg-times.ts';
@@ -28,6 +29,9 @@ const SYNCED = tableName<OsdMap>('pg-synced-map');
 
 /** Parts of a map that say where PGs are. */
 const PLACING = ['crush', 'osds', 'pgTemp', 'primaryTemp', 'pgUpmap', 'pgUpmapItems', 'pgUpmapPrimaries'] as const;
+
+/** Tables whose changes may change every {@link PgView}. */
+const RESETTING: ReadonlySet<string> = new Set(['osdmap', 'config', STOPPED, CUT_OFF]);
 
 /** Virtual time between the map that removes a snapshot and the first clone trimmed for it. */
 const TRIM_START_US = 500_000;
@@ -53,7 +57,7 @@ export class PlacementGroups {
     this.#synced = engine.records.table(SYNCED);
     this.#logLimits = new PgLogLimits(engine.records);
     engine.records.onChange((change) => {
-      if (change.table === 'osdmap' || change.table === 'config') this.#views = new Map();
+      if (RESETTING.has(change.table)) this.#views = new Map();
       else if (change.table === PG_TABLE && isMoreThanWrite(change)) this.#views.delete(change.key);
     });
   }
@@ -117,10 +121,11 @@ export class PlacementGroups {
     setPgRecord(this.engine.records, record);
   }
 
-  /** Stores of a PG's OSDs that are up. */
+  /** Stores of a PG's OSDs that are up and answer. */
   upStores(record: PgRecord): ObjectStore[] {
     const { osds } = this.monitor.map();
-    return [...record.peers.keys()].filter((id) => osds[osdOfShard(id)]?.up === true).map((id) => this.store(id));
+    const isThere = (osd: number) => osds[osd]?.up === true && answers(this.engine.records, osd);
+    return [...record.peers.keys()].filter((id) => isThere(osdOfShard(id))).map((id) => this.store(id));
   }
 
   /**
@@ -156,6 +161,7 @@ export class PlacementGroups {
       since: record.interval.since,
       acting: stores(primary === undefined ? members : [primary, ...members.filter((id) => id !== primary)]),
       backfill: stores(record.backfill),
+      silent: serves ? silentOf(this.engine.records, map, [...osdsOf(acting), ...record.backfill.map(osdOfShard)]) : [],
       logLimits: this.#logLimits.of(actingPrimary),
       code: stripeCodeOf(map, pool),
     };

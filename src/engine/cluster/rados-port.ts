@@ -58,12 +58,18 @@ export function radosPort({
     return pool;
   }
 
-  /** The PG once it is active. [PG4] */
-  function* activePg(pool: number, seed: number): Task<PgView> {
+  /** The PG once it is active, and the OSDs answer that the request needs: until the map has them down it waits. [PG4] */
+  function* activePg(pool: number, seed: number, writes: boolean): Task<PgView> {
     for (;;) {
       poolOf(pool);
       const view = pgs.view(pool, seed);
-      if (view?.phase === 'active') return view;
+      const silent = view === null ? undefined : silentFor(view, writes);
+      if (view?.phase === 'active' && silent === undefined) return view;
+      if (view?.phase === 'active') {
+        const isOther = () => pgs.view(pool, seed) !== view || !monitor.map().pools.has(pool);
+        yield* waitUntil(`osd.${silent} of PG ${view.pgid} does not answer, and is not yet missed`, isOther);
+        continue;
+      }
       const isReady = () => pgs.view(pool, seed)?.phase === 'active' || !monitor.map().pools.has(pool);
       yield* waitUntil(whyInactive(pgs, pool, seed), isReady);
     }
@@ -72,7 +78,7 @@ export function radosPort({
   /** The PG once it has the object of a request as far as it needs it: to write on all of its OSDs, to read on the primary. */
   function* readyPg(pool: number, seed: number, hash: number, writes: boolean): Task<PgView> {
     for (;;) {
-      const pg = yield* activePg(pool, seed);
+      const pg = yield* activePg(pool, seed, writes);
       const table = missingTable(engine.records, pg.pgid);
       if (table.size === 0) return pg;
       const prefix = hashPrefix(hash);
@@ -105,7 +111,7 @@ export function radosPort({
   }
 
   function* listPg(pool: number, seed: number, nspace: string | null): Task<readonly ListedObject[]> {
-    const pg = yield* activePg(pool, seed);
+    const pg = yield* activePg(pool, seed, false);
     const onodes = onodesOf(pg, missingTable(engine.records, pg.pgid).size > 0);
     const listed: ListedObject[] = [];
     for (const key of [...onodes.keys()].sort()) {
@@ -170,6 +176,12 @@ function isLacking({ acting, code }: PgView, lack: ReadonlySet<number>, writes: 
       having.map(({ shard }) => shard),
     )
   );
+}
+
+/** An OSD that a request would wait for in vain: a write needs all that act, a read the primary and what it asks for shards. */
+function silentFor({ silent, acting, code }: PgView, writes: boolean): number | undefined {
+  if (writes || code !== null) return silent[0];
+  return silent.find((osd) => osd === acting[0]?.osd);
 }
 
 /** In a pool with pool snapshots a client that brings no context of its own writes with the pool's. */

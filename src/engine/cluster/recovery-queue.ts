@@ -129,7 +129,9 @@ function heldBack(pgs: PlacementGroups, poolId: number, seed: number): string | 
   const [record, pool] = [pgs.record(poolId, seed), map.pools.get(poolId)];
   if (record === undefined || pool === undefined) return null;
   const flag = holdingFlag(map, record, pool);
-  return flag === null ? null : `${flag} holds back PG ${pgIdText(poolId, seed)}`;
+  if (flag !== null) return `${flag} holds back PG ${pgIdText(poolId, seed)}`;
+  const silent = pgs.view(poolId, seed)?.silent ?? [];
+  return silent.length === 0 ? null : `osd.${silent[0]} does not answer`;
 }
 
 function upStores(pgs: PlacementGroups, pool: number, seed: number): ObjectStore[] {

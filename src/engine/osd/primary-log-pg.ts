@@ -38,6 +38,8 @@ export interface PgView {
   readonly acting: readonly ObjectStore[];
   /** Stores that are being filled: they get every write as well, so that a copy that went before stays true. */
   readonly backfill: readonly ObjectStore[];
+  /** OSDs of those that act or are filled which say nothing, though the map has them up: writes wait for the map to change. */
+  readonly silent: readonly number[];
   /** How far its log may grow. */
   readonly logLimits: LogLimits;
   /** What makes an erasure pool's shards; null for a replicated pool, whose stores hold whole copies. */

@@ -41,8 +41,12 @@ export function* trimPg(
 
 /** The PG once it is clean, as trimming asks; null once it is gone. @ceph src/osd/PrimaryLogPG.cc NotTrimming::react(KickTrim) */
 function* served(view: () => PgView | null): Task<PgView | null> {
-  yield* waitUntil('a clean PG', () => view()?.clean !== false);
+  yield* waitUntil('a clean PG', () => isReady(view()));
   return view();
+}
+
+function isReady(pg: PgView | null): boolean {
+  return pg === null || (pg.clean && pg.silent.length === 0);
 }
 
 function objectsOf({ acting, pool, seed }: PgView) {

@@ -37,10 +37,9 @@ function* sim(process: Process): Task<number> {
     osds.push(...found);
   }
   const { daemons } = process.cluster;
-  for (const osd of osds) {
-    if (fails) daemons.stop(osd, 'killed');
-    else daemons.start(osd);
-  }
+  if (verb === 'cut-off') daemons.cutOff(osds);
+  else if (verb === 'reconnect') daemons.reconnect(osds);
+  else for (const osd of osds) fails ? daemons.stop(osd, 'killed') : daemons.start(osd);
   yield* process.stdout.write(`${verb}: ${osds.map((osd) => `osd.${osd}`).join(' ')}\n`);
   return 0;
 }

@@ -1,0 +1,34 @@
+import { type RecordStore, tableName } from '../base/records.ts';
+import { parentOf } from '../mon/crush-parent.ts';
+import type { OsdMap } from '../osdmap/osd-map.ts';
+
+/** OSD processes that do not run, by OSD id: since when, in virtual microseconds. */
+export const STOPPED = tableName<number>('osd-stopped');
+/** OSDs that the network does not join to the monitor any more, in the same way. */
+export const CUT_OFF = tableName<number>('osd-cut-off');
+
+/** True where an OSD answers to clients, to the monitor and to its peers on their side. */
+export function answers(records: RecordStore, osd: number): boolean {
+  const key = String(osd);
+  return !records.table(STOPPED).has(key) && !records.table(CUT_OFF).has(key);
+}
+
+/** True where no OSD is silent: what is asked before each request. */
+export function allAnswer(records: RecordStore): boolean {
+  return records.table(STOPPED).size === 0 && records.table(CUT_OFF).size === 0;
+}
+
+/** OSDs of these that the map has up, though they say nothing. */
+export function silentOf(records: RecordStore, map: OsdMap, osds: Iterable<number>): number[] {
+  if (allAnswer(records)) return [];
+  return [...osds].filter((osd) => map.osds[osd]?.up === true && !answers(records, osd));
+}
+
+/** Hosts with an OSD that can tell the monitor that another one is silent. @ceph src/mon/OSDMonitor.cc check_failure, by mon_osd_reporter_subtree_level host */
+export function reportingHosts(records: RecordStore, map: OsdMap): number {
+  const hosts = new Set<number | undefined>();
+  for (const [osd, info] of map.osds.entries()) {
+    if (info?.up === true && answers(records, osd)) hosts.add(parentOf(map, osd));
+  }
+  return hosts.size;
+}

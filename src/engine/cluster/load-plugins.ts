@@ -4,12 +4,13 @@ import { loadErasurePlugins } from '../erasure-code/plugin-registry.ts';
 import { ERASURE_PLUGINS } from '../erasure-code/plugins.ts';
 import { startBalancer } from '../mon/balancer/automatic.ts';
 import { loadUpmapCleaner } from '../mon/clean-upmaps.ts';
+import { loadConfigOptions } from '../mon/config/options.ts';
+import { RBD_OPTIONS } from '../mon/config/rbd-options.ts';
 import { loadManagerModules } from '../mon/manager-modules.ts';
 import { countRequest } from '../osd/io-counts.ts';
 import { loadTracer } from '../osd/op-tracer.ts';
-import { callMethod } from '../osd/ops/call-method.ts';
 import { loadOpPlugins } from '../osd/ops/op-plugins.ts';
-import { tmapUp } from '../osd/ops/tmap-op.ts';
+import { runOp } from '../osd/ops/table.ts';
 import { opTracer } from '../osd/trace/tracer.ts';
 import { cleanPgUpmaps } from '../osdmap/upmap/clean-upmaps.ts';
 import { CreatingPools } from './creating-pools.ts';
@@ -26,7 +27,8 @@ import { UsageWatch } from './usage-watch.ts';
  */
 export function loadPlugins(): void {
   loadClasses(CLASSES);
-  loadOpPlugins({ call: callMethod, tmapUp, count: countRequest });
+  loadConfigOptions(RBD_OPTIONS);
+  loadOpPlugins({ run: runOp, count: countRequest });
   loadErasurePlugins(ERASURE_PLUGINS);
   loadTracer(opTracer);
   loadScrubs((pgs) => new ScrubQueue(pgs));

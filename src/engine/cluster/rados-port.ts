@@ -2,9 +2,12 @@ import type { EngineContext } from '../base/context.ts';
 import { CephError } from '../base/errno.ts';
 import type { Task } from '../base/task.ts';
 import { waitUntil } from '../base/task.ts';
-import type { OsdRequest } from '../codec/osd-op.ts';
+import { isWrite, type OsdRequest } from '../codec/osd-op.ts';
 import { NOSNAP, type SnapContext } from '../codec/snap.ts';
 import type { ListedObject, RadosPort } from '../librados/rados.ts';
+import { CONFIG_OPTIONS } from '../mon/config/options.ts';
+import { parseConfigValue } from '../mon/config/parse-value.ts';
+import { configValue } from '../mon/config/value.ts';
 import type { Monitor } from '../mon/monitor.ts';
 import { enableApplication } from '../mon/pool-application.ts';
 import { createSelfManagedSnap, removeSelfManagedSnaps } from '../mon/snaps.ts';
@@ -13,7 +16,6 @@ import type { Onode } from '../os/onode.ts';
 import { isReadable } from '../osd/erasure/recoverable.ts';
 import { missingTable } from '../osd/missing.ts';
 import { tracerOf } from '../osd/op-tracer.ts';
-import { isWrite } from '../osd/ops/table.ts';
 import { type PgView, serveRequest } from '../osd/primary-log-pg.ts';
 import { recoverKeys } from '../osd/recovery.ts';
 import type { PgPool } from '../osdmap/osd-map.ts';
@@ -135,6 +137,9 @@ export function radosPort({
     isTraced: engine.isTraced,
     newImageId,
     newOldPrefix,
+    configOf: (name) => configValue(engine.records, CLIENT, name),
+    parseConfig,
+    era: engine.era,
     *createSnap(pool) {
       const snap = createSelfManagedSnap(monitor, pool);
       yield MON_US;
@@ -144,15 +149,21 @@ export function radosPort({
       removeSelfManagedSnaps(monitor, pool, snaps);
       yield MON_US;
     },
-    configOf: (name) => configValue(engine.records, CLIENT, name),
-    parseConfig,
-    era: engine.era,
     *enableApplication(pool, application) {
       enableApplication(monitor, poolOf(pool).name, application, true);
       yield MON_US;
     },
     clientDied,
   };
+}
+
+/** Who every client is. */
+const CLIENT = 'client.admin';
+
+function parseConfig(name: string, value: string): string | null {
+  const option = CONFIG_OPTIONS.get(name);
+  const parsed = option === undefined ? null : parseConfigValue(option, value);
+  return parsed !== null && 'value' in parsed ? parsed.value : null;
 }
 
 /** The primary's objects, and while it lacks some also those that others have. */

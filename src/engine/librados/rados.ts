@@ -28,6 +28,10 @@ export interface RadosPort {
   newImageId(client: number): string;
   /** What the data objects of a new image of format 1 begin with: `rb.0.CLIENT.RANDOM`. */
   newOldPrefix(client: number): string;
+  /** An option as the configuration has it for clients. */
+  configOf(name: string): string;
+  /** A value of an option as it is kept; null where there is no such option, or it is no value of it. */
+  parseConfig(name: string, value: string): string | null;
   /** Tells what a client did, beside what OSDs and the monitor tell of themselves. */
   emit(event: EngineEvent): void;
   /** False where nobody hears events: then none need be made. */
@@ -48,6 +52,8 @@ export interface ListedObject {
 export class Rados {
   readonly clientId: number;
   readonly port: RadosPort;
+  /** What this client was started with: it goes before what the configuration says. */
+  readonly #settings = new Map<string, string>();
   /** Requests that it has sent. */
   lastTid = 0;
 
@@ -62,6 +68,16 @@ export class Rados {
 
   now_us(): number {
     return this.port.now_us();
+  }
+
+  /** Sets an option for this client alone. */
+  setConfig(name: string, value: string): void {
+    this.#settings.set(name, value);
+  }
+
+  /** An option as this client has it. */
+  config(name: string): string {
+    return this.#settings.get(name) ?? this.port.configOf(name);
   }
 
   /** Pools in order of id. */

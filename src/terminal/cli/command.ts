@@ -81,6 +81,8 @@ export interface ParsedArgs {
   readonly positionals: readonly string[];
   /** Values in the order given; a switch that is on has `['']`. */
   readonly options: ReadonlyMap<string, readonly string[]>;
+  /** Options of the configuration that stood on the command line. */
+  readonly settings?: ReadonlyMap<string, string>;
 }
 
 export function hasOption(args: ParsedArgs, long: string): boolean {

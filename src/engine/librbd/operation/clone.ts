@@ -3,6 +3,7 @@ import type { Task } from '../../base/task.ts';
 import { clsRbdChildren, clsRbdHeader, clsRbdMetadata, clsRbdParent } from '../../codec/cls-rbd-methods.ts';
 import { FEATURE, OP_FEATURE, type ParentImageSpec } from '../../codec/rbd-types.ts';
 import type { IoCtx } from '../../librados/io-ctx.ts';
+import { poolConfig } from '../config.ts';
 import { imageSpec } from '../events.ts';
 import { FEATURES_IMPLICIT } from '../features.ts';
 import type { ImageCtx, ImageSnap } from '../image-ctx.ts';
@@ -32,7 +33,8 @@ export interface CloneOptions extends CreateOptions {
  * @ceph src/librbd/image/CloneRequest.cc — exact, without mirroring
  */
 export function* cloneImage(source: CloneSource, io: IoCtx, name: string, options: CloneOptions = {}): Task<string> {
-  const format = options.cloneFormat ?? defaultCloneFormat(io);
+  const config = yield* poolConfig(io);
+  const format = options.cloneFormat ?? defaultCloneFormat(io, config('rbd_default_clone_format'));
   if (format === 1 && source.io.nspace !== io.nspace) throw new CephError('EXDEV', 'clone v2 required');
   const { imageName, snapName, snapId } = source;
   const at = snapId === undefined ? { snapName: snapName ?? '' } : { snapId };
@@ -44,7 +46,14 @@ export function* cloneImage(source: CloneSource, io: IoCtx, name: string, option
       const features = options.features ?? parent.header.features & ~FEATURES_IMPLICIT;
       validateParent(parent, format, features);
       const { order, stripeUnit, stripeCount } = parent.header;
-      const plan = planCreate(io, parent.size, { order, stripeUnit, stripeCount, ...options, features });
+      const plan = planCreate(io, parent.size, {
+        order,
+        stripeUnit,
+        stripeCount,
+        dataPool: config('rbd_default_data_pool'),
+        ...options,
+        features,
+      });
       const id = yield* createObjects(io, name, parent.size, plan);
       yield* attach(parent, io, id, format);
       emitCreated(io, name, id, imageSpec(parent));
@@ -57,7 +66,9 @@ const RELEASES_BEFORE_MIMIC = ['argonaut', 'bobtail', 'cuttlefish', 'dumpling', 
 const MORE_BEFORE_MIMIC = ['hammer', 'infernalis', 'jewel', 'kraken', 'luminous', 'unknown', ''];
 
 /** @ceph src/librbd/image/CloneRequest.cc validate_options — `rbd_default_clone_format` auto */
-function defaultCloneFormat(io: IoCtx): 1 | 2 {
+function defaultCloneFormat(io: IoCtx, configured: string): 1 | 2 {
+  if (configured !== 'auto') return configured === '1' ? 1 : 2;
+  if (io.rados.port.era.oldHeaders) return 1;
   const { requireMinCompatClient, minCompatClient } = io.rados.osdMap;
   const old = (release: string): boolean =>
     RELEASES_BEFORE_MIMIC.includes(release) || MORE_BEFORE_MIMIC.includes(release);

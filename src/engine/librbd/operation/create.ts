@@ -6,6 +6,7 @@ import { call, type IoCtx } from '../../librados/io-ctx.ts';
 import { objectCount } from '../io/striper.ts';
 import { dataPrefix, headerName, idObjectName, objectMapName, RBD_DIRECTORY } from '../object-names.ts';
 import { hasOldImage } from '../old-format/detect.ts';
+import { withDefaults } from './create-defaults.ts';
 import { type CreateOptions, type CreatePlan, planCreate } from './create-plan.ts';
 import { validatePool } from './validate-pool.ts';
 
@@ -19,7 +20,7 @@ export type { CreateOptions } from './create-plan.ts';
  */
 export function* createImage(io: IoCtx, name: string, size: number, options: CreateOptions = {}): Task<string> {
   yield* refuseTaken(io, name);
-  const id = yield* createObjects(io, name, size, planCreate(io, size, options));
+  const id = yield* createObjects(io, name, size, planCreate(io, size, yield* withDefaults(io, options)));
   emitCreated(io, name, id, null);
   return id;
 }

@@ -3,6 +3,7 @@ import type { Task } from '../../base/task.ts';
 import { utf8Decode, utf8Encode } from '../../base/utf8.ts';
 import { clsRbdMetadata } from '../../codec/cls-rbd-methods.ts';
 import type { IoCtx } from '../../librados/io-ctx.ts';
+import { checkOverride } from '../config-override.ts';
 import type { ImageCtx } from '../image-ctx.ts';
 
 const PAGE = 64;
@@ -30,6 +31,7 @@ export function* getMetadata(image: ImageCtx, key: string): Task<string> {
 
 export function* setMetadata(image: ImageCtx, key: string, value: string): Task<void> {
   if (image.readOnly) throw new CephError('EROFS', image.name);
+  checkOverride(image.io, 'image', key, value);
   const entries = new Map([[key, utf8Encode(value)]]);
   yield* image.io.exec(image.headerOid, clsRbdMetadata.set, { entries });
 }

@@ -5,8 +5,11 @@ import type { Rados } from '../../../engine/librados/rados.ts';
 import type { Process } from '../../process.ts';
 import { type CommandRecord, hasOption, type ParsedArgs } from '../command.ts';
 import { type ImageSpec, type SpecOptions, SpecReader } from './image-spec.ts';
-import { DEFAULT_POOL, openPool } from './open.ts';
+import { openPool } from './open.ts';
 import { RbdError } from './rbd-error.ts';
+import { settingOf } from './settings.ts';
+
+const NO_SETTINGS: ReadonlyMap<string, string> = new Map();
 
 /** What the body of an rbd command works with. */
 export class RbdRun {
@@ -18,13 +21,29 @@ export class RbdRun {
   constructor(process: Process, args: ParsedArgs) {
     this.process = process;
     this.args = args;
-    this.specs = new SpecReader(args);
+    this.specs = new SpecReader(args, () => this.setting('rbd_validate_names') !== 'false');
   }
 
   /** The client that this run of the tool is; connected at first use. */
   get rados(): Rados {
-    this.#rados ??= this.process.cluster.connect();
+    this.#rados ??= this.#connect();
     return this.#rados;
+  }
+
+  #connect(): Rados {
+    const rados = this.process.cluster.connect();
+    for (const [name, value] of this.args.settings ?? []) rados.setConfig(name, value);
+    return rados;
+  }
+
+  /** An option of the configuration as this run has it. */
+  setting(name: string): string {
+    return settingOf(this.process, this.args.settings ?? NO_SETTINGS, name);
+  }
+
+  /** The pool that is meant where none is said. */
+  get defaultPool(): string {
+    return this.setting('rbd_default_pool');
   }
 
   get silent(): boolean {
@@ -82,7 +101,7 @@ export class RbdRun {
   *openSpec(options: SpecOptions = {}): Task<{ readonly io: IoCtx; readonly spec: ImageSpec }> {
     const spec = this.specs.image(options);
     const io = yield* this.open(spec);
-    return { io, spec: { ...spec, pool: spec.pool || DEFAULT_POOL } };
+    return { io, spec: { ...spec, pool: spec.pool || this.defaultPool } };
   }
 
   /** Reads a pool spec, and opens that pool. */

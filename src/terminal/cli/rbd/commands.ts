@@ -2,6 +2,18 @@ import type { CommandRecord } from '../command.ts';
 import { bench, benchWrite } from './commands/bench.ts';
 import { children } from './commands/children.ts';
 import { clone } from './commands/clone.ts';
+import { configGlobalGet } from './commands/config-global-get.ts';
+import { configGlobalList } from './commands/config-global-list.ts';
+import { configGlobalRemove } from './commands/config-global-remove.ts';
+import { configGlobalSet } from './commands/config-global-set.ts';
+import { configImageGet } from './commands/config-image-get.ts';
+import { configImageList } from './commands/config-image-list.ts';
+import { configImageRemove } from './commands/config-image-remove.ts';
+import { configImageSet } from './commands/config-image-set.ts';
+import { configPoolGet } from './commands/config-pool-get.ts';
+import { configPoolList } from './commands/config-pool-list.ts';
+import { configPoolRemove } from './commands/config-pool-remove.ts';
+import { configPoolSet } from './commands/config-pool-set.ts';
 import { copy } from './commands/copy.ts';
 import { create } from './commands/create.ts';
 import { deepCopy } from './commands/deep-copy.ts';
@@ -72,6 +84,18 @@ export const rbdCommands: readonly CommandRecord[] = [
   benchWrite,
   children,
   clone,
+  configGlobalGet,
+  configGlobalList,
+  configGlobalRemove,
+  configGlobalSet,
+  configImageGet,
+  configImageList,
+  configImageRemove,
+  configImageSet,
+  configPoolGet,
+  configPoolList,
+  configPoolRemove,
+  configPoolSet,
   copy,
   create,
   deepCopy,

@@ -51,10 +51,13 @@ interface PoolOptions {
 /** Positionals are taken in turn; options of the same meaning come first. */
 export class SpecReader {
   readonly #args: ParsedArgs;
+  readonly #validates: () => boolean;
   #at = 0;
 
-  constructor(args: ParsedArgs) {
+  /** `validates` says whether names are checked at all (`rbd_validate_names`). */
+  constructor(args: ParsedArgs, validates: () => boolean = () => true) {
     this.#args = args;
+    this.#validates = validates;
   }
 
   nextPositional(): string | undefined {
@@ -83,7 +86,8 @@ export class SpecReader {
   }
 
   /** @ceph src/tools/rbd/Utils.cc get_pool_generic_snapshot_names — exact */
-  named({ dest = false, snap = 'none', validation = 'none', ...options }: NamedOptions): ImageSpec {
+  named({ dest = false, snap = 'none', ...options }: NamedOptions): ImageSpec {
+    const { validation = 'none' } = options;
     const option = (name: string) => optionValue(this.#args, name) ?? '';
     const spec = this.#typed(
       {
@@ -109,7 +113,7 @@ export class SpecReader {
   #typed(spec: ImageSpec, validation: SpecValidation, snap: SnapPresence, inOption: boolean): ImageSpec {
     const text = spec.image === '' ? (this.nextPositional() ?? '') : inOption ? spec.image : '';
     if (text === '') return spec;
-    const typed = extractSpec(text, validation);
+    const typed = extractSpec(text, this.#validates() ? validation : 'none');
     if (snap === 'none' && typed.snap !== '') fail("snapshot name specified for a command that doesn't use it");
     return overlay(spec, typed);
   }
@@ -132,7 +136,7 @@ export class SpecReader {
         pool = pool.slice(0, slash);
       }
     }
-    if (validate && /[@/]/.test(pool)) fail(`invalid pool '${pool}'`);
+    if (validate && this.#validates() && /[@/]/.test(pool)) fail(`invalid pool '${pool}'`);
     if (/[@/]/.test(nspace)) fail(`invalid namespace '${nspace}'`);
     return { pool, nspace };
   }

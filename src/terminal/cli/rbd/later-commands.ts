@@ -7,33 +7,6 @@ import { EXIT_NOT_YET } from '../command.ts';
  * `p:` its letter, `=` with a value).
  */
 const TABLE: readonly (readonly [name: string, summary: string, positionals: string, options: string])[] = [
-  ['config global get', 'Tell what is set for all pools.', 'config-entity key', ''],
-  [
-    'config global list | config global ls',
-    'List what is set for all pools.',
-    'config-entity',
-    'format= pretty-format',
-  ],
-  ['config global remove | config global rm', 'Take back what is set for all pools.', 'config-entity key', ''],
-  ['config global set', 'Set an option for all pools.', 'config-entity key value', ''],
-  ['config image get', 'Tell an option of an image.', 'image-spec key', 'p:pool= namespace= image='],
-  [
-    'config image list | config image ls',
-    'List the options of an image.',
-    'image-spec',
-    'p:pool= namespace= image= format= pretty-format',
-  ],
-  [
-    'config image remove | config image rm',
-    'Take back an option of an image.',
-    'image-spec key',
-    'p:pool= namespace= image=',
-  ],
-  ['config image set', 'Set an option for an image.', 'image-spec key value', 'p:pool= namespace= image='],
-  ['config pool get', 'Tell an option of a pool.', 'pool-name key', ''],
-  ['config pool list | config pool ls', 'List the options of a pool.', 'pool-name', 'format= pretty-format'],
-  ['config pool remove | config pool rm', 'Take back an option of a pool.', 'pool-name key', ''],
-  ['config pool set', 'Set an option for a pool.', 'pool-name key value', ''],
   [
     'device attach',
     'Put an image onto a device that is there.',

@@ -13,11 +13,9 @@ import {
 import { namespaceExists } from '../../../engine/librbd/operation/namespace.ts';
 import { RbdError } from './rbd-error.ts';
 
-export const DEFAULT_POOL = 'rbd';
-
 /** Opens a pool, the default one where `pool` is empty, and checks its namespace. */
 export function* openPool(rados: Rados, pool: string, nspace = ''): Task<IoCtx> {
-  const name = pool === '' ? DEFAULT_POOL : pool;
+  const name = pool === '' ? rados.config('rbd_default_pool') : pool;
   let io: IoCtx;
   try {
     io = rados.ioCtx(name);

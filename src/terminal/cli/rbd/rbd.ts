@@ -8,6 +8,7 @@ import { findCommand, rbdCommandList } from './find-command.ts';
 import { helpFor, unknownCommand } from './help.ts';
 import { commandWords, parseArgs } from './program-options.ts';
 import { RbdError } from './rbd-error.ts';
+import { splitSettings } from './settings.ts';
 
 const SWITCHES: ReadonlySet<string> = new Set(
   rbdCommandList.flatMap(({ options }) =>
@@ -22,7 +23,8 @@ const SWITCHES: ReadonlySet<string> = new Set(
  * @ceph src/tools/rbd/Shell.cc execute — exact, whole help texts aside
  */
 export const rbd: Program = function* rbd(process: Process): Task<number> {
-  const args = process.argv.slice(1);
+  const { args, settings, complaints } = splitSettings(process.argv.slice(1));
+  if (complaints !== '') yield* process.stderr.write(complaints);
   const [first] = args;
   if (first === '--version' || first === '-v')
     return yield* print(process, `${CEPH_VERSION} (stable - RelWithDebInfo)\n`);
@@ -33,6 +35,7 @@ export const rbd: Program = function* rbd(process: Process): Task<number> {
   let parsed: ParsedArgs;
   try {
     parsed = parseArgs(found.command, found.wordCount, args);
+    parsed = { ...parsed, settings };
   } catch (error) {
     return yield* failed(process, error);
   }

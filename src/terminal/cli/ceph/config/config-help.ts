@@ -17,7 +17,7 @@ export const configLs = cephCommand({
   words: 'config ls',
   summary: 'names of the options that this sandbox has',
   answer: (call) => {
-    const names = [...CONFIG_OPTIONS.keys()];
+    const names = [...CONFIG_OPTIONS.keys()].sort();
     return shown(
       call,
       () => names.map((name) => `${name}\n`).join(''),

@@ -4,7 +4,6 @@ import type { Process } from '../../../process.ts';
 import { type RbdRun, rbdCommand } from '../command.ts';
 import { DEVICE_OPTIONS, DEVICE_TYPE, kernelDevice } from '../device-type.ts';
 import { type ImageSpec, specText } from '../image-spec.ts';
-import { DEFAULT_POOL } from '../open.ts';
 import { FOR_SNAP } from '../options.ts';
 import { orFail, RbdError } from '../rbd-error.ts';
 
@@ -45,7 +44,7 @@ function byPath(run: RbdRun, path: string): MappedDevice {
 function* bySpec(run: RbdRun): Task<MappedDevice> {
   const typed = run.specs.image({ snap: 'permitted', imageRequired: false });
   if (typed.image === '') throw new RbdError('unmap requires either image name or device path', ERRNO.EINVAL);
-  const spec = { ...typed, pool: typed.pool || DEFAULT_POOL };
+  const spec = { ...typed, pool: typed.pool || run.defaultPool };
   const [found, ...others] = run.process.devices.list().filter((device) => isOf(device, spec));
   if (found === undefined) return refuse(`${specText(spec)}: not a mapped image or snapshot`);
   if (others.length > 0) {

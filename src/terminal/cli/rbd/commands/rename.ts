@@ -1,7 +1,6 @@
 import { ERRNO } from '../../../../engine/base/errno.ts';
 import { renameImage } from '../../../../engine/librbd/operation/rename.ts';
 import { rbdCommand } from '../command.ts';
-import { destinationPool } from '../create-options.ts';
 import { DEST, FOR_IMAGE, IMAGE_SPEC } from '../options.ts';
 import { orFail, RbdError } from '../rbd-error.ts';
 
@@ -19,7 +18,7 @@ export const rename = rbdCommand(
   function* (run) {
     const from = run.specs.image();
     const to = run.specs.image({ dest: true, validation: 'full' });
-    const [source, destination] = [destinationPool(from.pool), to.pool === '' ? destinationPool(from.pool) : to.pool];
+    const [source, destination] = [from.pool || run.defaultPool, to.pool || from.pool || run.defaultPool];
     if (source !== destination) {
       throw new RbdError(
         `mv/rename across pools not supported\nsource pool: ${source} dest pool: ${destination}`,

@@ -1,0 +1,27 @@
+import { CephError } from '../base/errno.ts';
+import type { IoCtx } from '../librados/io-ctx.ts';
+import type { Rados } from '../librados/rados.ts';
+import { RBD_CONFIG_OPTIONS } from './config-options.ts';
+import { featuresOfText } from './features.ts';
+
+const PREFIX = 'conf_';
+
+/** The option that a key of an image's or a pool's metadata overrides; undefined where it is another key. */
+export function overriddenOption(key: string): string | undefined {
+  return key.startsWith(PREFIX) ? key.slice(PREFIX.length) : undefined;
+}
+
+/** EINVAL for an option that an image or pool cannot override, or that has no such value. */
+export function checkOverride(io: IoCtx, level: 'pool' | 'image', key: string, value: string): void {
+  const name = overriddenOption(key);
+  if (name === undefined) return;
+  if (!RBD_CONFIG_OPTIONS[level].includes(name) || !isConfigValue(io.rados, name, value)) {
+    throw new CephError('EINVAL', `validation for ${key} failed`);
+  }
+}
+
+/** True for a value that the option may have. */
+export function isConfigValue({ port }: Rados, name: string, value: string): boolean {
+  if (port.parseConfig(name, value) === null) return false;
+  return name !== 'rbd_default_features' || featuresOfText(value) !== undefined;
+}

@@ -1,9 +1,11 @@
 import { type OpTrace, TRACE_KINDS, type TraceKind, traceKind } from './op-trace.ts';
-import { addTrace, noTotals, type TraceTotals } from './trace-totals.ts';
+import { addTrace, noTotals, type TraceTotals, writeAmplification } from './trace-totals.ts';
 
 /** What a command's operations came to, and some of them singly. */
 export interface TraceReport {
   readonly totals: TraceTotals;
+  /** Bytes that disks wrote for each byte of content that was to be written; null where none was. */
+  readonly amplification: number | null;
   /** Kinds that there were, in the order of TRACE_KINDS. */
   readonly kinds: readonly { readonly kind: TraceKind; readonly totals: TraceTotals }[];
   /** Objects that cost most, the dearest first. */
@@ -74,6 +76,7 @@ export class TraceBook {
     });
     return {
       totals: { ...this.#totals },
+      amplification: writeAmplification(this.#totals),
       kinds,
       objects,
       moreObjects: this.#objects.size + this.#uncounted.size - objects.length,

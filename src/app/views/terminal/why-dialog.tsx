@@ -1,11 +1,17 @@
+import { lazy, Suspense, useEffect, useState } from 'react';
 import type { Cost } from '../../../engine/base/cost.ts';
+import type { TraceReport } from '../../../engine/base/trace-book.ts';
 import { formatBytes, formatDuration } from '../../i18n/format.ts';
 import { useText } from '../../i18n/text.ts';
+import { useTraceText } from '../../i18n/trace-text.ts';
+import { sandbox } from '../../state/client.ts';
 import { useTerminal } from '../../state/terminal-store.ts';
 import { useTimeline } from '../../state/timeline-store.ts';
 import { useUi } from '../../state/ui-store.ts';
 import { CommandChip } from '../page/command-chip.tsx';
 import { Dialog } from '../page/dialog.tsx';
+
+const TraceView = lazy(() => import('../trace/trace-view.tsx').then((module) => ({ default: module.TraceView })));
 
 const COUNTERS: readonly (keyof Cost)[] = [
   'clientOps',
@@ -22,7 +28,7 @@ const COUNTERS: readonly (keyof Cost)[] = [
 ];
 const IN_BYTES: readonly (keyof Cost)[] = ['readBytes', 'writeBytes', 'networkBytes'];
 
-/** Where the cost of a command comes from: what was counted, and what happened, in order. */
+/** Where the cost of a command comes from: the road of each operation, what was counted, and what happened, in order. */
 export function WhyDialog() {
   const words = useText();
   const seq = useUi((state) => state.whySeq);
@@ -37,12 +43,35 @@ export function WhyDialog() {
             <span className="quiet">· {words.cost.took(formatDuration(entry.took_us))}</span>{' '}
             <span className="quiet">· {words.timeline.changes(entry.changes)}</span>
           </p>
+          <Roads seq={entry.seq} />
           <Counters cost={entry.cost} />
           <h3>{words.cost.events}</h3>
           <Events seq={entry.seq} />
         </>
       )}
     </Dialog>
+  );
+}
+
+/** The roads of its operations, where they are kept. */
+function Roads({ seq }: { readonly seq: number }) {
+  const words = useTraceText();
+  const [report, setReport] = useState<TraceReport | null>(null);
+  useEffect(() => {
+    let isWanted = true;
+    setReport(null);
+    void sandbox()
+      .traces(seq)
+      .then((found) => isWanted && setReport(found));
+    return () => {
+      isWanted = false;
+    };
+  }, [seq]);
+  if (report === null || report.count === 0) return null;
+  return (
+    <Suspense fallback={<p className="quiet">{words.loading}</p>}>
+      <TraceView report={report} />
+    </Suspense>
   );
 }
 

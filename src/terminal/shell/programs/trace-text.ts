@@ -1,6 +1,6 @@
 import type { OpTrace, TracedMember } from '../../../engine/base/op-trace.ts';
 import type { TimedTrace, TraceReport } from '../../../engine/base/trace-book.ts';
-import { type TraceTotals, writeAmplification } from '../../../engine/base/trace-totals.ts';
+import type { TraceTotals } from '../../../engine/base/trace-totals.ts';
 import { byteText } from '../../cli/format/size-text.ts';
 import { column, textTable } from '../../cli/format/text-table.ts';
 
@@ -50,13 +50,13 @@ function onDisk({ readBytes, writtenBytes }: TracedMember): string {
 }
 
 /** What all of it cost together, and each kind alone. */
-export function totalsText({ totals, kinds, count }: TraceReport, shown: number): string {
+export function totalsText({ totals, amplification, kinds, count }: TraceReport, shown: number): string {
   if (count === 0) return 'No operation reached an OSD.\n';
   const headings = ['KIND', 'OPS', 'NETWORK', 'DISK READ', 'DISK WRITTEN', 'LOG ENTRIES'];
   const columns = headings.map((heading, at) => column(heading, at === 0 ? 'left' : 'right'));
   const rows = [...kinds.map((each) => row(each.kind, each.totals)), row('all', totals)];
   const more = count > shown ? `${shown} of ${count} operations are told singly; -a and -n tell more.\n` : '';
-  return `${more}${textTable(columns, rows)}${summary(totals)}`;
+  return `${more}${textTable(columns, rows)}${summary(totals, amplification)}`;
 }
 
 function row(kind: string, totals: TraceTotals): (string | number)[] {
@@ -65,7 +65,7 @@ function row(kind: string, totals: TraceTotals): (string | number)[] {
   return [kind, requests + osdJobs, ...bytes, logEntries];
 }
 
-function summary(totals: TraceTotals): string {
+function summary(totals: TraceTotals, amplification: number | null): string {
   const { reads, writes, clientReadBytes, clientWrittenBytes, copiedUpBytes, clones, sharedBytes } = totals;
   const lines = [
     `${counted(reads, 'read')} of ${byteText(clientReadBytes)}, ${counted(writes, 'write')} of ${byteText(clientWrittenBytes + copiedUpBytes)}`,
@@ -75,8 +75,7 @@ function summary(totals: TraceTotals): string {
   if (totals.readModifyWrites > 0) lines.push(counted(totals.readModifyWrites, 'read-modify-write'));
   if (totals.decodedShards > 0) lines.push(`${counted(totals.decodedShards, 'shard')} decoded`);
   if (totals.refused > 0) lines.push(`${counted(totals.refused, 'request')} answered with an error`);
-  const amplified = writeAmplification(totals);
-  if (amplified !== null) lines.push(`write amplification ${amplified.toFixed(1)}`);
+  if (amplification !== null) lines.push(`write amplification ${amplification.toFixed(1)}`);
   return `${lines.join('; ')}\n`;
 }
 

@@ -6,6 +6,7 @@ import { CephError } from '../../../../src/engine/base/errno.ts';
 import type { Task } from '../../../../src/engine/base/task.ts';
 import type { Cluster } from '../../../../src/engine/cluster/cluster.ts';
 import type { IoCtx } from '../../../../src/engine/librados/io-ctx.ts';
+import { setConfig } from '../../../../src/engine/mon/config/change.ts';
 import { setErasureProfile } from '../../../../src/engine/mon/erasure-profile.ts';
 import { createPool } from '../../../../src/engine/mon/pool-create.ts';
 import { missingTable } from '../../../../src/engine/osd/missing.ts';
@@ -29,8 +30,13 @@ const OPS = [
   'write',
   'remove',
   'stop',
-  'stop',
+  'kill',
+  'power-off',
   'start',
+  'start',
+  'cut-off',
+  'reconnect',
+  'log',
   'out',
   'in',
   'pg_num',
@@ -74,20 +80,41 @@ class World {
     if (op === 'write') this.#write(`o${a % NAMES}`, true);
     else if (op === 'remove') this.#write(`o${a % NAMES}`, false);
     else if (op === 'crash') this.#crash(`o${a % NAMES}`, b % 4);
-    else if (op === 'stop') this.#setUp(osd, false);
-    else if (op === 'start') this.#setUp(osd, true);
+    else if (op === 'stop') this.#stop([osd], 'in-order');
+    else if (op === 'kill') this.#stop([osd], 'killed');
+    else if (op === 'power-off') this.#stop(this.#hostOf(osd), 'killed');
+    else if (op === 'start') this.#start(osd);
+    else if (op === 'cut-off') this.cluster.daemons.cutOff(this.#hostOf(osd));
+    else if (op === 'reconnect') this.cluster.daemons.reconnect(this.#hostOf(osd));
+    else if (op === 'log') this.#keepLog(b % 2 === 0 ? 3 : 250);
     else if (op === 'out' || op === 'in') this.#weigh(osd, op === 'in' ? 0x10000 : 0);
     else if (op === 'pg_num') {
       const pgNum = [4, 8, 13, 16][a % 4] ?? 8;
       monitor.publishPool(this.io.poolId, (pool) => ({ ...pool, pgNum, pgpNum: pgNum }), 'pg_num');
-    } else this.cluster.advance((b % 50) * 20_000);
+    } else this.cluster.advance(b % 5 === 0 ? b * 50_000 : (b % 50) * 20_000);
   }
 
-  #setUp(osd: number, up: boolean): void {
-    if (up) this.cluster.daemons.start(osd);
-    else this.cluster.daemons.stop(osd, 'in-order');
-    if (up) this.#down.delete(osd);
-    else this.#down.add(osd);
+  #stop(osds: readonly number[], how: 'in-order' | 'killed'): void {
+    for (const osd of osds) {
+      this.cluster.daemons.stop(osd, how);
+      this.#down.add(osd);
+    }
+  }
+
+  #start(osd: number): void {
+    this.cluster.daemons.start(osd);
+    this.#down.delete(osd);
+  }
+
+  #hostOf(osd: number): readonly number[] {
+    return [osd - (osd % 2), osd - (osd % 2) + 1];
+  }
+
+  /** With a short log whoever missed more is filled anew. */
+  #keepLog(entries: number): void {
+    setConfig(this.cluster.monitor, 'osd', 'osd_max_pg_log_entries', String(entries));
+    setConfig(this.cluster.monitor, 'osd', 'osd_min_pg_log_entries', String(entries));
+    setConfig(this.cluster.monitor, 'osd', 'osd_pg_log_trim_min', '1');
   }
 
   #weigh(osd: number, weight: number): void {
@@ -151,7 +178,8 @@ class World {
 
   /** Everybody comes back; all must be whole then. */
   heal(): void {
-    for (const osd of [...this.#down]) this.#setUp(osd, true);
+    for (const osd of [...this.#down]) this.#start(osd);
+    this.cluster.daemons.reconnect(Array.from({ length: this.#osds }, (_, osd) => osd));
     for (let osd = 0; osd < this.#osds; osd++) this.#weigh(osd, 0x10000);
     const settling = this.cluster.settle();
     for (let steps = 0; this.cluster.step(settling).kind === 'ran'; steps++) {

@@ -4,6 +4,7 @@ import { cephCommands } from './cli/ceph/commands.ts';
 import type { CommandRecord } from './cli/command.ts';
 import { crushtoolCommands } from './cli/crushtool/commands.ts';
 import { crushtool } from './cli/crushtool/crushtool.ts';
+import { objectstoreTool } from './cli/objectstore-tool/objectstore-tool.ts';
 import { osdmaptoolCommands } from './cli/osdmaptool/commands.ts';
 import { osdmaptool } from './cli/osdmaptool/osdmaptool.ts';
 import { radosCommands } from './cli/rados/commands.ts';
@@ -25,6 +26,7 @@ export const commandRecords: readonly CommandRecord[] = [
 const PROGRAMS = allPrograms(
   new Map<string, Program>([
     ['ceph', ceph],
+    ['ceph-objectstore-tool', objectstoreTool],
     ['crushtool', crushtool],
     ['osdmaptool', osdmaptool],
     ['rados', rados],

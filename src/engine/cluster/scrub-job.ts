@@ -17,9 +17,9 @@ import {
   scrubStates,
 } from './scrub-records.ts';
 
-/** Virtual time to reserve OSDs, and to look at a chunk of objects. */
-const RESERVE_US = 10_000;
-const CHUNK_US = 3_000;
+/** Virtual time to reserve OSDs, and to look at an object, as recorded PGs of one, three and eight objects took. */
+const RESERVE_US = 13_000;
+const OBJECT_US = 3_000;
 /** Objects of one chunk. @ceph src/common/options/osd.yaml.in osd_scrub_chunk_max */
 const CHUNK_OBJECTS = 15;
 /** Bytes that an OSD reads for a deep scrub. */
@@ -60,7 +60,7 @@ function* scrubChunks(run: Run): Task<{ pg: PgView; findings: ScrubFindings } | 
     const chunk = keys.slice(at, at + CHUNK_OBJECTS);
     const readBytes = countReads(run, pg, chunk, scrub.isDeep);
     for (const key of chunk) scrub.look(pg, key);
-    yield CHUNK_US + Math.round(readBytes / BYTES_PER_US);
+    yield chunk.length * OBJECT_US + Math.round(readBytes / BYTES_PER_US);
   }
   pg = viewOf(run);
   return pg === null ? null : { pg, findings: scrub.end(pg) };

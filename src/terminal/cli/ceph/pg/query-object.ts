@@ -1,3 +1,4 @@
+import type { Cluster } from '../../../../engine/cluster/cluster.ts';
 import { type PgPeer, pgPeers } from '../../../../engine/cluster/pg-peers.ts';
 import type { PgStat } from '../../../../engine/mon/pg-stat.ts';
 import { isoText } from '../../format/dates.ts';
@@ -38,7 +39,22 @@ function peerText({ osd, shard }: PgPeer): string {
   return shard < 0 ? String(osd) : `${osd}(${shard})`;
 }
 
-function infoObject(call: CephCall, pg: PgStat, record: Record, peer: PgPeer | undefined): PlainObject {
+/** What an OSD that does not run has on disk of a PG: `pg_info_t`. */
+export function storedPgInfo(cluster: Cluster, pg: PgStat, record: Record, osd: number, shard: number): PlainObject {
+  const map = cluster.monitor.map();
+  const pool = map.pools.get(pg.pool);
+  const peers = pool === undefined ? [] : pgPeers(record, pool);
+  return infoObject(
+    { cluster, map },
+    pg,
+    record,
+    peers.find((peer) => peer.osd === osd && peer.shard === shard),
+  );
+}
+
+type Where = Pick<CephCall, 'cluster' | 'map'>;
+
+function infoObject(call: Where, pg: PgStat, record: Record, peer: PgPeer | undefined): PlainObject {
   const last = versionText(peer?.lastUpdate ?? { epoch: record.epoch, version: record.version });
   return {
     pgid: (peer?.shard ?? -1) < 0 ? pg.pgid : `${pg.pgid}s${peer?.shard}`,
@@ -61,7 +77,7 @@ function infoObject(call: CephCall, pg: PgStat, record: Record, peer: PgPeer | u
   };
 }
 
-function history(call: CephCall, pg: PgStat, record: Record): PlainObject {
+function history(call: Where, pg: PgStat, record: Record): PlainObject {
   const scrub = scrubTimes(call, pg);
   const { since } = record.interval;
   return {

@@ -19,7 +19,10 @@ export interface ScrubTimes {
 }
 
 /** @ceph src/osd/osd_types.cc pg_stat_t::dump_scrub_schedule; src/mon/PGMap.cc dump_pg_stats_plain — exact */
-export function scrubTimes(call: CephCall, { pool, seed, scrub }: Pick<PgStat, 'pool' | 'seed' | 'scrub'>): ScrubTimes {
+export function scrubTimes(
+  call: Pick<CephCall, 'cluster'>,
+  { pool, seed, scrub }: Pick<PgStat, 'pool' | 'seed' | 'scrub'>,
+): ScrubTimes {
   const made_us = call.cluster.pgs.record(pool, seed)?.created_us ?? 0;
   const { last = "0'0", last_us = made_us, lastDeep = "0'0", lastDeep_us = made_us, clean_us = made_us } = scrub ?? {};
   const duration_us = scrub?.duration_us ?? 0;
@@ -36,7 +39,12 @@ export function scrubTimes(call: CephCall, { pool, seed, scrub }: Pick<PgStat, '
   };
 }
 
-function scheduleText(call: CephCall, pool: number, seed: number, scrub: PgScrubStat | undefined): string {
+function scheduleText(
+  call: Pick<CephCall, 'cluster'>,
+  pool: number,
+  seed: number,
+  scrub: PgScrubStat | undefined,
+): string {
   const { pgs } = call.cluster;
   const depth = scrub?.isDeep === true ? 'deep ' : '';
   if (scrub?.doing === 'queued') return `queued for ${depth}scrub`;

@@ -7,7 +7,7 @@ import { scrubTimes } from './scrub-times.ts';
 import { statSum } from './stat-sum.ts';
 
 /** All that is reported of a PG. @ceph src/osd/osd_types.cc pg_stat_t::dump — exact names and order */
-export function pgStatObject(call: CephCall, pg: PgStat): PlainObject {
+export function pgStatObject(call: Pick<CephCall, 'cluster' | 'map'>, pg: PgStat): PlainObject {
   const { map, cluster } = call;
   const record = cluster.pgs.record(pg.pool, pg.seed);
   const made_us = record?.created_us ?? 0;

@@ -5,8 +5,8 @@ import { encodeObjectInfo, type ObjectInfoValue } from '../codec/object-info-cod
 import { NOSNAP } from '../codec/snap.ts';
 import { encodeSnapSet } from '../codec/snapset-codec.ts';
 import { encodeHashInfo, type HashInfo } from '../erasure-code/hash-info.ts';
-import { type HObject, hobjectKey } from '../os/hobject.ts';
-import { type Damage, isThere, type Onode, type SnapSet, type SystemAttr } from '../os/onode.ts';
+import { hobjectKey } from '../os/hobject.ts';
+import type { Damage, Onode, SnapSet, SystemAttr } from '../os/onode.ts';
 import { osdOfShard, shardOf } from '../os/shard-id.ts';
 import { shardData } from '../osd/erasure/shard-data.ts';
 import { hashInfoOf } from '../osd/erasure/shard-hashes.ts';
@@ -16,6 +16,7 @@ import { noteDamage } from '../osd/scrub/patch-copy.ts';
 import { foundCopy } from '../osd/scrub/scan-copy.ts';
 import type { PgPool } from '../osdmap/osd-map.ts';
 import { pgIdText } from '../osdmap/pg-id.ts';
+import { objectHash, pgSeedOfHash } from '../osdmap/placement.ts';
 import type { PlacementGroups } from './placement-groups.ts';
 
 /** A PG, or a shard of one, as one OSD holds it: a collection of its store. */
@@ -170,11 +171,39 @@ function change(pgs: PlacementGroups, { pg, key }: StoredObject, onode: Onode): 
   pgs.store(pg.id).collection(pool, seed).set(key, onode);
 }
 
-/** An OSD's copy of an object's head; undefined where it has none. */
-export function storedHead(pgs: PlacementGroups, osd: number, hoid: Omit<HObject, 'snap'>, seed: number, pool: number) {
-  const pg = storedPgs(pgs, osd).find(({ record }) => record.pool === pool && record.seed === seed);
+/** An OSD's copy of an object's head; undefined where it has none. Throws ENOENT where there is no such pool. */
+export function storedHead(pgs: PlacementGroups, osd: number, poolName: string, oid: string): StoredObject | undefined {
+  const pool = [...pgs.monitor.map().pools.values()].find(({ name }) => name === poolName);
+  if (pool === undefined) throw new CephError('ENOENT', poolName);
+  const hash = objectHash('', oid);
+  const seed = pgSeedOfHash(pool, hash);
+  const pg = storedPgs(pgs, osd).find(({ record }) => record.pool === pool.id && record.seed === seed);
   if (pg === undefined) return undefined;
-  const key = hobjectKey({ ...hoid, snap: NOSNAP });
-  const onode = pgs.store(pg.id).collection(pool, seed).get(key);
-  return isThere(onode) ? { pg, key, onode } : undefined;
+  const key = hobjectKey({ nspace: '', oid, locator: '', hash, snap: NOSNAP });
+  const onode = foundCopy(pgs.store(pg.id).collection(pool.id, seed).get(key));
+  return onode === undefined ? undefined : { pg, key, onode };
+}
+
+/**
+ * Flips a bit of a copy: of its bytes, or where it has none of its omap or its attributes. False where it has none of these
+ * either.
+ */
+export function rotStored(pgs: PlacementGroups, object: StoredObject): boolean {
+  const { onode } = object;
+  if (onode.data.length > 0) {
+    setStoredBytes(pgs, object, withFlippedBit(bytesOfData(onode.data)));
+    return true;
+  }
+  const [entry] = onode.omap;
+  if (entry !== undefined) changeStoredOmap(pgs, object, entry[0], withFlippedBit(entry[1]));
+  const [attr] = entry === undefined ? onode.xattrs : [];
+  if (attr !== undefined) setStoredAttr(pgs, object, `_${attr[0]}`, withFlippedBit(attr[1]));
+  return entry !== undefined || attr !== undefined;
+}
+
+function withFlippedBit(bytes: Uint8Array): Uint8Array {
+  const flipped = bytes.length === 0 ? new Uint8Array(1) : bytes.slice();
+  const middle = Math.floor(flipped.length / 2);
+  flipped[middle] = (flipped[middle] ?? 0) ^ 1;
+  return flipped;
 }

@@ -15,8 +15,9 @@ const XARGS = {
 };
 const SIM = {
   name: 'sim',
-  synopsis: 'sim power-off|power-on|cut-off|reconnect NAME... | sim trace [-a] [-n COUNT] [-f json] COMMAND...',
-  summary: 'makes machines and cables fail, or tells the road of each operation (of the sandbox, not of Ceph)',
+  synopsis:
+    'sim power-off|power-on|cut-off|reconnect NAME... | sim corrupt|lose OSD POOL/OBJECT... | sim trace [-a] [-n COUNT] [-f json] COMMAND...',
+  summary: 'makes machines, cables and disks fail, or tells the road of each operation (of the sandbox, not of Ceph)',
 };
 const FIND = {
   name: 'find',

@@ -1,5 +1,6 @@
 import type { Task } from '../../../engine/base/task.ts';
 import type { Process, Program } from '../../process.ts';
+import { simCopies } from './sim-copies.ts';
 import { simTrace } from './sim-trace.ts';
 import { namedOsds } from './systemctl.ts';
 
@@ -7,13 +8,21 @@ const USAGE = `usage: sim power-off NAME...   the power of an OSD, a host or a r
        sim power-on NAME...    it is back, and its OSDs start
        sim cut-off NAME...     the network of a host or a rack fails, seen from where the monitor is
        sim reconnect NAME...   it is back
+       sim corrupt OSD POOL/OBJECT...
+                               a bit of one OSD's copy flips, unseen until it is read or scrubbed
+       sim lose OSD POOL/OBJECT...
+                               one OSD's copy is gone, unseen until it is read or scrubbed
        sim trace [-a] [-n COUNT] [-f json] COMMAND...
                                runs a command and tells the road of each operation: hash, PG, OSDs, bytes
 `;
 
 /** `sim`, which for `trace` runs other programs. */
 export function simProgram(programs: () => ReadonlyMap<string, Program>): Program {
-  return (process) => (process.argv[1] === 'trace' ? simTrace(process, programs) : sim(process));
+  return (process) => {
+    const [, verb] = process.argv;
+    if (verb === 'trace') return simTrace(process, programs);
+    return verb === 'corrupt' || verb === 'lose' ? simCopies(process) : sim(process);
+  };
 }
 
 /**

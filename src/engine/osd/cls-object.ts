@@ -6,6 +6,7 @@ import type { OpContext } from './op-context.ts';
 import * as attr from './ops/attr-ops.ts';
 import * as data from './ops/data-ops.ts';
 import { clientAddress } from './ops/snap-ops.ts';
+import { writeFull } from './ops/write-full.ts';
 
 /**
  * What a class method sees of its object: the operations of the OSD itself, within the same request.
@@ -31,7 +32,7 @@ export function objectContextOf(context: OpContext): ObjectContext {
     remove: () => run({ op: 'delete' }, () => context.removeHead()),
     read: (off, len) => readCounted(context, off, len),
     write: (off, bytes) => run({ op: 'write', off, data: bytes }, data.write),
-    writeFull: (bytes) => run({ op: 'write-full', data: bytes }, data.writeFull),
+    writeFull: (bytes) => run({ op: 'write-full', data: bytes }, writeFull),
     truncate: (size) => run({ op: 'truncate', size }, data.truncate),
     zero: (off, len) => run({ op: 'zero', off, len }, data.zero),
     getXattr: (name) => countedBytes(context, { op: 'getxattr', name }, source()?.xattrs.get(name)),

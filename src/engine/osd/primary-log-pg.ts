@@ -1,7 +1,7 @@
 import { must } from '../base/assert.ts';
 import type { EngineContext } from '../base/context.ts';
 import type { StripeCode } from '../base/data.ts';
-import type { OsdOp, OsdRequest } from '../codec/osd-op.ts';
+import { isWrite, type OsdOp, type OsdRequest } from '../codec/osd-op.ts';
 import { NOSNAP } from '../codec/snap.ts';
 import { type HObject, hobjectKey } from '../os/hobject.ts';
 import type { ObjectStore, Put, Transaction } from '../os/object-store.ts';
@@ -15,8 +15,7 @@ import { makeWriteable } from './make-writeable.ts';
 import { dropRows, missingTable } from './missing.ts';
 import { OpContext } from './op-context.ts';
 import { tracerOf } from './op-tracer.ts';
-import { countRequest } from './ops/op-plugins.ts';
-import { isWrite, runOp } from './ops/table.ts';
+import { countRequest, runOp } from './ops/op-plugins.ts';
 import { type PgPhase, type PgWork, pgTable } from './pg.ts';
 import { appendLog, type LogLimits, logKey, type PgLogEntry, pgLog, trimLog } from './pg-log.ts';
 import { applyToDamaged, mayBeDamaged } from './scrub/patch-copy.ts';

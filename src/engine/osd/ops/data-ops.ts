@@ -10,14 +10,12 @@ import {
 } from '../../base/data.ts';
 import { CephError } from '../../base/errno.ts';
 import type { ObjectStat, OsdOp } from '../../codec/osd-op.ts';
-import { objectSize, withDigest } from '../../os/onode.ts';
+import { objectSize } from '../../os/onode.ts';
 import type { OpContext } from '../op-context.ts';
 import { checkAppends, checkShrinks } from './erasure-rules.ts';
+import { checkRange, putData } from './write-full.ts';
 
 type Op<Name extends OsdOp['op']> = Extract<OsdOp, { op: Name }>;
-
-/** Objects of more than this are refused with EFBIG, and ranges that begin here: `osd_max_object_size`. */
-const MAX_OBJECT_BYTES = 128 * 1024 * 1024;
 
 export function stat(context: OpContext): ObjectStat {
   const { target } = context;
@@ -50,16 +48,8 @@ export function write(context: OpContext, op: Op<'write'>): void {
   const { length } = onode.data;
   // What is written as a whole, or behind the end, has a checksum that is known.
   const isSummed = op.off === 0 ? op.data.length >= length : op.off === length && onode.info.dataDigest === true;
-  put(context, overwriteData(onode.data, op.off, denseData(op.data)), op.data.length, isSummed);
+  putData(context, overwriteData(onode.data, op.off, denseData(op.data)), op.data.length, isSummed);
   context.touchRange(op.off, op.data.length);
-}
-
-/** @ceph src/osd/PrimaryLogPG.cc do_osd_ops CEPH_OSD_OP_WRITEFULL — exact */
-export function writeFull(context: OpContext, op: Op<'write-full'>): void {
-  checkRange(0, op.data.length);
-  context.touchRange(0, Math.max(op.data.length, context.size));
-  context.writable();
-  put(context, denseData(op.data), op.data.length, true);
 }
 
 export function append(context: OpContext, op: Op<'append'>): void {
@@ -67,7 +57,7 @@ export function append(context: OpContext, op: Op<'append'>): void {
   checkAppends(context, at);
   checkRange(at, op.data.length);
   const onode = context.writable();
-  put(
+  putData(
     context,
     concatData([onode.data, denseData(op.data)]),
     op.data.length,
@@ -89,7 +79,7 @@ export function zero(context: OpContext, op: Op<'zero'>): void {
     return;
   }
   const onode = context.writable();
-  put(context, punchData(onode.data, op.off, op.len), 0, false);
+  putData(context, punchData(onode.data, op.off, op.len), 0, false);
   context.touchRange(op.off, op.len);
 }
 
@@ -101,7 +91,7 @@ export function truncate(context: OpContext, op: Op<'truncate'>): void {
   const onode = context.writable();
   if (onode.data.length > op.size) context.touchRange(op.size, onode.data.length - op.size);
   const isSame = onode.data.length === op.size && onode.info.dataDigest === true;
-  put(context, truncateData(onode.data, op.size), 0, isSame);
+  putData(context, truncateData(onode.data, op.size), 0, isSame);
 }
 
 export function create(context: OpContext, op: Op<'create'>): void {
@@ -120,17 +110,4 @@ export function assertExists(context: OpContext): void {
 /** A hint changes nothing that can be seen, but makes the object, as it does in Ceph. */
 export function setAllocHint(context: OpContext): void {
   context.writable();
-}
-
-/** @ceph src/osd/PrimaryLogPG.cc do_osd_ops, set_data_digest and clear_data_digest — exact where there are no checksums given */
-function put(context: OpContext, data: Data, writtenBytes: number, isSummed: boolean): void {
-  const onode = context.writable();
-  context.set({ ...onode, data, info: withDigest(onode.info, isSummed) });
-  context.writtenBytes += writtenBytes;
-}
-
-/** @ceph src/osd/PrimaryLogPG.cc check_offset_and_length — exact */
-function checkRange(off: number, len: number): void {
-  if (off < 0 || len < 0) throw new CephError('EINVAL');
-  if (off >= MAX_OBJECT_BYTES || off + len > MAX_OBJECT_BYTES) throw new CephError('EFBIG');
 }

@@ -1,14 +1,17 @@
-import { must } from '../../base/assert.ts';
+import { assert } from '../../base/assert.ts';
 import type { EngineContext } from '../../base/context.ts';
 import type { OsdOp } from '../../codec/osd-op.ts';
+import type { Onode } from '../../os/onode.ts';
 import type { OpContext } from '../op-context.ts';
+import { writeFull } from './write-full.ts';
+
+/** A look-up of what serves a snapshot of an object: the head, a clone, or nothing. */
+export type FindAtSnap = (context: OpContext, snap: number) => Onode | null;
 
 /** Parts of an OSD that only requests of clients need. */
 export interface OpPlugins {
-  /** Runs a method of an object class. */
-  readonly call: (context: OpContext, op: OsdOp & { readonly op: 'call' }) => unknown;
-  /** Changes a trivial map. */
-  readonly tmapUp: (context: OpContext, op: OsdOp & { readonly op: 'tmap-up' }) => void;
+  /** Runs one operation. */
+  readonly run: (context: OpContext, op: OsdOp, find: FindAtSnap) => unknown;
   /** Counts what a request read and wrote, once it has succeeded. */
   readonly count: (engine: EngineContext, pgid: string, context: OpContext, outputs: readonly unknown[]) => void;
 }
@@ -20,15 +23,14 @@ export function loadOpPlugins(plugins: OpPlugins): void {
   loaded = plugins;
 }
 
-export function callMethod(context: OpContext, op: OsdOp & { readonly op: 'call' }): unknown {
-  return must(loaded, 'object classes').call(context, op);
+/** Runs one operation. Before anything is loaded, a fresh cluster writes whole objects alone. */
+export function runOp(context: OpContext, op: OsdOp, find: FindAtSnap): unknown {
+  if (loaded !== undefined) return loaded.run(context, op, find);
+  assert(op.op === 'write-full', 'operations of OSDs are loaded');
+  return writeFull(context, op);
 }
 
-export function tmapUp(context: OpContext, op: OsdOp & { readonly op: 'tmap-up' }): void {
-  must(loaded, 'old operations').tmapUp(context, op);
-}
-
-/** The first requests of a fresh cluster, before anything is loaded, are not counted. */
+/** Counts a request. Those of a fresh cluster, before anything is loaded, are not counted. */
 export function countRequest(...request: Parameters<OpPlugins['count']>): void {
   loaded?.count(...request);
 }

@@ -2,13 +2,11 @@ import { CephError } from '../../base/errno.ts';
 import { intersection, intervalSet, subtract, union } from '../../base/interval-set.ts';
 import type { OsdOp, SnapListing, Watcher } from '../../codec/osd-op.ts';
 import { NOSNAP } from '../../codec/snap.ts';
-import { type Onode, type SnapSet, withDigest } from '../../os/onode.ts';
+import { type SnapSet, withDigest } from '../../os/onode.ts';
 import type { OpContext } from '../op-context.ts';
+import type { FindAtSnap } from './op-plugins.ts';
 
 type Op<Name extends OsdOp['op']> = Extract<OsdOp, { op: Name }>;
-
-/** A look-up of what serves a snapshot of this object: the head, a clone, or nothing. */
-export type FindAtSnap = (context: OpContext, snap: number) => Onode | null;
 
 /** @ceph src/osd/PrimaryLogPG.cc do_osd_ops CEPH_OSD_OP_LIST_SNAPS — exact */
 export function listSnaps(context: OpContext): SnapListing {

@@ -1,26 +1,27 @@
-import { isWrite, type OsdOp, type OsdOpName, type OsdOpOutput } from '../../codec/osd-op.ts';
+import type { OsdOp, OsdOpName, OsdOpOutput } from '../../codec/osd-op.ts';
 import type { OpContext } from '../op-context.ts';
 import * as attr from './attr-ops.ts';
+import { callMethod } from './call-method.ts';
 import * as data from './data-ops.ts';
 import { checkRequest } from './limits.ts';
-import { callMethod, tmapUp } from './op-plugins.ts';
+import type { FindAtSnap } from './op-plugins.ts';
 import * as snap from './snap-ops.ts';
+import { tmapUp } from './tmap-op.ts';
+import { writeFull } from './write-full.ts';
 
 type Op<Name extends OsdOpName> = Extract<OsdOp, { op: Name }>;
 type Output<Name extends OsdOpName> = Name extends keyof OsdOpOutput ? OsdOpOutput[Name] : void;
 
 type OpTable = {
-  readonly [Name in OsdOpName]: (context: OpContext, op: Op<Name>, find: snap.FindAtSnap) => Output<Name>;
+  readonly [Name in OsdOpName]: (context: OpContext, op: Op<Name>, find: FindAtSnap) => Output<Name>;
 };
-
-export { isWrite };
 
 const OPS: OpTable = {
   stat: data.stat,
   read: data.read,
   'sparse-read': data.sparseRead,
   write: data.write,
-  'write-full': data.writeFull,
+  'write-full': writeFull,
   append: data.append,
   zero: data.zero,
   truncate: data.truncate,
@@ -50,9 +51,9 @@ const OPS: OpTable = {
 };
 
 /** Runs one operation. @ceph src/osd/PrimaryLogPG.cc do_osd_ops */
-export function runOp(context: OpContext, op: OsdOp, find: snap.FindAtSnap): unknown {
+export function runOp(context: OpContext, op: OsdOp, find: FindAtSnap): unknown {
   if (op === context.request.ops[0]) checkRequest(context.request, context.engine.era.mostNameBytes);
   // The table's type pairs each name with its operation; TypeScript cannot follow that through a look-up.
-  const run = OPS[op.op] as (context: OpContext, op: OsdOp, find: snap.FindAtSnap) => unknown;
+  const run = OPS[op.op] as (context: OpContext, op: OsdOp, find: FindAtSnap) => unknown;
   return run(context, op, find);
 }

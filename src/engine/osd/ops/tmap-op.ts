@@ -3,7 +3,7 @@ import { CephError } from '../../base/errno.ts';
 import type { OsdOp } from '../../codec/osd-op.ts';
 import { decodeTmap, encodeTmap } from '../../codec/tmap-codec.ts';
 import type { OpContext } from '../op-context.ts';
-import { writeFull } from './data-ops.ts';
+import { writeFull } from './write-full.ts';
 
 /**
  * Changes keys of a trivial map, which is the object's data; the object is made where it is missing. ENOENT for a key

@@ -79,7 +79,7 @@ it('a phone shows the road from above to below, within its width', async () => {
   const sandbox = new SandboxPage(await context.newPage());
   const { page } = sandbox;
   await sandbox.open(host.url);
-  const lines = ['ceph osd pool create images 16', 'rados -p images put greeting /etc/hostname'];
+  const lines = ['ceph osd pool create images 16', 'echo hello > f; rados -p images put greeting f'];
   for (const [index, line] of lines.entries()) {
     await page.getByLabel('Command line (plain)').fill(line);
     await page.getByRole('button', { name: 'Run' }).click();

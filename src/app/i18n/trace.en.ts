@@ -88,6 +88,10 @@ export const traceEn = {
         return step.bytes === 0
           ? `The client asks osd.${step.to}, the primary.`
           : `The client sends ${formatBytes(step.bytes)} to osd.${step.to}, the primary.`;
+      case 'copyup':
+        return step.changedBytes === 0
+          ? `All of it is copied up: what the parent has of this object.`
+          : `Two writes in one request: ${formatBytes(step.copiedBytes)} copied up from the parent, and over it the ${formatBytes(step.changedBytes)} that were to be written.`;
       case 'refuse':
         return `osd.${step.osd} answers ${step.error}; nothing has changed.`;
       case 'gather':

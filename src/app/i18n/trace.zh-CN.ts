@@ -85,6 +85,10 @@ export const traceZhCn: TraceMessages = {
         return step.bytes === 0
           ? `客户端向主 OSD osd.${step.to} 发出请求。`
           : `客户端把 ${formatBytes(step.bytes)} 发给主 OSD osd.${step.to}。`;
+      case 'copyup':
+        return step.changedBytes === 0
+          ? '全部是 copy-up：父镜像中这个对象的内容。'
+          : `一个请求里有两次写：先写从父镜像复制上来的 ${formatBytes(step.copiedBytes)}，再写要改的 ${formatBytes(step.changedBytes)}。`;
       case 'refuse':
         return `osd.${step.osd} 回答 ${step.error}；什么都没有改变。`;
       case 'gather':

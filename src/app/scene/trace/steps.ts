@@ -5,6 +5,7 @@ export type RoadStep =
   | { readonly step: 'place'; readonly trace: OpTrace; readonly hash: string; readonly osds: readonly number[] }
   | { readonly step: 'list'; readonly trace: OpTrace }
   | { readonly step: 'send'; readonly to: number; readonly bytes: number }
+  | { readonly step: 'copyup'; readonly copiedBytes: number; readonly changedBytes: number }
   | { readonly step: 'refuse'; readonly osd: number; readonly error: string }
   | { readonly step: 'gather'; readonly osd: number; readonly from: readonly TracedMember[]; readonly bytes: number }
   | { readonly step: 'decode'; readonly shards: readonly number[] }
@@ -25,7 +26,7 @@ export function stepsOf(trace: OpTrace): readonly RoadStep[] {
   const sent: RoadStep = { step: 'send', to: first.osd, bytes: trace.sentBytes };
   if (trace.error !== null) return [place, sent, { step: 'refuse', osd: first.osd, error: trace.error }];
   const answer: RoadStep = { step: 'answer', bytes: trace.answeredBytes };
-  return [place, sent, ...readSteps(trace), ...cloneSteps(trace), ...writeSteps(trace), answer];
+  return [place, sent, ...copyupSteps(trace), ...readSteps(trace), ...cloneSteps(trace), ...writeSteps(trace), answer];
 }
 
 function placeStep(trace: OpTrace): RoadStep {
@@ -44,6 +45,14 @@ function readSteps({ members, decoded }: OpTrace): RoadStep[] {
     ? { step: 'read', osd: first.osd, bytes }
     : { step: 'gather', osd: first.osd, from: readers, bytes };
   return decoded.length === 0 ? [read] : [read, { step: 'decode', shards: decoded }];
+}
+
+/** What a clone takes over from its parent comes with the change, and before it. */
+function copyupSteps({ ops }: OpTrace): RoadStep[] {
+  const written = (part: 'copyup' | 'data') =>
+    ops.reduce((sum, op) => sum + (op.part === part ? op.writtenBytes : 0), 0);
+  const [copiedBytes, changedBytes] = [written('copyup'), written('data')];
+  return copiedBytes === 0 ? [] : [{ step: 'copyup', copiedBytes, changedBytes }];
 }
 
 function cloneSteps({ clone }: OpTrace): RoadStep[] {

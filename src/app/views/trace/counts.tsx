@@ -51,12 +51,12 @@ function bytesOf({ totals, amplification }: TraceReport, { counts }: TraceMessag
     {
       id: 'disk-read',
       value: formatBytes(totals.diskReadBytes),
-      unit: `${counts.diskRead} · ${counts.byReads(totals.diskReads)}`,
+      unit: withTimes(counts.diskRead, totals.diskReads, counts.byReads),
     },
     {
       id: 'disk-written',
       value: formatBytes(totals.diskWrittenBytes),
-      unit: `${counts.diskWritten} · ${counts.byWrites(totals.diskWrites)}`,
+      unit: withTimes(counts.diskWritten, totals.diskWrites, counts.byWrites),
     },
   ];
   if (amplification === null) return figures;
@@ -69,6 +69,10 @@ function bytesOf({ totals, amplification }: TraceReport, { counts }: TraceMessag
       unit: `${counts.amplification}: ${counts.amplificationIs}`,
     },
   ];
+}
+
+function withTimes(what: string, times: number, told: (times: number) => string): string {
+  return times === 0 ? what : `${what} · ${told(times)}`;
 }
 
 /** What only some commands have. */

@@ -10,6 +10,7 @@ import { loadManagerModules } from '../mon/manager-modules.ts';
 import { countRequest } from '../osd/io-counts.ts';
 import { loadTracer } from '../osd/op-tracer.ts';
 import { loadOpPlugins } from '../osd/ops/op-plugins.ts';
+import { checkRoom } from '../osd/ops/check-room.ts';
 import { runOp } from '../osd/ops/table.ts';
 import { opTracer } from '../osd/trace/tracer.ts';
 import { cleanPgUpmaps } from '../osdmap/upmap/clean-upmaps.ts';
@@ -28,7 +29,7 @@ import { UsageWatch } from './usage-watch.ts';
 export function loadPlugins(): void {
   loadClasses(CLASSES);
   loadConfigOptions(RBD_OPTIONS);
-  loadOpPlugins({ run: runOp, count: countRequest });
+  loadOpPlugins({ run: runOp, checkRoom, count: countRequest });
   loadErasurePlugins(ERASURE_PLUGINS);
   loadTracer(opTracer);
   loadScrubs((pgs) => new ScrubQueue(pgs));

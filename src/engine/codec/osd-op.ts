@@ -125,6 +125,8 @@ export interface OsdRequest {
   readonly client: number;
   /** Counts the client's requests, so that each has a name (`osd_reqid_t`). */
   readonly tid?: number;
+  /** Sent to a full pool all the same (`CEPH_OSD_FLAG_FULL_TRY`): what makes it grow is refused. */
+  readonly fullTry?: boolean;
   /** When the client says that it writes; now where it says nothing. */
   readonly mtime_us?: number;
 }

@@ -75,7 +75,9 @@ export class IoCtx {
     const { poolId: pool, nspace, locator, snapc, readSnap: snap } = this;
     yield* untilUnpaused(() => this.rados.osdMap, pool, ops, this.fullTry);
     const { rados } = this;
-    const request = { pool, nspace, oid, locator, ops, snapc, snap, client: rados.clientId, tid: ++rados.lastTid };
+    const [client, tid] = [rados.clientId, ++rados.lastTid];
+    const tried = this.fullTry ? { fullTry: true } : {};
+    const request = { pool, nspace, oid, locator, ops, snapc, snap, client, tid, ...tried };
     return yield* this.rados.port.submit(mtime_us === undefined ? request : { ...request, mtime_us });
   }
 

@@ -15,7 +15,7 @@ import { makeWriteable } from './make-writeable.ts';
 import { dropRows, missingTable } from './missing.ts';
 import { OpContext } from './op-context.ts';
 import { tracerOf } from './op-tracer.ts';
-import { countRequest, runOp } from './ops/op-plugins.ts';
+import { checkRoom, countRequest, runOp } from './ops/op-plugins.ts';
 import { type PgPhase, type PgWork, pgTable } from './pg.ts';
 import { appendLog, type LogLimits, logKey, type PgLogEntry, pgLog, trimLog } from './pg-log.ts';
 import { applyToDamaged, mayBeDamaged } from './scrub/patch-copy.ts';
@@ -113,6 +113,7 @@ function isRemoved(pool: PgPool, snap: number): boolean {
 
 function commit(engine: EngineContext, pg: PgView, context: OpContext): void {
   const { clone, snapSet } = makeWriteable(context);
+  checkRoom(context, clone);
   const record = must(pgTable(engine.records).get(pg.pgid), 'PG record');
   let version = record.version;
   const puts: Put[] = [];

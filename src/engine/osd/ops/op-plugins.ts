@@ -12,6 +12,8 @@ export type FindAtSnap = (context: OpContext, snap: number) => Onode | null;
 export interface OpPlugins {
   /** Runs one operation. */
   readonly run: (context: OpContext, op: OsdOp, find: FindAtSnap) => unknown;
+  /** Refuses what a full pool has no room for; `clone` is made with it. */
+  readonly checkRoom: (context: OpContext, clone: Onode | null) => void;
   /** Counts what a request read and wrote, once it has succeeded. */
   readonly count: (engine: EngineContext, pgid: string, context: OpContext, outputs: readonly unknown[]) => void;
 }
@@ -28,6 +30,11 @@ export function runOp(context: OpContext, op: OsdOp, find: FindAtSnap): unknown 
   if (loaded !== undefined) return loaded.run(context, op, find);
   assert(op.op === 'write-full', 'operations of OSDs are loaded');
   return writeFull(context, op);
+}
+
+/** EDQUOT or ENOSPC for a request that makes a full pool grow. */
+export function checkRoom(context: OpContext, clone: Onode | null): void {
+  loaded?.checkRoom(context, clone);
 }
 
 /** Counts a request. Those of a fresh cluster, before anything is loaded, are not counted. */

@@ -15,6 +15,7 @@ import { isClean } from '../../../../src/engine/osd/pg-state.ts';
 import { testCluster } from '../../../helpers/cluster.ts';
 import { differingReplicas } from '../../../helpers/cluster-checks.ts';
 import { propertyRuns } from '../../../helpers/property-runs.ts';
+import { scrubFaults, scrubPool } from '../../../helpers/scrubs.ts';
 
 const NAMES = 12;
 /** A replicated pool of three copies on six OSDs, or an erasure pool of two data and two coding shards on eight. */
@@ -204,6 +205,12 @@ class World {
     }
   }
 
+  /** [SC3] Whatever went before, scrubs of all PGs find nothing. */
+  scrub(): void {
+    scrubPool(this.cluster, this.io.poolId, 'deep-scrub');
+    expect(scrubFaults(this.cluster, this.io.poolId)).toEqual({ found: [], errors: 0 });
+  }
+
   #read(name: string): number | null {
     try {
       const data = this.cluster.run(this.io.read(name));
@@ -224,6 +231,7 @@ function losesNothing(kind: keyof typeof KINDS, runs: number): void {
       for (const [op, a, b] of steps) world.step(op, a, b);
       world.heal();
       world.check();
+      world.scrub();
     }),
     propertyRuns(runs),
   );

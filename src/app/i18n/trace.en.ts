@@ -19,6 +19,7 @@ export const traceEn = {
     requests: (count: number) => many(count, 'request'),
     refused: (count: number) => `${n(count)} refused`,
     none: 'no content moved',
+    byOsds: 'OSDs by themselves, no client asked',
     copiedUp: (bytes: string) => `${bytes} copied up from the parent`,
     wanted: (bytes: string) => `${bytes} was to be written`,
     network: 'over the network',

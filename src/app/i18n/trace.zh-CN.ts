@@ -17,6 +17,7 @@ export const traceZhCn: TraceMessages = {
     requests: (count) => `${n(count)} 个请求`,
     refused: (count) => `${n(count)} 个被拒绝`,
     none: '没有移动内容',
+    byOsds: 'OSD 自己完成，没有客户端请求',
     copiedUp: (bytes) => `${bytes} 从父镜像复制上来（copy-up）`,
     wanted: (bytes) => `要写的是 ${bytes}`,
     network: '经过网络',

@@ -38,7 +38,7 @@ function workOf({ totals, kinds }: TraceReport, { counts }: TraceMessages): Figu
   const about = [
     copiedUpBytes > 0 ? counts.copiedUp(formatBytes(copiedUpBytes)) : '',
     clientWrittenBytes > 0 ? counts.wanted(formatBytes(clientWrittenBytes)) : '',
-    requests > 0 ? counts.requests(requests) : '',
+    requests > 0 ? counts.requests(requests) : counts.byOsds,
     refused > 0 ? counts.refused(refused) : '',
   ].filter((part) => part !== '');
   const value = parts.length > 0 ? parts.join(', ') : counts.none;

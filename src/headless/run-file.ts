@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
+import { PROFILES, type Profile } from '../engine/base/era.ts';
 import { EXIT_INTERRUPTED } from '../engine/base/exit-codes.ts';
 import { drop } from '../engine/base/parallel.ts';
 import { Cluster } from '../engine/cluster/cluster.ts';
-import { type ClusterSpec, DEFAULT_SPEC } from '../engine/cluster/spec.ts';
+import { type ClusterSpec, DEFAULT_SPEC, ofProfile } from '../engine/cluster/spec.ts';
 import type { OutputStream } from '../terminal/process.ts';
 import { programs } from '../terminal/programs.ts';
 import { Shell } from '../terminal/shell/shell.ts';
@@ -18,6 +19,7 @@ interface RunOptions {
   readonly file: string;
   readonly seed: number;
   readonly objectstore: ClusterSpec['objectstore'] & string;
+  readonly profile: Profile;
   readonly args: readonly string[];
 }
 
@@ -46,7 +48,12 @@ export async function runFile(words: readonly string[], sinks = OWN_SINKS): Prom
     complain(error instanceof Error ? error.message : String(error));
     return 127;
   }
-  const cluster = new Cluster({ ...DEFAULT_SPEC, seed: options.seed, objectstore: options.objectstore });
+  const cluster = new Cluster({
+    ...DEFAULT_SPEC,
+    seed: options.seed,
+    objectstore: options.objectstore,
+    ...ofProfile(options.profile),
+  });
   const shell = new Shell(cluster, programs(), { stdout: stream(sinks.stdout), stderr: stream(sinks.stderr) });
   return await drive(cluster, shell, text, options, complain);
 }
@@ -83,12 +90,19 @@ function readOptions(words: readonly string[]): RunOptions | string {
   const rest = [...words];
   let seed = DEFAULT_SPEC.seed;
   let objectstore: RunOptions['objectstore'] = 'bluestore';
+  let profile: Profile = 'tentacle';
   while (rest[0]?.startsWith('--') === true) {
     const [name, attached] = (rest.shift() ?? '').split('=');
     const value = attached ?? rest.shift();
     if (name === '--objectstore') {
       if (value !== 'bluestore' && value !== 'filestore') return '--objectstore takes bluestore or filestore';
       objectstore = value;
+      continue;
+    }
+    if (name === '--profile') {
+      const known = PROFILES.find((each) => each === value);
+      if (known === undefined) return `--profile takes ${PROFILES.join(', ')}`;
+      profile = known;
       continue;
     }
     if (name !== '--seed') return `unknown option ${name}`;
@@ -98,8 +112,8 @@ function readOptions(words: readonly string[]): RunOptions | string {
   const [file, ...args] = rest;
   if (file === undefined) return 'run: which script?';
   if (args[0] === '--seed' && /^\d{1,10}$/.test(args[1] ?? ''))
-    return { file, seed: Number(args[1]), objectstore, args: args.slice(2) };
-  return { file, seed, objectstore, args };
+    return { file, seed: Number(args[1]), objectstore, profile, args: args.slice(2) };
+  return { file, seed, objectstore, profile, args };
 }
 
 function stream(sink: Sink): OutputStream {

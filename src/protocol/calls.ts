@@ -1,3 +1,4 @@
+import type { Profile } from '../engine/base/era.ts';
 import type { TraceReport } from '../engine/base/trace-book.ts';
 import type { Field } from '../engine/codec/denc.ts';
 import type { MapFile } from './maps.ts';
@@ -33,8 +34,8 @@ export interface SandboxCalls {
   share(): Promise<ShareResult>;
   /** Checks a scenario fragment; changes nothing. */
   checkLink(fragment: string): Promise<LinkResult>;
-  /** Replaces the session by a scenario, or by a fresh cluster. */
-  load(scenario: Scenario | null): Promise<RunResult>;
+  /** Replaces the session by a scenario, or by a fresh cluster, of that profile. */
+  load(scenario: Scenario | null, profile?: Profile): Promise<RunResult>;
   /** Puts a file of the user's into the simulated machine. */
   addFile(
     name: string,
@@ -239,6 +240,8 @@ export interface Scenario {
   /** Shows the state after this command; the end where it is left out. */
   readonly at?: number;
   readonly lesson?: string;
+  /** Whose ways the cluster has; Ceph 20.2's where it is left out. */
+  readonly profile?: Profile;
 }
 
 export type ShareResult =

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { PROFILES } from '../engine/base/era.ts';
 import type { Scenario } from '../protocol/calls.ts';
 
 /** Bounds of a scenario, wherever it comes from. */
@@ -16,6 +17,7 @@ const schema = v.pipe(
     start_s: whole(MAX_U32),
     commands: v.pipe(v.array(v.pipe(v.string(), v.maxLength(MAX_COMMAND_CHARS))), v.maxLength(MAX_COMMANDS)),
     at: v.exactOptional(whole(MAX_COMMANDS)),
+    profile: v.exactOptional(v.picklist(PROFILES)),
     lesson: v.exactOptional(v.pipe(v.string(), v.regex(/^[a-z0-9-]+(\/[a-z0-9-]+){0,3}$/), v.maxLength(100))),
   }),
   v.check(({ at, commands }) => at === undefined || at <= commands.length),

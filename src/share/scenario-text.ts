@@ -5,11 +5,12 @@ import { MAX_COMMANDS, parseScenario } from './scenario-schema.ts';
 
 /**
  * A scenario as compact text, to be deflated: a line with the CRC-32 of all after it in hex; a line with seed, start
- * time and lesson; then one command a line, in which a backslash and a line break are escaped. The state to show
+ * time, lesson and, behind an `@`, profile, as far as there are; then one command a line, in which a backslash and a line break are escaped. The state to show
  * (`at`) is not in it: it stands in the link beside.
  */
-export function scenarioText({ seed, start_s, lesson, commands }: Scenario): Uint8Array {
-  const header = [seed, start_s, ...(lesson === undefined ? [] : [lesson])].join(' ');
+export function scenarioText({ seed, start_s, lesson, profile, commands }: Scenario): Uint8Array {
+  const more = [...(lesson === undefined ? [] : [lesson]), ...(profile === undefined ? [] : [`@${profile}`])];
+  const header = [seed, start_s, ...more].join(' ');
   const body = utf8Encode([header, ...commands.map(escapeLine)].join('\n'));
   const sum = utf8Encode(`${crc32(body).toString(16)}\n`);
   const text = new Uint8Array(sum.length + body.length);
@@ -26,10 +27,12 @@ export function readScenarioText(text: Uint8Array): Scenario | LinkError {
   if (utf8Decode(text.subarray(0, end)) !== crc32(body).toString(16)) return 'damaged';
   if (countLines(body) - 1 > MAX_COMMANDS) return 'too-many-commands';
   const [header = '', ...lines] = utf8Decode(body).split('\n');
-  const [seed, start_s, lesson, ...rest] = header.split(' ');
+  const words = header.split(' ');
+  const profile = words.at(-1)?.startsWith('@') === true ? { profile: words.pop()?.slice(1) } : {};
+  const [seed, start_s, lesson, ...rest] = words;
   const commands = lines.map(unescapeLine);
   const named = lesson === undefined ? {} : { lesson };
-  const scenario = { version: 1, seed: numberOf(seed), start_s: numberOf(start_s), commands, ...named };
+  const scenario = { version: 1, seed: numberOf(seed), start_s: numberOf(start_s), commands, ...named, ...profile };
   return rest.length > 0 ? 'damaged' : (parseScenario(scenario) ?? 'damaged');
 }
 

@@ -2,7 +2,8 @@ import { noCost } from '../engine/base/cost.ts';
 import { type Change, type RecordStore, tableName } from '../engine/base/records.ts';
 import type { Task } from '../engine/base/task.ts';
 import { Cluster } from '../engine/cluster/cluster.ts';
-import { DEFAULT_SPEC } from '../engine/cluster/spec.ts';
+import { DEFAULT_SPEC, ofProfile } from '../engine/cluster/spec.ts';
+import type { Scenario } from '../protocol/calls.ts';
 import type { OutputChunk } from '../protocol/view.ts';
 import type { OutputStream } from '../terminal/process.ts';
 import type { Shell } from '../terminal/shell/shell.ts';
@@ -18,6 +19,9 @@ export type NewShell = (
   sinks: { readonly stdout: OutputStream; readonly stderr: OutputStream },
 ) => Shell;
 
+/** What a sandbox's cluster was made from. */
+export type Origin = Pick<Scenario, 'seed' | 'start_s' | 'profile'>;
+
 /** A cluster with a shell on it: what a sandbox drives, and throws away for another when a scenario is loaded. */
 export class Machine {
   readonly cluster: Cluster;
@@ -25,8 +29,8 @@ export class Machine {
   readonly #put: (chunk: OutputChunk) => void;
   #shell: Shell | null = null;
 
-  constructor(seed: number, start_s: number, newShell: NewShell, put: (chunk: OutputChunk) => void) {
-    this.cluster = new Cluster({ ...DEFAULT_SPEC, seed, start_us: start_s * 1e6 });
+  constructor({ seed, start_s, profile }: Origin, newShell: NewShell, put: (chunk: OutputChunk) => void) {
+    this.cluster = new Cluster({ ...DEFAULT_SPEC, ...ofProfile(profile), seed, start_us: start_s * 1e6 });
     this.#newShell = newShell;
     this.#put = put;
   }

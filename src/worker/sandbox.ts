@@ -1,4 +1,5 @@
 import { bytesData, bytesOfData } from '../engine/base/data.ts';
+import type { Profile } from '../engine/base/era.ts';
 import { CephError } from '../engine/base/errno.ts';
 import { EXIT_INTERRUPTED } from '../engine/base/exit-codes.ts';
 import { RecordStore } from '../engine/base/records.ts';
@@ -13,7 +14,7 @@ import { FrameSender } from './frame-sender.ts';
 import { History } from './history.ts';
 import type { Host } from './host.ts';
 import { KeptOutput } from './kept-output.ts';
-import { Machine, type NewShell } from './machine.ts';
+import { Machine, type NewShell, type Origin } from './machine.ts';
 import { Pacer } from './pacer.ts';
 import { pageEvent } from './projection/page-event.ts';
 import { Projection } from './projection/projection.ts';
@@ -35,7 +36,12 @@ const MAP_COMMANDS = [
   { line: 'ceph osd getmap', name: 'osdmap' },
   { line: 'ceph df -f json', name: 'df.json' },
 ] as const;
-const DEFAULT_START_S = DEFAULT_SPEC.start_us / 1e6;
+const DEFAULT_ORIGIN: Origin = { seed: DEFAULT_SPEC.seed, start_s: DEFAULT_SPEC.start_us / 1e6 };
+
+/** Of a scenario, or of what is stored, which may hold more. */
+function originOf({ seed, start_s, profile }: Origin): Origin {
+  return profile === undefined ? { seed, start_s } : { seed, start_s, profile };
+}
 
 export interface SandboxParts {
   readonly newShell: NewShell;
@@ -64,8 +70,7 @@ export class Sandbox {
   readonly #book: LogBook;
   readonly #pacer: Pacer;
   readonly #frames: FrameSender;
-  #seed: number = DEFAULT_SPEC.seed;
-  #start_s: number = DEFAULT_START_S;
+  #origin: Origin = DEFAULT_ORIGIN;
   #machine: Machine;
   #projection: Projection;
   #history: History;
@@ -169,15 +174,17 @@ export class Sandbox {
   }
 
   /** Replaces the session by a scenario, run flat out, or by a fresh cluster. Ctrl-C stops it where it is. */
-  load(scenario: Scenario | null): Promise<RunResult> {
+  load(scenario: Scenario | null, profile?: Profile): Promise<RunResult> {
     this.interrupt();
     return this.#alone(async () => {
       if (this.storage.kind === 'read-only') return this.#idle(this.#refuse());
-      this.#replaceMachine(scenario?.seed ?? DEFAULT_SPEC.seed, scenario?.start_s ?? DEFAULT_START_S);
+      this.#replaceMachine(
+        originOf(scenario ?? (profile === undefined ? DEFAULT_ORIGIN : { ...DEFAULT_ORIGIN, profile })),
+      );
       this.#history.abandon();
       this.#parts.traces()?.clear();
       this.#history = new History(this.#book);
-      await this.#book.start(this.#seed, this.#start_s, this.#machine.cluster.records);
+      await this.#book.start(this.#origin, this.#machine.cluster.records);
       let exitCode = 0;
       for (const text of scenario?.commands ?? []) {
         const { line, beside } = splitBeside(text);
@@ -209,7 +216,7 @@ export class Sandbox {
   /** The session as commands and a seed. */
   scenario(): { readonly scenario: Scenario; readonly userFiles: boolean } {
     const { commands, userFiles } = this.#history.lines();
-    const base: Scenario = { version: 1, seed: this.#seed, start_s: this.#start_s, commands };
+    const base: Scenario = { version: 1, ...this.#origin, commands };
     const { at, length } = this.#history;
     return { scenario: at === length ? base : { ...base, at }, userFiles };
   }
@@ -265,24 +272,23 @@ export class Sandbox {
     if (loaded.heads === null) {
       const { lost, again = null } = loaded;
       // What is to be run again stays in the store until it is.
-      if (again === null) await this.#book.start(this.#seed, this.#start_s, this.#machine.cluster.records);
+      if (again === null) await this.#book.start(this.#origin, this.#machine.cluster.records);
       return { lost, again };
     }
-    this.#replaceMachine(loaded.meta.seed, loaded.meta.start_s);
+    this.#replaceMachine(originOf(loaded.meta));
     this.#machine.adopt(records);
     this.#history = new History(this.#book, loaded);
     return { lost: loaded.lost, again: null };
   }
 
-  #replaceMachine(seed: number, start_s: number): void {
-    this.#seed = seed;
-    this.#start_s = start_s;
+  #replaceMachine(origin: Origin): void {
+    this.#origin = origin;
     this.#machine = this.#newMachine();
     this.#projection = new Projection(this.#machine.cluster);
   }
 
   #newMachine(): Machine {
-    const machine = new Machine(this.#seed, this.#start_s, this.#parts.newShell, (chunk) => this.#put(chunk));
+    const machine = new Machine(this.#origin, this.#parts.newShell, (chunk) => this.#put(chunk));
     machine.cluster.onEvent = (event) => {
       // Too many for frames: whoever wants to see them asks.
       if (event.event.type === 'osd/op-traced') {

@@ -1,4 +1,5 @@
 import { must } from '../engine/base/assert.ts';
+import type { Profile } from '../engine/base/era.ts';
 import type { TraceReport } from '../engine/base/trace-book.ts';
 import type {
   Completion,
@@ -149,9 +150,9 @@ export class Server implements SandboxCalls {
     return (await (await links()).readLink(fragment)) ?? { ok: false, error: 'damaged' };
   }
 
-  async load(scenario: Scenario | null): Promise<RunResult> {
+  async load(scenario: Scenario | null, profile?: Profile): Promise<RunResult> {
     await this.#ready();
-    return this.#opened().load(scenario);
+    return this.#opened().load(scenario, profile);
   }
 
   async addFile(name: string, bytes: Uint8Array): ReturnType<SandboxCalls['addFile']> {

@@ -1,4 +1,5 @@
 import { type Remote, transfer, wrap } from 'comlink';
+import type { Profile } from '../../engine/base/era.ts';
 import type { OpenResult, SandboxCalls, Scenario } from '../../protocol/calls.ts';
 import type { ClusterView, Frame, TimelineEntry, TimelineView } from '../../protocol/view.ts';
 import { useCluster } from './cluster-store.ts';
@@ -169,8 +170,8 @@ export async function travel(seq: number): Promise<void> {
 }
 
 /** Replaces the session by a scenario, or by a fresh cluster. */
-export async function loadScenario(scenario: Scenario | null): Promise<void> {
-  const result = await sandbox().load(scenario);
+export async function loadScenario(scenario: Scenario | null, profile?: Profile): Promise<void> {
+  const result = await sandbox().load(scenario, profile);
   useTimeline.getState().setTimeline(result.timeline);
   useTerminal.getState().reset(await sandbox().scrollback());
 }

@@ -26,6 +26,11 @@ export interface ClusterSpec {
   readonly map?: OsdMap;
 }
 
+/** What a profile, given or not, adds to a spec: clusters of then kept objects as files. */
+export function ofProfile(profile: Profile | undefined): Pick<ClusterSpec, 'profile' | 'objectstore'> {
+  return profile === undefined || profile === 'tentacle' ? {} : { profile, objectstore: 'filestore' };
+}
+
 /** Nine OSDs on three hosts: the cluster that a page opens with. */
 export const DEFAULT_SPEC: ClusterSpec = {
   fsid: '4a1e7ab0-5eed-4cef-8000-0000000c0ffe',

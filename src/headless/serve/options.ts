@@ -1,6 +1,7 @@
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
-import { type ClusterSpec, DEFAULT_SPEC } from '../../engine/cluster/spec.ts';
+import { PROFILES, type Profile } from '../../engine/base/era.ts';
+import { type ClusterSpec, DEFAULT_SPEC, ofProfile } from '../../engine/cluster/spec.ts';
 
 /** What `radoscope serve` is told. */
 export interface ServeOptions {
@@ -34,6 +35,7 @@ export function readOptions(words: readonly string[]): ServeOptions | string {
   let socket = usualSocket();
   let stop = false;
   let objectstore: ClusterSpec['objectstore'];
+  let profile: Profile | undefined;
   let command: readonly string[] = [];
   const rest = [...words];
   for (let word = rest.shift(); word !== undefined; word = rest.shift()) {
@@ -48,6 +50,10 @@ export function readOptions(words: readonly string[]): ServeOptions | string {
       const value = attached ?? rest.shift();
       if (value !== 'bluestore' && value !== 'filestore') return '--objectstore takes bluestore or filestore';
       objectstore = value;
+    } else if (name === '--profile') {
+      const value = attached ?? rest.shift();
+      profile = PROFILES.find((each) => each === value);
+      if (profile === undefined) return `--profile takes ${PROFILES.join(', ')}`;
     } else if (isNumberName(name)) {
       const value = attached ?? rest.shift() ?? '';
       if (!NUMBERS[name].test(value)) return `${name} takes a number`;
@@ -59,7 +65,7 @@ export function readOptions(words: readonly string[]): ServeOptions | string {
     stop,
     command,
     speed: numbers.get('--speed') ?? 1,
-    spec: { ...specOf(numbers), ...(objectstore === undefined ? {} : { objectstore }) },
+    spec: { ...specOf(numbers), ...ofProfile(profile), ...(objectstore === undefined ? {} : { objectstore }) },
   };
 }
 

@@ -59,10 +59,10 @@ export class LogBook {
   }
 
   /** Begins anew with `records` as the state of entry 0. */
-  async start(seed: number, start_s: number, records: RecordStore): Promise<void> {
+  async start(origin: Omit<StoredMeta, 'schema'>, records: RecordStore): Promise<void> {
     const blobs = this.#blobs.forRecord(0);
     const chunks = [...packCheckpoint(rowsOf(records), blobs.number)];
-    await this.#write(() => this.#store.replace({ schema: SCHEMA_VERSION, seed, start_s }, chunks, blobs.fresh));
+    await this.#write(() => this.#store.replace({ schema: SCHEMA_VERSION, ...origin }, chunks, blobs.fresh));
   }
 
   /** Appends an entry and drops what stands at its number and after. Resolves once it is kept, or cannot be. */
@@ -105,7 +105,8 @@ export class LogBook {
     const heads = goodHeads(stored.log);
     if (meta.schema < SCHEMA_VERSION) {
       const commands = heads.map(({ entry }) => entry.line);
-      const again: Scenario = { version: 1, seed: meta.seed, start_s: meta.start_s, commands };
+      const { schema: _, ...origin } = meta;
+      const again: Scenario = { version: 1, ...origin, commands };
       return { heads: null, lost: last - heads.length, again };
     }
     const blobs = await this.#adoptBlobs();

@@ -1,3 +1,5 @@
+import type { Profile } from '../../engine/base/era.ts';
+
 /**
  * Where a sandbox is kept. Implementations store bytes and know nothing of what is in them; one contract suite
  * runs on all. Every method that writes is all or nothing, and its promise resolves once the data would survive a
@@ -24,6 +26,8 @@ export interface StoredMeta {
   readonly seed: number;
   /** Virtual start time in seconds since the Unix epoch. */
   readonly start_s: number;
+  /** Whose ways the cluster has; Ceph 20.2's where it is left out. */
+  readonly profile?: Profile;
 }
 
 export interface StoredSandbox {

@@ -1,25 +1,42 @@
+import { useState } from 'react';
+import type { Profile } from '../../../engine/base/era.ts';
 import { useText } from '../../i18n/text.ts';
 import { loadScenario } from '../../state/client.ts';
 import { useUi } from '../../state/ui-store.ts';
 import { Dialog } from '../page/dialog.tsx';
 
-/** Asks before the session is dropped for a fresh cluster. */
+const CHOICES: readonly Profile[] = ['tentacle', 'pacific', 'classic'];
+
+/** Asks before the session is dropped for a fresh cluster, and whose ways that is to have. */
 export function NewClusterDialog() {
-  const words = useText();
+  const words = useText().share;
+  const [profile, setProfile] = useState<Profile>('tentacle');
   const close = (): void => useUi.getState().set({ dialog: null });
   const renew = (): void => {
     useUi.getState().set({ dialog: null, selection: null });
-    void loadScenario(null);
+    void (profile === 'tentacle' ? loadScenario(null) : loadScenario(null, profile));
   };
   return (
-    <Dialog title={words.share.newTitle} onClose={close}>
-      <p>{words.share.newIntro}</p>
+    <Dialog title={words.newTitle} onClose={close}>
+      <p>{words.newIntro}</p>
+      <fieldset className="new-profiles">
+        <legend>{words.profile}</legend>
+        {CHOICES.map((choice) => (
+          <label key={choice}>
+            <input type="radio" name="profile" checked={profile === choice} onChange={() => setProfile(choice)} />
+            <span>
+              <strong>{words.profiles[choice]}</strong>
+              <small>{words.profileNotes[choice]}</small>
+            </span>
+          </label>
+        ))}
+      </fieldset>
       <p className="dialog-actions">
         <button type="button" className="button primary" onClick={renew}>
-          {words.share.newAction}
+          {words.newAction}
         </button>
         <button type="button" className="button" onClick={close}>
-          {words.share.keep}
+          {words.keep}
         </button>
       </p>
     </Dialog>

@@ -18,10 +18,12 @@ import { missingTable } from '../osd/missing.ts';
 import { tracerOf } from '../osd/op-tracer.ts';
 import { type PgView, serveRequest } from '../osd/primary-log-pg.ts';
 import { recoverKeys } from '../osd/recovery.ts';
+import { mayBeDamaged } from '../osd/scrub/patch-copy.ts';
 import type { PgPool } from '../osdmap/osd-map.ts';
 import { pgIdText } from '../osdmap/pg-id.ts';
 import { objectHash, pgSeedOfHash } from '../osdmap/placement.ts';
 import type { PlacementGroups } from './placement-groups.ts';
+import { dropsBadCopy } from './read-repair.ts';
 import { recoveryAccess } from './recovery-queue.ts';
 
 /** Virtual time: of a request and its answer, and of bytes on the network and on disk. */
@@ -97,15 +99,14 @@ export function radosPort({
   function* submit(request: OsdRequest): Task<readonly unknown[]> {
     const pool = poolOf(request.pool);
     const hash = objectHash(request.nspace, request.locator || request.oid);
-    const pg = yield* readyPg(request.pool, pgSeedOfHash(pool, hash), hash, request.ops.some(isWrite));
     const { nspace, oid, locator } = request;
+    const hoid = { nspace, oid, locator, hash, snap: NOSNAP };
+    const [seed, writes] = [pgSeedOfHash(pool, hash), request.ops.some(isWrite)];
+    let pg = yield* readyPg(request.pool, seed, hash, writes);
+    while (mayBeDamaged(engine.records, pool.id) && dropsBadCopy(pgs, pg, hoid, request))
+      pg = yield* readyPg(request.pool, seed, hash, writes);
     const { readBytes, writeBytes } = engine.cost;
-    const outputs = serveRequest(
-      engine,
-      pg,
-      { nspace, oid, locator, hash, snap: NOSNAP },
-      withPoolSnaps(pg.pool, request),
-    );
+    const outputs = serveRequest(engine, pg, hoid, withPoolSnaps(pg.pool, request));
     yield OP_US +
       Math.round((engine.cost.readBytes - readBytes) / READ_BYTES_PER_US) +
       Math.round((engine.cost.writeBytes - writeBytes) / WRITE_BYTES_PER_US);
@@ -169,7 +170,8 @@ function parseConfig(name: string, value: string): string | null {
 /** The primary's objects, and while it lacks some also those that others have. */
 function onodesOf({ acting, pool, seed }: PgView, isMissingSome: boolean): ReadonlyMap<string, Onode> {
   const stores = isMissingSome ? acting : acting.slice(0, 1);
-  return new Map(stores.flatMap((store) => [...store.collection(pool.id, seed).entries()]));
+  const entries = stores.flatMap((store) => [...store.collection(pool.id, seed).entries()]);
+  return new Map(entries.filter(([, onode]) => onode.damage?.lost !== true));
 }
 
 /**

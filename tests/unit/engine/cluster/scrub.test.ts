@@ -131,3 +131,38 @@ test('[SC3] [SC4] a deep scrub says of each copy what a real one says, and repai
     repaired: 8,
   });
 });
+
+test('[SC7] a read of a whole object finds a wrong checksum on the primary, mends it and answers what is right', () => {
+  const { cluster, io, pgid } = onePg();
+  const p = io.poolId;
+  const [primary = -1, ...others] = cluster.pgs.record(p, 0)?.interval.acting ?? [];
+  setStoredBytes(cluster.pgs, copyOn(cluster, primary, 'o2', p), bytesOfData(fillData(8192, 0x62)));
+  setStoredBytes(cluster.pgs, copyOn(cluster, primary, 'o3', p), bytesOfData(fillData(4096, 0x61)));
+  loseStored(cluster.pgs, copyOn(cluster, primary, 'o1', p));
+  expect(bytesOfData(cluster.run(io.read('o2'))).every((byte) => byte === 0x61)).toBe(true);
+  const told = logEntries(cluster.monitor).filter(({ level }) => level === 'error');
+  expect(told.map(({ text }) => text)).toEqual([
+    `${pgid} full-object read crc 0x748206a != expected 0x67cef4fd on ${p}:dd23e1a9:::o2:head`,
+    `${pgid} missing primary copy of ${p}:dd23e1a9:::o2:head, will try copies on ${others.sort((a, b) => a - b).join(',')}`,
+  ]);
+  // What is too short is read as it is, and an object that the primary lost is not there, until a scrub.
+  expect(cluster.run(io.read('o3')).length).toBe(4096);
+  expect(cluster.run(io.stat('o3')).size).toBe(8192);
+  expect(() => cluster.run(io.stat('o1'))).toThrow('No such file');
+  scrub(cluster, pgid, 'repair');
+  expect(cluster.run(io.read('o3')).length).toBe(8192);
+  expect(cluster.run(io.stat('o1')).size).toBe(8192);
+});
+
+test('[SC2] a write goes to each copy, and a bad one stays bad where it was not written', () => {
+  const { cluster, io, pgid } = onePg();
+  const p = io.poolId;
+  const [, second = -1] = cluster.pgs.record(p, 0)?.interval.acting ?? [];
+  setStoredBytes(cluster.pgs, copyOn(cluster, second, 'o2', p), bytesOfData(fillData(8192, 0x62)));
+  cluster.run(io.write('o2', 10, fillData(5, 0x63)));
+  const bytes = bytesOfData(copyOn(cluster, second, 'o2', p).onode.data);
+  expect([bytes[9], bytes[10], bytes[14], bytes[15]]).toEqual([0x62, 0x63, 0x63, 0x62]);
+  expect(scrub(cluster, pgid, 'deep-scrub').at(-1)).toBe(`${pgid} deep-scrub 1 errors`);
+  cluster.run(io.writeFull('o2', fillData(10, 1)));
+  expect(scrub(cluster, pgid, 'deep-scrub')).toEqual([]);
+});

@@ -67,6 +67,18 @@ export function* watchObject(io: IoCtx, oid: string, cookie: number): Task<Watch
   };
 }
 
+/** Tells those that watch an object at this time, and waits for no answer: what a watcher does not take is lost with it. */
+export function postToWatchers(io: IoCtx, oid: string, payload: Uint8Array): void {
+  const office = officeOf(io);
+  const notifyId = io.rados.osdMap.epoch * 2 ** 32 + ++office.count;
+  const from = io.rados.clientId;
+  for (const [name, box] of office.boxes) {
+    const [pool, nspace, watched, , cookie]: readonly unknown[] = JSON.parse(name);
+    if (pool !== io.poolId || nspace !== io.nspace || watched !== oid) continue;
+    box.push({ notifyId, cookie: Number(cookie), from, payload, ack: () => undefined });
+  }
+}
+
 /** How often the answers are looked at. */
 const LOOK_US = 1_000;
 

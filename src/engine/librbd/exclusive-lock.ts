@@ -4,6 +4,7 @@ import { clsLock, type Locker } from '../codec/cls-lock-methods.ts';
 import { FEATURE } from '../codec/rbd-types.ts';
 import { findHandle } from './handles.ts';
 import type { ImageCtx } from './image-ctx.ts';
+import { postNotify } from './notify.ts';
 import { closeHeadMap, openHeadMap, rejoinHeadMap } from './object-map.ts';
 import { refreshImage } from './refresh.ts';
 
@@ -28,6 +29,7 @@ export function* acquireLock(image: ImageCtx): Task<void> {
   if (image.locked || !image.has(FEATURE.EXCLUSIVE_LOCK)) return;
   while (!(yield* tryLock(image))) yield* waitForLock(image);
   image.locked = true;
+  postNotify(image.io, image.headerOid, 'AcquiredLock', image.cookie);
   yield* refreshImage(image);
   if (image.has(FEATURE.OBJECT_MAP)) image.objectMap = yield* openHeadMap(image);
 }
@@ -44,6 +46,7 @@ export function* releaseLock(image: ImageCtx): Task<void> {
   } catch (error) {
     if (!isErrno(error, 'ENOENT')) throw error;
   }
+  postNotify(image.io, image.headerOid, 'ReleasedLock', image.cookie);
 }
 
 /** Takes notice of the lock where this handle's client has it already. Only reads. */

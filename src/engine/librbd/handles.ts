@@ -2,6 +2,8 @@ import type { Cost } from '../base/cost.ts';
 import type { IoCtx } from '../librados/io-ctx.ts';
 import type { Rados } from '../librados/rados.ts';
 import type { ImageCtx } from './image-ctx.ts';
+import { postNotify } from './notify.ts';
+import { headerName } from './object-names.ts';
 
 /**
  * The handles that are open in the clients that live now, by cluster (of which each has one Cost). It stands for watch and notify: what a client
@@ -35,6 +37,7 @@ export function removeHandle(image: ImageCtx): boolean {
 
 /** Tells the other handles of the image that its header has changed (`NOTIFY_OP_HEADER_UPDATE`). */
 export function notifyHeaderUpdate(image: ImageCtx): void {
+  postNotify(image.io, image.headerOid, 'HeaderUpdate');
   for (const other of HANDLES.get(image.io.rados.port.cost) ?? []) {
     if (other !== image && sameImage(other, image)) other.stale = true;
   }
@@ -42,6 +45,7 @@ export function notifyHeaderUpdate(image: ImageCtx): void {
 
 /** The same from who has no handle of that image. */
 export function notifyHeaderChanged(io: IoCtx, imageId: string): void {
+  postNotify(io, headerName(imageId), 'HeaderUpdate');
   for (const other of HANDLES.get(io.rados.port.cost) ?? []) {
     if (other.id === imageId && other.io.poolId === io.poolId && other.io.nspace === io.nspace) other.stale = true;
   }

@@ -50,6 +50,8 @@ export interface OptionRecord {
   readonly valueName?: string;
   /** Accepted, but left out of help and completion. */
   readonly hidden?: boolean;
+  /** Left out of the usage line as well: no part of today's interface. */
+  readonly unlisted?: boolean;
 }
 
 /** What an argument names: completion lists it from the cluster, `enum:a|b` from itself. */

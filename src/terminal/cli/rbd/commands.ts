@@ -77,6 +77,7 @@ import { trashMove } from './commands/trash-move.ts';
 import { trashPurge } from './commands/trash-purge.ts';
 import { trashRemove } from './commands/trash-remove.ts';
 import { trashRestore } from './commands/trash-restore.ts';
+import { watch } from './commands/watch.ts';
 
 /** Every command of `rbd` that is there. */
 export const rbdCommands: readonly CommandRecord[] = [
@@ -162,4 +163,5 @@ export const rbdCommands: readonly CommandRecord[] = [
   trashPurge,
   trashRemove,
   trashRestore,
+  watch,
 ];

@@ -72,6 +72,7 @@ export function imageFormat({ args, process }: RbdRun): 1 | 2 {
 /** `rbd create --format 2`, as it was written then. */
 export const OLD_FORMAT: OptionRecord = {
   long: 'format',
+  unlisted: true,
   type: 'string',
   summary: 'Of tools of then: as --image-format',
   hidden: true,

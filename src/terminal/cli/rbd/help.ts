@@ -58,7 +58,7 @@ export function commandHelp(command: CommandRecord, name: readonly string[] = co
 /** @ceph src/tools/rbd/OptionPrinter.cc print_short — exact */
 export function usageBlock({ positionals, options }: CommandRecord, name: readonly string[]): string {
   const head = `usage: rbd ${name.join(' ')}`;
-  const optionWords = options.map(optionText);
+  const optionWords = options.filter(({ unlisted }) => unlisted !== true).map(optionText);
   const positionalWords = positionals.map(positionalText);
   const widest = Math.max(0, ...[...optionWords, ...positionalWords].map((word) => word.length));
   const indent = Math.min(Math.min(head.length, MOST_OFFSET) + 1, LINE_WIDTH - widest - 2);

@@ -89,21 +89,23 @@ export class SpecReader {
   named({ dest = false, snap = 'none', ...options }: NamedOptions): ImageSpec {
     const { validation = 'none' } = options;
     const option = (name: string) => optionValue(this.#args, name) ?? '';
+    const inOption = options.inOption === true;
     const spec = this.#typed(
       {
         pool: option(options.pool),
         nspace: option(options.nspace),
         image: option(options.name),
-        snap: snap === 'none' ? '' : option(dest ? 'dest-snap' : 'snap'),
+        snap: snap === 'none' && !inOption ? '' : option(dest ? 'dest-snap' : 'snap'),
       },
       validation,
       snap,
-      options.inOption === true,
+      inOption,
     );
     const who = dest ? 'destination ' : '';
     if (options.imageRequired !== false && spec.image === '') fail(`${who}${options.what} name was not specified`);
     if (validation === 'full' && /[@/]/.test(spec.pool)) fail(`invalid pool name '${spec.pool}'`);
     if (/[@/]/.test(spec.nspace)) fail(`invalid namespace name '${spec.nspace}'`);
+    if (snap === 'none' && spec.snap !== '') fail(`${who}snapshot name specified for a command that doesn't use it`);
     if (snap === 'required' && spec.snap === '') fail(`${who}snapshot name was not specified`);
     if (validation === 'snap' && /[@/]/.test(spec.snap)) fail(`invalid snap name '${spec.snap}'`);
     return spec;
@@ -114,7 +116,8 @@ export class SpecReader {
     const text = spec.image === '' ? (this.nextPositional() ?? '') : inOption ? spec.image : '';
     if (text === '') return spec;
     const typed = extractSpec(text, this.#validates() ? validation : 'none');
-    if (snap === 'none' && typed.snap !== '') fail("snapshot name specified for a command that doesn't use it");
+    if (snap === 'none' && !inOption && typed.snap !== '')
+      fail("snapshot name specified for a command that doesn't use it");
     return overlay(spec, typed);
   }
 

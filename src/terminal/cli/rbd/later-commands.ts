@@ -1,5 +1,8 @@
+import { ERRNO } from '../../../engine/base/errno.ts';
 import type { CommandRecord, OptionRecord, PositionalRecord } from '../command.ts';
 import { EXIT_NOT_YET } from '../command.ts';
+import { RbdRun } from './command.ts';
+import { RbdError } from './rbd-error.ts';
 
 /**
  * Commands that the real tool has and this product does not have yet: with their usage, and a body that says so.
@@ -159,7 +162,6 @@ const TABLE: readonly (readonly [name: string, summary: string, positionals: str
     '',
     'p:pool= namespace= format= pretty-format',
   ],
-  ['watch', 'Print what clients tell each other about an image.', 'image-spec', 'p:pool= namespace= image='],
   ['mirror pool peer bootstrap create', 'Make a token for the other cluster.', 'pool-name', 'p:pool= site-name='],
   [
     'mirror pool peer bootstrap import',
@@ -191,12 +193,27 @@ export const LATER_COMMANDS: readonly CommandRecord[] = TABLE.map(([names, summa
     summary: `${summary} Not there yet.`,
     positionals: wordsOf(positionals).map(positionalOf),
     options: wordsOf(options).map(optionOf),
-    *run(process) {
+    *run(process, args) {
+      refuseUsage(new RbdRun(process, args), words.join(' '), positionals);
       yield* process.stderr.write(`rbd: '${words.join(' ')}' is not there yet in Radoscope\n`);
       return EXIT_NOT_YET;
     },
   };
 });
+
+/** What the real tool says where these have too few words. */
+const MISSING: Readonly<Record<string, string>> = {
+  'mirror pool enable': 'mirror mode was not specified',
+  'mirror pool peer add': 'remote cluster was not specified',
+  'mirror pool peer remove': 'must specify peer uuid',
+};
+
+/** Wrong usage is told as the real tool tells it, before that a command is not there. */
+function refuseUsage(run: RbdRun, name: string, positionals: string): void {
+  if (positionals.startsWith('image-spec')) run.specs.image();
+  const missing = MISSING[name];
+  if (missing !== undefined && run.args.positionals.length < 2) throw new RbdError(missing, ERRNO.EINVAL);
+}
 
 function wordsOf(text: string): string[] {
   return text.split(' ').filter((word) => word !== '');

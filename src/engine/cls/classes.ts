@@ -9,6 +9,7 @@ import { GROUP_IMAGE_HANDLERS } from './rbd/group-images.ts';
 import { GROUP_SNAP_HANDLERS } from './rbd/group-snaps.ts';
 import { HEADER_HANDLERS } from './rbd/header.ts';
 import { METADATA_HANDLERS } from './rbd/metadata.ts';
+import { MIGRATION_HANDLERS } from './rbd/migration-header.ts';
 import { OBJECT_MAP_HANDLERS } from './rbd/object-map.ts';
 import { OLD_SNAPSHOT_HANDLERS } from './rbd/old-snapshots.ts';
 import { PARENT_HANDLERS } from './rbd/parent.ts';
@@ -29,6 +30,7 @@ export const CLASSES: ClassRegistry = makeRegistry([
   ...DATA_HANDLERS,
   ...TRASH_HANDLERS,
   ...NAMESPACE_HANDLERS,
+  ...MIGRATION_HANDLERS,
   ...GROUP_DIRECTORY_HANDLERS,
   ...GROUP_IMAGE_HANDLERS,
   ...GROUP_SNAP_HANDLERS,

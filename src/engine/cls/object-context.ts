@@ -42,6 +42,8 @@ export interface ObjectContext {
   readonly client: number;
   readonly clientAddress: string;
   readonly snapc: SnapContext;
+  /** The newest snapshot that the object was written under (`cls_get_snapset_seq`); null where there is no object. */
+  snapsetSeq(): number | null;
   /** Whose ways the cluster has. */
   readonly era: Era;
 }

@@ -8,6 +8,7 @@ import {
 import { NOSNAP, type SnapContext } from '../codec/snap.ts';
 import type { IoCtx } from '../librados/io-ctx.ts';
 import { type Layout, objectCount } from './io/striper.ts';
+import type { MigrationInfo } from './migration/migration-info.ts';
 import type { ObjectMap } from './object-map.ts';
 import { dataObjectName, headerName } from './object-names.ts';
 import { oldDataObjectName, oldHeaderName } from './old-format/names.ts';
@@ -58,6 +59,10 @@ export interface ImageHeader {
   readonly parentOverlap: number | null;
   /** The group that the image is in. */
   readonly group: GroupSpec | null;
+  /** Of an image that others are migrated into: what it still reads from its source. */
+  readonly migration?: MigrationInfo | null;
+  /** The image is the source of a migration: nobody may write to it. */
+  readonly migrationSource?: boolean;
   readonly created_us: number;
   readonly accessed_us: number;
   readonly modified_us: number;
@@ -160,6 +165,8 @@ export class ImageCtx {
 
   /** Bytes of the head or the snapshot that is open that may come from the parent. */
   get parentOverlap(): number {
+    const { migration } = this.#header;
+    if (migration != null) return migration.parents.get(this.snapId)?.overlap ?? 0;
     const snap = this.snap;
     return (snap === undefined ? this.#header.parentOverlap : snap.parentOverlap) ?? 0;
   }

@@ -22,6 +22,8 @@ export interface OpenOptions {
   readonly snapId?: number;
   /** Does not open the parent: for operations on the header alone. */
   readonly skipParent?: boolean;
+  /** Opens the source of a migration for changes, which is EROFS else. */
+  readonly ignoreMigrating?: boolean;
 }
 
 /**
@@ -64,6 +66,9 @@ function* newHandle(io: IoCtx, target: ImageTarget, options: OpenOptions): Task<
   const header = id === '' ? yield* readOldHeader(io, name) : yield* readHeader(io, id);
   const snapId = snapIdOf(header, options);
   const readOnly = options.readOnly === true || snapId !== NOSNAP;
+  if (!readOnly && header.migrationSource === true && options.ignoreMigrating !== true) {
+    throw new CephError('EROFS', 'image being migrated');
+  }
   return new ImageCtx(io, id, name, header, { snapId, readOnly, cookie: readOnly ? 0 : nextCookie(io.rados) });
 }
 

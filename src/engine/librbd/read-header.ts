@@ -5,6 +5,7 @@ import { FEATURE, OP_FEATURE } from '../codec/rbd-types.ts';
 import { NOSNAP } from '../codec/snap.ts';
 import type { IoCtx } from '../librados/io-ctx.ts';
 import type { ImageHeader, ImageSnap } from './image-ctx.ts';
+import { readMigration } from './migration/migration-info.ts';
 import { headerName } from './object-names.ts';
 
 /**
@@ -37,6 +38,7 @@ export function* readHeader(io: IoCtx, imageId: string): Task<ImageHeader> {
     parentSpec,
     parentOverlap: parentSpec === null ? null : yield* io.exec(oid, clsRbdParent.overlapGet, { snapId: NOSNAP }),
     group: (opFeatures & OP_FEATURE.GROUP) === 0 ? null : yield* io.exec(oid, clsRbdImageGroup.get, undefined),
+    ...(yield* readMigration(io, oid, features, { size, snapc, snaps })),
     created_us: yield* io.exec(oid, clsRbdHeader.getCreateTimestamp, undefined),
     accessed_us: yield* io.exec(oid, clsRbdHeader.getAccessTimestamp, undefined),
     modified_us: yield* io.exec(oid, clsRbdHeader.getModifyTimestamp, undefined),

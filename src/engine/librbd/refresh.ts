@@ -5,6 +5,7 @@ import { NOSNAP } from '../codec/snap.ts';
 import { notifyHeaderUpdate } from './handles.ts';
 import { ImageCtx } from './image-ctx.ts';
 import { imageNameOf } from './image-names.ts';
+import { migrationParent } from './migration/migration-info.ts';
 import { openSnapMap } from './object-map.ts';
 import { readOldHeader } from './old-format/read-header.ts';
 import { readHeader } from './read-header.ts';
@@ -46,7 +47,8 @@ export function* openReadOnly(image: ImageCtx, skipParent: boolean): Task<ImageC
 
 /** The parent stays open as long as the head or the open snapshot reads through to it. */
 function* refreshParent(image: ImageCtx): Task<void> {
-  const spec = image.parentOverlap > 0 || hasParentLink(image) ? image.header.parentSpec : null;
+  const own = image.parentOverlap > 0 || hasParentLink(image) ? image.header.parentSpec : null;
+  const spec = image.header.migration != null ? migrationParent(image.header, image.snapId) : own;
   if (spec === null) image.parent = null;
   else if (image.parent === null || !isSpecOf(image.parent, spec)) image.parent = yield* openParent(image, spec);
 }

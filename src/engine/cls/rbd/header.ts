@@ -36,6 +36,7 @@ import {
   writeParent,
   writeSnap,
 } from './header-values.ts';
+import { lowerMigrationOverlap } from './migration-header.ts';
 
 const asU8 = (decoder: Decoder): number => decoder.u8();
 const TIMESTAMPS = ['create_timestamp', 'access_timestamp', 'modify_timestamp'];
@@ -72,6 +73,7 @@ export const HEADER_HANDLERS: readonly ClsHandler[] = [
     const before = requireKey(object, 'size', asU64);
     writeKey(object, 'size', u64(size));
     if (size >= before) return;
+    lowerMigrationOverlap(object, size);
     const parent = readParent(object);
     if (parent !== null && (parent.headOverlap ?? 0) > size) writeParent(object, { ...parent, headOverlap: size });
   }),

@@ -3,6 +3,7 @@ import type { Task } from '../../base/task.ts';
 import type { OsdOp } from '../../codec/osd-op.ts';
 import { OBJECT_STATE } from '../../codec/rbd-types.ts';
 import type { ImageCtx } from '../image-ctx.ts';
+import { changeMigrated, isOfSource } from '../migration/object-change.ts';
 import { copyup } from './copyup.ts';
 import { type ObjectChange, parentExtents, preWriteState } from './object-change.ts';
 
@@ -14,6 +15,11 @@ import { type ObjectChange, parentExtents, preWriteState } from './object-change
  */
 export function* changeObject(image: ImageCtx, change: ObjectChange): Task<void> {
   const { objectNo } = change;
+  const { migration } = image.header;
+  if (migration != null && isOfSource(image, migration, objectNo)) {
+    yield* changeMigrated(image, migration, change);
+    return;
+  }
   const map = change.updatesMap ? image.objectMap : null;
   const extents = parentExtents(image, objectNo);
   const mayExist = image.objectMap === null || image.objectMap.mayExist(objectNo);

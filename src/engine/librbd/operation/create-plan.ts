@@ -17,6 +17,8 @@ export interface CreateOptions {
   readonly stripeCount?: number;
   /** Name of the pool for the data objects. */
   readonly dataPool?: string;
+  /** The image's id; a new one unless given. */
+  readonly id?: string;
 }
 
 /** What an image will be, checked. */
@@ -27,6 +29,7 @@ export interface CreatePlan {
   readonly stripeCount: number;
   /** -1 where data lies beside the header. */
   readonly dataPoolId: number;
+  readonly id?: string;
 }
 
 export const DEFAULT_ORDER = 22;
@@ -49,7 +52,7 @@ export function planCreate(io: IoCtx, size: number, options: CreateOptions): Cre
   const striping = stripeUnit === 0 ? { stripeUnit: 2 ** order, stripeCount: 1 } : { stripeUnit, stripeCount };
   checkSize(size, features, { objectSize: 2 ** order, ...striping });
   const dataPoolId = dataPool === '' ? -1 : io.rados.ioCtx(dataPool).poolId;
-  return { order, features, ...striping, dataPoolId };
+  return { order, features, ...striping, dataPoolId, ...(options.id === undefined ? {} : { id: options.id }) };
 }
 
 function featuresOf(options: CreateOptions, order: number, dataPool: boolean): number {

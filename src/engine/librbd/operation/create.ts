@@ -31,7 +31,7 @@ export function* createObjects(io: IoCtx, name: string, size: number, plan: Crea
   yield* validatePool(data);
   yield* refuseTaken(io, name);
   yield* requireNamespace(io);
-  const id = io.rados.port.newImageId(io.rados.clientId);
+  const id = plan.id ?? io.rados.port.newImageId(io.rados.clientId);
   yield* addToDirectory(io, name, id);
   try {
     yield* io.operate(idObjectName(name), [{ op: 'create', exclusive: true }, call(clsRbdId.set, { id })]);

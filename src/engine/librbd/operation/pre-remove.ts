@@ -1,6 +1,7 @@
 import { CephError, isErrno } from '../../base/errno.ts';
 import type { Task } from '../../base/task.ts';
 import { clsRbdImageGroup } from '../../codec/cls-rbd-group-methods.ts';
+import { FEATURE } from '../../codec/rbd-types.ts';
 import { acquireLock } from '../exclusive-lock.ts';
 import type { ImageCtx } from '../image-ctx.ts';
 import { removeSnapById } from './snap-remove.ts';
@@ -12,7 +13,10 @@ import { listImageWatchers } from './watchers.ts';
  *
  * @ceph src/librbd/image/PreRemoveRequest.cc — exact; a lock in the way is waited for
  */
-export function* preRemove(image: ImageCtx): Task<void> {
+export function* preRemove(image: ImageCtx, ignoreMigrating = false): Task<void> {
+  if (!ignoreMigrating && image.has(FEATURE.MIGRATING)) {
+    throw new CephError('EBUSY', 'image in migration state - not removing');
+  }
   refuseSnaps(image);
   const watchers = yield* listImageWatchers(image);
   if (watchers.length > 0) throw new CephError('EBUSY', 'image has watchers - not removing');

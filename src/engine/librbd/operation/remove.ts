@@ -20,22 +20,32 @@ import { trimImage } from './trim.ts';
  *
  * @ceph src/librbd/image/RemoveRequest.cc — exact, without journals and mirroring
  */
-export function* removeImage(io: IoCtx, target: ImageTarget, onProgress: OnProgress = NO_PROGRESS): Task<void> {
+export function* removeImage(
+  io: IoCtx,
+  target: ImageTarget,
+  onProgress: OnProgress = NO_PROGRESS,
+  options: RemoveOptions = {},
+): Task<void> {
   const id = 'id' in target ? target.id : yield* idInDirectory(io, target.name);
   if (id === '' && 'name' in target) return yield* removeOldImage(io, target.name, onProgress);
-  yield* removeContent(io, id, onProgress);
+  yield* removeContent(io, id, onProgress, options);
   const name = 'name' in target ? target.name : yield* nameInDirectory(io, id);
   if (name === undefined) return;
   yield* ignoreMissing(io.remove(idObjectName(name)));
   yield* io.exec(RBD_DIRECTORY, clsRbdDirectory.removeImage, { name, id });
 }
 
+export interface RemoveOptions {
+  /** An image in migration goes as well. */
+  readonly ignoreMigrating?: boolean;
+}
+
 /** Data, parent link, header and object map: all but the name. */
-export function* removeContent(io: IoCtx, id: string, onProgress: OnProgress): Task<void> {
-  const image = yield* openForRemoval(io, id);
+export function* removeContent(io: IoCtx, id: string, onProgress: OnProgress, options: RemoveOptions = {}): Task<void> {
+  const image = yield* openForRemoval(io, id, options);
   if (image !== null) {
     yield* closingImage(image, function* () {
-      yield* preRemove(image);
+      yield* preRemove(image, options.ignoreMigrating === true);
       yield* trimImage(image, image.header.size, 0, tellProgress(image, 'remove', onProgress));
       yield* detachChild(image);
     });
@@ -45,9 +55,9 @@ export function* removeContent(io: IoCtx, id: string, onProgress: OnProgress): T
   if (image !== null) emitImage(image, { type: 'rbd/image-removed' });
 }
 
-function* openForRemoval(io: IoCtx, id: string): Task<ImageCtx | null> {
+function* openForRemoval(io: IoCtx, id: string, { ignoreMigrating = false }: RemoveOptions): Task<ImageCtx | null> {
   try {
-    return yield* openImage(io, { id }, { skipParent: true });
+    return yield* openImage(io, { id }, { skipParent: true, ignoreMigrating });
   } catch (error) {
     if (isErrno(error, 'ENOENT')) return null;
     throw error;

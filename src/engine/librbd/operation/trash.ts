@@ -1,7 +1,7 @@
 import { CephError, isErrno } from '../../base/errno.ts';
 import type { Task } from '../../base/task.ts';
 import { clsRbdDirectory, clsRbdId, clsRbdTrash } from '../../codec/cls-rbd-methods.ts';
-import type { TrashImageSpec, TrashState } from '../../codec/rbd-types.ts';
+import type { TrashImageSpec, TrashSource, TrashState } from '../../codec/rbd-types.ts';
 import { call, type IoCtx } from '../../librados/io-ctx.ts';
 import { acquireLock } from '../exclusive-lock.ts';
 import type { ImageCtx } from '../image-ctx.ts';
@@ -26,12 +26,12 @@ const PAGE = 1024;
  *
  * @ceph src/librbd/api/Trash.cc move, src/librbd/trash/MoveRequest.cc — exact
  */
-export function* moveToTrash(io: IoCtx, name: string, expires_us = 0): Task<void> {
-  const id = yield* idToMove(io, name);
+export function* moveToTrash(io: IoCtx, name: string, expires_us = 0, source: TrashSource = 'user'): Task<void> {
+  const id = yield* idToMove(io, name, source);
   yield* ignoreMissing(withImage(io, { id }, { skipParent: true }, prepareMove));
   const deletion_us = io.rados.now_us();
   const defermentEnd_us = Math.max(deletion_us, expires_us);
-  const spec: TrashImageSpec = { source: 'user', name, deletion_us, defermentEnd_us, state: 'moving' };
+  const spec: TrashImageSpec = { source, name, deletion_us, defermentEnd_us, state: 'moving' };
   yield* addToTrash(io, { id, spec });
   yield* ignoreMissing(io.remove(idObjectName(name)));
   yield* ignoreMissing(io.exec(RBD_DIRECTORY, clsRbdDirectory.removeImage, { name, id }));
@@ -40,17 +40,18 @@ export function* moveToTrash(io: IoCtx, name: string, expires_us = 0): Task<void
 
 function* prepareMove(image: ImageCtx): Task<void> {
   yield* acquireLock(image);
+  if (image.header.migration != null) throw new CephError('EBUSY', 'cannot move migrating image to trash');
   if (image.header.group !== null) throw new CephError('EMLINK', 'image is in a group - not moving to trash');
 }
 
 /** By the directory, or by the trash where a move was stopped after it had left the directory. */
-function* idToMove(io: IoCtx, name: string): Task<string> {
+function* idToMove(io: IoCtx, name: string, source: TrashSource): Task<string> {
   try {
     return yield* io.exec(RBD_DIRECTORY, clsRbdDirectory.getId, { name });
   } catch (error) {
     if (!isErrno(error, 'ENOENT')) throw error;
   }
-  const isOfMove = ({ spec }: TrashEntry) => spec.source === 'user' && spec.state === 'moving' && spec.name === name;
+  const isOfMove = ({ spec }: TrashEntry) => spec.source === source && spec.state === 'moving' && spec.name === name;
   const entry = (yield* listTrash(io)).find(isOfMove);
   if (entry !== undefined) return entry.id;
   if (yield* hasOldImage(io, name)) throw new CephError('EOPNOTSUPP', 'an image of format 1');

@@ -251,7 +251,9 @@ export class Cluster {
 
   /** As recorded, or as the client's number makes it. */
   #newOldPrefix(client: number): string {
-    return this.nextIds[0]?.startsWith('rb.') === true ? (this.nextIds.shift() ?? '') : oldDataPrefix(client);
+    return this.nextIds[0]?.startsWith('rb.') === true
+      ? (this.nextIds.shift() ?? '')
+      : oldDataPrefix(client, this.context.era);
   }
 
   #count(name: string, first: number): number {

@@ -5,7 +5,7 @@ import type { IoCtx } from '../../librados/io-ctx.ts';
 import { emitImage } from '../events.ts';
 import type { ImageCtx } from '../image-ctx.ts';
 import { imageIdOf, nameInDirectory } from '../image-names.ts';
-import { headerName, idObjectName, objectMapName, RBD_DIRECTORY } from '../object-names.ts';
+import { headerName, idObjectName, objectMapName, RBD_DIRECTORY, RBD_TRASH } from '../object-names.ts';
 import { removeOldImage } from '../old-format/remove.ts';
 import { closingImage, type ImageTarget, openImage } from '../open.ts';
 import { NO_PROGRESS, type OnProgress } from '../progress.ts';
@@ -31,6 +31,8 @@ export function* removeImage(
   yield* removeContent(io, id, onProgress, options);
   const name = 'name' in target ? target.name : yield* nameInDirectory(io, id);
   if (name === undefined) return;
+  // On its way out the image was in the trash for a moment.
+  if ('name' in target && !io.rados.port.era.oldHeaders) yield* io.create(RBD_TRASH, false);
   yield* ignoreMissing(io.remove(idObjectName(name)));
   yield* io.exec(RBD_DIRECTORY, clsRbdDirectory.removeImage, { name, id });
 }

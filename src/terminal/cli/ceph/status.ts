@@ -3,6 +3,7 @@ import { QUIET_FLAGS } from '../../../engine/mon/osd-flags.ts';
 import { type ClusterStats, pgStates } from '../../../engine/mon/stats.ts';
 import type { OsdMap } from '../../../engine/osdmap/osd-map.ts';
 import { ageText, isoText } from '../format/dates.ts';
+import { eraText } from '../format/era-text.ts';
 import { fixedText } from '../format/fixed-text.ts';
 import { byteText, countText } from '../format/size-text.ts';
 import { nodeOf, type PlainObject } from '../format/tree.ts';
@@ -41,7 +42,7 @@ function servicesText(call: CephCall): string {
   const flags = map.flags.filter((flag) => !QUIET_FLAGS.includes(flag));
   const flagLine = flags.length === 0 ? '' : `         flags ${flags.join(',')}\n`;
   return (
-    `  services:\n    mon: 1 daemons, quorum a (age ${age}) [leader: a]\n` +
+    `  services:\n    mon: 1 daemons, quorum a (age ${age})${eraText(call.cluster).today ? ' [leader: a]' : ''}\n` +
     `    mgr: x(active, since ${age})\n    osd: ${osdSummary(call, call.stats())}\n${flagLine}`
   );
 }

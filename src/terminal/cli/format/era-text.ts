@@ -1,3 +1,4 @@
+import type { Profile } from '../../../engine/base/era.ts';
 import type { Cluster } from '../../../engine/cluster/cluster.ts';
 import { cephHexdump } from './hexdump.ts';
 import { oldHexdump } from './old-hexdump.ts';
@@ -7,6 +8,8 @@ import type { TableStyle } from './text-table.ts';
 
 /** What the tools of a cluster's time print differently. */
 export interface EraText {
+  /** True for tools of 20.2; those before tell less here and there. */
+  readonly today: boolean;
   /** True for tools of Firefly, whose lists have fewer columns and lines. */
   readonly old: boolean;
   bytes(bytes: number): string;
@@ -19,6 +22,7 @@ export interface EraText {
 }
 
 const TODAY: EraText = {
+  today: true,
   old: false,
   bytes: byteText,
   hexdump: cephHexdump,
@@ -27,7 +31,10 @@ const TODAY: EraText = {
   table: {},
 };
 
+const PACIFIC: EraText = { ...TODAY, today: false };
+
 const FIREFLY: EraText = {
+  today: false,
   old: true,
   bytes: oldByteText,
   hexdump: oldHexdump,
@@ -36,6 +43,8 @@ const FIREFLY: EraText = {
   table: { separator: ' ' },
 };
 
+const TEXTS: Readonly<Record<Profile, EraText>> = { tentacle: TODAY, pacific: PACIFIC, classic: FIREFLY };
+
 export function eraText(cluster: Cluster): EraText {
-  return cluster.context.era.oldHeaders ? FIREFLY : TODAY;
+  return TEXTS[cluster.context.era.profile];
 }

@@ -1,6 +1,7 @@
 import { cppStrerror } from '../../../engine/base/errno.ts';
 import type { SnapListing } from '../../../engine/codec/osd-op.ts';
 import { NOSNAP } from '../../../engine/codec/snap.ts';
+import { eraText } from '../format/era-text.ts';
 import { type FormatNode, nodeOf, type PlainObject } from '../format/tree.ts';
 import { attempt, fail, OBJECT, out, outTree, type PoolCall, radosCommand, wordAt } from './rados-command.ts';
 
@@ -15,17 +16,17 @@ export const listsnaps = radosCommand({
     if (!found.ok)
       return yield* fail(call, `error listing snap shots ${call.poolName}/${oid}: ${cppStrerror(found.errno)}`);
     if (call.format !== 'plain') return yield* outTree(call, listingNode(call, oid, found.value));
-    return yield* out(call, listingText(oid, found.value));
+    return yield* out(call, listingText(oid, found.value, eraText(call.process.cluster).today));
   },
 });
 
 type Clone = SnapListing['clones'][number];
 
 /** @ceph src/tools/rados/rados.cc "listsnaps" — exact, with the empty line where there is no head */
-function listingText(oid: string, { seq, clones }: SnapListing): string {
+function listingText(oid: string, { seq, clones }: SnapListing, withSeq: boolean): string {
   const rows = clones.map((clone) => `${rowText(clone)}\n`).join('');
   const headless = clones.every(({ id }) => id !== NOSNAP);
-  return `${oid} (seq:${seq}):\ncloneid\tsnaps\tsize\toverlap\n${rows}${headless ? '\n' : ''}`;
+  return `${oid}${withSeq ? ` (seq:${seq})` : ''}:\ncloneid\tsnaps\tsize\toverlap\n${rows}${headless ? '\n' : ''}`;
 }
 
 function rowText({ id, snaps, size, overlap }: Clone): string {

@@ -2,6 +2,7 @@ import { cppStrerror, ERRNO } from '../../../engine/base/errno.ts';
 import type { Task } from '../../../engine/base/task.ts';
 import { createPoolSnap, findPoolSnap, removePoolSnap } from '../../../engine/mon/snaps.ts';
 import { dotTimeText } from '../format/dates.ts';
+import { eraText } from '../format/era-text.ts';
 import { fail, OBJECT, orFail, out, type PoolCall, radosCommand, wordAt } from './rados-command.ts';
 import { writeOps } from './writable.ts';
 
@@ -38,6 +39,10 @@ export const rmsnap = radosCommand({
 function* change(call: PoolCall, verb: string, make: typeof createPoolSnap): Task<number> {
   const name = wordAt(call, 0);
   const { monitor } = call.process.cluster;
+  // Tools before 20.2 looked themselves.
+  if (!eraText(call.process.cluster).today && call.io.pool.snapMode === 'selfmanaged') {
+    return yield* fail(call, `can't ${verb}e snapshot: pool ${call.poolName} is in selfmanaged snaps mode`);
+  }
   const work = (function* (): Task<void> {
     make(monitor, call.io.poolId, name);
     yield MON_US;

@@ -1,6 +1,10 @@
 import type { Task } from '../../../engine/base/task.ts';
 import type { OnProgress } from '../../../engine/librbd/progress.ts';
 import type { Process } from '../../process.ts';
+import { eraText } from '../format/era-text.ts';
+
+/** What tools of Firefly did without a word. */
+const UNTOLD_THEN = ['Creating snap', 'Removing snap'];
 
 /**
  * Runs a long operation with the tool's progress line on stderr: `\rImage flatten: 43% complete...`, at the end
@@ -10,9 +14,10 @@ import type { Process } from '../../process.ts';
 export function* withProgress<T>(
   process: Process,
   title: string,
-  silent: boolean,
+  isSilent: boolean,
   operation: (onProgress: OnProgress) => Task<T>,
 ): Task<T> {
+  const silent = isSilent || (eraText(process.cluster).old && UNTOLD_THEN.includes(title));
   let percent = 0;
   let pending = '';
   const task = operation((done, total) => {

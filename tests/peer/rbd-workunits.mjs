@@ -1,0 +1,119 @@
+/**
+ * Ceph's own scripts that try the `rbd` tool, as they are, in a real bash against `radoscope serve`:
+ * `node tests/peer/rbd-workunits.mjs`. cli_generic.sh goes function by function, each on a cluster of its own; the others
+ * as a whole. Tells of each whether it passed and, where it did not, which command stopped it. `--source DIR` names a
+ * tree of the release's source that is there; without it apt gets it. `--only NAME` runs one script or function;
+ * `--speed N` lets the cluster's clock go N times as fast as the wall clock.
+ */
+import { spawnSync } from 'node:child_process';
+import { closeSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { cephSource } from './ceph-source.mjs';
+
+const RADOSCOPE = resolve(import.meta.dirname, '../../dist/headless/radoscope.js');
+const FOLDER = 'qa/workunits/rbd';
+const BY_FUNCTION = 'cli_generic.sh';
+const WHOLE = ['diff.sh', 'merge_diff.sh', 'import_export.sh', 'rbd_groups.sh', 'cli_migration.sh'];
+/** The pool that the scripts find on the clusters of Ceph's own tests. */
+const PREPARE = 'ceph osd pool create rbd 8 >/dev/null 2>&1 && rbd pool init rbd && exec "$@"';
+/** A program that the scripts use and that a machine may be without. */
+const UUIDGEN = '#!/bin/sh\nexec cat /proc/sys/kernel/random/uuid\n';
+const LONGEST_MS = 600_000;
+
+const words = process.argv.slice(2);
+const scratch = mkdtempSync(join(tmpdir(), 'rbd-workunits-'));
+try {
+  process.exitCode = main();
+} finally {
+  rmSync(scratch, { recursive: true, force: true });
+}
+
+function main() {
+  if (!existsSync(RADOSCOPE)) throw new Error('first: npm run build:headless');
+  const source = optionOf('--source') ?? cephSource([`${FOLDER}/*`], scratch);
+  const only = optionOf('--only');
+  const runs = [...functionRuns(join(source, FOLDER, BY_FUNCTION)), ...WHOLE.map((name) => wholeRun(source, name))];
+  const wanted = runs.filter(({ name }) => only === undefined || name.includes(only));
+  const passed = wanted.filter((run) => tell(run, runScript(run.text)));
+  console.log(`${passed.length} / ${wanted.length} passed`);
+  return passed.length === wanted.length ? 0 : 1;
+}
+
+/** @param {string} name */
+function optionOf(name) {
+  const at = words.indexOf(name);
+  return at < 0 ? undefined : words[at + 1];
+}
+
+/**
+ * The calls at the end of a script, each with what is set before it, behind all that the script defines.
+ * @param {string} path
+ */
+function functionRuns(path) {
+  const lines = readFileSync(path, 'utf8').split('\n');
+  const first = lines.findIndex((line) => /^test_\w+$/.test(line));
+  const head = lines.slice(0, first);
+  const runs = [];
+  let settings = [];
+  for (const line of lines.slice(first)) {
+    if (/^\w+=/.test(line)) settings = [line];
+    if (!/^test_\w+$/.test(line)) continue;
+    const name = `${BY_FUNCTION} ${line}${settings.length > 0 ? ` (${settings.join(' ')})` : ''}`;
+    runs.push({ name, text: [...head, ...settings, line, ''].join('\n') });
+  }
+  return runs;
+}
+
+/** @param {string} source @param {string} name */
+function wholeRun(source, name) {
+  return { name, text: readFileSync(join(source, FOLDER, name), 'utf8') };
+}
+
+/** Runs a text in bash on a new cluster that has the pool. @param {string} text */
+function runScript(text) {
+  const cwd = mkdtempSync(join(scratch, 'run-'));
+  const [script, output] = ['script.sh', 'output'].map((name) => join(cwd, name));
+  writeFileSync(script, text);
+  const fd = openSync(output, 'w');
+  const serve = ['serve', '--socket', join(cwd, 'socket'), '--speed', optionOf('--speed') ?? '10', '--'];
+  const started = Date.now();
+  const { status, signal } = spawnSync(
+    process.execPath,
+    [RADOSCOPE, ...serve, 'sh', '-c', PREPARE, 'sh', 'bash', '-x', script],
+    {
+      cwd,
+      stdio: ['ignore', fd, fd],
+      timeout: LONGEST_MS,
+      env: { ...process.env, PATH: `${helpersFolder()}:${process.env.PATH ?? ''}`, TMPDIR: cwd },
+    },
+  );
+  closeSync(fd);
+  const result = { exit: status, signal, seconds: (Date.now() - started) / 1000, output: readFileSync(output, 'utf8') };
+  rmSync(cwd, { recursive: true, force: true });
+  return result;
+}
+
+function helpersFolder() {
+  const folder = join(scratch, 'helpers');
+  mkdirSync(folder, { recursive: true });
+  if (!existsSync('/usr/bin/uuidgen')) writeFileSync(join(folder, 'uuidgen'), UUIDGEN, { mode: 0o755 });
+  return folder;
+}
+
+/**
+ * @param {{ name: string }} run
+ * @param {{ exit: number | null, signal: string | null, seconds: number, output: string }} result
+ */
+function tell({ name }, { exit, signal, seconds, output }) {
+  const lines = output.trimEnd().split('\n');
+  const commands = lines.filter((line) => /^\++ /.test(line));
+  if (exit === 0) {
+    console.log(`passed ${name}: ${commands.length} commands in ${seconds.toFixed(0)} s`);
+    return true;
+  }
+  const end = signal === null ? `exit ${exit}` : signal;
+  console.log(`FAILED ${name}: ${end} after ${commands.length} commands in ${seconds.toFixed(0)} s`);
+  for (const text of lines.slice(-(words.includes('--long') ? 40 : 7))) console.log(`    ${text.slice(0, 220)}`);
+  return false;
+}

@@ -2,6 +2,7 @@ import type { EngineContext } from '../base/context.ts';
 import { NO_DATA } from '../base/data.ts';
 import { CephError } from '../base/errno.ts';
 import { type Interval, type IntervalSet, intervalSet, NO_INTERVALS, union } from '../base/interval-set.ts';
+import type { TracedOp } from '../base/op-trace.ts';
 import type { OsdRequest } from '../codec/osd-op.ts';
 import type { SnapContext } from '../codec/snap.ts';
 import type { HObject } from '../os/hobject.ts';
@@ -43,6 +44,8 @@ export class OpContext {
   omapRemoved: string[] = NO_KEYS;
   /** What it counts so far of what class methods do. */
   io: IoCounts | null = null;
+  /** What each operation moved, where somebody listens. */
+  traced: TracedOp[] | null = null;
   #state: Onode | null;
 
   constructor(

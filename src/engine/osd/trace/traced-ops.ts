@@ -14,12 +14,10 @@ const CEPH_NAMES: Partial<Record<OsdOpName, string>> = {
 const COPYUP_METHODS: ReadonlySet<string> = new Set(['copyup', 'sparse_copyup']);
 const DATA_OPS: ReadonlySet<OsdOpName> = new Set<OsdOpName>(['read', 'sparse-read', 'write', 'write-full', 'append']);
 
-const noted = new WeakMap<OpContext, TracedOp[]>();
-
 /** Runs a request's operations and notes the bytes that each of them read or wrote. */
 export function runTraced(context: OpContext, runOne: (op: OsdOp) => unknown): readonly unknown[] {
   const ops: TracedOp[] = [];
-  noted.set(context, ops);
+  context.traced = ops;
   return context.request.ops.map((op) => {
     const [read, written] = [context.readBytes, context.writtenBytes];
     const had = context.exists;
@@ -31,7 +29,7 @@ export function runTraced(context: OpContext, runOne: (op: OsdOp) => unknown): r
 
 /** The operations of a request that ran. */
 export function opsOf(context: OpContext): readonly TracedOp[] {
-  return noted.get(context) ?? [];
+  return context.traced ?? [];
 }
 
 /** An operation that failed, or whose effect was not measured. */

@@ -1,6 +1,6 @@
 import type { EngineContext } from '../../base/context.ts';
 import { CephError, ERRNO } from '../../base/errno.ts';
-import type { OpTrace } from '../../base/op-trace.ts';
+import type { OpTrace, TraceCause, TracedMember, TracedOp } from '../../base/op-trace.ts';
 import { NOSNAP } from '../../codec/snap.ts';
 import type { HObject } from '../../os/hobject.ts';
 import type { Onode } from '../../os/onode.ts';
@@ -17,27 +17,54 @@ import { opsOf, runTraced, tracedOp } from './traced-ops.ts';
 /** Makes the events of what OSDs do: what became of an object, and the road of each operation. */
 export const opTracer: OpTracer = { run: runTraced, read, wrote, refused, listed, recovered, trimmed };
 
-type Told = 'cause' | 'reqid' | 'ops' | 'members';
-
-function emitTrace(
-  engine: EngineContext,
-  pg: PgView,
-  hoid: HObject | null,
-  told: Pick<OpTrace, Told> & Partial<OpTrace>,
-): void {
-  const { nspace = '', oid = '' } = hoid ?? {};
-  const snap = hoid === null || hoid.snap === NOSNAP ? null : hoid.snap;
-  const where = { pool: pg.pool.id, nspace, oid, snap, hash: hoid?.hash ?? null, pgid: pg.pgid, epoch: pg.epoch };
-  const nothing = { sentBytes: 0, answeredBytes: 0, clone: null, stripes: null, decoded: [], version: null };
-  engine.emit({ type: 'osd/op-traced', trace: { ...where, ...nothing, logEntries: 0, error: null, ...told } });
+/** What differs from trace to trace; what is left out did not happen. */
+interface Told {
+  readonly cause: TraceCause;
+  readonly reqid: string;
+  readonly ops: readonly TracedOp[];
+  readonly members: readonly TracedMember[];
+  readonly snap?: number;
+  readonly sentBytes?: number;
+  readonly answeredBytes?: number;
+  readonly clone?: OpTrace['clone'];
+  readonly stripes?: OpTrace['stripes'];
+  readonly decoded?: readonly number[];
+  readonly version?: string;
+  readonly logEntries?: number;
+  readonly error?: string;
 }
 
-/** Of a client's request. @ceph src/msg/msg_types.h entity_name_t, src/include/types.h osd_reqid_t operator<< — exact */
-function asked({ request }: OpContext): Pick<OpTrace, 'cause' | 'reqid'> {
-  return { cause: 'client', reqid: reqidOf(request.client, request.tid ?? 0) };
+const NO_SHARDS: readonly number[] = [];
+
+/** Field by field: there may be a hundred thousand of them in a command. */
+function emitTrace(engine: EngineContext, pg: PgView, hoid: HObject | null, told: Told): void {
+  const snap = told.snap ?? hoid?.snap ?? NOSNAP;
+  const trace: OpTrace = {
+    cause: told.cause,
+    reqid: told.reqid,
+    ops: told.ops,
+    pool: pg.pool.id,
+    nspace: hoid?.nspace ?? '',
+    oid: hoid?.oid ?? '',
+    snap: snap === NOSNAP ? null : snap,
+    hash: hoid?.hash ?? null,
+    pgid: pg.pgid,
+    epoch: pg.epoch,
+    members: told.members,
+    sentBytes: told.sentBytes ?? 0,
+    answeredBytes: told.answeredBytes ?? 0,
+    clone: told.clone ?? null,
+    stripes: told.stripes ?? null,
+    decoded: told.decoded ?? NO_SHARDS,
+    version: told.version ?? null,
+    logEntries: told.logEntries ?? 0,
+    error: told.error ?? null,
+  };
+  engine.emit({ type: 'osd/op-traced', trace });
 }
 
-function reqidOf(client: number, tid: number): string {
+/** @ceph src/include/types.h osd_reqid_t operator<< — exact */
+function reqidOf(client: number, tid = 0): string {
   return `client.${client}.0:${tid}`;
 }
 
@@ -52,17 +79,23 @@ function read(engine: EngineContext, pg: PgView, context: OpContext, gathered: G
   }
   const onDisk =
     shards === null || pg.code === null ? bytes : shardBytes(pg.code, stripesOfRange(pg.code, context.readRange));
-  const hoid = { ...context.hoid, snap: request.snap };
-  const members = readMembers(pg, shards?.read ?? null, onDisk);
-  const decoded = shards?.decoded ?? [];
-  emitTrace(engine, pg, hoid, { ...asked(context), ops: opsOf(context), members, answeredBytes: bytes, decoded });
+  emitTrace(engine, pg, context.hoid, {
+    cause: 'client',
+    reqid: reqidOf(request.client, request.tid),
+    ops: opsOf(context),
+    members: readMembers(pg, shards?.read ?? null, onDisk),
+    snap: request.snap,
+    answeredBytes: bytes,
+    decoded: shards?.decoded ?? NO_SHARDS,
+  });
 }
 
 function wrote(engine: EngineContext, pg: PgView, context: OpContext, written: Written): void {
   tellWrite(engine, pg, context, written);
   const { clone, bytes, plan, version } = written;
   emitTrace(engine, pg, context.hoid, {
-    ...asked(context),
+    cause: 'client',
+    reqid: reqidOf(context.request.client, context.request.tid),
     ops: opsOf(context),
     members: plan === null ? copyMembers(pg, bytes) : shardMembers(pg, written),
     sentBytes: bytes,
@@ -100,9 +133,17 @@ function refused(engine: EngineContext, pg: PgView, context: OpContext, error: u
   const ran = opsOf(context);
   const failed = ops[ran.length];
   const all = failed === undefined ? ran : [...ran, tracedOp(failed)];
-  const hoid = { ...context.hoid, snap: context.request.snap };
-  const members = readMembers(pg, null, 0);
-  emitTrace(engine, pg, hoid, { ...asked(context), ops: all, members, sentBytes, error: errnoName(error) });
+  const { client, tid, snap } = context.request;
+  const [reqid, members] = [reqidOf(client, tid), readMembers(pg, null, 0)];
+  emitTrace(engine, pg, context.hoid, {
+    cause: 'client',
+    reqid,
+    ops: all,
+    members,
+    snap,
+    sentBytes,
+    error: errnoName(error),
+  });
 }
 
 function errnoName(error: CephError): string {
@@ -111,7 +152,7 @@ function errnoName(error: CephError): string {
 
 function listed(engine: EngineContext, pg: PgView, client: number): void {
   const ops = [{ name: 'pgnls', readBytes: 0, writtenBytes: 0, part: 'meta' as const, removes: false }];
-  emitTrace(engine, pg, null, { cause: 'client', reqid: reqidOf(client, 0), ops, members: readMembers(pg, null, 0) });
+  emitTrace(engine, pg, null, { cause: 'client', reqid: reqidOf(client), ops, members: readMembers(pg, null, 0) });
 }
 
 function recovered(engine: EngineContext, pg: PgView, id: number, copy: Copy): void {

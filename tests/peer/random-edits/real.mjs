@@ -68,10 +68,14 @@ export class RealCluster {
       /** @param {any} pg */ ({ pgid, state }) =>
         /unknown|creating/.test(state) && pools.has(Number(pgid.split('.')[0])),
     );
-    return (
-      unmade.length > 0 &&
-      unmade.every(/** @param {any} pg */ ({ acting, state }) => acting.every(isNone) || /incomplete/.test(state))
-    );
+    const hasTooFew = (/** @type {any} */ pg) => pg.state.includes('incomplete') || this.#acting(pg.pgid).every(isNone);
+    return unmade.length > 0 && unmade.every(hasTooFew);
+  }
+
+  /** As the monitor's own map has it: what the manager tells may be older. @param {string} pgid @returns {number[]} */
+  #acting(pgid) {
+    const { stdout } = this.ceph(['pg', 'map', pgid, '-f', 'json']);
+    return stdout === '' ? [0] : JSON.parse(stdout).acting;
   }
 }
 

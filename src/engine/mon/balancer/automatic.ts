@@ -6,6 +6,7 @@ import { balanceOnce, balancerOf } from './plans.ts';
 
 /** @ceph src/pybind/mgr/balancer/module.py sleep_interval */
 const EVERY_US = 60_000_000;
+const NOTHING_TO_GAIN: readonly string[] = ['EALREADY', 'EDOM'];
 
 /**
  * Lets the balancer look after the cluster each minute while it is on: to be called with each map, when it is turned on, and
@@ -23,7 +24,7 @@ function* balance(monitor: Monitor, port: StatsPort): Task<void> {
     const { active, mode } = balancerOf(monitor);
     if (!active || mode === 'none') return;
     const outcome = balanceOnce(monitor, clusterStats(monitor.map(), port));
-    if (outcome.kind === 'refused' && outcome.isNeedless) return;
+    if (outcome.kind === 'refused' && (outcome.isNeedless || NOTHING_TO_GAIN.includes(outcome.errno))) return;
   }
 }
 

@@ -1,18 +1,23 @@
 import { type Table, tableName } from '../../base/records.ts';
+import { DEFAULT_CHOOSE_ARGS } from '../../crush/crush-map.ts';
+import { ONE } from '../../crush/fixed.ts';
+import type { OsdMap } from '../../osdmap/osd-map.ts';
 import { byPg } from '../../osdmap/pg-wire.ts';
-import type { UpmapChange } from '../../osdmap/upmap/upmap-change.ts';
 import { changeConfig } from '../config/state.ts';
+import { configNumber, configValue } from '../config/value.ts';
+import { createWeightSet } from '../crush/weight-sets.ts';
 import { done, type MonAnswer, refused } from '../mon-answer.ts';
 import type { Monitor } from '../monitor.ts';
 import { needsClients } from '../pg-upmap.ts';
 import type { ClusterStats } from '../stats.ts';
-import { type Optimization, optimize } from './optimize.ts';
+import { compatWeightsOf, withCompatWeights } from './compat-weights.ts';
+import { type BalancerSettings, type Optimization, optimize } from './optimize.ts';
 
 export const BALANCER_MODES = ['none', 'crush-compat', 'upmap', 'read', 'upmap-read'] as const;
 
 type Pairs = readonly (readonly [from: number, to: number])[];
 
-/** Upmaps that were worked out, and not made yet. */
+/** Upmaps or weights that were worked out, and not made yet. */
 export interface Plan {
   readonly name: string;
   readonly mode: string;
@@ -22,6 +27,11 @@ export interface Plan {
   readonly set: ReadonlyMap<string, Pairs>;
   readonly clear: readonly string[];
   readonly primaries: ReadonlyMap<string, number>;
+  /** Weights of OSDs in the weight set for all pools, and reweights: of the mode crush-compat alone. */
+  readonly compatWeights?: ReadonlyMap<number, number>;
+  readonly reweights?: ReadonlyMap<number, number>;
+  /** True where that weight set is still to be made. */
+  readonly isSetMissing?: boolean;
 }
 
 /** What the balancer remembers. */
@@ -80,8 +90,15 @@ export function setBalancerMode(monitor: Monitor, mode: string): MonAnswer {
         `Try "ceph osd set-require-min-compat-client ${release}" before enabling this mode`,
     );
   }
+  // Whatever comes of it.
+  if (mode === 'crush-compat') makeCompatSet(monitor);
   changeBalancer(monitor, { mode });
   return done('');
+}
+
+/** Makes the weight set for all pools, where there is none for each bucket. */
+function makeCompatSet(monitor: Monitor): void {
+  if (compatWeightsOf(monitor.map().crush) === undefined) createWeightSet(monitor, undefined, 'flat');
 }
 
 /**
@@ -101,7 +118,7 @@ export function optimizePools(
     changeBalancer(monitor, { result: outcome.detail, started_us, needless: outcome.isNeedless });
     return refused(outcome.errno, outcome.detail);
   }
-  const plan = planFor(monitor, name, pools, outcome.change);
+  const plan = planFor(monitor, name, pools, outcome);
   const others = balancerOf(monitor).plans.filter((each) => each.name !== name);
   changeBalancer(monitor, { plans: [...others, plan], result: PLANNED, started_us, needless: false });
   return done('');
@@ -115,20 +132,44 @@ export function balanceOnce(monitor: Monitor, stats: ClusterStats): Optimization
   const needless = outcome.kind === 'refused' && outcome.isNeedless;
   const before = balancerOf(monitor);
   if (before.result !== result || before.needless !== needless) changeBalancer(monitor, { result, needless });
-  if (outcome.kind === 'change') executePlan(monitor, planFor(monitor, 'auto', pools, outcome.change));
+  if (outcome.kind === 'change') executePlan(monitor, planFor(monitor, 'auto', pools, outcome));
   return outcome;
 }
 
 function optimizeNow(monitor: Monitor, stats: ClusterStats, pools: readonly string[]): Optimization {
-  const nextSeed = () => monitor.context.rng.below('balancer', 1 << 30);
-  return optimize({ map: monitor.map(), stats, mode: balancerOf(monitor).mode, pools, nextSeed });
+  const below = (bound: number) => monitor.context.rng.below('balancer', bound);
+  const { mode } = balancerOf(monitor);
+  if (mode === 'crush-compat') makeCompatSet(monitor);
+  return optimize({ map: monitor.map(), stats, mode, pools, settings: balancerSettings(monitor), below });
 }
 
-function planFor(monitor: Monitor, name: string, pools: readonly string[], change: UpmapChange): Plan {
-  const { epoch, crushVersion } = monitor.map();
+/** Options of the configuration that the balancer goes by. */
+export function balancerSettings({ context: { records } }: Monitor): BalancerSettings {
+  const number = (name: string) => configNumber(records, 'mgr', name);
+  return {
+    maxMisplaced: number('target_max_misplaced_ratio'),
+    maxDeviation: number('mgr/balancer/upmap_max_deviation'),
+    maxUpmaps: number('mgr/balancer/upmap_max_optimizations'),
+    metrics: configValue(records, 'mgr', 'mgr/balancer/crush_compat_metrics').split(','),
+    maxIterations: number('mgr/balancer/crush_compat_max_iterations'),
+    step: number('mgr/balancer/crush_compat_step'),
+    minScore: number('mgr/balancer/min_score'),
+  };
+}
+
+function planFor(
+  monitor: Monitor,
+  name: string,
+  pools: readonly string[],
+  { change, compat }: Optimization & { kind: 'change' },
+): Plan {
+  const { epoch, crushVersion, crush } = monitor.map();
   const { newItems: set, newPrimaries: primaries } = change;
   const clear = byPgText([...change.oldItems]);
-  return { name, mode: balancerOf(monitor).mode, epoch, crushVersion, pools, set, clear, primaries };
+  const plan = { name, mode: balancerOf(monitor).mode, epoch, crushVersion, pools, set, clear, primaries };
+  if (compat === undefined) return plan;
+  const isSetMissing = !crush.chooseArgs.has(DEFAULT_CHOOSE_ARGS);
+  return { ...plan, compatWeights: compat.weights, reweights: compat.reweights, isSetMissing };
 }
 
 /** In the order that a map of PGs has. */
@@ -136,13 +177,23 @@ function byPgText(pgs: readonly string[]): string[] {
   return byPg(new Map(pgs.map((pg) => [pg, null]))).map(([pg]) => pg);
 }
 
-/** Makes the upmaps of a plan, which is gone then. */
+/** A map as a plan makes it. */
+export function plannedMap(map: OsdMap, { set, clear, primaries, compatWeights, reweights = new Map() }: Plan): OsdMap {
+  const pgUpmapItems = new Map([...map.pgUpmapItems, ...set]);
+  for (const pg of clear) pgUpmapItems.delete(pg);
+  const osds = map.osds.map((osd, id) => {
+    const weight = reweights.get(id);
+    return osd === undefined || weight === undefined ? osd : { ...osd, weight: Math.trunc(weight * ONE) };
+  });
+  const crush = compatWeights === undefined ? map.crush : withCompatWeights(map.crush, compatWeights);
+  const crushVersion = map.crushVersion + (compatWeights === undefined ? 0 : 1);
+  const pgUpmapPrimaries = new Map([...map.pgUpmapPrimaries, ...primaries]);
+  return { ...map, pgUpmapItems, pgUpmapPrimaries, osds, crush, crushVersion };
+}
+
+/** Makes what a plan says, which is gone then. */
 export function executePlan(monitor: Monitor, plan: Plan): void {
-  monitor.publish((map) => {
-    const pgUpmapItems = new Map([...map.pgUpmapItems, ...plan.set]);
-    for (const pg of plan.clear) pgUpmapItems.delete(pg);
-    return { ...map, pgUpmapItems, pgUpmapPrimaries: new Map([...map.pgUpmapPrimaries, ...plan.primaries]) };
-  }, `balancer plan ${plan.name}`);
+  monitor.publish((map) => plannedMap(map, plan), `balancer plan ${plan.name}`);
   const { plans } = balancerOf(monitor);
   if (plans.includes(plan)) changeBalancer(monitor, { plans: plans.filter((each) => each !== plan) });
 }

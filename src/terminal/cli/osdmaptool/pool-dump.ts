@@ -112,8 +112,8 @@ function tieringObject(pool: PgPool, extra: PoolExtra): PlainObject {
   };
 }
 
-/** @ceph src/osd/OSDMap.cc OSDMap::dump_read_balance_score — exact */
-function balanceObject(balance: ReadBalance | undefined): PlainObject | undefined {
+/** How evenly primaries lie, as `read_balance`. @ceph src/osd/OSDMap.cc OSDMap::dump_read_balance_score — exact */
+export function balanceObject(balance: ReadBalance | undefined): PlainObject | undefined {
   if (balance === undefined) return undefined;
   const scores = { score_acting: balance.scoreActing, score_stable: balance.scoreStable };
   if (!balance.valid) return { error_message: balance.message, ...scores };

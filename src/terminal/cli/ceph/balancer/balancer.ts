@@ -5,11 +5,11 @@ import {
   changeBalancer,
   executePlan,
   optimizePools,
+  type Plan,
   setBalancerMode,
 } from '../../../../engine/mon/balancer/plans.ts';
 import { refused } from '../../../../engine/mon/mon-answer.ts';
 import { byPg } from '../../../../engine/osdmap/pg-wire.ts';
-import { EXIT_NOT_YET } from '../../command.ts';
 import { ctimeText } from '../../format/dates.ts';
 import {
   answered,
@@ -101,17 +101,15 @@ export const balancerLs = cephCommand({
 
 export const balancerOptimize = cephCommand({
   words: 'balancer optimize',
-  summary: 'work out upmaps that spread placement groups more evenly, as a plan',
+  summary: 'work out what spreads placement groups more evenly, as a plan',
   signature: [PLAN, optional(POOLS)],
   answer: ({ monitor, map, args, stats }) => {
+    if (balancerOf(monitor).active)
+      return answered(refused('EINVAL', 'Balancer enabled, disable to optimize manually'));
     const given = argTexts(args, 'pools');
     const missing = missingPools(map, given);
     if (missing.length > 0) return answered(refused('EINVAL', `pools [${missing.join(', ')}] not found`));
-    const { mode, pools } = balancerOf(monitor);
-    if (mode === 'crush-compat')
-      return { code: EXIT_NOT_YET, text: `balancer mode ${mode} is not available in this sandbox yet` };
-    const chosen = given.length > 0 ? given : pools;
-    return answered(optimizePools(monitor, stats(), requiredText(args, 'plan'), chosen));
+    return answered(optimizePools(monitor, stats(), requiredText(args, 'plan'), given));
   },
 });
 
@@ -128,6 +126,7 @@ export const balancerShow = cephCommand({
       `# starting osdmap epoch ${plan.epoch}`,
       `# starting crush version ${plan.crushVersion}`,
       `# mode ${plan.mode}`,
+      ...weightLines(plan),
       ...plan.clear.map((pg) => `ceph osd rm-pg-upmap-items ${pg}`),
       ...byPg(plan.set).map(([pg, pairs]) => `ceph osd pg-upmap-items ${pg} ${pairs.flat().join(' ')}`),
       ...byPg(plan.primaries).map(([pg, osd]) => `ceph osd pg-upmap-primary ${pg} ${osd}`),
@@ -135,6 +134,15 @@ export const balancerShow = cephCommand({
     return { output: `${lines.join('\n')}\n` };
   },
 });
+
+/** What makes the weights of a plan. */
+function weightLines({ isSetMissing, compatWeights = new Map(), reweights = new Map() }: Plan): string[] {
+  return [
+    ...(isSetMissing === true ? ['ceph osd crush weight-set create-compat'] : []),
+    ...[...compatWeights].map(([osd, to]) => `ceph osd crush weight-set reweight-compat ${osd} ${to.toFixed(6)}`),
+    ...[...reweights].map(([osd, to]) => `ceph osd reweight osd.${osd} ${to.toFixed(6)}`),
+  ];
+}
 
 export const balancerDump = cephCommand({
   words: 'balancer dump',

@@ -16,7 +16,7 @@ import {
   balancerStatus,
   balancerStatusDetail,
 } from './balancer.ts';
-import { balancerEval } from './eval.ts';
+import { balancerEval, balancerEvalVerbose } from './eval.ts';
 
 /** The commands of `ceph balancer`, in the order in which near misses are offered. */
 export const balancerCommands: readonly CephCommand[] = [
@@ -29,6 +29,7 @@ export const balancerCommands: readonly CephCommand[] = [
   balancerPoolAdd,
   balancerPoolRm,
   balancerEval,
+  balancerEvalVerbose,
   balancerOptimize,
   balancerShow,
   balancerDump,

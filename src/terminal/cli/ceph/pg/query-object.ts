@@ -1,5 +1,6 @@
 import type { Cluster } from '../../../../engine/cluster/cluster.ts';
 import { type PgPeer, pgPeers } from '../../../../engine/cluster/pg-peers.ts';
+import { mightHaveUnfound } from '../../../../engine/cluster/unfound.ts';
 import type { PgStat } from '../../../../engine/mon/pg-stat.ts';
 import { isoText } from '../../format/dates.ts';
 import type { PlainObject } from '../../format/tree.ts';
@@ -28,7 +29,7 @@ export function queryObject(call: CephCall, pg: PgStat, record: Record): PlainOb
     peer_info: peers
       .filter((each) => each !== own)
       .map((each) => ({ peer: peerText(each), ...infoObject(call, pg, record, each) })),
-    recovery_state: recoveryState(pg, record, filled),
+    recovery_state: recoveryState(call, pg, record, filled),
     scrubber: scrubber(call, pg),
     agent_state: {},
   };
@@ -101,13 +102,26 @@ function history(call: Where, pg: PgStat, record: Record): PlainObject {
   };
 }
 
+/** OSDs that may have what is unfound. */
+export function mightHaveObjects(call: Where, record: Record): PlainObject[] {
+  return mightHaveUnfound(call.cluster.pgs, record).map(({ osd, isUp }) => ({
+    osd: String(osd),
+    status: isUp ? 'already probed' : 'osd is down',
+  }));
+}
+
 /** Where the state machine stands, from the inside out. */
-function recoveryState(pg: PgStat, record: Record, filled: readonly string[]): PlainObject[] {
+function recoveryState(call: CephCall, pg: PgStat, record: Record, filled: readonly string[]): PlainObject[] {
   const enter_time = isoText(pg.times?.changed_us ?? record.created_us);
   const started = { name: 'Started', enter_time };
   if (record.phase === 'active' || record.phase === 'peered')
     return [
-      { name: 'Started/Primary/Active', enter_time, might_have_unfound: [], recovery_progress: progress(filled) },
+      {
+        name: 'Started/Primary/Active',
+        enter_time,
+        might_have_unfound: (pg.unfound ?? 0) > 0 ? mightHaveObjects(call, record) : [],
+        recovery_progress: progress(filled),
+      },
       started,
     ];
   const detail = record.phase === 'down' ? '/Down' : record.phase === 'incomplete' ? '/Incomplete' : '/GetInfo';
@@ -155,6 +169,7 @@ function scrubber(call: CephCall, pg: PgStat): PlainObject {
   const at = schedule.startsWith('periodic') ? schedule.replace(/^.* @ /, '') : isoText(call.cluster.now_us());
   const short = at.replace(/\d{3}\+0000$/, '');
   const isAsked = pg.scrub?.doing !== undefined;
+  if (schedule === 'no scrub is scheduled') return unscheduled();
   return {
     active: pg.scrub?.doing === 'scrubbing',
     must_scrub: isAsked,
@@ -162,5 +177,16 @@ function scrubber(call: CephCall, pg: PgStat): PlainObject {
     must_repair: pg.state.split('+').includes('repair'),
     scrub_reg_stamp: at,
     schedule: schedule.startsWith('periodic') ? `scrub scheduled @ ${short} (${short})` : schedule,
+  };
+}
+
+function unscheduled(): PlainObject {
+  return {
+    active: false,
+    must_scrub: false,
+    must_deep_scrub: false,
+    must_repair: false,
+    scrub_reg_stamp: '2106-02-07T06:28:15.999999+0000',
+    schedule: 'not registered for scrubbing',
   };
 }

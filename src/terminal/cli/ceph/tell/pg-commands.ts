@@ -1,10 +1,17 @@
-import { ERRNO } from '../../../../engine/base/errno.ts';
-import { EXIT_NOT_YET } from '../../command.ts';
+import { CephError, ERRNO } from '../../../../engine/base/errno.ts';
+import {
+  markUnfoundLost,
+  missingObjects,
+  type UnfoundObject,
+  unfoundObjects,
+} from '../../../../engine/cluster/unfound.ts';
 import { formatted } from '../../format/formatter.ts';
 import type { PlainObject } from '../../format/tree.ts';
-import { type CephAnswer, type CephCall, type CephCommand, cephCommand } from '../ceph-command.ts';
+import { hobjectTree } from '../../rados/inconsistent-json.ts';
+import { type CephAnswer, type CephCall, type CephCommand, cephCommand, requiredText } from '../ceph-command.ts';
 import { pgNodeOf } from '../pg/named-arrays.ts';
-import { queryObject } from '../pg/query-object.ts';
+import { mightHaveObjects, queryObject } from '../pg/query-object.ts';
+import { versionText } from '../pg/stat-object.ts';
 import { choice, optional, text } from '../signatures.ts';
 
 /** What the primary of a PG answers. */
@@ -19,18 +26,13 @@ export function pgCommands(pgid: string): CephCommand[] {
       words: 'list_unfound',
       summary: 'objects that no OSD has',
       signature: [optional(text('offset'))],
-      answer: (call) => ofPg(call, pgid, ({ unfound = 0 }) => listUnfound(call, unfound)),
+      answer: (call) => ofPg(call, pgid, (_, record) => listUnfound(call, record)),
     }),
     cephCommand({
       words: 'mark_unfound_lost',
       summary: 'give up objects that no OSD has',
-      signature: [optional(choice('mulcmd', ['revert', 'delete']))],
-      answer: (call) =>
-        ofPg(call, pgid, ({ unfound = 0 }) =>
-          unfound === 0
-            ? { text: 'pg has no unfound objects' }
-            : { code: EXIT_NOT_YET, text: "'mark_unfound_lost' is not available in this sandbox yet" },
-        ),
+      signature: [choice('mulcmd', ['revert', 'delete'])],
+      answer: (call) => ofPg(call, pgid, (_, record) => markLost(call, record)),
     }),
   ];
 }
@@ -50,17 +52,49 @@ function shownTree(call: CephCall, name: string, value: PlainObject): CephAnswer
   return { output: formatted(pgNodeOf(name, value), format) + (format === 'json-pretty' ? '\n' : '') };
 }
 
-/** Which objects they are is not told yet where there are any. */
-function listUnfound(call: CephCall, unfound: number): CephAnswer {
-  if (unfound > 0)
-    return { code: EXIT_NOT_YET, text: "'list_unfound' with objects is not available in this sandbox yet" };
+/** @ceph src/osd/PrimaryLogPG.cc do_command list_unfound — exact, all at once */
+function listUnfound(call: CephCall, record: Record): CephAnswer {
+  const { pgs } = call.cluster;
+  const unfound = unfoundObjects(pgs, record);
+  const isWorking = record.work === 'none' && unfound.length === 0;
   return shownTree(call, 'missing', {
-    num_missing: 0,
-    num_unfound: 0,
-    objects: [],
-    state: 'Active',
+    num_missing: missingObjects(pgs, record),
+    num_unfound: unfound.length,
+    objects: unfound.map(({ hoid, need, have }) => unfoundTree(record.pool, hoid, need, have)),
+    state: isWorking ? 'Active' : record.work === 'unfound' ? 'NotRecovering' : 'Recovering',
     available_might_have_unfound: true,
-    might_have_unfound: [],
+    might_have_unfound: unfound.length === 0 ? [] : mightHaveObjects(call, record),
     more: false,
   });
+}
+
+type Version = UnfoundObject['need'];
+
+function unfoundTree(pool: number, hoid: UnfoundObject['hoid'], need: Version, have: Version): PlainObject {
+  const isNew = have.version === 0;
+  const regions = isNew
+    ? '[], clean_omap: false, new_object: true'
+    : '[0~18446744073709551615], clean_omap: true, new_object: false';
+  return {
+    oid: hobjectTree({ ...hoid, pool }),
+    need: versionText(need),
+    have: versionText(have),
+    flags: 'none',
+    clean_regions: `clean_offsets: ${regions}`,
+    locations: [],
+  };
+}
+
+function markLost(call: CephCall, record: Record): CephAnswer {
+  const how = requiredText(call.args, 'mulcmd') === 'delete' ? 'delete' : 'revert';
+  try {
+    const objects = markUnfoundLost(call.cluster.pgs, record, how);
+    return {
+      text:
+        objects === 0 ? 'pg has no unfound objects' : `pg has ${objects} objects unfound and apparently lost marking`,
+    };
+  } catch (error) {
+    if (error instanceof CephError) return { code: error.errno, text: error.context };
+    throw error;
+  }
 }

@@ -2,7 +2,7 @@ import type { EngineContext } from '../base/context.ts';
 import { type Change, type RecordStore, type Table, tableName } from '../base/records.ts';
 import type { Task } from '../base/task.ts';
 import type { Monitor } from '../mon/monitor.ts';
-import { type IoCounts, ioTable, NO_IO } from '../osd/io-counts.ts';
+import { type IoCounts, ioTable, NO_IO, sumIo } from '../osd/io-counts.ts';
 import { poolIo } from './pool-usage.ts';
 
 /** What a pool's counts were at a moment. */
@@ -25,15 +25,20 @@ export interface IoRate {
 }
 
 /**
- * What a pool's clients did in the last half minute, or since they began; undefined where it was nothing.
- * @ceph src/mon/PGMap.cc update_delta, client_io_rate_summary — exact, with reports of all OSDs at one time
+ * What clients did to pools in the last half minute, or since they began, in the time of the pool that was busy for
+ * longest; undefined where it was nothing.
+ * @ceph src/mon/PGMap.cc update_delta, client_io_rate_summary — exact for one pool, with reports of all OSDs at one time
  */
-export function poolIoRate(records: RecordStore, pool: number): IoRate | undefined {
-  const samples = records.table(SAMPLES).get(String(pool)) ?? [];
+export function ioRate(records: RecordStore, pools: Iterable<number>): IoRate | undefined {
+  const rates = [...pools].flatMap((pool) => poolRate(records.table(SAMPLES).get(String(pool)) ?? []));
+  if (rates.length === 0) return undefined;
+  return { io: sumIo(rates.map(({ io }) => io)), seconds: Math.max(...rates.map(({ seconds }) => seconds)) };
+}
+
+function poolRate(samples: readonly IoSample[]): IoRate[] {
   const [first, last] = [samples[0], samples.at(-1)];
-  if (first === undefined || last === undefined || first === last) return undefined;
-  const io = minus(last.io, first.io);
-  return io.reads === 0 && io.writes === 0 ? undefined : { io, seconds: (last.at_us - first.at_us) / 1e6 };
+  if (first === undefined || last === undefined || isSame(first.io, last.io)) return [];
+  return [{ io: minus(last.io, first.io), seconds: (last.at_us - first.at_us) / 1e6 }];
 }
 
 /** Looks at the counts of reads and writes every five seconds, while there are any. */
@@ -109,6 +114,8 @@ function minus(a: IoCounts, b: IoCounts): IoCounts {
     readKib: a.readKib - b.readKib,
     writes: a.writes - b.writes,
     writtenKib: a.writtenKib - b.writtenKib,
+    readRequests: a.readRequests - b.readRequests,
+    writeRequests: a.writeRequests - b.writeRequests,
   };
 }
 

@@ -57,9 +57,16 @@ export function poolUsage({ pgs, records, monitor }: Cluster, pool: number): Poo
 }
 
 /** What clients did with the objects of a pool, in PGs that were merged away as well. */
-export function poolIo(rows: Iterable<readonly [pgid: string, io: IoCounts]>, pool: number): IoCounts {
+export function poolIo(rows: Iterable<readonly [key: string, io: IoCounts]>, pool: number): IoCounts {
   const parts: IoCounts[] = [];
-  for (const [pgid, io] of rows) if (pgid.startsWith(`${pool}.`)) parts.push(io);
+  for (const [key, io] of rows) if (key.startsWith(`${pool}.`)) parts.push(io);
+  return sumIo(parts);
+}
+
+/** What clients did on an OSD, in PGs that it served then. */
+export function osdIo({ records }: Cluster, osd: number): IoCounts {
+  const parts: IoCounts[] = [];
+  for (const [key, io] of ioTable(records).entries()) if (key.endsWith(`@${osd}`)) parts.push(io);
   return sumIo(parts);
 }
 

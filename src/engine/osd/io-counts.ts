@@ -3,31 +3,36 @@ import type { Data } from '../base/data.ts';
 import { type RecordStore, type Table, tableName } from '../base/records.ts';
 import type { OsdOp } from '../codec/osd-op.ts';
 import type { OpContext } from './op-context.ts';
+import type { PgView } from './primary-log-pg.ts';
 
-/** What clients read and wrote in a PG: operations, and their bytes rounded up to KiB operation by operation. */
+/** What clients read and wrote in a PG: operations, and their bytes rounded up to KiB operation by operation; and the requests that brought them. */
 export interface IoCounts {
   readonly reads: number;
   readonly readKib: number;
   readonly writes: number;
   readonly writtenKib: number;
+  readonly readRequests: number;
+  readonly writeRequests: number;
 }
 
-export const NO_IO: IoCounts = { reads: 0, readKib: 0, writes: 0, writtenKib: 0 };
+export const NO_IO: IoCounts = { reads: 0, readKib: 0, writes: 0, writtenKib: 0, readRequests: 0, writeRequests: 0 };
 
 const IO_TABLE = tableName<IoCounts>('pg-io');
 
-/** Counts by PG. */
+/** Counts by PG and the OSD that served it then, as `2.1a@3`. */
 export function ioTable(records: RecordStore): Table<IoCounts> {
   return records.table(IO_TABLE);
 }
 
 export function sumIo(parts: Iterable<IoCounts>): IoCounts {
   const sum = { ...NO_IO };
-  for (const { reads, readKib, writes, writtenKib } of parts) {
-    sum.reads += reads;
-    sum.readKib += readKib;
-    sum.writes += writes;
-    sum.writtenKib += writtenKib;
+  for (const part of parts) {
+    sum.reads += part.reads;
+    sum.readKib += part.readKib;
+    sum.writes += part.writes;
+    sum.writtenKib += part.writtenKib;
+    sum.readRequests += part.readRequests;
+    sum.writeRequests += part.writeRequests;
   }
   return sum;
 }
@@ -84,16 +89,14 @@ export function countOp(context: OpContext, op: OsdOp, output: unknown): void {
   if (count !== undefined) context.io = sumIo([context.io ?? NO_IO, { ...NO_IO, ...count(op, output) }]);
 }
 
-/** Adds a request that has succeeded to the counts of its PG. */
-export function countRequest(
-  engine: EngineContext,
-  pgid: string,
-  context: OpContext,
-  outputs: readonly unknown[],
-): void {
+/** Adds a request that has succeeded to the counts of its PG and OSD. */
+export function countRequest(engine: EngineContext, pg: PgView, context: OpContext, outputs: readonly unknown[]): void {
   for (const [at, op] of context.request.ops.entries()) countOp(context, op, outputs[at]);
   const { io } = context;
   if (io === null || engine.isRecall()) return;
   const table = ioTable(engine.records);
-  table.set(pgid, sumIo([table.get(pgid) ?? NO_IO, io]));
+  const key = `${pg.pgid}@${pg.acting[0]?.osd ?? -1}`;
+  const isWriting = context.modified;
+  const request = { ...io, readRequests: Number(!isWriting), writeRequests: Number(isWriting) };
+  table.set(key, sumIo([table.get(key) ?? NO_IO, request]));
 }

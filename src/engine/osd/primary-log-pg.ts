@@ -68,7 +68,7 @@ export function serveRequest(
   const outputs = runOps(engine, pg, context, (op) => runOp(context, op, find));
   if (context.modified && request.ops.some(isWrite)) commit(engine, pg, context);
   else noteRead(engine, pg, context);
-  countRequest(engine, pg.pgid, context, outputs);
+  countRequest(engine, pg, context, outputs);
   return outputs;
 }
 

@@ -3,6 +3,7 @@ import type { EngineContext } from '../../base/context.ts';
 import type { OsdOp } from '../../codec/osd-op.ts';
 import type { Onode } from '../../os/onode.ts';
 import type { OpContext } from '../op-context.ts';
+import type { PgView } from '../primary-log-pg.ts';
 import { writeFull } from './write-full.ts';
 
 /** A look-up of what serves a snapshot of an object: the head, a clone, or nothing. */
@@ -15,7 +16,7 @@ export interface OpPlugins {
   /** Refuses what a full pool has no room for; `clone` is made with it. */
   readonly checkRoom: (context: OpContext, clone: Onode | null) => void;
   /** Counts what a request read and wrote, once it has succeeded. */
-  readonly count: (engine: EngineContext, pgid: string, context: OpContext, outputs: readonly unknown[]) => void;
+  readonly count: (engine: EngineContext, pg: PgView, context: OpContext, outputs: readonly unknown[]) => void;
 }
 
 let loaded: OpPlugins | undefined;

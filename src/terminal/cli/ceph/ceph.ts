@@ -1,3 +1,4 @@
+import { ERRNO } from '../../../engine/base/errno.ts';
 import type { Task } from '../../../engine/base/task.ts';
 import type { Process } from '../../process.ts';
 import { EXIT_NOT_YET } from '../command.ts';
@@ -10,6 +11,7 @@ import { matchCommand } from './match.ts';
 import { realCommandOf } from './not-yet.ts';
 import { withOutFile } from './out-file.ts';
 import { daemonCommands } from './tell/daemon-commands.ts';
+import { osdCommands } from './tell/osd-commands.ts';
 import { pgCommands } from './tell/pg-commands.ts';
 import { isPgid, type ToldTo, toldTo } from './tell/target.ts';
 import { readTopOptions, TOP_USAGE, type TopOptions } from './top-options.ts';
@@ -43,8 +45,22 @@ export function* ceph(process: Process): Task<number> {
   return yield* runCommand(process, options);
 }
 
+/** Asks every OSD, one after the other; what each answers stands behind its name. */
+function* askAllOsds(process: Process, options: TopOptions, words: readonly string[]): Task<number> {
+  let code = 0;
+  for (const [id, osd] of process.cluster.monitor.map().osds.entries()) {
+    if (osd === undefined) continue;
+    if (osd.up) yield* process.stdout.write(`osd.${id}: `);
+    const exit = yield* runCommand(process, { ...options, words: ['tell', `osd.${id}`, ...words] });
+    if (exit !== 0) code = exit;
+  }
+  return code;
+}
+
 function* runCommand(process: Process, options: TopOptions): Task<number> {
   const { words } = options;
+  if (words[0] === 'tell' && words[1] === 'osd.*' && words.length > 2)
+    return yield* askAllOsds(process, options, words.slice(2));
   const missing = notYet(options);
   if (missing !== undefined) {
     yield* process.stderr.write(`ceph: ${missing} is not available in this sandbox yet\n`);
@@ -92,7 +108,9 @@ function toldNotYet({ how, target, words }: ToldTo): string | undefined {
 
 /** Commands that a daemon, or the primary of a PG, answers. */
 function callsOf(target: string): readonly CephCommand[] {
-  return isPgid(target) ? pgCommands(target) : daemonCommands(target);
+  if (isPgid(target)) return pgCommands(target);
+  const osd = /^osd\.(\d+)$/.exec(target)?.[1];
+  return [...daemonCommands(target), ...(osd === undefined ? [] : osdCommands(Number(osd)))];
 }
 
 /** Why a daemon does not answer. */
@@ -105,7 +123,10 @@ function unreachableText(
   if (isPgid(target) || isDaemon(map, target)) return undefined;
   if (how === 'daemon')
     return { text: `Can't get admin socket path for ${target}: no such daemon runs here\n`, code: EINVAL };
-  return { text: `Error ENOENT: problem getting command descriptions from ${target}\n`, code: 2 };
+  // An OSD that the map knows and that is down has no address.
+  const osd = map.osds[Number(/^osd\.(\d+)$/.exec(target)?.[1] ?? -1)];
+  const [name, code] = osd === undefined ? ['ENOENT', ERRNO.ENOENT] : ['ENXIO', ERRNO.ENXIO];
+  return { text: `Error ${name}: problem getting command descriptions from ${target}\n`, code };
 }
 
 /** True where a command of ours is at least as long as the real one that the line calls. */

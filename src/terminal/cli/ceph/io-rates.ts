@@ -1,22 +1,16 @@
-import { type IoRate, poolIoRate } from '../../../engine/cluster/io-rates.ts';
+import { type IoRate, ioRate } from '../../../engine/cluster/io-rates.ts';
 import { byteText, countText } from '../format/size-text.ts';
 import type { PlainObject } from '../format/tree.ts';
 import type { CephCall } from './ceph-command.ts';
 
 /** What clients did to a pool lately; undefined where it was nothing. */
 export function rateOf(call: CephCall, pool: number): IoRate | undefined {
-  return poolIoRate(call.monitor.context.records, pool);
+  return ioRate(call.monitor.context.records, [pool]);
 }
 
-/** What clients did to all pools lately, in the time of the pool that was busy for longest. */
+/** What clients did to all pools lately. */
 export function rateOfAll(call: CephCall): IoRate | undefined {
-  const rates = [...call.map.pools.keys()].flatMap((pool) => rateOf(call, pool) ?? []);
-  if (rates.length === 0) return undefined;
-  const sum = (of: keyof IoRate['io']): number => rates.reduce((total, { io }) => total + io[of], 0);
-  return {
-    io: { reads: sum('reads'), readKib: sum('readKib'), writes: sum('writes'), writtenKib: sum('writtenKib') },
-    seconds: Math.max(...rates.map(({ seconds }) => seconds)),
-  };
+  return ioRate(call.monitor.context.records, call.map.pools.keys());
 }
 
 /** `1.5 MiB/s wr, 0 op/s rd, 3 op/s wr`. @ceph src/mon/PGMap.cc client_io_rate_summary — exact */

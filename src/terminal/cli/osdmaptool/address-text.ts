@@ -19,13 +19,11 @@ export function addressesText(addresses: readonly EntityAddress[]): string {
 }
 
 export function addressesObject(addresses: readonly EntityAddress[]): PlainObject {
-  return {
-    addrvec: addresses.map((each) => ({
-      type: KINDS[each.type] ?? '???',
-      addr: socketText(each),
-      nonce: each.nonce,
-    })),
-  };
+  return { addrvec: addresses.map(addressObject) };
+}
+
+export function addressObject(address: EntityAddress): PlainObject {
+  return { type: KINDS[address.type] ?? '???', addr: socketText(address), nonce: address.nonce };
 }
 
 const NO_ADDRESS: EntityAddress = { type: NONE, nonce: 0, socket: new Uint8Array(0) };

@@ -1,10 +1,12 @@
 import { CephError, isErrno } from '../../base/errno.ts';
 import type { Task } from '../../base/task.ts';
 import { clsRbdSnapshot, clsRbdTrash } from '../../codec/cls-rbd-methods.ts';
+import { FEATURE } from '../../codec/rbd-types.ts';
 import type { IoCtx } from '../../librados/io-ctx.ts';
 import type { ImageCtx } from '../image-ctx.ts';
 import { RBD_TRASH } from '../object-names.ts';
 import { withImage } from '../open.ts';
+import { rebuildObjectMap } from '../operation/object-map-check.ts';
 import { removeImage } from '../operation/remove.ts';
 import { removeSnapById } from '../operation/snap-remove.ts';
 import { restoreFromTrash } from '../operation/trash.ts';
@@ -22,10 +24,22 @@ import { removeMigration } from './set-state.ts';
  */
 export function* abortMigration(io: IoCtx, name: string, onProgress: OnProgress = NO_PROGRESS): Task<void> {
   const { source, dest } = yield* findMigration(io, name);
-  if (dest !== null) yield* removeDestination(source, dest, onProgress);
+  const steps = source === null ? 1 : 2;
+  if (source !== null && dest !== null) yield* checkSource(source, (done, total) => onProgress(done, total * steps));
+  const tell: OnProgress = (done, total) => onProgress((steps - 1) * total + done, total * steps);
+  if (dest !== null) yield* removeDestination(source, dest, tell);
   if (source === null) return;
   yield* comeBack(source);
   yield* removeMigration(source);
+}
+
+/** The map of the source's objects is made anew, where it has one. */
+function* checkSource({ io, id }: MigrationEnd, onProgress: OnProgress): Task<void> {
+  yield* withImage(io, { id }, { skipParent: true, ignoreMigrating: true }, function* (image) {
+    if (!image.has(FEATURE.OBJECT_MAP)) return;
+    yield* rebuildObjectMap(image, onProgress);
+    onProgress(image.objectCount, image.objectCount);
+  });
 }
 
 function* removeDestination(source: MigrationEnd | null, dest: MigrationEnd, onProgress: OnProgress): Task<void> {

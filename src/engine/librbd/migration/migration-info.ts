@@ -6,6 +6,7 @@ import { FEATURE, type ParentImageSpec } from '../../codec/rbd-types.ts';
 import { NOSNAP } from '../../codec/snap.ts';
 import type { IoCtx } from '../../librados/io-ctx.ts';
 import type { ImageHeader } from '../image-ctx.ts';
+import { openNative } from './source-spec.ts';
 
 /** A state of the source, oldest first: one of its snapshots, or its head. */
 export interface MigratedState {
@@ -45,7 +46,7 @@ export function* readMigration(
   if (spec === null) return {};
   if (spec.headerType === 'source') return { migrationSource: true };
   const reads = spec.state === 'prepared' || spec.state === 'executing';
-  return { migration: reads ? infoOf(spec, known) : null };
+  return { migration: reads ? infoOf(yield* locate(io, spec), known) : null };
 }
 
 /** Null where an image has the feature alone, between the making of its header and the first word of the migration. */
@@ -56,6 +57,13 @@ function* getMigrationSpec(io: IoCtx, oid: string): Task<MigrationSpec | null> {
     if (isErrno(error, 'ENOENT')) return null;
     throw error;
   }
+}
+
+/** Where an import's source is by now. */
+function* locate(io: IoCtx, spec: MigrationSpec): Task<MigrationSpec> {
+  if (spec.sourceSpec === '') return spec;
+  const { io: source, imageId } = yield* openNative(io, spec.sourceSpec);
+  return { ...spec, pool: source.poolId, nspace: source.nspace, imageId };
 }
 
 function infoOf(spec: MigrationSpec, known: Known): MigrationInfo {

@@ -9,7 +9,7 @@ import type { ImageCtx } from '../image-ctx.ts';
 import { headerName } from '../object-names.ts';
 import { withImage } from '../open.ts';
 import { listChildren } from '../operation/children.ts';
-import type { CreateOptions } from '../operation/create-plan.ts';
+import { type CreateOptions, planCreate } from '../operation/create-plan.ts';
 import { moveToTrash } from '../operation/trash.ts';
 import { listImageWatchers } from '../operation/watchers.ts';
 import { refreshImage } from '../refresh.ts';
@@ -88,6 +88,8 @@ function* createPrepared(
   };
   const asSource = { readOnly: true, ignoreMigrating: true };
   yield* withImage(source.io, { id: source.id }, asSource, function* (image) {
+    // An id is used up only where the options go together.
+    planCreate(io, image.size, destinationOptions(image, options));
     const id = io.rados.port.newImageId(io.rados.clientId);
     yield* source.io.exec(headerName(source.id), clsRbdMigration.set, { ...spec, imageId: id });
     notifyHeaderChanged(source.io, source.id);

@@ -52,6 +52,10 @@ import { lockAdd } from './commands/lock-add.ts';
 import { lockList } from './commands/lock-list.ts';
 import { lockRemove } from './commands/lock-remove.ts';
 import { mergeDiffCommand } from './commands/merge-diff.ts';
+import { migrationAbort } from './commands/migration-abort.ts';
+import { migrationCommit } from './commands/migration-commit.ts';
+import { migrationExecute } from './commands/migration-execute.ts';
+import { migrationPrepare } from './commands/migration-prepare.ts';
 import { namespaceCreate } from './commands/namespace-create.ts';
 import { namespaceList } from './commands/namespace-list.ts';
 import { namespaceRemove } from './commands/namespace-remove.ts';
@@ -136,6 +140,10 @@ export const rbdCommands: readonly CommandRecord[] = [
   lockList,
   lockRemove,
   mergeDiffCommand,
+  migrationAbort,
+  migrationCommit,
+  migrationExecute,
+  migrationPrepare,
   namespaceCreate,
   namespaceList,
   namespaceRemove,

@@ -239,7 +239,6 @@ export class Sandbox {
         return { ok: false, reason: error.message };
       }
       this.#kept = new KeptOutput();
-      this.#parts.traces()?.begin();
       await this.#commit(`# file ${path}, ${bytes.length} bytes`, 0, cluster.now_us(), true);
       this.#idle(0);
       return { ok: true };
@@ -291,12 +290,11 @@ export class Sandbox {
     const machine = new Machine(this.#origin, this.#parts.newShell, (chunk) => this.#put(chunk));
     machine.cluster.onEvent = (event) => {
       // Too many for frames: whoever wants to see them asks.
-      if (event.event.type === 'osd/op-traced') {
-        this.#parts.traces()?.note(event.at_us, event.event.trace);
-        return;
+      if (event.event.type === 'osd/op-traced') this.#parts.traces()?.note(event.at_us, event.event.trace);
+      else {
+        this.#projection.note(event.event);
+        this.#frames.event(pageEvent(event));
       }
-      this.#projection.note(event.event);
-      this.#frames.event(pageEvent(event));
     };
     return machine;
   }
@@ -317,7 +315,6 @@ export class Sandbox {
     this.#frames.status({ kind: 'running', line, paused: this.#pacer.paused });
     const started_us = cluster.now_us();
     cluster.beginCommand();
-    this.#parts.traces()?.begin();
     const exitCode = await this.#driveLine(line, shell.run(line));
     this.#beside.end();
     // A tab that took over has its own idea of what is next.

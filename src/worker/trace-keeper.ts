@@ -12,27 +12,23 @@ export class TraceKeeper {
   #book = new TraceBook();
   readonly #reports = new Map<number, TraceReport>();
 
-  /** A command begins. */
-  begin(): void {
-    this.#book = new TraceBook();
-  }
-
   note(at_us: number, trace: OpTrace): void {
     this.#book.add(at_us, trace);
   }
 
-  /** The command has become entry `seq`; what was behind it is gone. */
+  /** What was noted since the last entry has become entry `seq`; what was behind it is gone. */
   keep(seq: number): void {
     for (const known of [...this.#reports.keys()]) {
       if (known >= seq || known <= seq - COMMANDS_KEPT) this.#reports.delete(known);
     }
     this.#reports.set(seq, this.#book.report());
+    this.#book = new TraceBook();
   }
 
   /** Another session takes its place. */
   clear(): void {
     this.#reports.clear();
-    this.begin();
+    this.#book = new TraceBook();
   }
 
   /** Null where entry `seq` ran before the page was opened, or long ago. */

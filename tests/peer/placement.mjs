@@ -8,7 +8,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 
-const BUILT = resolve(import.meta.dirname, '../../dist/headless/radoscope.js');
+/** The build to try; RADOSCOPE_PROGRAM names another. */
+const BUILT = process.env.RADOSCOPE_PROGRAM ?? resolve(import.meta.dirname, '../../dist/headless/radoscope.js');
 /** Outputs may be kept in part from so many characters on. */
 const LONG = 60_000;
 const MOST_OUTPUT_BYTES = 1024 * 1024 * 1024;

@@ -10,7 +10,8 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { runFile } from './cram.mjs';
 
-const RADOSCOPE = resolve(import.meta.dirname, '../../dist/headless/radoscope.js');
+/** The build to try; RADOSCOPE_PROGRAM names another. */
+const RADOSCOPE = process.env.RADOSCOPE_PROGRAM ?? resolve(import.meta.dirname, '../../dist/headless/radoscope.js');
 const TOOLS = ['crushtool', 'osdmaptool'];
 /** Help texts are ours. */
 const LEFT_OUT = ['help.t'];

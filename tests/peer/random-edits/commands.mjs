@@ -36,6 +36,12 @@ const crushWeight = (chance) => chance.of(['0', '0.01', '0.01999', '0.03', '0.5'
 /** @type {Word} */
 const share = (chance) => chance.of(['0', '0.25', '0.5', '0.84999', '0.999', '1', '1.5']);
 
+/** Never the same: a real monitor that is to swap a bucket with itself breaks down. @param {Chance} chance */
+function twoHosts(chance) {
+  const [first, second] = [host(chance), host(chance)];
+  return [first, first === second ? (HOSTS[(HOSTS.indexOf(first) + 1) % HOSTS.length] ?? '') : second];
+}
+
 /** A place in the tree. @param {Chance} chance */
 function place(chance) {
   const words = [];
@@ -67,7 +73,7 @@ const COMMANDS = [
   [3, (c) => ['osd', 'crush', 'link', bucket(c), ...place(c)]],
   [3, (c) => ['osd', 'crush', 'unlink', item(c), ...(c.in100(40) ? [bucket(c)] : [])]],
   [3, (c) => ['osd', 'crush', 'rm', item(c), ...(c.in100(20) ? [bucket(c)] : [])]],
-  [4, (c) => ['osd', 'crush', 'swap-bucket', host(c), host(c), ...(c.in100(80) ? ['--yes-i-really-mean-it'] : [])]],
+  [4, (c) => ['osd', 'crush', 'swap-bucket', ...twoHosts(c), ...(c.in100(80) ? ['--yes-i-really-mean-it'] : [])]],
   [2, (c) => ['osd', 'crush', 'rename-bucket', bucket(c), bucket(c)]],
   [6, (c) => ['osd', 'crush', 'reweight', item(c), crushWeight(c)]],
   [4, (c) => ['osd', 'crush', 'reweight-subtree', bucket(c), crushWeight(c)]],

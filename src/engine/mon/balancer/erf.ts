@@ -1,4 +1,4 @@
-/** The error function, to about fifteen digits: its power series, beyond 3 the continued fraction of its complement. */
+/** The error function, to about fifteen digits: a series, beyond 3 the continued fraction of its complement. */
 export function erf(x: number): number {
   if (x < 0) return -erf(-x);
   if (x > 6) return 1;
@@ -6,14 +6,16 @@ export function erf(x: number): number {
 }
 
 const TERMS = 200;
+const SMALL = 2 ** -56;
 
+/** All terms are positive, so that none takes away what another has made exact. */
 function series(x: number): number {
   let [term, sum] = [x, x];
-  for (let n = 1; n < TERMS && Math.abs(term) > sum * Number.EPSILON; n++) {
-    term *= (-x * x) / n;
-    sum += term / (2 * n + 1);
+  for (let n = 1; n < TERMS && term > sum * SMALL; n++) {
+    term *= (2 * x * x) / (2 * n + 1);
+    sum += term;
   }
-  return (2 / Math.sqrt(Math.PI)) * sum;
+  return (2 / Math.sqrt(Math.PI)) * Math.exp(-x * x) * sum;
 }
 
 function complement(x: number): number {

@@ -183,12 +183,25 @@ export interface PgInspection {
   /** Each OSD that has some of it. */
   readonly peers: readonly PgPeerView[];
   readonly pastIntervals: readonly PastIntervalView[];
+  /** Objects of which the last scrub found copies that differ. */
+  readonly found: readonly FoundObjectView[];
   /** The newest entries of its log, the newest first. */
   readonly log: readonly {
     readonly op: 'modify' | 'clone' | 'delete';
     readonly version: string;
     readonly oid: string;
   }[];
+}
+
+/** An object whose copies differ. */
+export interface FoundObjectView {
+  readonly nspace: string;
+  readonly oid: string;
+  readonly snap: number | null;
+  /** In what they differ, in Ceph's words: `data_digest_mismatch`. */
+  readonly errors: readonly string[];
+  /** Copies that are wrong, with why. */
+  readonly copies: readonly { readonly osd: number; readonly errors: readonly string[] }[];
 }
 
 /** What one OSD has of a PG. */

@@ -166,6 +166,7 @@ export const stageEn: StageMessages = {
       marks: {
         clean: 'clean',
         degraded: 'degraded or undersized',
+        inconsistent: 'inconsistent: copies differ',
         down: 'not served (down, peered …)',
         moving: 'moving',
       },

@@ -65,6 +65,7 @@ export const stageZhCn: StageMessages = {
       marks: {
         clean: 'clean 正常',
         degraded: 'degraded 副本不足',
+        inconsistent: 'inconsistent 副本不一致',
         down: '不提供服务 (down、peered 等)',
         moving: '迁移中',
       },

@@ -49,6 +49,11 @@ export const troubleEn = {
     recovery_unfound: 'an object is left that no OSD up has',
     backfill_wait: 'waits for its turn to be filled: an OSD does one PG at a time',
     backfilling: 'an OSD that the log cannot help is filled with all objects',
+    scrubbing: 'its OSDs compare their copies',
+    deep: 'byte by byte',
+    inconsistent: 'a scrub found copies that differ',
+    repair: 'wrong copies are made anew from right ones',
+    failed_repair: 'a repair left copies that differ',
   } as Readonly<Record<string, string>>,
   pg: {
     peers: 'What each OSD has',
@@ -74,6 +79,8 @@ export const troubleEn = {
     log: 'Newest log entries',
     noLog: 'nothing was written yet',
     ask: 'Ask Ceph:',
+    found: 'What the last scrub found',
+    copiesDiffer: 'copies differ; none is known to be the wrong one',
   },
   osd: {
     process: 'process',

@@ -44,6 +44,11 @@ export const troubleZhCn: TroubleMessages = {
     recovery_unfound: '还有一个对象，没有一个 up 的 OSD 有它',
     backfill_wait: '等待轮到自己回填：一个 OSD 一次只做一个 PG',
     backfilling: '日志帮不了的 OSD 正在被填入全部对象',
+    scrubbing: '它的 OSD 正在比较各自的副本',
+    deep: '逐字节比较',
+    inconsistent: '清洗 (scrub) 发现副本不一致',
+    repair: '正在用正确的副本重新生成错误的副本',
+    failed_repair: '修复之后仍有副本不一致',
   },
   pg: {
     peers: '每个 OSD 有什么',
@@ -69,6 +74,8 @@ export const troubleZhCn: TroubleMessages = {
     log: '最新的日志条目',
     noLog: '还没有写入过',
     ask: '问 Ceph：',
+    found: '最近一次清洗的发现',
+    copiesDiffer: '副本不一致；不知道哪一个是错的',
   },
   osd: {
     process: '进程',

@@ -10,17 +10,18 @@ export function cellKind(value: number): CellKind {
   return CELL_KINDS[value] ?? 'hole';
 }
 
-/** How a PG is drawn: plain, one corner cut, crossed, with an edge that travels. */
-export type PgMark = 'clean' | 'degraded' | 'down' | 'moving';
-export const PG_MARKS: readonly PgMark[] = ['clean', 'moving', 'degraded', 'down'];
+/** How a PG is drawn: plain, one corner cut, marked as unequal, crossed, with an edge that travels. */
+export type PgMark = 'clean' | 'degraded' | 'inconsistent' | 'down' | 'moving';
+export const PG_MARKS: readonly PgMark[] = ['clean', 'moving', 'degraded', 'inconsistent', 'down'];
 
 const DOWN = ['down', 'incomplete', 'stale', 'unknown', 'inactive', 'peered'];
 const MOVING = ['remapped', 'backfill', 'recover', 'peering', 'creating', 'splitting', 'merging', 'activating'];
-const DEGRADED = ['degraded', 'undersized', 'inconsistent', 'repair'];
+const DEGRADED = ['degraded', 'undersized', 'repair'];
 
 /** The worst that a state such as `active+undersized+degraded` says. Movement shows where nothing is missing. */
 export function pgMark(state: string): PgMark {
   if (DOWN.some((word) => state.includes(word))) return 'down';
+  if (state.includes('inconsistent')) return 'inconsistent';
   if (DEGRADED.some((word) => state.includes(word))) return 'degraded';
   if (MOVING.some((word) => state.includes(word))) return 'moving';
   return state.includes('clean') || state === 'active' ? 'clean' : 'moving';
@@ -31,7 +32,7 @@ export type PgBusy = 'working' | 'waiting' | null;
 
 /** Told from a state such as `active+undersized+degraded+remapped+backfilling`. */
 export function pgBusy(state: string): PgBusy {
-  if (/recovering|backfilling|peering|creating/.test(state)) return 'working';
+  if (/recovering|backfilling|peering|creating|scrubbing/.test(state)) return 'working';
   return /_wait/.test(state) ? 'waiting' : null;
 }
 

@@ -1,4 +1,6 @@
 import type { Cluster } from '../../engine/cluster/cluster.ts';
+import { scrubFound } from '../../engine/cluster/scrub-records.ts';
+import { NOSNAP } from '../../engine/codec/snap.ts';
 import type { EVersion } from '../../engine/os/onode.ts';
 import { NO_SHARD, osdOfShard, shardOf } from '../../engine/os/shard-id.ts';
 import { missingOf, missingTable } from '../../engine/osd/missing.ts';
@@ -6,7 +8,7 @@ import { membersOf } from '../../engine/osd/past-intervals.ts';
 import { lastUpdateOf, type PgRecord } from '../../engine/osd/pg.ts';
 import { newestEntries, pgLog } from '../../engine/osd/pg-log.ts';
 import type { PgPool } from '../../engine/osdmap/osd-map.ts';
-import type { PgInspection, PgPeerView } from '../../protocol/calls.ts';
+import type { FoundObjectView, PgInspection, PgPeerView } from '../../protocol/calls.ts';
 import type { PgView } from '../../protocol/view.ts';
 
 /** Entries of the log that are told. */
@@ -31,6 +33,7 @@ export function pgHistory(cluster: Cluster, shown: PgView, pool: PgPool, record:
     pastIntervals: (record?.pastIntervals ?? []).map(({ first, last, acting, maybeWentRw }) => ({
       ...{ first, last, acting, maybeWentRw },
     })),
+    found: record === undefined ? [] : foundObjects(cluster, record),
     log: newestWrites(cluster, shown.pgid),
   };
 }
@@ -57,6 +60,22 @@ function peersOf(cluster: Cluster, record: PgRecord, pool: PgPool, pgid: string)
     };
   });
   return peers.sort((a, b) => ROLES.indexOf(a.role) - ROLES.indexOf(b.role));
+}
+
+/** At most so many objects are told. */
+const MOST_FOUND = 100;
+
+function foundObjects(cluster: Cluster, record: PgRecord): FoundObjectView[] {
+  const { objects = [] } = scrubFound(cluster.records, record) ?? {};
+  return objects.slice(0, MOST_FOUND).map(({ hoid, errors, shards }) => ({
+    nspace: hoid.nspace,
+    oid: hoid.oid,
+    snap: hoid.snap === NOSNAP ? null : hoid.snap,
+    errors,
+    copies: shards
+      .filter((shard) => shard.errors.length > 0)
+      .map((shard) => ({ osd: shard.osd, errors: shard.errors })),
+  }));
 }
 
 const ROLES: readonly PgPeerView['role'][] = ['primary', 'acting', 'backfill', 'stray'];

@@ -25,6 +25,7 @@ const HEALTH_US = 1_000_000;
 const OSD_STOPPED = 'osd-stopped';
 /** Which checks are raised, and which of them nobody wants to hear of. */
 const HEALTH_TABLES = new Set(['config', 'health-mute']);
+const SCRUBS = 'scrub';
 const DEVICES = tableName<MappedDevice>('shell/devices');
 
 /**
@@ -103,6 +104,7 @@ export class Projection {
       this.#dirtyPgs.add(collection.pgid);
     } else if (table === OSDMAP) this.#mapChanged(change);
     else if (table === PG_TABLE) this.#pgChanged(change);
+    else if (table === SCRUBS) this.#dirtyPgs.add(change.key);
     else if (table === DEVICES) this.#dirtyDevices = true;
     else if (table === OSD_STOPPED) this.#dirtyProcesses = true;
     else if (HEALTH_TABLES.has(table)) this.#healthBasis = '';

@@ -4,6 +4,7 @@ import { useText } from '../../i18n/text.ts';
 import { useUi } from '../../state/ui-store.ts';
 import { CommandChip } from '../page/command-chip.tsx';
 import { Fact, Facts, OsdLinks } from './facts.tsx';
+import { PgFound } from './pg-found.tsx';
 import { PgPast, PgPeers, PgTrouble, StateWords } from './pg-health.tsx';
 
 /** A placement group: its state, its OSDs, the objects in it. */
@@ -29,6 +30,7 @@ export function PgView({ pg }: { readonly pg: PgInspection }) {
           <CommandChip command={`ceph pg map ${pg.pgid}`} /> <CommandChip command={`ceph pg ${pg.pgid} query`} />
         </Fact>
       </Facts>
+      <PgFound pg={pg} />
       <PgPeers pg={pg} />
       <h3>
         {words.objects} <span className="count">{words.objectsOf(pg.objects.length, pg.objectCount)}</span>

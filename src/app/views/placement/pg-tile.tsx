@@ -35,6 +35,7 @@ export const PgTile = memo(function PgTile({ pg, x, y, width, height, text, with
       {mark === 'down' && (
         <path className="st-cross" d={`M3 3L${width - 3} ${height - 3}M${width - 3} 3L3 ${height - 3}`} />
       )}
+      {mark === 'inconsistent' && <path className="st-unequal" d={unequalPath(width - 13, 4)} />}
       {label !== null && (
         <text x={width / 2} y={withOsds ? height / 2 - 14 : labelY(height)}>
           {label}
@@ -86,6 +87,11 @@ function tileShape(mark: PgMark, width: number, height: number): string {
   const corner =
     mark === 'degraded' ? `H${right - CUT}L${right} ${0.5 + CUT}` : `H${right - 3}Q${right} .5 ${right} 3.5`;
   return `M3.5 .5${corner}V${bottom - 3}Q${right} ${bottom} ${right - 3} ${bottom}H3.5Q.5 ${bottom} .5 ${bottom - 3}V3.5Q.5 .5 3.5 .5Z`;
+}
+
+/** The sign for `is not the same`, eight wide and six high. */
+export function unequalPath(x: number, y: number): string {
+  return `M${x} ${y + 1.5}h8M${x} ${y + 4.5}h8M${x + 2} ${y + 6.5}l4 -7`;
 }
 
 interface ObjectsProps {

@@ -10,7 +10,7 @@ import { type Lit, useLit } from '../stage/use-lit.ts';
 import { useSize } from '../stage/use-size.ts';
 import { Chain } from './chain.tsx';
 import { PgCrowd } from './pg-crowd.tsx';
-import { BLOCKS, PgTile } from './pg-tile.tsx';
+import { BLOCKS, PgTile, unequalPath } from './pg-tile.tsx';
 import { PgsTwin } from './twin.tsx';
 import { usePgs } from './use-pgs.ts';
 import { usePool } from './use-pool.ts';
@@ -227,6 +227,7 @@ function PgMarkShape({ mark }: { readonly mark: (typeof PG_MARKS)[number] }) {
     <>
       <path className="st-tile" d={shape} />
       {mark === 'down' && <path className="st-cross" d="M2 2L12 12M12 2L2 12" />}
+      {mark === 'inconsistent' && <path className="st-unequal" d={unequalPath(3, 4)} />}
     </>
   );
 }

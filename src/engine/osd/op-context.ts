@@ -9,6 +9,7 @@ import type { HObject } from '../os/hobject.ts';
 import { NO_SNAPSET, newOnode, type Onode, type SnapSet } from '../os/onode.ts';
 import type { PgPool } from '../osdmap/osd-map.ts';
 import type { IoCounts } from './io-counts.ts';
+import type { OsdLimits } from './ops/limits.ts';
 
 const NO_KEYS: string[] = [];
 const NOWHERE: Interval = { off: 0, len: 0 };
@@ -42,6 +43,8 @@ export class OpContext {
   /** Omap keys that the request set and removed. */
   omapSet: string[] = NO_KEYS;
   omapRemoved: string[] = NO_KEYS;
+  /** What configuration sets; null before it is asked. */
+  limits: OsdLimits | null = null;
   /** What it counts so far of what class methods do. */
   io: IoCounts | null = null;
   /** What each operation moved, where somebody listens. */

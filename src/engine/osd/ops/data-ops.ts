@@ -43,7 +43,7 @@ function readRange(context: OpContext, off: number, len: number): Data {
 /** @ceph src/osd/PrimaryLogPG.cc do_osd_ops CEPH_OSD_OP_WRITE — exact, without truncate_seq */
 export function write(context: OpContext, op: Op<'write'>): void {
   checkAppends(context, op.off);
-  checkRange(op.off, op.data.length);
+  checkRange(context, op.off, op.data.length);
   const onode = context.writable();
   const { length } = onode.data;
   // What is written as a whole, or behind the end, has a checksum that is known.
@@ -55,7 +55,7 @@ export function write(context: OpContext, op: Op<'write'>): void {
 export function append(context: OpContext, op: Op<'append'>): void {
   const at = context.size;
   checkAppends(context, at);
-  checkRange(at, op.data.length);
+  checkRange(context, at, op.data.length);
   const onode = context.writable();
   putData(
     context,
@@ -72,7 +72,7 @@ export function append(context: OpContext, op: Op<'append'>): void {
  */
 export function zero(context: OpContext, op: Op<'zero'>): void {
   checkShrinks(context);
-  checkRange(op.off, op.len);
+  checkRange(context, op.off, op.len);
   if (!context.exists || op.len === 0 || op.off >= context.size) return;
   if (op.off + op.len >= context.size) {
     truncate(context, { op: 'truncate', size: op.off });
@@ -86,7 +86,7 @@ export function zero(context: OpContext, op: Op<'zero'>): void {
 /** @ceph src/osd/PrimaryLogPG.cc do_osd_ops CEPH_OSD_OP_TRUNCATE — exact, without truncate_seq */
 export function truncate(context: OpContext, op: Op<'truncate'>): void {
   checkShrinks(context);
-  checkRange(op.size, 0);
+  checkRange(context, op.size, 0);
   if (!context.exists) return;
   const onode = context.writable();
   if (onode.data.length > op.size) context.touchRange(op.size, onode.data.length - op.size);

@@ -1,6 +1,7 @@
 import { CephError } from '../../base/errno.ts';
 import { utf8Length } from '../../base/utf8.ts';
-import type { OsdOp, OsdRequest } from '../../codec/osd-op.ts';
+import type { OsdOp } from '../../codec/osd-op.ts';
+import type { OpContext } from '../op-context.ts';
 
 /** @ceph src/common/options/osd.yaml.in osd_max_object_name_len, osd_max_object_namespace_len, osd_max_attr_name_len */
 const MOST_NAMESPACE_BYTES = 256;
@@ -8,17 +9,29 @@ const MOST_ATTR_NAME_BYTES = 100;
 /** @ceph src/common/options/osd.yaml.in osd_max_write_size */
 const MOST_WRITE_BYTES = 90 * 1024 ** 2;
 
+/** Limits of an OSD that are set by configuration; undefined where they are not. */
+export interface OsdLimits {
+  readonly objectBytes: number | undefined;
+  readonly nameBytes: number | undefined;
+  readonly namespaceBytes: number | undefined;
+  readonly writeBytes: number | undefined;
+}
+
 /**
  * What an OSD refuses before it looks at the object: names that are too long (ENAMETOOLONG) or empty (EINVAL), and
  * requests that carry too much (EMSGSIZE).
  * @ceph src/osd/PrimaryLogPG.cc do_op — exact
  */
-export function checkRequest({ oid, locator, nspace, ops }: OsdRequest, mostNameBytes: number): void {
+export function checkRequest({ request, limits, engine }: OpContext): void {
+  const { oid, locator, nspace, ops } = request;
+  const mostNameBytes = limits?.nameBytes ?? engine.era.mostNameBytes;
   if (oid === '') throw new CephError('EINVAL', 'an object without a name');
   if (utf8Length(oid) > mostNameBytes || utf8Length(locator) > mostNameBytes)
     throw new CephError('ENAMETOOLONG', 'object name');
-  if (utf8Length(nspace) > MOST_NAMESPACE_BYTES) throw new CephError('ENAMETOOLONG', 'namespace');
-  if (ops.reduce((sum, op) => sum + carriedBytes(op), 0) > MOST_WRITE_BYTES) throw new CephError('EMSGSIZE', oid);
+  if (utf8Length(nspace) > (limits?.namespaceBytes ?? MOST_NAMESPACE_BYTES))
+    throw new CephError('ENAMETOOLONG', 'namespace');
+  const carried = ops.reduce((sum, op) => sum + carriedBytes(op), 0);
+  if (carried > (limits?.writeBytes ?? MOST_WRITE_BYTES)) throw new CephError('EMSGSIZE', oid);
 }
 
 /** @ceph src/osd/PrimaryLogPG.cc do_osd_ops CEPH_OSD_OP_SETXATTR — exact */

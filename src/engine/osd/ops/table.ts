@@ -52,7 +52,7 @@ const OPS: OpTable = {
 
 /** Runs one operation. @ceph src/osd/PrimaryLogPG.cc do_osd_ops */
 export function runOp(context: OpContext, op: OsdOp, find: FindAtSnap): unknown {
-  if (op === context.request.ops[0]) checkRequest(context.request, context.engine.era.mostNameBytes);
+  if (op === context.request.ops[0]) checkRequest(context);
   // The table's type pairs each name with its operation; TypeScript cannot follow that through a look-up.
   const run = OPS[op.op] as (context: OpContext, op: OsdOp, find: FindAtSnap) => unknown;
   return run(context, op, find);

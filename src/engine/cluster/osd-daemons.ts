@@ -6,7 +6,7 @@ import { idOfName } from '../crush/tree.ts';
 import { configNumber } from '../mon/config/value.ts';
 import { osdsWithin } from '../mon/down-buckets.ts';
 import type { Monitor } from '../mon/monitor.ts';
-import { autoOut, canAutoOut, isOsdFlagSet, osdBooted, osdFailed } from '../mon/osd-fate.ts';
+import { autoOut, canAutoOut, isLargePartDown, isOsdFlagSet, osdBooted, osdFailed } from '../mon/osd-fate.ts';
 import { OSD_STATE } from '../osdmap/osd-state.ts';
 import { answers, CUT_OFF, reportingHosts, STOPPED } from './osd-reach.ts';
 
@@ -130,6 +130,10 @@ export class OsdDaemons {
     );
   }
 
+  #isLargePartDown(osd: number): boolean {
+    return isLargePartDown(this.#monitor.map(), osd, this.#engine.records);
+  }
+
   #setting_us(who: string, name: string): number {
     return configNumber(this.#engine.records, who, name) * 1e6;
   }
@@ -161,7 +165,7 @@ export class OsdDaemons {
     if (this.isRunning(osd) && this.#mayBoot(osd)) osdBooted(this.#monitor, osd);
   }
 
-  /** @ceph src/mon/OSDMonitor.cc OSDMonitor::tick — exact, with its conditions asked when the time is up */
+  /** @ceph src/mon/OSDMonitor.cc OSDMonitor::tick — exact: while a large part is down as a whole, the time begins anew */
   *#outWhenLong(osd: number): Task<void> {
     for (;;) {
       const since_us = this.#downSince.get(String(osd));
@@ -172,9 +176,16 @@ export class OsdDaemons {
       const left_us = since_us + after_us - this.#engine.now_us();
       if (left_us > 0) yield left_us;
       else {
-        const settled = () => this.#isUp(osd) || canAutoOut(this.#monitor.map(), osd);
-        yield* waitUntil(`osd.${osd} may be marked out`, settled);
-        if (!this.#isUp(osd)) autoOut(this.#monitor, osd);
+        const may = () => canAutoOut(this.#monitor.map(), osd, this.#engine.records);
+        if (this.#isLargePartDown(osd)) {
+          yield* waitUntil(`more than osd.${osd} is down`, () => this.#isUp(osd) || !this.#isLargePartDown(osd));
+          if (!this.#isUp(osd)) this.#downSince.set(String(osd), this.#engine.now_us());
+          continue;
+        }
+        yield* waitUntil(`osd.${osd} may be marked out`, () => this.#isUp(osd) || may() || this.#isLargePartDown(osd));
+        if (this.#isUp(osd)) return;
+        if (!may()) continue;
+        autoOut(this.#monitor, osd);
         return;
       }
     }

@@ -18,13 +18,13 @@ import { missingTable } from '../osd/missing.ts';
 import { tracerOf } from '../osd/op-tracer.ts';
 import { type PgView, serveRequest } from '../osd/primary-log-pg.ts';
 import { recoverKeys } from '../osd/recovery.ts';
-import { mayBeDamaged } from '../osd/scrub/patch-copy.ts';
+import { mayBeDamaged } from '../osd/scrub/damage-hook.ts';
 import type { PgPool } from '../osdmap/osd-map.ts';
 import { pgIdText } from '../osdmap/pg-id.ts';
 import { objectHash, pgSeedOfHash } from '../osdmap/placement.ts';
 import type { PlacementGroups } from './placement-groups.ts';
-import { dropsBadCopy } from './read-repair.ts';
 import { recoveryAccess } from './recovery-queue.ts';
+import { dropsBadCopy } from './scrub-hook.ts';
 
 /** Virtual time: of a request and its answer, and of bytes on the network and on disk. */
 const OP_US = 400;
@@ -62,27 +62,33 @@ export function radosPort({
     return pool;
   }
 
-  /** The PG once it is active, and the OSDs answer that the request needs: until the map has them down it waits. [PG4] */
-  function* activePg(pool: number, seed: number, writes: boolean): Task<PgView> {
+  /**
+   * The PG once it is active, and the OSDs answer that the request needs: until the map has them down it waits. Which PG it is
+   * may change meanwhile: it is split or merged. [PG4]
+   */
+  function* activePg(pool: number, seedIn: (pool: PgPool) => number, writes: boolean): Task<PgView> {
     for (;;) {
-      poolOf(pool);
+      const { pgNum } = poolOf(pool);
+      const seed = seedIn(poolOf(pool));
       const view = pgs.view(pool, seed);
+      const isChanged = () => monitor.map().pools.get(pool)?.pgNum !== pgNum;
       const silent = view === null ? undefined : silentFor(view, writes);
       if (view?.phase === 'active' && silent === undefined) return view;
       if (view?.phase === 'active') {
-        const isOther = () => pgs.view(pool, seed) !== view || !monitor.map().pools.has(pool);
+        const isOther = () => pgs.view(pool, seed) !== view || isChanged();
         yield* waitUntil(`osd.${silent} of PG ${view.pgid} does not answer, and is not yet missed`, isOther);
         continue;
       }
-      const isReady = () => pgs.view(pool, seed)?.phase === 'active' || !monitor.map().pools.has(pool);
+      const isReady = () => pgs.view(pool, seed)?.phase === 'active' || isChanged();
       yield* waitUntil(whyInactive(pgs, pool, seed), isReady);
     }
   }
 
   /** The PG once it has the object of a request as far as it needs it: to write on all of its OSDs, to read on the primary. */
-  function* readyPg(pool: number, seed: number, hash: number, writes: boolean): Task<PgView> {
+  function* readyPg(pool: number, hash: number, writes: boolean): Task<PgView> {
     for (;;) {
-      const pg = yield* activePg(pool, seed, writes);
+      const pg = yield* activePg(pool, (now) => pgSeedOfHash(now, hash), writes);
+      const { seed } = pg;
       const table = missingTable(engine.records, pg.pgid);
       if (table.size === 0) return pg;
       const prefix = hashPrefix(hash);
@@ -101,10 +107,10 @@ export function radosPort({
     const hash = objectHash(request.nspace, request.locator || request.oid);
     const { nspace, oid, locator } = request;
     const hoid = { nspace, oid, locator, hash, snap: NOSNAP };
-    const [seed, writes] = [pgSeedOfHash(pool, hash), request.ops.some(isWrite)];
-    let pg = yield* readyPg(request.pool, seed, hash, writes);
+    const writes = request.ops.some(isWrite);
+    let pg = yield* readyPg(request.pool, hash, writes);
     while (mayBeDamaged(engine.records, pool.id) && dropsBadCopy(pgs, pg, hoid, request))
-      pg = yield* readyPg(request.pool, seed, hash, writes);
+      pg = yield* readyPg(request.pool, hash, writes);
     const { readBytes, writeBytes } = engine.cost;
     const outputs = serveRequest(engine, pg, hoid, withPoolSnaps(pg.pool, request));
     yield OP_US +
@@ -114,7 +120,7 @@ export function radosPort({
   }
 
   function* listPg(pool: number, seed: number, nspace: string | null): Task<readonly ListedObject[]> {
-    const pg = yield* activePg(pool, seed, false);
+    const pg = yield* activePg(pool, () => seed, false);
     const onodes = onodesOf(pg, missingTable(engine.records, pg.pgid).size > 0);
     const listed: ListedObject[] = [];
     for (const key of [...onodes.keys()].sort()) {

@@ -1,7 +1,9 @@
 import { must } from '../base/assert.ts';
+import type { RecordStore } from '../base/records.ts';
 import { PLAIN_MAP, PLAIN_OSD } from '../osdmap/extra.ts';
 import type { OsdInfo, OsdMap } from '../osdmap/osd-map.ts';
 import { OSD_STATE } from '../osdmap/osd-state.ts';
+import { configNumber, configValue } from './config/value.ts';
 import { parentOf } from './crush-parent.ts';
 import { osdsWithin } from './down-buckets.ts';
 import type { Monitor } from './monitor.ts';
@@ -9,10 +11,6 @@ import { changeOsds } from './osd-state.ts';
 
 /** A flag that keeps the monitor from changing an OSD by itself. */
 export type OsdFlag = 'noup' | 'nodown' | 'noin' | 'noout';
-
-/** @ceph src/common/options/mon.yaml.in mon_osd_min_in_ratio, mon_osd_down_out_subtree_limit */
-const MIN_IN_RATIO = 0.75;
-const SUBTREE_LIMIT = 'rack';
 
 /** An OSD's process joins the cluster. One that the monitor had marked out by itself is in again, as it was. */
 export function osdBooted(monitor: Monitor, id: number): void {
@@ -73,19 +71,33 @@ function changeOsd(monitor: Monitor, id: number, change: (was: OsdInfo, epoch: n
 /**
  * True where the monitor may mark a down OSD out: nothing forbids it, enough OSDs stay in, and it is not a whole rack that
  * is down.
- *
- * @ceph src/mon/OSDMonitor.cc can_mark_out, OSDMonitor::tick — exact for the default settings
  */
-export function canAutoOut(map: OsdMap, id: number): boolean {
+export function canAutoOut(map: OsdMap, id: number, records: RecordStore): boolean {
+  return mayMarkOut(map, id, records) && !isLargePartDown(map, id, records);
+}
+
+/** @ceph src/mon/OSDMonitor.cc can_mark_out — exact */
+function mayMarkOut(map: OsdMap, id: number, records: RecordStore): boolean {
   const existing = map.osds.filter((osd) => osd !== undefined);
   const inCount = existing.filter(({ weight }) => weight > 0).length;
-  if (isOsdFlagSet(map, id, 'noout') || inCount / existing.length < MIN_IN_RATIO) return false;
+  const least = configNumber(records, 'mon', 'mon_osd_min_in_ratio');
+  return !isOsdFlagSet(map, id, 'noout') && inCount / existing.length >= least;
+}
+
+/**
+ * True where all is down below the bucket around an OSD that is as large as mon_osd_down_out_subtree_limit says.
+ * @ceph src/osd/OSDMap.cc containing_subtree_is_down — exact
+ */
+export function isLargePartDown(map: OsdMap, id: number, records: RecordStore): boolean {
+  const name = configValue(records, 'mon', 'mon_osd_down_out_subtree_limit');
+  const limit = [...map.crush.types].find(([, type]) => type === name)?.[0] ?? 0;
+  if (limit === 0) return false;
   for (let at = parentOf(map, id); at !== undefined; at = parentOf(map, at)) {
     const bucket = map.crush.buckets.get(at);
-    if (bucket === undefined || map.crush.types.get(bucket.type) !== SUBTREE_LIMIT) continue;
-    return !osdsWithin(map, bucket).every((osd) => map.osds[osd]?.up !== true);
+    if (bucket === undefined || osdsWithin(map, bucket).some((osd) => map.osds[osd]?.up === true)) return false;
+    if (bucket.type >= limit) return true;
   }
-  return true;
+  return false;
 }
 
 /** True where a flag holds for an OSD: for all, or for it, its class, or a bucket above it. */

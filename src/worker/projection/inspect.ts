@@ -74,6 +74,6 @@ function downTimes(cluster: Cluster, { id, up, in: isIn }: OsdView): Pick<OsdIns
   const since_us = up ? undefined : cluster.records.table(DOWN_SINCE).get(String(id));
   if (since_us === undefined) return { downFor_us: null, outIn_us: null };
   const downFor_us = cluster.now_us() - since_us;
-  const waits = isIn && canAutoOut(cluster.monitor.map(), id);
+  const waits = isIn && canAutoOut(cluster.monitor.map(), id, cluster.records);
   return { downFor_us, outIn_us: waits ? Math.max(0, DOWN_OUT_US - downFor_us) : null };
 }

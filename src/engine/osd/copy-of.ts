@@ -8,7 +8,7 @@ import { isReadableShard } from './erasure/shard-data.ts';
 import { onlyAppends } from './erasure/stripe-code.ts';
 import { isCurrent, type MissingRow } from './missing.ts';
 import type { PgView } from './primary-log-pg.ts';
-import { hasWrongDigest } from './scrub/digests.ts';
+import { damageWork } from './scrub/damage-hook.ts';
 
 /** What an OSD lacks, made for it. */
 export interface Copy {
@@ -34,10 +34,14 @@ export function copyOf(stores: Iterable<ObjectStore>, where: Where, row: Missing
   if (where.code !== null) return shardFor(stores, where, where.code, row);
   for (const store of stores) {
     const onode = store.collection(where.pool.id, where.seed).get(row.key);
-    if (!isCurrent(onode, row.need) || !isThere(onode) || hasWrongDigest(onode)) continue;
+    if (!isCurrent(onode, row.need) || !isThere(onode) || isWrong(onode)) continue;
     return { onode, sources: [{ osd: store.osd, shard: store.shard, bytes: onode.data.length }] };
   }
   return undefined;
+}
+
+function isWrong(onode: Onode): boolean {
+  return onode.damage !== undefined && damageWork().hasWrongDigest(onode);
 }
 
 function shardFor(

@@ -18,7 +18,7 @@ import { tracerOf } from './op-tracer.ts';
 import { checkRoom, countRequest, runOp } from './ops/op-plugins.ts';
 import { type PgPhase, type PgWork, pgTable } from './pg.ts';
 import { appendLog, type LogLimits, logKey, type PgLogEntry, pgLog, trimLog } from './pg-log.ts';
-import { applyToDamaged, mayBeDamaged } from './scrub/patch-copy.ts';
+import { damageWork, mayBeDamaged } from './scrub/damage-hook.ts';
 
 /** A PG as its primary sees it while it serves a request. */
 export interface PgView {
@@ -181,7 +181,7 @@ function applyToAll(engine: EngineContext, pg: PgView, transaction: Transaction)
     return;
   }
   if (mayBeDamaged(engine.records, pg.pool.id)) {
-    applyToDamaged([...pg.acting, ...pg.backfill], pg.pool.id, pg.seed, transaction);
+    damageWork().applyToDamaged([...pg.acting, ...pg.backfill], pg.pool.id, pg.seed, transaction);
     return;
   }
   for (const store of pg.acting) store.apply(pg.pool.id, pg.seed, transaction);

@@ -1,22 +1,8 @@
 import { EMPTY_BYTES } from '../../base/bytes.ts';
 import { type Data, NO_DATA, overwriteData, sliceData, truncateData } from '../../base/data.ts';
 import type { IntervalSet } from '../../base/interval-set.ts';
-import { type RecordStore, tableName } from '../../base/records.ts';
 import type { ObjectStore, Put, Transaction } from '../../os/object-store.ts';
 import { isThere, type Onode } from '../../os/onode.ts';
-
-const DAMAGED = tableName<true>('damaged-pools');
-
-/** Notes that copies of a pool's objects were changed or lost behind their OSDs' backs. */
-export function noteDamage(records: RecordStore, pool: number): void {
-  records.table(DAMAGED).set(String(pool), true);
-}
-
-/** True where a pool may have damaged copies: all others need not be looked through. */
-export function mayBeDamaged(records: RecordStore, pool: number): boolean {
-  const table = records.table(DAMAGED);
-  return table.size > 0 && table.has(String(pool));
-}
 
 /** A change of one object, as its primary made it: the object that it saw, and what came of it. */
 interface Change {

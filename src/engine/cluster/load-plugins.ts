@@ -11,6 +11,9 @@ import { countRequest } from '../osd/io-counts.ts';
 import { loadTracer } from '../osd/op-tracer.ts';
 import { loadOpPlugins } from '../osd/ops/op-plugins.ts';
 import { checkRoom } from '../osd/ops/check-room.ts';
+import { loadDamageWork } from '../osd/scrub/damage-hook.ts';
+import { hasWrongDigest } from '../osd/scrub/digests.ts';
+import { applyToDamaged } from '../osd/scrub/patch-copy.ts';
 import { opTracer } from '../osd/trace/tracer.ts';
 import { cleanPgUpmaps } from '../osdmap/upmap/clean-upmaps.ts';
 import { CreatingPools } from './creating-pools.ts';
@@ -33,6 +36,7 @@ export function loadPlugins(): void {
   loadErasurePlugins(ERASURE_PLUGINS);
   loadTracer(opTracer);
   loadScrubs((pgs) => new ScrubQueue(pgs));
+  loadDamageWork({ applyToDamaged, hasWrongDigest });
   loadUpmapCleaner(cleanPgUpmaps);
   loadManagerModules([
     (engine, monitor, stats) => new UsageWatch(engine, monitor, stats),

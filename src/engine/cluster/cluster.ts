@@ -13,6 +13,7 @@ import { Monitor } from '../mon/monitor.ts';
 import { atTargets } from '../mon/pg-num-targets.ts';
 import type { StatsPort } from '../mon/pg-stat.ts';
 import { initialOsdMap } from '../osdmap/build.ts';
+import { makeClientModules } from './client-modules.ts';
 import { DeadClients } from './dead-clients.ts';
 import { OsdDaemons } from './osd-daemons.ts';
 import { PlacementGroups } from './placement-groups.ts';
@@ -70,6 +71,7 @@ export class Cluster {
   #isRecall = false;
   /** Made once the manager's modules are loaded. */
   #modules: readonly ManagerModule[] | null = null;
+  #clientModules: readonly ManagerModule[] | null = null;
 
   constructor(spec: ClusterSpec) {
     this.spec = spec;
@@ -211,12 +213,21 @@ export class Cluster {
   }
 
   #makeModules(): void {
-    this.#modules ??= makeManagerModules(this.context, this.monitor, this.stats);
+    const made = this.#modules ?? makeManagerModules(this.context, this.monitor, this.stats);
+    if (made !== null)
+      this.#clientModules ??= makeClientModules({ context: this.context, connect: () => this.connect() });
+    this.#modules = made;
   }
 
   #startModules(): void {
     this.#makeModules();
     for (const module of this.#modules ?? []) module.startWork();
+    this.startClientModules();
+  }
+
+  /** Also when something has changed for them that is in no map. */
+  startClientModules(): void {
+    for (const module of this.#clientModules ?? []) module.startWork();
   }
 
   /** A map alone has nobody to wait for. */

@@ -4,24 +4,27 @@ import { loadErasurePlugins } from '../erasure-code/plugin-registry.ts';
 import { ERASURE_PLUGINS } from '../erasure-code/plugins.ts';
 import { startBalancer } from '../mon/balancer/automatic.ts';
 import { loadUpmapCleaner } from '../mon/clean-upmaps.ts';
+import { DAEMON_OPTIONS } from '../mon/config/daemon-options.ts';
 import { loadConfigOptions } from '../mon/config/options.ts';
 import { RBD_OPTIONS } from '../mon/config/rbd-options.ts';
 import { loadManagerModules } from '../mon/manager-modules.ts';
 import { countRequest } from '../osd/io-counts.ts';
 import { loadTracer } from '../osd/op-tracer.ts';
-import { loadOpPlugins } from '../osd/ops/op-plugins.ts';
 import { checkRoom } from '../osd/ops/check-room.ts';
+import { loadOpPlugins } from '../osd/ops/op-plugins.ts';
 import { loadDamageWork } from '../osd/scrub/damage-hook.ts';
 import { hasWrongDigest } from '../osd/scrub/digests.ts';
 import { applyToDamaged } from '../osd/scrub/patch-copy.ts';
 import { opTracer } from '../osd/trace/tracer.ts';
 import { cleanPgUpmaps } from '../osdmap/upmap/clean-upmaps.ts';
-import { CreatingPools } from './creating-pools.ts';
+import { loadClientModules } from './client-modules.ts';
 import { runWithinLimits } from './configured-limits.ts';
+import { CreatingPools } from './creating-pools.ts';
 import { IoRates } from './io-rates.ts';
 import { PgNumSteps } from './pg-num-steps.ts';
 import { loadScrubs } from './scrub-hook.ts';
 import { ScrubQueue } from './scrub-queue.ts';
+import { TrashPurges } from './trash-purges.ts';
 import { UsageWatch } from './usage-watch.ts';
 
 /**
@@ -31,6 +34,7 @@ import { UsageWatch } from './usage-watch.ts';
  */
 export function loadPlugins(): void {
   loadClasses(CLASSES);
+  loadConfigOptions(DAEMON_OPTIONS);
   loadConfigOptions(RBD_OPTIONS);
   loadOpPlugins({ run: runWithinLimits, checkRoom, count: countRequest });
   loadErasurePlugins(ERASURE_PLUGINS);
@@ -38,6 +42,7 @@ export function loadPlugins(): void {
   loadScrubs((pgs) => new ScrubQueue(pgs));
   loadDamageWork({ applyToDamaged, hasWrongDigest });
   loadUpmapCleaner(cleanPgUpmaps);
+  loadClientModules([(parts) => new TrashPurges(parts)]);
   loadManagerModules([
     (engine, monitor, stats) => new UsageWatch(engine, monitor, stats),
     (engine, monitor) => new IoRates(engine, monitor),

@@ -79,6 +79,10 @@ import { status } from './commands/status.ts';
 import { trashList } from './commands/trash-list.ts';
 import { trashMove } from './commands/trash-move.ts';
 import { trashPurge } from './commands/trash-purge.ts';
+import { trashPurgeScheduleAdd } from './commands/trash-purge-schedule-add.ts';
+import { trashPurgeScheduleList } from './commands/trash-purge-schedule-list.ts';
+import { trashPurgeScheduleRemove } from './commands/trash-purge-schedule-remove.ts';
+import { trashPurgeScheduleStatus } from './commands/trash-purge-schedule-status.ts';
 import { trashRemove } from './commands/trash-remove.ts';
 import { trashRestore } from './commands/trash-restore.ts';
 import { watch } from './commands/watch.ts';
@@ -169,6 +173,10 @@ export const rbdCommands: readonly CommandRecord[] = [
   trashList,
   trashMove,
   trashPurge,
+  trashPurgeScheduleAdd,
+  trashPurgeScheduleList,
+  trashPurgeScheduleRemove,
+  trashPurgeScheduleStatus,
   trashRemove,
   trashRestore,
   watch,

@@ -129,25 +129,6 @@ const TABLE: readonly (readonly [name: string, summary: string, positionals: str
   ['perf image iotop', 'Watch which images are used the most.', 'pool-spec', 'p:pool= namespace='],
   ['persistent-cache flush', 'Write a local cache back.', 'image-spec', 'p:pool= namespace= image= image-id='],
   ['persistent-cache invalidate', 'Throw a local cache away.', 'image-spec', 'p:pool= namespace= image= image-id='],
-  ['trash purge schedule add', 'Have the trash purged at intervals.', 'interval ?start-time', 'p:pool= namespace='],
-  [
-    'trash purge schedule list | trash purge schedule ls',
-    'List the intervals of purges.',
-    '',
-    'p:pool= namespace= R:recursive format= pretty-format',
-  ],
-  [
-    'trash purge schedule remove | trash purge schedule rm',
-    'Have the trash purged no more.',
-    '?interval ?start-time',
-    'p:pool= namespace=',
-  ],
-  [
-    'trash purge schedule status',
-    'Tell when the trash is purged next.',
-    '',
-    'p:pool= namespace= format= pretty-format',
-  ],
   ['mirror pool peer bootstrap create', 'Make a token for the other cluster.', 'pool-name', 'p:pool= site-name='],
   [
     'mirror pool peer bootstrap import',

@@ -1,3 +1,4 @@
+import { ERRNO } from '../../../../engine/base/errno.ts';
 import type { Task } from '../../../../engine/base/task.ts';
 import { optionValue } from '../../command.ts';
 import { type RbdRun, rbdCommand } from '../command.ts';
@@ -7,7 +8,7 @@ import { importImage } from '../import-image.ts';
 import { CREATE, DEST, EXPORT_FORMAT, NO_PROGRESS_OPTION, PATH, PATH_NAME, SPARSE_SIZE, TO_IMAGE } from '../options.ts';
 import { pathOf } from '../positionals.ts';
 import { withProgress } from '../progress.ts';
-import { orFail } from '../rbd-error.ts';
+import { orFail, RbdError } from '../rbd-error.ts';
 import { sourceOrTell } from '../source-or-tell.ts';
 import { SPARSE_BYTES } from '../sparse.ts';
 import { bytesOption, formatOption } from '../values.ts';
@@ -39,12 +40,18 @@ export const importCommand = rbdCommand(
 /** What is not said of the image is taken from the old options, and from the file's name. */
 function destination(run: RbdRun, path: string): ImageSpec {
   const old = extractSpec(optionValue(run.args, 'image') ?? path.slice(path.lastIndexOf('/') + 1), 'full');
+  if (old.nspace !== '') refuse("namespace name specified for a command that doesn't use it");
   const said = run.specs.image({ dest: true, validation: 'full', imageRequired: false });
+  if (old.snap !== '') refuse("destination snapshot name specified for a command that doesn't use it");
   return {
     ...said,
     pool: said.pool || old.pool || (optionValue(run.args, 'pool') ?? ''),
     image: said.image || old.image,
   };
+}
+
+function refuse(message: string): never {
+  throw new RbdError(message, ERRNO.EINVAL);
 }
 
 function* importFrom(run: RbdRun, path: string, spec: ImageSpec): Task<void> {

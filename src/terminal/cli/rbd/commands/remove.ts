@@ -3,7 +3,7 @@ import type { Task } from '../../../../engine/base/task.ts';
 import type { IoCtx } from '../../../../engine/librados/io-ctx.ts';
 import { closeImage, openImage } from '../../../../engine/librbd/open.ts';
 import { groupOfImage, groupText } from '../../../../engine/librbd/operation/image-group.ts';
-import { removeImage } from '../../../../engine/librbd/operation/remove.ts';
+import { removeOrTrash } from '../../../../engine/librbd/operation/remove-or-trash.ts';
 import { rbdCommand } from '../command.ts';
 import { FOR_IMAGE, IMAGE_SPEC, NO_PROGRESS_OPTION } from '../options.ts';
 import { withProgress } from '../progress.ts';
@@ -28,7 +28,7 @@ export const remove = rbdCommand(
     const { io, spec } = yield* run.openSpec();
     try {
       yield* withProgress(run.process, 'Removing image', run.silent, (onProgress) =>
-        removeImage(io, { name: spec.image }, onProgress),
+        removeOrTrash(io, spec.image, onProgress),
       );
     } catch (error) {
       if (isErrno(error, 'ENOTEMPTY')) throw new RbdError(yield* snapsText(io, spec.image), ERRNO.ENOTEMPTY);

@@ -107,7 +107,6 @@ describe('errors', () => {
     ['rbd snap rm a@s --snap-id 3', 22, 'rbd: trying to access snapshot using both name and id.\n'],
     ['rbd lock rm a', 22, 'rbd: lock id was not specified\n'],
     ['rbd bench a', 22, 'rbd: --io-type must be specified.\n'],
-    ['rbd trash purge schedule ls', 95, "rbd: 'trash purge schedule list' is not there yet in Radoscope\n"],
     [
       'rbd -p nosuch ls',
       2,

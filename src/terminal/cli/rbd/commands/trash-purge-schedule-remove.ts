@@ -1,0 +1,28 @@
+import { parseInterval, parseStartTime, sameItem } from '../../../../engine/librbd/schedule.ts';
+import { rbdCommand } from '../command.ts';
+import { IN_POOL } from '../options.ts';
+import { asManager, changeSchedule, INTERVAL, START_TIME } from '../trash-schedule.ts';
+
+export const trashPurgeScheduleRemove = rbdCommand(
+  {
+    words: ['trash', 'purge', 'schedule', 'remove'],
+    aliases: [['trash', 'purge', 'schedule', 'rm']],
+    summary: 'Take back one interval of purges, or all of a pool, a namespace, or of all pools.',
+    positionals: [{ ...INTERVAL, bracketed: true }, START_TIME],
+    options: IN_POOL,
+  },
+  function* (run) {
+    const [interval = '', startTime = ''] = run.specs.rest();
+    yield* asManager(
+      'remove',
+      changeSchedule(run, (items) => {
+        if (interval === '') return [];
+        const item = {
+          minutes: parseInterval(interval),
+          startTime: startTime === '' ? null : parseStartTime(startTime),
+        };
+        return items.filter((other) => !sameItem(other, item));
+      }),
+    );
+  },
+);

@@ -22,6 +22,8 @@ import { peerAll } from './peering-rounds.ts';
 import { PgLogLimits } from './pg-log-limits.ts';
 import { forgetPgTimes, notePgTimes } from './pg-times.ts';
 import { grantReservations, workOn } from './recovery-queue.ts';
+import { startScrubs } from './scrub-hook.ts';
+import { forgetScrubs } from './scrub-records.ts';
 import { splitAndMerge } from './split-and-merge.ts';
 
 /** The map that the PGs were last brought in line with. */
@@ -93,6 +95,7 @@ export class PlacementGroups {
       if (pool !== undefined && isClean(record, pool)) this.#markClean(record, pool);
     }
     for (const pool of map.removedSnapsQueue.keys()) this.engine.spawn(`snaptrim/${pool}`, this.#trimPool(pool));
+    startScrubs(this);
   }
 
   /** A PG as it can be served now; null where it does not exist. `acting` is empty where nobody serves. */
@@ -274,6 +277,7 @@ export class PlacementGroups {
     dropRows(missingTable(this.engine.records, pgid), () => true);
     this.#records.delete(pgid);
     forgetPgTimes(this.engine.records, pool, seed);
+    forgetScrubs(this.engine.records, pgid);
   }
 
   /** A clean PG needs no history, and OSDs that no longer serve it drop it once they are up to be told. */

@@ -25,7 +25,7 @@ export function KindsTable({ report }: { readonly report: TraceReport }) {
   return (
     <details open>
       <summary>{words.byKind}</summary>
-      <TotalsTable first={words.columns.kind} rows={rows} />
+      <TotalsTable label={words.byKind} first={words.columns.kind} rows={rows} />
     </details>
   );
 }
@@ -41,20 +41,27 @@ export function ObjectsTable({ report }: { readonly report: TraceReport }) {
   return (
     <details>
       <summary>{words.byObject}</summary>
-      <TotalsTable first={words.columns.object} rows={rows} />
+      <TotalsTable label={words.byObject} first={words.columns.object} rows={rows} />
       {report.moreObjects > 0 && <p className="quiet">{words.moreObjects(report.moreObjects)}</p>}
     </details>
   );
 }
 
+interface TotalsTableProps {
+  readonly label: string;
+  readonly first: string;
+  readonly rows: readonly Row[];
+}
+
 /** Bytes as figures, with a bar behind each: how it stands to the most in its column. */
-function TotalsTable({ first, rows }: { readonly first: string; readonly rows: readonly Row[] }) {
+function TotalsTable({ label, first, rows }: TotalsTableProps) {
   const { columns } = useTraceText();
   const most = Object.fromEntries(
     BYTES.map((name) => [name, Math.max(1, ...rows.map(({ totals }) => totals[name]))] as const),
   );
   return (
-    <div className="tr-scroll">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: where it is wider than its room, keys move it
+    <section className="tr-scroll" aria-label={label} tabIndex={0}>
       <table className="tr-table">
         <thead>
           <tr>
@@ -80,7 +87,7 @@ function TotalsTable({ first, rows }: { readonly first: string; readonly rows: r
           ))}
         </tbody>
       </table>
-    </div>
+    </section>
   );
 }
 

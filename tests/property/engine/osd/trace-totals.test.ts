@@ -12,7 +12,8 @@ import { settle, type TracedPool, tracedPool, tracesOf } from '../../../helpers/
 
 type Step =
   | { readonly kind: 'op'; readonly oid: string; readonly op: OsdOp }
-  | { readonly kind: 'snap' | 'drop-snap' }
+  | { readonly kind: 'snap' }
+  | { readonly kind: 'drop-snap' }
   | { readonly kind: 'osd'; readonly osd: number };
 
 const length = fc.integer({ min: 0, max: 40_000 });

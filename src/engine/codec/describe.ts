@@ -5,6 +5,7 @@ import { Decoder, type Field } from './denc.ts';
 import { decodeObjectInfo } from './object-info-codec.ts';
 import { decodeObjectMap } from './object-map-codec.ts';
 import { decodeChildIds, decodeChildrenKey, decodeChildSpecs } from './rbd-children-codec.ts';
+import { readHeaderV1 } from './rbd-header-v1-codec.ts';
 import { decodeParent } from './rbd-parent-codec.ts';
 import { decodeSnap, FLAG_NAMES } from './rbd-snap-codec.ts';
 import { decodeTrashSpec } from './rbd-trash-codec.ts';
@@ -76,6 +77,7 @@ function xattrReader(name: string): Reader | null {
 
 function dataReader(oid: string): Reader | null {
   if (oid.startsWith('rbd_id.')) return stringReader('image id');
+  if (oid.endsWith('.rbd')) return { type: 'rbd_obj_header_ondisk', read: readHeaderV1 };
   if (oid.startsWith('rbd_object_map.')) return { type: 'BitVector<2>', read: decodeObjectMap };
   return null;
 }

@@ -64,5 +64,5 @@ function hasData(image: CellImage, lane: Lane, objectNo: number): boolean {
 /** Bytes of the lane that may come from the parent. */
 export function overlapOf({ parent }: ImageMeta, lane: Lane): number {
   if (parent === null) return 0;
-  return (lane === null ? parent.headOverlap : lane.parentOverlap) ?? 0;
+  return (lane === null ? parent.headOverlap : (lane.parentOverlap ?? lane.legacyParent?.headOverlap)) ?? 0;
 }

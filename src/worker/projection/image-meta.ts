@@ -1,10 +1,12 @@
+import { bytesOfData } from '../../engine/base/data.ts';
 import { CephError } from '../../engine/base/errno.ts';
 import { byteStringOfText } from '../../engine/base/utf8.ts';
 import { Decoder } from '../../engine/codec/denc.ts';
+import { type HeaderV1, readHeaderV1 } from '../../engine/codec/rbd-header-v1-codec.ts';
 import { decodeParent, type ParentRecord } from '../../engine/codec/rbd-parent-codec.ts';
 import { decodeSnap, type SnapRecord } from '../../engine/codec/rbd-snap-codec.ts';
 import { decodeTrashSpec } from '../../engine/codec/rbd-trash-codec.ts';
-import { FEATURE_BIT_NAMES } from '../../engine/codec/rbd-types.ts';
+import { FEATURE_BIT_NAMES, USER_NAMESPACE } from '../../engine/codec/rbd-types.ts';
 import type { Onode } from '../../engine/os/onode.ts';
 import { type ImageIndex, objectKey } from './image-objects.ts';
 
@@ -27,6 +29,9 @@ export interface ImageMeta {
 }
 
 const HEADER = 'rbd_header.';
+const OLD_HEADER = '.rbd';
+const MOST_OLD_HEADER_BYTES = 1024 * 1024;
+const decodedOld = new WeakMap<Onode['data'], HeaderV1 | null>();
 /** Decoded headers: an omap that is the same object says the same. */
 const decoded = new WeakMap<Onode['omap'], OmapFields | null>();
 
@@ -37,6 +42,8 @@ type HeaderFields = OmapFields & Pick<ImageMeta, 'nspace' | 'id' | 'watchers'>;
 export function imagesOf(index: ImageIndex): ImageMeta[] {
   const out: ImageMeta[] = [];
   for (const { pool, onode } of index.meta.values()) {
+    const old = oldImage(pool, onode);
+    if (old !== null) out.push(old);
     if (!onode.hoid.oid.startsWith(HEADER)) continue;
     const header = headerFields(onode);
     if (header !== null)
@@ -45,6 +52,50 @@ export function imagesOf(index: ImageIndex): ImageMeta[] {
   return out.sort(
     (a, b) => a.pool - b.pool || compare(a.nspace, b.nspace) || compare(a.name, b.name) || compare(a.id, b.id),
   );
+}
+
+/** An image of format 1, which has no id: on the page its prefix stands for one. Null for any other object. */
+function oldImage(pool: number, { hoid, data, info }: Onode): ImageMeta | null {
+  if (!hoid.oid.endsWith(OLD_HEADER)) return null;
+  let header = decodedOld.get(data);
+  if (header === undefined) decodedOld.set(data, (header = readOldHeader(data) ?? null));
+  if (header === null || header.order > 52) return null;
+  return {
+    pool,
+    nspace: hoid.nspace,
+    id: header.blockName,
+    name: hoid.oid.slice(0, -OLD_HEADER.length),
+    inTrash: false,
+    size: header.imageSize,
+    order: header.order,
+    features: [],
+    dataPool: pool,
+    prefix: header.blockName,
+    parent: null,
+    snaps: header.snaps.map(snapOfOld).sort((a, b) => b.id - a.id),
+    watchers: info.watchers.length,
+  };
+}
+
+/** An object that is called so may be anything, and of any size. */
+function readOldHeader(data: Onode['data']): HeaderV1 | undefined {
+  if (data.length > MOST_OLD_HEADER_BYTES) return undefined;
+  return read(bytesOfData(data), readHeaderV1);
+}
+
+function snapOfOld({ id, name, imageSize }: HeaderV1['snaps'][number]): SnapRecord {
+  return {
+    id,
+    name,
+    imageSize,
+    protection: 'unprotected',
+    flags: 0,
+    namespace: USER_NAMESPACE,
+    timestamp_us: 0,
+    childCount: 0,
+    parentOverlap: null,
+    legacyParent: null,
+  };
 }
 
 function compare(a: string, b: string): number {
@@ -82,15 +133,22 @@ function decodeHeader(omap: Onode['omap']): OmapFields | null {
   const order = get('order', (d) => d.u8());
   const prefix = get('object_prefix', (d) => d.string());
   if (size === undefined || order === undefined || order > 52 || prefix === undefined) return null;
+  const snaps = snapsOf(omap);
   return {
     size,
     order,
     prefix,
     features: featureNames(get('features', (d) => d.u64()) ?? 0),
     dataPool: get('data_pool_id', (d) => d.s64()) ?? -1,
-    parent: get('parent', decodeParent) ?? null,
-    snaps: snapsOf(omap),
+    parent: get('parent', decodeParent) ?? parentOfSnaps(snaps),
+    snaps,
   };
+}
+
+/** Snapshots of older clusters keep their parent after the head has lost it. */
+function parentOfSnaps(snaps: readonly SnapRecord[]): ParentRecord | null {
+  const parent = snaps.find(({ legacyParent }) => legacyParent !== null)?.legacyParent ?? null;
+  return parent === null ? null : { ...parent, headOverlap: null };
 }
 
 function snapsOf(omap: Onode['omap']): SnapRecord[] {

@@ -19,6 +19,9 @@ export class ImageObjects {
   }
 }
 
+/** A data object of an image of format 1. */
+const OLD_DATA = /^rb\.[0-9a-f]+\.[0-9a-f]+\.[0-9a-f]+\.[0-9a-f]{12}$/;
+
 /** Every object that has to do with images: headers, directories, data. */
 export class ImageIndex {
   /** Headers, directories and trash lists by {@link objectKey}. */
@@ -38,10 +41,15 @@ export class ImageIndex {
     const hoid = (to ?? from)?.hoid;
     if (hoid === undefined || hoid.snap !== NOSNAP) return;
     const { oid, nspace } = hoid;
-    if (oid.startsWith('rbd_data.')) {
+    if (oid.startsWith('rbd_data.') || OLD_DATA.test(oid)) {
       const dot = oid.lastIndexOf('.');
       this.data(pool, nspace, oid.slice(0, dot)).change(Number.parseInt(oid.slice(dot + 1), 16), to);
-    } else if (oid === 'rbd_directory' || oid === 'rbd_trash' || oid.startsWith('rbd_header.')) {
+    } else if (
+      oid === 'rbd_directory' ||
+      oid === 'rbd_trash' ||
+      oid.startsWith('rbd_header.') ||
+      oid.endsWith('.rbd')
+    ) {
       if (to === undefined || to.info.whiteout) this.meta.delete(objectKey(pool, nspace, oid));
       else this.meta.set(objectKey(pool, nspace, oid), { pool, onode: to });
       this.metaChanged = true;

@@ -15,7 +15,7 @@ export function roleOf(images: readonly ImageView[], pool: number, nspace: strin
   const image = images.find((each) => each.nspace === nspace && belongs(each, pool, oid));
   if (image === undefined) return null;
   if (oid.startsWith('rbd_id.')) return `rbd id of ${image.spec}`;
-  if (oid.startsWith('rbd_header.')) return `rbd header of ${image.spec}`;
+  if (oid.startsWith('rbd_header.') || oid === `${image.name}.rbd`) return `rbd header of ${image.spec}`;
   if (oid.startsWith('rbd_object_map.')) return `object map of ${image.spec}${snapOfMap(image, oid)}`;
   return `object ${Number.parseInt(oid.slice(image.prefix.length + 1), 16)} of ${image.spec}`;
 }
@@ -25,7 +25,7 @@ function belongs(image: ImageView, pool: number, oid: string): boolean {
   if (image.pool !== pool) return false;
   const map = `rbd_object_map.${image.id}`;
   if (oid === `rbd_header.${image.id}` || oid === map || oid.startsWith(`${map}.`)) return true;
-  return oid === `rbd_id.${image.name}` && !image.inTrash;
+  return (oid === `rbd_id.${image.name}` || oid === `${image.name}.rbd`) && !image.inTrash;
 }
 
 function snapOfMap(image: ImageView, oid: string): string {

@@ -1,6 +1,7 @@
 import { deflateRawSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { PROFILES } from '../../../src/engine/base/era.ts';
 import type { LinkResult, Scenario } from '../../../src/protocol/calls.ts';
 import { base64urlDecode, base64urlEncode } from '../../../src/share/base64url.ts';
 import { crc32 } from '../../../src/share/crc32.ts';
@@ -35,6 +36,7 @@ const scenarios: fc.Arbitrary<Scenario> = fc
       }),
       at: fc.nat(30),
       lesson: fc.constantFrom('story-a', 'rbd/copy-on-write'),
+      profile: fc.constantFrom(...PROFILES),
     },
     { requiredKeys: ['version', 'seed', 'start_s', 'commands'], noNullPrototype: true },
   )

@@ -55,6 +55,23 @@ describe.each(STORES)('a sandbox on the %s store', (_, makeStore) => {
     await again.sandbox.close();
   });
 
+  test('opens again with the profile that its cluster was made with', async () => {
+    const open = await makeStore();
+    const first = await openSandbox(await open());
+    await first.sandbox.load(null, 'classic');
+    await first.sandbox.run('mkpool p 8');
+    const { scenario } = first.sandbox.scenario();
+    expect(scenario.profile).toBe('classic');
+    await first.sandbox.close();
+    const again = await openSandbox(await open());
+    expect(again.sandbox.machine.cluster.spec).toMatchObject({ profile: 'classic', objectstore: 'filestore' });
+    await again.sandbox.load(scenario);
+    expect(again.sandbox.scenario().scenario).toEqual(scenario);
+    await again.sandbox.load(null);
+    expect(again.sandbox.scenario().scenario.profile).toBe(undefined);
+    await again.sandbox.close();
+  });
+
   test('replicas share one record again after a reload', async () => {
     const open = await makeStore();
     const first = await openSandbox(await open());

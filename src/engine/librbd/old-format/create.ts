@@ -3,9 +3,9 @@ import { CephError, isErrno } from '../../base/errno.ts';
 import type { Task } from '../../base/task.ts';
 import { encodeHeaderV1 } from '../../codec/rbd-header-v1-codec.ts';
 import type { IoCtx } from '../../librados/io-ctx.ts';
+import { RBD_DIRECTORY } from '../object-names.ts';
 import { emitCreated, refuseTaken } from '../operation/create.ts';
 import { type CreateOptions, DEFAULT_ORDER } from '../operation/create-plan.ts';
-import { RBD_DIRECTORY } from '../object-names.ts';
 import { addToOldDirectory } from './directory.ts';
 import { oldHeaderName } from './names.ts';
 

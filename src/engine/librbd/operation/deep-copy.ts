@@ -77,7 +77,7 @@ function* copySnap(
   flatten: boolean,
 ): Task<void> {
   const options = { snapId: snap.id, readOnly: true };
-  yield* withImage(source.io, { id: source.id }, options, (at) => copyState(at, dest, before, flatten));
+  yield* withImage(source.io, source.target, options, (at) => copyState(at, dest, before, flatten));
   const snapId = yield* createSnap(dest, snap.name);
   if (snap.protection !== 'protected') return;
   yield* dest.io.exec(dest.headerOid, clsRbdSnapshot.setProtectionStatus, { snapId, status: 'protected' });

@@ -16,6 +16,7 @@ export function* getSnapLimit(image: ImageCtx): Task<number | null> {
  */
 export function* setSnapLimit(image: ImageCtx, limit: number | null): Task<void> {
   if (image.readOnly) throw new CephError('EROFS', image.name);
+  if (limit !== null && limit < image.header.snaps.length) throw new CephError('ERANGE', `limit ${limit}`);
   yield* image.io.exec(image.headerOid, clsRbdSnapshot.setLimit, { limit });
   yield* headerChanged(image);
 }

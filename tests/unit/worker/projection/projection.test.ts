@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { createOldImage } from '../../../../src/engine/librbd/old-format/create.ts';
 import { CELL, type ClusterView, type ImageView } from '../../../../src/protocol/view.ts';
 import { Projection } from '../../../../src/worker/projection/projection.ts';
 import { MiB, RbdKit } from '../rbd-kit.ts';
@@ -41,6 +42,23 @@ describe('images in the view', () => {
       usedBytes: 7 * MiB,
       features: ['layering', 'exclusive-lock', 'object-map', 'fast-diff', 'deep-flatten'],
     });
+  });
+
+  test('an image of format 1 has cells as others have', () => {
+    const kit = new RbdKit();
+    const projection = new Projection(kit.cluster);
+    kit.run(createOldImage(kit.io(), 'old', 16 * MiB));
+    expect(lanes(projection.view(), 'old')).toEqual({ head: '....' });
+    kit.write('old', 0, 8 * MiB);
+    kit.plainSnap('old', 's');
+    kit.write('old', 4 * MiB, MiB);
+    const view = projection.view();
+    expect(lanes(view, 'old')).toEqual({ head: 'oo..', s: 'sk..' });
+    expect(imageOf(view, 'old')).toMatchObject({ spec: 'p/old', size: 16 * MiB, features: [], parent: null });
+    expect(imageOf(view, 'old').prefix).toMatch(/^rb\.0\.[0-9a-f]+\.6b8b4567$/);
+    kit.removeSnap('old', 's');
+    kit.remove('old');
+    expect(projection.view().images).toEqual([]);
   });
 
   test('a snapshot shares with the head until a write makes the OSD keep a clone', () => {

@@ -160,6 +160,8 @@ describe('spread', () => {
 
   test('the scale has blue and orange at its ends, and the middle in the middle', () => {
     const ramp = divergingRamp({ under: '#0000ff', middle: '#808080', over: '#ff8000' });
+    // Half of what it should have is in the middle of the lower side, however far the upper one goes.
+    expect([rampIndex(-0.5, 2), rampIndex(-1, 2), rampIndex(1, 2), rampIndex(2, 2)]).toEqual([6, 0, 18, 24]);
     expect([ramp[rampIndex(-9, 0.5)], ramp[rampIndex(0, 0.5)], ramp[rampIndex(9, 0.5)]]).toEqual([
       '#0000ff',
       '#808080',

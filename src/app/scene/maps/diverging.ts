@@ -16,9 +16,15 @@ export function divergingRamp(colours: DivergingColours): readonly string[] {
   });
 }
 
-/** The place on the ramp of a value on a scale that ends at `end` to both sides. */
+/** Where a scale that ends at `end` begins: nothing has less than nothing, 100 % below its share. */
+export function rampStart(end: number): number {
+  return -Math.min(1, end);
+}
+
+/** The place on the ramp of a value on a scale that ends at `end`, and begins at {@link rampStart}. */
 export function rampIndex(value: number, end: number): number {
-  const share = Math.max(-1, Math.min(1, end === 0 ? 0 : value / end));
+  const side = value < 0 ? -rampStart(end) : end;
+  const share = Math.max(-1, Math.min(1, side === 0 ? 0 : value / side));
   return STEPS + Math.round(share * STEPS);
 }
 

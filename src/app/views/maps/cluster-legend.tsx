@@ -1,12 +1,13 @@
 import type { OsdTable } from '../../../protocol/maps.ts';
 import { OSD_FLAG } from '../../../protocol/maps.ts';
 import { useMapsText } from '../../i18n/maps-text.ts';
+import { rampStart } from '../../scene/maps/diverging.ts';
 import type { ColourBy } from '../../scene/maps/osd-marks.ts';
 import { markOf } from '../../scene/maps/osd-marks.ts';
 
 interface ClusterLegendProps {
   readonly osds: OsdTable;
-  /** The end of the scale: 0.3 is 30 %. */
+  /** The end of the scale: 0.3 is 30 %. It begins as far below, or at −100 %. */
   readonly end: number;
   readonly by: ColourBy;
 }
@@ -21,18 +22,18 @@ export function ClusterLegend({ osds, end, by }: ClusterLegendProps) {
     counts[markOf(flags)] += 1;
     if ((flags & OSD_FLAG.added) !== 0) added += 1;
   }
-  const percent = `${Math.round(end * 100)}%`;
+  const percent = (share: number) => `${Math.round(Math.abs(share) * 100)}%`;
   const [low, middle, high] = by === 'change' ? [t.fewer, t.same, t.more] : [t.under, t.even, t.over];
   return (
     <div className="mr-legend">
       <p className="mr-ramp">
         <span>
-          −{percent} {low}
+          −{percent(rampStart(end))} {low}
         </span>
         <i aria-hidden="true" />
         <span className="mr-ramp-middle">{middle}</span>
         <span>
-          {high} +{percent}
+          {high} +{percent(end)}
         </span>
       </p>
       <ul>

@@ -6,32 +6,38 @@ import { rebuildShadowTrees } from './shadows.ts';
 import { bucketOr } from './weights.ts';
 
 /**
- * Gives a device a class. EBUSY where it has another; the error's context says so in the words that tools print. The
- * same map where it has it already.
+ * Gives devices a class. EBUSY where one has another; the error's context says so in the words that tools print. The
+ * same map where all have it already.
  *
- * @ceph src/crush/CrushWrapper.cc CrushWrapper::update_device_class — exact
+ * @ceph src/crush/CrushWrapper.cc CrushWrapper::update_device_class — exact; of several devices the shadow trees are made once
  */
-export function setDeviceClass(map: CrushMap, device: number, className: string): CrushMap {
+export function setDeviceClass(map: CrushMap, devices: readonly number[], className: string): CrushMap {
+  const changed = devices.filter((device) => !isOfClass(map, device, className));
+  if (changed.length === 0) return map;
+  return edited(map, (draft) => {
+    for (const device of changed) draft.deviceClasses.set(device, classIdOf(draft, className));
+    rebuildShadowTrees(draft);
+  });
+}
+
+/** True where a device has that class already; EBUSY where it has another. */
+export function isOfClass(map: CrushMap, device: number, className: string): boolean {
   const before = map.classNames.get(map.deviceClasses.get(device) ?? -1);
-  if (before === className) return map;
-  if (before !== undefined) {
+  if (before !== undefined && before !== className) {
     throw new CephError(
       'EBUSY',
       `osd.${device} has already bound to class '${before}', can not reset class to '${className}'; ` +
         `use 'ceph osd crush rm-device-class <id>' to remove old class first`,
     );
   }
-  return edited(map, (draft) => {
-    draft.deviceClasses.set(device, classIdOf(draft, className));
-    rebuildShadowTrees(draft);
-  });
+  return before === className;
 }
 
-/** Takes a device's class away; the same map where it has none. */
-export function removeDeviceClass(map: CrushMap, device: number): CrushMap {
-  if (!map.deviceClasses.has(device)) return map;
+/** Takes the class of devices away; the same map where none has one. */
+export function removeDeviceClass(map: CrushMap, devices: readonly number[]): CrushMap {
+  if (!devices.some((device) => map.deviceClasses.has(device))) return map;
   return edited(map, (draft) => {
-    draft.deviceClasses.delete(device);
+    for (const device of devices) draft.deviceClasses.delete(device);
     rebuildShadowTrees(draft);
   });
 }

@@ -1,7 +1,7 @@
-import { cppStrerror, ERRNO } from '../../base/errno.ts';
+import { CephError, cppStrerror, ERRNO } from '../../base/errno.ts';
 import type { CrushMap } from '../../crush/crush-map.ts';
 import { classIdOf } from '../../crush/edit/class-ids.ts';
-import { removeDeviceClass, renameClass, setDeviceClass } from '../../crush/edit/classes.ts';
+import { isOfClass, removeDeviceClass, renameClass, setDeviceClass } from '../../crush/edit/classes.ts';
 import { edited } from '../../crush/edit/draft.ts';
 import { classOf } from '../../crush/tree.ts';
 import type { OsdMap } from '../../osdmap/osd-map.ts';
@@ -17,52 +17,59 @@ import { crushCommand, editOrAnswer, publishCrush } from './publish-crush.ts';
  */
 export function setDeviceClasses(monitor: Monitor, className: string, words: readonly string[]): MonAnswer {
   return crushCommand(monitor, (before) => {
-    let crush = before;
     let text = '';
     const updated = new Set<number>();
     for (const { word, ids, problem, all } of osdIdsOf(monitor.map(), words)) {
       if (problem !== undefined) text += `${problem}, unable to parse osd id:"${word}". `;
       for (const id of ids) {
-        const outcome = setOne(monitor.map(), crush, id, className);
-        if ('refusal' in outcome) return { code: outcome.refusal.code, text: text + outcome.refusal.text };
-        crush = outcome.crush;
-        if (outcome.changed) updated.add(id);
-        text += all ? outcome.note.replace(/set-device-class .*/, '') : outcome.note;
+        const note = updated.has(id) ? alreadySet(id, className) : noteOf(monitor.map(), before, id, className);
+        if (typeof note === 'object') return { code: note.code, text: text + note.text };
+        if (note === '') updated.add(id);
+        text += all ? note.replace(/set-device-class .*/, '') : note;
       }
     }
+    const crush = setDeviceClass(named(before, updated), [...updated], className);
     return publishCrush(monitor, crush, `${text}set osd(s) ${idList(updated)} to class '${className}'`);
   });
 }
 
-function setOne(map: OsdMap, crush: CrushMap, id: number, className: string) {
-  if (map.osds[id] === undefined) return { crush, changed: false, note: `osd.${id} does not exist. ` };
-  const name = `osd.${id}`;
-  const named = crush.names.has(id) ? crush : { ...crush, names: new Map(crush.names).set(id, name) };
-  if (classOf(named, id) === className) {
-    const item = `set-device-class item id ${id} name '${name}' device_class '${className}': no change. `;
-    return { crush: named, changed: false, note: `${name} already set to class ${className}. ${item}` };
+/** What is told of an OSD that stays as it is, nothing of one that is to get the class, or why nobody gets it. */
+function noteOf(map: OsdMap, crush: CrushMap, id: number, className: string): string | MonAnswer {
+  if (map.osds[id] === undefined) return `osd.${id} does not exist. `;
+  try {
+    return isOfClass(crush, id, className) ? alreadySet(id, className) : '';
+  } catch (error) {
+    if (!(error instanceof CephError)) throw error;
+    return { code: error.errno, text: error.context };
   }
-  const set = editOrAnswer(() => setDeviceClass(named, id, className));
-  return 'refusal' in set ? set : { crush: set.crush, changed: true, note: '' };
+}
+
+function alreadySet(id: number, className: string): string {
+  const item = `set-device-class item id ${id} name 'osd.${id}' device_class '${className}': no change. `;
+  return `osd.${id} already set to class ${className}. ${item}`;
+}
+
+/** With a name for those OSDs that have none yet. */
+function named(crush: CrushMap, ids: ReadonlySet<number>): CrushMap {
+  const missing = [...ids].filter((id) => !crush.names.has(id));
+  if (missing.length === 0) return crush;
+  return { ...crush, names: new Map([...crush.names, ...missing.map((id) => [id, `osd.${id}`] as const)]) };
 }
 
 /** @ceph src/mon/OSDMonitor.cc prepare_command_impl "osd crush rm-device-class" — exact */
 export function removeDeviceClasses(monitor: Monitor, words: readonly string[]): MonAnswer {
   return crushCommand(monitor, (before) => {
-    let crush = before;
     let text = '';
     const updated = new Set<number>();
     for (const { word, ids, problem } of osdIdsOf(monitor.map(), words)) {
       if (problem !== undefined) return refused('EINVAL', `${text}${problem}, unable to parse osd id:"${word}". `);
       for (const id of ids) {
         if (monitor.map().osds[id] === undefined) text += `osd.${id} does not exist. `;
-        else if (classOf(crush, id) === undefined) text += `osd.${id} belongs to no class, `;
-        else {
-          crush = removeDeviceClass(crush, id);
-          updated.add(id);
-        }
+        else if (updated.has(id) || classOf(before, id) === undefined) text += `osd.${id} belongs to no class, `;
+        else updated.add(id);
       }
     }
+    const crush = removeDeviceClass(before, [...updated]);
     return publishCrush(monitor, crush, `${text}done removing class of osd(s): ${idList(updated)}`);
   });
 }
@@ -106,8 +113,7 @@ export function removeClass(monitor: Monitor, name: string): MonAnswer {
     const users = rulesUsing(crush, classId);
     if (users.length > 0)
       return { code: ERRNO.EBUSY, text: `class '${name}' still referenced by crush_rule(s): ${users.join(',')}` };
-    let without = crush;
-    for (const device of devicesOfClass(crush, name)) without = removeDeviceClass(without, device);
+    const without = removeDeviceClass(crush, devicesOfClass(crush, name));
     const classNames = new Map([...without.classNames].filter(([each]) => each !== classId));
     return publishCrush(monitor, { ...without, classNames }, `removed class ${name} with id ${classId} from crush map`);
   });

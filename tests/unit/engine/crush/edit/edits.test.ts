@@ -57,12 +57,12 @@ describe('edits of the tree', () => {
   });
 
   test('classes: a device has one, and the last device takes it along', () => {
-    expect(() => setDeviceClass(fresh, 0, 'ssd')).toThrow(/already bound to class 'hdd'/);
-    const ssd = checked(setDeviceClass(removeDeviceClass(fresh, 0), 0, 'ssd'));
+    expect(() => setDeviceClass(fresh, [0], 'ssd')).toThrow(/already bound to class 'hdd'/);
+    const ssd = checked(setDeviceClass(removeDeviceClass(fresh, [0]), [0], 'ssd'));
     expect(devicesUnder(ssd, idOf(ssd, 'default~ssd'))).toEqual([0]);
     const renamed = checked(renameClass(ssd, 'ssd', 'nvme'));
     expect(devicesUnder(renamed, idOf(renamed, 'default~nvme'))).toEqual([0]);
-    const without = checked(removeDeviceClass(renamed, 0));
+    const without = checked(removeDeviceClass(renamed, [0]));
     expect([...without.classNames.values()]).toEqual(['hdd']);
     expect(without.buckets.size).toBe(fresh.buckets.size);
   });

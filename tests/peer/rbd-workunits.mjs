@@ -3,7 +3,8 @@
  * `node tests/peer/rbd-workunits.mjs`. cli_generic.sh goes function by function, each on a cluster of its own; the others
  * as a whole. Tells of each whether it passed and, where it did not, which command stopped it. `--source DIR` names a
  * tree of the release's source that is there; without it apt gets it. `--only NAME` runs one script or function;
- * `--speed N` lets the cluster's clock go N times as fast as the wall clock.
+ * `--speed N` lets the cluster's clock go N times as fast as the wall clock; `--radoscope FILE` names
+ * another build.
  */
 import { spawnSync } from 'node:child_process';
 import { closeSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -11,7 +12,6 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { cephSource } from './ceph-source.mjs';
 
-const RADOSCOPE = resolve(import.meta.dirname, '../../dist/headless/radoscope.js');
 const FOLDER = 'qa/workunits/rbd';
 const BY_FUNCTION = 'cli_generic.sh';
 const WHOLE = ['diff.sh', 'merge_diff.sh', 'import_export.sh', 'rbd_groups.sh', 'cli_migration.sh'];
@@ -22,6 +22,7 @@ const UUIDGEN = '#!/bin/sh\nexec cat /proc/sys/kernel/random/uuid\n';
 const LONGEST_MS = 600_000;
 
 const words = process.argv.slice(2);
+const RADOSCOPE = resolve(optionOf('--radoscope') ?? join(import.meta.dirname, '../../dist/headless/radoscope.js'));
 const scratch = mkdtempSync(join(tmpdir(), 'rbd-workunits-'));
 try {
   process.exitCode = main();

@@ -2,15 +2,17 @@ import { isErrno } from '../../base/errno.ts';
 import type { Task } from '../../base/task.ts';
 import { clsRbdChildren, clsRbdSnapshot } from '../../codec/cls-rbd-methods.ts';
 import { OP_FEATURE, type ParentImageSpec } from '../../codec/rbd-types.ts';
+import type { IoCtx } from '../../librados/io-ctx.ts';
 import type { ImageCtx } from '../image-ctx.ts';
 import { headerName, RBD_CHILDREN } from '../object-names.ts';
 import { withImage } from '../open.ts';
 import { removeSnapById } from './snap-remove.ts';
+import { getTrashEntry, removeFromTrash } from './trash.ts';
 
 /**
- * Strikes a clone from its parent's list of children. The last clone of a trashed snapshot takes that with it.
+ * Strikes a clone from its parent's list of children. The last clone of a trashed snapshot takes that with it, and an image that waits in the trash for this.
  *
- * @ceph src/librbd/image/DetachChildRequest.cc — exact, but parents are not moved to the trash by removals
+ * @ceph src/librbd/image/DetachChildRequest.cc — exact
  */
 export function* detachChild(image: ImageCtx): Task<void> {
   const { parentSpec, opFeatures } = image.header;
@@ -39,5 +41,20 @@ function* detachV2(image: ImageCtx, { pool, nspace, imageId, snapId }: ParentIma
     if (isErrno(error, 'ENOENT')) return;
     throw error;
   }
-  yield* withImage(io, { id: imageId }, { skipParent: true }, (parent) => removeSnapById(parent, snapId));
+  const left = yield* withImage(io, { id: imageId }, { skipParent: true }, function* (parent) {
+    yield* removeSnapById(parent, snapId);
+    return parent.header.snaps.length;
+  });
+  if (left === 0 && (yield* waitsForLastChild(io, imageId))) yield* removeFromTrash(io, imageId, false);
+}
+
+/** True for an image that was moved to the trash until its last clone goes. */
+function* waitsForLastChild(io: IoCtx, id: string): Task<boolean> {
+  try {
+    const { source, state, defermentEnd_us } = (yield* getTrashEntry(io, id)).spec;
+    return source === 'user-parent' && state === 'normal' && defermentEnd_us <= io.rados.now_us();
+  } catch (error) {
+    if (isErrno(error, 'ENOENT')) return false;
+    throw error;
+  }
 }

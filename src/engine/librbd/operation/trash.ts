@@ -135,22 +135,47 @@ export function* removeFromTrash(
 }
 
 /**
- * Removes what has expired by `before_us`. What has snapshots or watchers is passed over.
+ * Removes what has expired by `before_us`, of what people put there. Each removal may make room for another: it goes on
+ * as long as one succeeds. ENOTEMPTY, EBUSY or EMLINK where something is left.
  *
  * @ceph src/librbd/api/Trash.cc purge — exact, without a threshold
  */
 export function* purgeTrash(io: IoCtx, before_us: number, onProgress: OnProgress = NO_PROGRESS): Task<void> {
-  const entries = (yield* listTrash(io)).filter(({ spec }) => spec.defermentEnd_us <= before_us);
-  for (const [index, { id }] of entries.entries()) {
-    try {
-      yield* removeFromTrash(io, id, true);
-    } catch (error) {
-      const passed = isErrno(error, 'ENOTEMPTY') || isErrno(error, 'EBUSY');
-      if (!passed && !isErrno(error, 'EMLINK')) throw error;
-    }
-    onProgress(index + 1, entries.length);
+  const isMeant = ({ spec }: TrashEntry) => spec.source === 'user' || spec.source === 'user-parent';
+  const due = (yield* listTrash(io)).filter((entry) => isMeant(entry) && entry.spec.defermentEnd_us <= before_us);
+  let left = due.map(({ id }) => id);
+  for (;;) {
+    const { kept, refused } = yield* purgeRound(io, left, (removed) =>
+      onProgress(due.length - left.length + removed, due.length),
+    );
+    if (kept.length > 0 && kept.length === left.length && refused !== null) throw refused;
+    left = kept;
+    if (left.length === 0) return;
   }
 }
+
+/** Tries each image once. */
+function* purgeRound(
+  io: IoCtx,
+  ids: readonly string[],
+  onRemoved: (count: number) => void,
+): Task<{ kept: string[]; refused: CephError | null }> {
+  const kept: string[] = [];
+  let refused: CephError | null = null;
+  for (const id of ids) {
+    try {
+      yield* ignoreMissing(removeFromTrash(io, id, true));
+      onRemoved(ids.indexOf(id) + 1 - kept.length);
+    } catch (error) {
+      if (!(error instanceof CephError) || !IN_THE_WAY.some((name) => error.is(name))) throw error;
+      kept.push(id);
+      refused ??= error;
+    }
+  }
+  return { kept, refused };
+}
+
+const IN_THE_WAY = ['ENOTEMPTY', 'EBUSY', 'EMLINK'] as const;
 
 function* setState(io: IoCtx, id: string, state: TrashState, expected: TrashState): Task<void> {
   yield* io.exec(RBD_TRASH, clsRbdTrash.stateSet, { id, state, expected });

@@ -58,7 +58,8 @@ function settingIn(arg: string, next: string | undefined): Setting | undefined {
     return off?.type === 'bool' && name.startsWith('no_') ? { name: off.name, text: 'false', taken: 0 } : undefined;
   }
   if (text !== undefined) return { name, text, taken: 0 };
-  if (option.type === 'bool') return { name, text: 'true', taken: 0 };
+  const isSaid = next !== undefined && /^(?:true|false|0|1)$/.test(next);
+  if (option.type === 'bool' && !isSaid) return { name, text: 'true', taken: 0 };
   return next === undefined ? undefined : { name, text: next, taken: 1 };
 }
 

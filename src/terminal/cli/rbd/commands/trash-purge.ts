@@ -1,4 +1,4 @@
-import { ERRNO } from '../../../../engine/base/errno.ts';
+import { CephError, ERRNO } from '../../../../engine/base/errno.ts';
 import type { Task } from '../../../../engine/base/task.ts';
 import type { IoCtx } from '../../../../engine/librados/io-ctx.ts';
 import { purgeTrash } from '../../../../engine/librbd/operation/trash.ts';
@@ -28,11 +28,20 @@ export const trashPurge = rbdCommand(
     const threshold = thresholdOption(run);
     const before = optionValue(run.args, 'expired-before');
     const before_us = before === undefined || threshold !== null ? now_us : yield* dateOption(run, before, now_us);
-    yield* withProgress(run.process, 'Removing images', run.silent, (onProgress) =>
-      purge(io, before_us, threshold, onProgress),
-    );
+    try {
+      yield* withProgress(run.process, 'Removing images', run.silent, (onProgress) =>
+        purge(io, before_us, threshold, onProgress),
+      );
+    } catch (error) {
+      const inTheWay = error instanceof CephError && IN_THE_WAY.has(error.errno);
+      throw error instanceof CephError ? new RbdError(inTheWay ? LEFT : '', error.errno) : error;
+    }
   },
 );
+
+const IN_THE_WAY: ReadonlySet<number> = new Set([ERRNO.ENOTEMPTY, ERRNO.EBUSY, ERRNO.EMLINK]);
+const LEFT =
+  'some expired images could not be removed\nEnsure that they are closed/unmapped, do not have snapshots (including trashed snapshots with linked clones), are not in a group and were moved to the trash successfully.';
 
 function thresholdOption({ args }: RbdRun): number | null {
   const text = optionValue(args, 'threshold');

@@ -1,7 +1,16 @@
 import type { Diff } from '../engine/base/records.ts';
 
-/** Tables that change with every command, whatever it does: clock, chance, what the shell remembers. */
-const BOOKKEEPING = new Set(['cluster', 'rng', 'shell/history', 'shell/state', 'shell/variables', 'pg-synced-map']);
+/** Tables that change with every command, whatever it does: clock, chance, what the shell remembers, counts of reads and writes. */
+const BOOKKEEPING = new Set([
+  'cluster',
+  'rng',
+  'shell/history',
+  'shell/state',
+  'shell/variables',
+  'pg-synced-map',
+  'pg-io',
+  'mgr/io-samples',
+]);
 
 /** How many records a command changed, clock and the like aside: 0 for one that only looked. */
 export function countChanges(diff: Diff): number {

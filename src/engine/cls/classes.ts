@@ -10,6 +10,9 @@ import { GROUP_SNAP_HANDLERS } from './rbd/group-snaps.ts';
 import { HEADER_HANDLERS } from './rbd/header.ts';
 import { METADATA_HANDLERS } from './rbd/metadata.ts';
 import { MIGRATION_HANDLERS } from './rbd/migration-header.ts';
+import { MIRROR_IMAGE_HANDLERS } from './rbd/mirror-images.ts';
+import { MIRROR_PEER_HANDLERS } from './rbd/mirror-peers.ts';
+import { MIRROR_POOL_HANDLERS } from './rbd/mirror-pool.ts';
 import { OBJECT_MAP_HANDLERS } from './rbd/object-map.ts';
 import { OLD_SNAPSHOT_HANDLERS } from './rbd/old-snapshots.ts';
 import { PARENT_HANDLERS } from './rbd/parent.ts';
@@ -31,6 +34,9 @@ export const CLASSES: ClassRegistry = makeRegistry([
   ...TRASH_HANDLERS,
   ...NAMESPACE_HANDLERS,
   ...MIGRATION_HANDLERS,
+  ...MIRROR_POOL_HANDLERS,
+  ...MIRROR_PEER_HANDLERS,
+  ...MIRROR_IMAGE_HANDLERS,
   ...GROUP_DIRECTORY_HANDLERS,
   ...GROUP_IMAGE_HANDLERS,
   ...GROUP_SNAP_HANDLERS,

@@ -2,6 +2,7 @@ import type { EngineContext } from '../base/context.ts';
 import { CephError } from '../base/errno.ts';
 import type { Task } from '../base/task.ts';
 import { waitUntil } from '../base/task.ts';
+import { randomUuid } from '../cls/random-uuid.ts';
 import { isWrite, type OsdRequest } from '../codec/osd-op.ts';
 import { NOSNAP, type SnapContext } from '../codec/snap.ts';
 import type { ListedObject, RadosPort } from '../librados/rados.ts';
@@ -143,6 +144,7 @@ export function radosPort({
     emit: engine.emit,
     isTraced: engine.isTraced,
     newImageId,
+    newUuid: () => randomUuid({ random_u32: () => engine.rng.uint32('uuid') }),
     newOldPrefix,
     configOf: (name) => configValue(engine.records, CLIENT, name),
     parseConfig,

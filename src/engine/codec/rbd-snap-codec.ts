@@ -3,6 +3,8 @@ import { CephError } from '../base/errno.ts';
 import { type Decoder, type Encoder, encode } from './denc.ts';
 import { decodeParent, type ParentRecord, putOldParent } from './rbd-parent-codec.ts';
 import {
+  MIRROR_SNAP_STATES,
+  type MirrorSnapshotNamespace,
   NAMESPACE_TYPES,
   type NamespaceType,
   PROTECTION_STATUSES,
@@ -103,7 +105,7 @@ function decodeProtection(decoder: Decoder): ProtectionStatus {
 }
 
 /**
- * @ceph src/cls/rbd/cls_rbd_types.cc SnapshotNamespace encode — exact; a mirror's is passed through
+ * @ceph src/cls/rbd/cls_rbd_types.cc SnapshotNamespace encode — exact
  */
 export function encodeSnapshotNamespace(encoder: Encoder, namespace: SnapshotNamespace): void {
   encoder.struct(1, 1, (e) => {
@@ -113,6 +115,7 @@ export function encodeSnapshotNamespace(encoder: Encoder, namespace: SnapshotNam
     }
     e.u32(NAMESPACE_TYPES.indexOf(namespace.type));
     if (namespace.type === 'group') e.s64(namespace.pool).string(namespace.groupId).string(namespace.groupSnapId);
+    if (namespace.type === 'mirror') encodeMirror(e, namespace);
     if (namespace.type === 'trash')
       e.string(namespace.originalName).u32(NAMESPACE_TYPES.indexOf(namespace.originalType));
   });
@@ -131,8 +134,36 @@ export function decodeSnapshotNamespace(decoder: Decoder): SnapshotNamespace {
       const originalName = d.field('original_name', (f) => f.string());
       return { type: 'trash', originalName, originalType: d.field('original_snapshot_namespace', decodeNamespaceType) };
     }
+    if (code === 3) return decodeMirror(d);
     return { type: 'unknown', code, payload: d.raw(d.remaining) };
   });
+}
+
+function encodeMirror(e: Encoder, namespace: MirrorSnapshotNamespace): void {
+  e.u8(MIRROR_SNAP_STATES.indexOf(namespace.state)).bool(namespace.complete);
+  e.list(namespace.peerUuids, (each, uuid) => each.string(uuid)).string(namespace.primaryMirrorUuid);
+  encodeSnapId(e, namespace.primarySnapId);
+  e.u64(namespace.lastCopiedObject);
+  e.list(namespace.snapSeqs, (each, [primary, own]) => {
+    encodeSnapId(each, primary);
+    encodeSnapId(each, own);
+  });
+}
+
+function decodeMirror(d: Decoder): MirrorSnapshotNamespace {
+  const code = d.field('mirror_state', (f) => f.u8());
+  const state = MIRROR_SNAP_STATES[code];
+  if (state === undefined) throw new CephError('EINVAL', `state ${code} of a mirror snapshot`);
+  return {
+    type: 'mirror',
+    state,
+    complete: d.field('complete', (f) => f.bool()),
+    peerUuids: d.field('mirror_peer_uuids', (f) => f.list((each) => each.string())),
+    primaryMirrorUuid: d.field('primary_mirror_uuid', (f) => f.string()),
+    primarySnapId: d.field('primary_snap_id', decodeSnapId, showSnapId),
+    lastCopiedObject: d.field('last_copied_object_number', (f) => f.u64()),
+    snapSeqs: d.field('snap_seqs', (f) => f.list((each) => [decodeSnapId(each), decodeSnapId(each)] as const)),
+  };
 }
 
 function decodeNamespaceType(decoder: Decoder): NamespaceType {

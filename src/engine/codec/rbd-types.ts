@@ -84,12 +84,32 @@ export interface ChildImageSpec {
 export const NAMESPACE_TYPES = ['user', 'group', 'trash', 'mirror'] as const;
 export type NamespaceType = (typeof NAMESPACE_TYPES)[number];
 
+/** In the order of their codes. */
+export const MIRROR_SNAP_STATES = ['primary', 'primary-demoted', 'non-primary', 'non-primary-demoted'] as const;
+export type MirrorSnapState = (typeof MIRROR_SNAP_STATES)[number];
+
+/** A snapshot that mirroring made. */
+export interface MirrorSnapshotNamespace {
+  readonly type: 'mirror';
+  readonly state: MirrorSnapState;
+  readonly complete: boolean;
+  /** Peers that have not copied it yet. */
+  readonly peerUuids: readonly string[];
+  /** Of the pool that it is a copy from; empty for one of a primary. */
+  readonly primaryMirrorUuid: string;
+  /** The snapshot there; of a primary's the one since which nothing else changed, or NOSNAP. */
+  readonly primarySnapId: number;
+  readonly lastCopiedObject: number;
+  readonly snapSeqs: readonly (readonly [primary: number, own: number])[];
+}
+
 /** Whose a snapshot is: a user's, a group snapshot's part, or one kept in the trash for its clones. */
 export type SnapshotNamespace =
   | { readonly type: 'user' }
   | { readonly type: 'group'; readonly pool: number; readonly groupId: string; readonly groupSnapId: string }
   | { readonly type: 'trash'; readonly originalName: string; readonly originalType: NamespaceType }
-  /** Of a kind that this class does not know (mirroring): kept as it is. */
+  | MirrorSnapshotNamespace
+  /** Of a kind that this class does not know: kept as it is. */
   | { readonly type: 'unknown'; readonly code: number; readonly payload: Uint8Array };
 
 export const USER_NAMESPACE: SnapshotNamespace = { type: 'user' };

@@ -26,6 +26,7 @@ const RETRY_US = 1_000_000;
  */
 export function* acquireLock(image: ImageCtx): Task<void> {
   if (image.readOnly) throw new CephError('EROFS', image.name);
+  if (image.has(FEATURE.NON_PRIMARY) && !image.forMirroring) throw new CephError('EROFS', 'image is not primary');
   if (image.locked || !image.has(FEATURE.EXCLUSIVE_LOCK)) return;
   while (!(yield* tryLock(image))) yield* waitForLock(image);
   image.locked = true;

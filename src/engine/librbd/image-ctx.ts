@@ -92,6 +92,8 @@ export class ImageCtx {
   /** Another handle has changed the header: it is read again before it is used. */
   stale = false;
   closed = false;
+  /** Mirroring itself writes to images that follow others; nobody else does. */
+  forMirroring = false;
   /** Opened without its parent, for operations on the header alone. */
   parentSkipped = false;
   /** Requests under way: the lock is not given up under them. */

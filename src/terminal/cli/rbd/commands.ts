@@ -56,6 +56,20 @@ import { migrationAbort } from './commands/migration-abort.ts';
 import { migrationCommit } from './commands/migration-commit.ts';
 import { migrationExecute } from './commands/migration-execute.ts';
 import { migrationPrepare } from './commands/migration-prepare.ts';
+import { mirrorImageDemote } from './commands/mirror-image-demote.ts';
+import { mirrorImageDisable } from './commands/mirror-image-disable.ts';
+import { mirrorImageEnable } from './commands/mirror-image-enable.ts';
+import { mirrorImagePromote } from './commands/mirror-image-promote.ts';
+import { mirrorImageSnapshot } from './commands/mirror-image-snapshot.ts';
+import { mirrorImageStatus } from './commands/mirror-image-status.ts';
+import { mirrorPoolDemote } from './commands/mirror-pool-demote.ts';
+import { mirrorPoolDisable } from './commands/mirror-pool-disable.ts';
+import { mirrorPoolEnable } from './commands/mirror-pool-enable.ts';
+import { mirrorPoolInfo } from './commands/mirror-pool-info.ts';
+import { mirrorPoolPeerAdd } from './commands/mirror-pool-peer-add.ts';
+import { mirrorPoolPeerRemove } from './commands/mirror-pool-peer-remove.ts';
+import { mirrorPoolPromote } from './commands/mirror-pool-promote.ts';
+import { mirrorPoolStatus } from './commands/mirror-pool-status.ts';
 import { namespaceCreate } from './commands/namespace-create.ts';
 import { namespaceList } from './commands/namespace-list.ts';
 import { namespaceRemove } from './commands/namespace-remove.ts';
@@ -148,6 +162,20 @@ export const rbdCommands: readonly CommandRecord[] = [
   migrationCommit,
   migrationExecute,
   migrationPrepare,
+  mirrorImageDemote,
+  mirrorImageDisable,
+  mirrorImageEnable,
+  mirrorImagePromote,
+  mirrorImageSnapshot,
+  mirrorImageStatus,
+  mirrorPoolDemote,
+  mirrorPoolDisable,
+  mirrorPoolEnable,
+  mirrorPoolInfo,
+  mirrorPoolPeerAdd,
+  mirrorPoolPeerRemove,
+  mirrorPoolPromote,
+  mirrorPoolStatus,
   namespaceCreate,
   namespaceList,
   namespaceRemove,

@@ -92,7 +92,7 @@ describe('snapshot namespaces', () => {
       encode((e) => encodeSnapshotNamespace(e, value)),
     );
     const type = one.json.snapshot_namespace_type;
-    expect(namespace.type).toBe(type === 'mirror' ? 'unknown' : type);
+    expect(namespace.type).toBe(type);
   });
 });
 

@@ -3,6 +3,7 @@ import type { Task } from '../../../../engine/base/task.ts';
 import { FEATURE } from '../../../../engine/codec/rbd-types.ts';
 import { bitNames, FEATURE_NAMES, FLAG_NAMES, OP_FEATURE_NAMES } from '../../../../engine/librbd/features.ts';
 import type { ImageCtx } from '../../../../engine/librbd/image-ctx.ts';
+import { type MirrorImageInfo, mirrorImageInfo } from '../../../../engine/librbd/mirror/image-info.ts';
 import { groupOfImage, groupText } from '../../../../engine/librbd/operation/image-group.ts';
 import { describeParent, type ParentDescription } from '../../../../engine/librbd/operation/parent-info.ts';
 import { getSnapLimit } from '../../../../engine/librbd/operation/snap-limit.ts';
@@ -25,6 +26,7 @@ interface Facts {
   readonly snapshotCount: number;
   /** `pool/group`. */
   readonly group: string | null;
+  readonly mirror: MirrorImageInfo | null;
 }
 
 export const info = rbdCommand(
@@ -60,7 +62,8 @@ function* factsOf(image: ImageCtx): Task<Facts> {
     dataPool: dataPool ?? null,
     snapLimit: yield* snapLimitOf(image),
     group: yield* groupTextOf(image),
-    snapshotCount: header.snaps.filter(({ namespace }) => namespace.type === 'user').length,
+    mirror: image.oldFormat ? null : yield* mirrorImageInfo(image),
+    snapshotCount: header.snaps.filter(({ namespace: { type } }) => type === 'user' || type === 'mirror').length,
   };
 }
 
@@ -133,7 +136,7 @@ function stripingLines(image: ImageCtx, text: EraText): string[] {
 }
 
 /** @ceph src/tools/rbd/action/Info.cc do_show_info — exact for format 2, without mirroring */
-function linesOf({ image, parent, dataPool, snapLimit, snapshotCount, group }: Facts, text: EraText): string[] {
+function linesOf({ image, parent, dataPool, snapLimit, snapshotCount, group, mirror }: Facts, text: EraText): string[] {
   const { header } = image;
   return [
     ...sizeLines(image, text),
@@ -153,7 +156,19 @@ function linesOf({ image, parent, dataPool, snapLimit, snapshotCount, group }: F
     ...(snapLimit === null ? [] : [`snapshot_limit: ${snapLimit}`]),
     ...(parent === null ? [] : parentLines(parent, text)),
     ...stripingLines(image, text),
-    ...((header.features & FEATURE.JOURNALING) === 0 ? [] : [`journal: ${image.id}`, 'mirroring state: disabled']),
+    ...((header.features & FEATURE.JOURNALING) === 0 ? [] : [`journal: ${image.id}`]),
+    ...mirrorLines(image, mirror),
+  ];
+}
+
+/** @ceph src/tools/rbd/action/Info.cc do_show_info — exact for mirroring by snapshots */
+function mirrorLines(image: ImageCtx, mirror: MirrorImageInfo | null): string[] {
+  if (mirror === null) return image.has(FEATURE.JOURNALING) ? ['mirroring state: disabled'] : [];
+  return [
+    `mirroring state: ${mirror.state}`,
+    `mirroring mode: ${mirror.mode}`,
+    `mirroring global id: ${mirror.globalId}`,
+    `mirroring primary: ${mirror.primary}`,
   ];
 }
 
@@ -162,7 +177,7 @@ function parentLines(parent: ParentDescription, text: EraText): string[] {
   return [`parent: ${parentSpecText(parent)}${trash}`, `overlap: ${text.bytes(parent.overlap)}`];
 }
 
-function factsNode({ image, parent, dataPool, snapLimit, snapshotCount, group }: Facts): FormatNode {
+function factsNode({ image, parent, dataPool, snapLimit, snapshotCount, group, mirror }: Facts): FormatNode {
   const { header } = image;
   const names = (name: string, item: string, values: readonly string[]) =>
     arrayNode(
@@ -202,6 +217,11 @@ function factsNode({ image, parent, dataPool, snapLimit, snapshotCount, group }:
           },
     stripe_unit: isStriped(image) ? header.stripeUnit : undefined,
     stripe_count: isStriped(image) ? header.stripeCount : undefined,
+    journal: image.has(FEATURE.JOURNALING) ? image.id : undefined,
+    mirroring:
+      mirror === null
+        ? undefined
+        : { mode: mirror.mode, state: mirror.state, global_id: mirror.globalId, primary: mirror.primary },
   });
   if (image.oldFormat) {
     const oldAfter = nodeOf('image', { protected: protectedWord(image), snapshot_limit: snapLimit ?? undefined });

@@ -8,6 +8,7 @@ import { column, textTable } from '../../format/text-table.ts';
 import { arrayNode, type FormatNode, nodeOf, type PlainObject } from '../../format/tree.ts';
 import { rbdCommand } from '../command.ts';
 import { formatOf, formattedText } from '../format.ts';
+import { mirrorNamespacePlain, mirrorNamespaceText } from '../mirror-namespace.ts';
 import { onImage } from '../open.ts';
 import { FOR_IMAGE, FORMATS, IMAGE_ID, IMAGE_SPEC } from '../options.ts';
 
@@ -89,6 +90,7 @@ function cells(snap: Row, all: boolean): (string | number)[] {
 function namespaceText({ namespace, group }: Row): string {
   if (group !== null) return `group (${group.poolName}/${group.name}@${group.snapName})`;
   if (namespace.type === 'trash') return `trash (${namespace.originalType} ${namespace.originalName})`;
+  if (namespace.type === 'mirror') return mirrorNamespaceText(namespace);
   return namespace.type;
 }
 
@@ -107,6 +109,7 @@ function namespacePlain({ namespace, group }: Row): PlainObject {
   if (group !== null) {
     return { type: 'group', pool: group.poolName, group: group.name, 'group snap': group.snapName };
   }
+  if (namespace.type === 'mirror') return mirrorNamespacePlain(namespace);
   if (namespace.type !== 'trash') return { type: namespace.type };
   return { type: 'trash', original_namespace_type: namespace.originalType, original_name: namespace.originalName };
 }

@@ -1,0 +1,20 @@
+import { CephError } from '../../base/errno.ts';
+import type { Task } from '../../base/task.ts';
+import type { ImageCtx } from '../image-ctx.ts';
+import { setNonPrimary } from './disable-image.ts';
+import { mirrorImageInfo } from './image-info.ts';
+import { createPrimarySnap } from './primary-snapshot.ts';
+
+/**
+ * Lets an image follow: nobody writes to it from then on. EINVAL for one that is not mirrored, or does not lead.
+ *
+ * @ceph src/librbd/mirror/DemoteRequest.cc, snapshot/DemoteRequest.cc — exact
+ */
+export function* demoteImage(image: ImageCtx): Task<void> {
+  image.forMirroring = true;
+  const info = yield* mirrorImageInfo(image);
+  if (info === null) throw new CephError('EINVAL', 'mirroring not enabled on the image');
+  if (!info.primary) throw new CephError('EINVAL', 'image is not primary');
+  yield* setNonPrimary(image, true);
+  yield* createPrimarySnap(image, info.globalId, { alone: true, demoted: true });
+}

@@ -1,0 +1,45 @@
+import { CephError } from '../../base/errno.ts';
+import type { Task } from '../../base/task.ts';
+import { clsRbdHeader } from '../../codec/cls-rbd-methods.ts';
+import { clsRbdMirrorImages } from '../../codec/rbd-mirror-methods.ts';
+import { FEATURE } from '../../codec/rbd-types.ts';
+import type { ImageCtx } from '../image-ctx.ts';
+import { RBD_MIRRORING } from '../object-names.ts';
+import { removeSnapById } from '../operation/snap-remove.ts';
+import { headerChanged } from '../refresh.ts';
+import { mirrorImageInfo } from './image-info.ts';
+import { mirrorMode } from './pool-mode.ts';
+
+/**
+ * Mirrors an image no more: its mirror snapshots go. EINVAL while the pool is not in image mode, and for one that
+ * follows another unless `force`. One that is not mirrored is no error.
+ *
+ * @ceph src/librbd/api/Mirror.cc image_disable, src/librbd/mirror/DisableRequest.cc — exact for snapshots
+ */
+export function* disableMirrorImage(image: ImageCtx, force: boolean): Task<void> {
+  if ((yield* mirrorMode(image.io)) !== 'image') {
+    throw new CephError('EINVAL', 'cannot disable mirroring in the current pool mirroring mode');
+  }
+  image.forMirroring = true;
+  const info = yield* mirrorImageInfo(image);
+  if (info === null) return;
+  if (!info.primary && !force) throw new CephError('EINVAL', 'mirrored image is not primary, add force option');
+  const { globalId, mode } = info;
+  const disabling = { globalId, mode, state: 'disabling' } as const;
+  yield* image.io.exec(RBD_MIRRORING, clsRbdMirrorImages.set, { id: image.id, image: disabling });
+  yield* removeMirrorSnaps(image);
+  yield* setNonPrimary(image, false);
+  yield* image.io.exec(RBD_MIRRORING, clsRbdMirrorImages.remove, { id: image.id });
+}
+
+export function* removeMirrorSnaps(image: ImageCtx): Task<void> {
+  for (const { id, namespace } of image.header.snaps) if (namespace.type === 'mirror') yield* removeSnapById(image, id);
+}
+
+/** The feature that keeps clients from writing to an image that follows another. */
+export function* setNonPrimary(image: ImageCtx, on: boolean): Task<void> {
+  if (image.has(FEATURE.NON_PRIMARY) === on) return;
+  const mask = FEATURE.NON_PRIMARY;
+  yield* image.io.exec(image.headerOid, clsRbdHeader.setFeatures, { features: on ? mask : 0, mask });
+  yield* headerChanged(image);
+}

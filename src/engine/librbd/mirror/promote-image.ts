@@ -1,0 +1,20 @@
+import { CephError } from '../../base/errno.ts';
+import type { Task } from '../../base/task.ts';
+import type { ImageCtx } from '../image-ctx.ts';
+import { setNonPrimary } from './disable-image.ts';
+import { mirrorImageInfo } from './image-info.ts';
+import { createPrimarySnap } from './primary-snapshot.ts';
+
+/**
+ * Lets an image lead. EINVAL for one that is not mirrored, or leads already.
+ *
+ * @ceph src/librbd/mirror/PromoteRequest.cc, snapshot/PromoteRequest.cc — exact for an image that was demoted here
+ */
+export function* promoteImage(image: ImageCtx): Task<void> {
+  image.forMirroring = true;
+  const info = yield* mirrorImageInfo(image);
+  if (info === null) throw new CephError('EINVAL', 'mirroring not enabled on the image');
+  if (info.primary) throw new CephError('EINVAL', 'image is already primary');
+  yield* createPrimarySnap(image, info.globalId, { alone: true });
+  yield* setNonPrimary(image, false);
+}

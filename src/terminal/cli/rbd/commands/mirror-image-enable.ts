@@ -1,0 +1,42 @@
+import { CephError, ERRNO } from '../../../../engine/base/errno.ts';
+import { enableMirrorImage } from '../../../../engine/librbd/mirror/enable-image.ts';
+import { EXIT_NOT_YET } from '../../command.ts';
+import { rbdCommand } from '../command.ts';
+import { onImage } from '../open.ts';
+import { FOR_IMAGE, IMAGE_SPEC } from '../options.ts';
+import { RbdError } from '../rbd-error.ts';
+
+export const mirrorImageEnable = rbdCommand(
+  {
+    words: ['mirror', 'image', 'enable'],
+    summary: 'Mirror an image.',
+    description: 'By snapshots; by a journal is not there yet.',
+    positionals: [
+      IMAGE_SPEC,
+      {
+        name: 'mode',
+        type: 'enum:journal|snapshot',
+        summary: 'How: journal (unless given) or snapshot',
+        optional: true,
+      },
+    ],
+    options: FOR_IMAGE,
+  },
+  function* (run) {
+    const { io, spec } = yield* run.openSpec();
+    const mode = run.specs.nextPositional() ?? 'journal';
+    if (mode !== 'journal' && mode !== 'snapshot')
+      throw new RbdError(`invalid mirror image mode '${mode}'`, ERRNO.EINVAL);
+    yield* onImage(io, { name: spec.image }, {}, function* (image) {
+      try {
+        yield* enableMirrorImage(image, mode);
+      } catch (error) {
+        if (!(error instanceof CephError)) throw error;
+        if (error.is('EOPNOTSUPP'))
+          throw new RbdError("mirroring by 'journal' is not there yet in Radoscope", EXIT_NOT_YET);
+        throw new RbdError('', error.errno);
+      }
+    });
+    yield* run.print('Mirroring enabled\n');
+  },
+);

@@ -1,0 +1,25 @@
+import { ERRNO } from '../../../../engine/base/errno.ts';
+import { removeMirrorPeer } from '../../../../engine/librbd/mirror/peers.ts';
+import { rbdCommand } from '../command.ts';
+import { orWords, PEER_UUID } from '../mirror-options.ts';
+import { POOL } from '../options.ts';
+import { RbdError } from '../rbd-error.ts';
+
+export const UUID_PATTERN = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+export const mirrorPoolPeerRemove = rbdCommand(
+  {
+    words: ['mirror', 'pool', 'peer', 'remove'],
+    summary: 'Mirror with a cluster no more.',
+    positionals: [{ name: 'pool-name', type: 'pool', summary: 'The pool', optional: true }, PEER_UUID],
+    options: [POOL],
+  },
+  function* (run) {
+    const { pool, nspace } = run.specs.pool({ validate: true, nspace: false });
+    const uuid = run.specs.nextPositional() ?? '';
+    if (uuid === '') throw new RbdError('must specify peer uuid', ERRNO.EINVAL);
+    if (!UUID_PATTERN.test(uuid)) throw new RbdError(`invalid uuid '${uuid}'`, ERRNO.EINVAL);
+    const io = yield* run.open({ pool, nspace });
+    yield* orWords('error removing mirror peer', removeMirrorPeer(io, uuid));
+  },
+);

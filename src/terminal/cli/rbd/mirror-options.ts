@@ -1,0 +1,53 @@
+import { CephError, ERRNO } from '../../../engine/base/errno.ts';
+import type { Task } from '../../../engine/base/task.ts';
+import type { IoCtx } from '../../../engine/librados/io-ctx.ts';
+import type { ImageCtx } from '../../../engine/librbd/image-ctx.ts';
+import { mirrorImageInfo } from '../../../engine/librbd/mirror/image-info.ts';
+import { mirrorMode } from '../../../engine/librbd/mirror/pool-mode.ts';
+import type { PositionalRecord } from '../command.ts';
+import type { RbdRun } from './command.ts';
+import { onImage } from './open.ts';
+import { RbdError } from './rbd-error.ts';
+
+export const MIRROR_MODE: PositionalRecord = {
+  name: 'mode',
+  type: 'string',
+  summary: 'How: image or pool',
+  optional: true,
+};
+export const PEER_UUID: PositionalRecord = {
+  name: 'uuid',
+  type: 'string',
+  summary: 'UUID of the peer',
+  optional: true,
+};
+
+/** Opens a pool that is mirrored. */
+export function* mirroredPool(run: RbdRun, options: Parameters<RbdRun['openPoolSpec']>[0] = {}): Task<IoCtx> {
+  const io = yield* run.openPoolSpec(options);
+  if ((yield* mirrorMode(io)) === 'disabled') throw new RbdError('mirroring not enabled on the pool', ERRNO.EINVAL);
+  return io;
+}
+
+/** Opens the image of the command line, which must be mirrored. @ceph src/tools/rbd/action/MirrorImage.cc validate_mirroring_enabled — exact */
+export function* onMirrored<T>(run: RbdRun, body: (image: ImageCtx) => Task<T>, onlyBySnapshots = false): Task<T> {
+  const { io, spec } = yield* run.openSpec();
+  return yield* onImage(io, { name: spec.image }, {}, function* (image) {
+    const info = yield* mirrorImageInfo(image);
+    const by = onlyBySnapshots ? 'snapshot based ' : '';
+    if (info?.state !== 'enabled' || (onlyBySnapshots && info.mode !== 'snapshot')) {
+      throw new RbdError(`${by}mirroring not enabled on the image`, ERRNO.EINVAL);
+    }
+    return yield* body(image);
+  });
+}
+
+/** Runs a task; what Ceph answers with an errno ends the tool with bare words. */
+export function* orWords<T>(words: string, task: Task<T>): Task<T> {
+  try {
+    return yield* task;
+  } catch (error) {
+    if (error instanceof CephError) throw new RbdError(words, error.errno);
+    throw error;
+  }
+}

@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest';
+import { TestMachine } from '../../../../helpers/machine.ts';
+
+function mirrored(): TestMachine {
+  const machine = new TestMachine();
+  machine.must('ceph osd pool create m 8; rbd pool init m; rbd create m/b --size 8M; rbd mirror pool enable m image');
+  return machine;
+}
+
+test('MI1: an image that was demoted is not written to, and can lead again', () => {
+  const machine = mirrored();
+  machine.must('rbd mirror image enable m/b snapshot');
+  expect(machine.must('rbd info m/b')).toContain('mirroring primary: true');
+  expect(machine.must('rbd mirror image demote m/b')).toBe('Image demoted to non-primary\n');
+  expect(machine.must('rbd info m/b')).toContain('mirroring primary: false');
+  expect(machine.run('rbd mirror image demote m/b')).toMatchObject({ code: 22 });
+  expect(machine.run('rbd snap create m/b@s').code).toBe(30);
+  expect(machine.must('rbd mirror image promote m/b')).toBe('Image promoted to primary\n');
+  machine.must('rbd snap create m/b@s');
+  expect(machine.must('rbd mirror pool demote m')).toBe('Demoted 1 mirrored images\n');
+  expect(machine.must('rbd mirror pool promote m')).toBe('Promoted 1 mirrored images\n');
+});
+
+test('MI2: a mirror snapshot names the peers that are to copy it', () => {
+  const machine = mirrored();
+  machine.must('rbd mirror image enable m/b snapshot');
+  expect(machine.run('rbd mirror image snapshot m/b')).toMatchObject({ code: 22 });
+  const uuid = machine.must('rbd mirror pool peer add m client.x@remote').trim();
+  expect(machine.run('rbd mirror pool peer add m client.x@other').code).toBe(22);
+  expect(machine.must('rbd mirror image snapshot m/b')).toMatch(/^Snapshot ID: \d+\n$/);
+  expect(machine.must('rbd snap ls --all m/b')).toContain(`mirror (primary peer_uuids:[${uuid}])`);
+  expect(machine.must('rbd mirror pool info m')).toContain(`UUID: ${uuid}\nName: remote\n`);
+  expect(machine.run('rbd mirror pool disable m').code).toBe(22);
+  machine.must('rbd mirror image disable m/b');
+  expect(machine.must('rbd snap ls --all m/b')).toBe('');
+  expect(machine.run('rbd mirror pool disable m').code).toBe(16);
+  machine.must(`rbd mirror pool peer remove m ${uuid}`);
+  machine.must('rbd mirror pool disable m');
+});

@@ -47,6 +47,11 @@ import { imageMetaSet } from './commands/image-meta-set.ts';
 import { importCommand } from './commands/import.ts';
 import { importDiffCommand } from './commands/import-diff.ts';
 import { info } from './commands/info.ts';
+import { journalClientDisconnect } from './commands/journal-client-disconnect.ts';
+import { journalInfo } from './commands/journal-info.ts';
+import { journalInspect } from './commands/journal-inspect.ts';
+import { journalReset } from './commands/journal-reset.ts';
+import { journalStatus } from './commands/journal-status.ts';
 import { list } from './commands/list.ts';
 import { lockAdd } from './commands/lock-add.ts';
 import { lockList } from './commands/lock-list.ts';
@@ -60,6 +65,7 @@ import { mirrorImageDemote } from './commands/mirror-image-demote.ts';
 import { mirrorImageDisable } from './commands/mirror-image-disable.ts';
 import { mirrorImageEnable } from './commands/mirror-image-enable.ts';
 import { mirrorImagePromote } from './commands/mirror-image-promote.ts';
+import { mirrorImageResync } from './commands/mirror-image-resync.ts';
 import { mirrorImageSnapshot } from './commands/mirror-image-snapshot.ts';
 import { mirrorImageStatus } from './commands/mirror-image-status.ts';
 import { mirrorPoolDemote } from './commands/mirror-pool-demote.ts';
@@ -68,6 +74,7 @@ import { mirrorPoolEnable } from './commands/mirror-pool-enable.ts';
 import { mirrorPoolInfo } from './commands/mirror-pool-info.ts';
 import { mirrorPoolPeerAdd } from './commands/mirror-pool-peer-add.ts';
 import { mirrorPoolPeerRemove } from './commands/mirror-pool-peer-remove.ts';
+import { mirrorPoolPeerSet } from './commands/mirror-pool-peer-set.ts';
 import { mirrorPoolPromote } from './commands/mirror-pool-promote.ts';
 import { mirrorPoolStatus } from './commands/mirror-pool-status.ts';
 import { namespaceCreate } from './commands/namespace-create.ts';
@@ -176,6 +183,13 @@ export const rbdCommands: readonly CommandRecord[] = [
   mirrorPoolPeerRemove,
   mirrorPoolPromote,
   mirrorPoolStatus,
+  journalClientDisconnect,
+  journalInfo,
+  journalInspect,
+  journalReset,
+  journalStatus,
+  mirrorImageResync,
+  mirrorPoolPeerSet,
   namespaceCreate,
   namespaceList,
   namespaceRemove,

@@ -29,12 +29,6 @@ const TABLE: readonly (readonly [name: string, summary: string, positionals: str
     'p:pool= namespace= image= cipher-alg=',
   ],
   [
-    'journal client disconnect',
-    'Flag a reader of a journal as gone.',
-    'journal-spec',
-    'p:pool= namespace= image= journal= client-id=',
-  ],
-  [
     'journal export',
     'Write a journal into a file.',
     'source-journal-spec path-name',
@@ -46,22 +40,6 @@ const TABLE: readonly (readonly [name: string, summary: string, positionals: str
     'path-name dest-journal-spec',
     'path= dest-pool= dest-namespace= dest= dest-journal= verbose no-error',
   ],
-  [
-    'journal info',
-    'Tell about the journal of an image.',
-    'journal-spec',
-    'p:pool= namespace= image= journal= format= pretty-format',
-  ],
-  ['journal inspect', 'Look for faults in a journal.', 'journal-spec', 'p:pool= namespace= image= journal= verbose'],
-  ['journal reset', 'Begin a journal anew.', 'journal-spec', 'p:pool= namespace= image= journal='],
-  [
-    'journal status',
-    'Tell who reads a journal, and how far.',
-    'journal-spec',
-    'p:pool= namespace= image= journal= format= pretty-format',
-  ],
-  ['mirror image resync', 'Copy an image from its leader again.', 'image-spec', 'p:pool= namespace= image='],
-  ['mirror pool peer set', 'Change what is known of a peer.', 'pool-name uuid key value', 'p:pool='],
   [
     'mirror snapshot schedule add',
     'Have mirror snapshots made at intervals.',

@@ -97,7 +97,7 @@ function checkStriping(order: number, stripeUnit: number, stripeCount: number): 
   }
 }
 
-/** Also for a resize. EINVAL for more objects than an object map can hold. */
+/** Also for a resize. EINVAL for more objects than an object map can hold; EFBIG for sizes that this engine cannot count. */
 export function checkSize(
   size: number,
   features: number,
@@ -106,4 +106,5 @@ export function checkSize(
   if ((features & FEATURE.OBJECT_MAP) !== 0 && objectCount(layout, size) > MAX_MAP_OBJECTS) {
     throw new CephError('EINVAL', 'image size not compatible with object map');
   }
+  if (size > Number.MAX_SAFE_INTEGER) throw new CephError('EFBIG', `${size} bytes`);
 }

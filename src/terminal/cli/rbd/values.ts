@@ -1,3 +1,5 @@
+import { isErrno } from '../../../engine/base/errno.ts';
+import type { Task } from '../../../engine/base/task.ts';
 import { EXIT_NOT_YET, optionValue, type ParsedArgs } from '../command.ts';
 import { RbdError } from './rbd-error.ts';
 
@@ -30,11 +32,7 @@ export function bytesOption(args: ParsedArgs, long: string): number | undefined 
 function sized(args: ParsedArgs, long: string, unit: 'B' | 'M'): number | undefined {
   const text = optionValue(args, long);
   if (text === undefined) return undefined;
-  const bytes = parseSize(text, unit) ?? invalid(long);
-  if (bytes > Number.MAX_SAFE_INTEGER) {
-    throw new RbdError('sizes of 8 PiB and more are not there yet in Radoscope', EXIT_NOT_YET);
-  }
-  return bytes;
+  return parseSize(text, unit) ?? invalid(long);
 }
 
 /** A whole number from 0. */
@@ -43,6 +41,16 @@ export function countOption(args: ParsedArgs, long: string): number | undefined 
   if (text === undefined) return undefined;
   if (!/^\d{1,15}$/.test(text)) throw new RbdError(`the argument ('${text}') for option '--${long}' is invalid`, 1);
   return Number(text);
+}
+
+/** Runs what makes an image of some size; one that cannot be counted here is told as such. */
+export function* orTooLarge<T>(task: Task<T>): Task<T> {
+  try {
+    return yield* task;
+  } catch (error) {
+    if (!isErrno(error, 'EFBIG')) throw error;
+    throw new RbdError('sizes of 8 PiB and more are not there yet in Radoscope', EXIT_NOT_YET);
+  }
 }
 
 export function invalid(long: string): never {

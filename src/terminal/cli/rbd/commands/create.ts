@@ -4,7 +4,7 @@ import { checkFormat1, createOfFormat, createOptions, OLD_FORMAT } from '../crea
 import { CREATE, FOR_IMAGE, IMAGE_SPEC, NO_PROGRESS_OPTION } from '../options.ts';
 import { orFail, RbdError } from '../rbd-error.ts';
 import { thickProvision } from '../thick-provision.ts';
-import { sizeOption } from '../values.ts';
+import { orTooLarge, sizeOption } from '../values.ts';
 
 export const create = rbdCommand(
   {
@@ -28,7 +28,7 @@ export const create = rbdCommand(
     if (size === undefined) throw new RbdError('must specify --size <M/G/T>', ERRNO.EINVAL);
     const io = yield* run.open(spec);
     yield* checkFormat1(run);
-    yield* orFail('create error', createOfFormat(run, io, spec.image, size, options));
+    yield* orFail('create error', orTooLarge(createOfFormat(run, io, spec.image, size, options)));
     if (run.has('thick-provision')) yield* thickProvision(run, io, spec.image);
   },
 );

@@ -5,7 +5,7 @@ import { onImage } from '../open.ts';
 import { ENCRYPTION, FOR_IMAGE, IMAGE_SPEC, NO_PROGRESS_OPTION } from '../options.ts';
 import { withProgress } from '../progress.ts';
 import { orFail, RbdError } from '../rbd-error.ts';
-import { sizeOption } from '../values.ts';
+import { orTooLarge, sizeOption } from '../values.ts';
 
 export const resize = rbdCommand(
   {
@@ -34,7 +34,7 @@ export const resize = rbdCommand(
       yield* orFail(
         'resize error',
         withProgress(run.process, 'Resizing image', run.silent, (onProgress) =>
-          resizeImage(image, size, shrinks, onProgress),
+          orTooLarge(resizeImage(image, size, shrinks, onProgress)),
         ),
       );
     });

@@ -102,7 +102,12 @@ describe('errors', () => {
     ['rbd frob', 1, "error: unknown option 'frob'\n\n"],
     ['rbd create x', 22, 'rbd: must specify --size <M/G/T>\n'],
     ['rbd create --size 1Q x', 1, "rbd: the argument for option '--size' is invalid\n"],
-    ['rbd create --size 9000T x', 95, 'rbd: sizes of 8 PiB and more are not there yet in Radoscope\n'],
+    ['rbd create --size 9000T x', 22, 'rbd: create error: (22) Invalid argument\n'],
+    [
+      'rbd create --size 9000T --image-feature layering x',
+      95,
+      'rbd: sizes of 8 PiB and more are not there yet in Radoscope\n',
+    ],
     ['rbd create --size 1 --order 30 x', 1, "rbd: the argument for option '--order' is invalid\n"],
     ['rbd snap rm a@s --snap-id 3', 22, 'rbd: trying to access snapshot using both name and id.\n'],
     ['rbd lock rm a', 22, 'rbd: lock id was not specified\n'],

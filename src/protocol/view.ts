@@ -1,4 +1,5 @@
 import type { Cost } from '../engine/base/cost.ts';
+import type { Profile } from '../engine/base/era.ts';
 import type { TimedEvent } from '../engine/base/events.ts';
 
 /** What the page may see of the cluster: drawn from the state alone, made new in parts as the state changes. */
@@ -14,6 +15,8 @@ export interface ClusterView {
   readonly tree: readonly CrushNodeView[];
   readonly images: readonly ImageView[];
   readonly devices: readonly DeviceView[];
+  /** Whose ways the cluster has; Ceph 20.2's where it is left out. */
+  readonly profile?: Profile;
 }
 
 export interface HealthView {

@@ -13,8 +13,9 @@ export const frameEn = {
     tagline: 'a Ceph cluster in this tab',
     opening: 'Starting the cluster…',
     failed: 'The cluster could not be started.',
-    cluster: (hosts: number, osds: number, epoch: number) =>
-      `Tentacle · ${many(hosts, 'host')} · ${many(osds, 'OSD')} · e${epoch}`,
+    releases: { tentacle: 'Tentacle', pacific: 'Pacific', classic: 'Classic' },
+    cluster: (release: string, hosts: number, osds: number, epoch: number) =>
+      `${release} · ${many(hosts, 'host')} · ${many(osds, 'OSD')} · e${epoch}`,
     clusterTitle: 'Ceph release, hosts, OSDs and the epoch of the OSDMap',
     toStage: 'Skip to the stage',
     toTerminal: 'Skip to the terminal',

@@ -13,8 +13,9 @@ export const frameZhCn = {
     tagline: '一个标签页里的 Ceph 集群',
     opening: '正在启动集群…',
     failed: '集群没能启动。',
-    cluster: (hosts: number, osds: number, epoch: number) =>
-      `Tentacle · ${n(hosts)} 台主机 · ${n(osds)} 个 OSD · e${epoch}`,
+    releases: { tentacle: 'Tentacle', pacific: 'Pacific', classic: '经典版' },
+    cluster: (release: string, hosts: number, osds: number, epoch: number) =>
+      `${release} · ${n(hosts)} 台主机 · ${n(osds)} 个 OSD · e${epoch}`,
     clusterTitle: 'Ceph 版本、主机数、OSD 数，以及 OSDMap 的版本号 epoch',
     toStage: '跳到舞台',
     toTerminal: '跳到终端',

@@ -144,6 +144,7 @@ export class Projection {
       tree: last !== null && this.#map?.crush === map.crush ? last.tree : treeView(map.crush),
       images: this.#images.take(map, mapChanged),
       devices: last === null || this.#dirtyDevices ? this.#devices() : last.devices,
+      ...(cluster.spec.profile === undefined ? {} : { profile: cluster.spec.profile }),
     };
     this.#map = map;
     this.#dirtyMap = false;

@@ -101,7 +101,7 @@ function ClusterPill() {
   const hosts = new Set(view.osds.map((osd) => osd.host)).size;
   return (
     <span className="pill cluster-pill" title={words.clusterTitle}>
-      {words.cluster(hosts, view.osds.length, view.epoch)}
+      {words.cluster(words.releases[view.profile ?? 'tentacle'], hosts, view.osds.length, view.epoch)}
     </span>
   );
 }

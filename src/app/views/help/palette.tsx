@@ -17,7 +17,11 @@ export function Palette() {
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     const move = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (event.key === 'Enter') run(found[picked]);
+    if (event.key === 'Enter') {
+      // Else the same press would close the dialog that it opens.
+      event.preventDefault();
+      run(found[picked]);
+    }
     if (move === undefined) return;
     event.preventDefault();
     pick(Math.max(0, Math.min(found.length - 1, picked + move)));

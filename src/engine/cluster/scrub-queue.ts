@@ -58,8 +58,10 @@ export class ScrubQueue implements ScrubWork {
     engine.spawnTimer('scrub-schedule', this.#schedule());
     const table = scrubStates(engine.records);
     if (table.size === 0) return;
+    const waiting = [...table.entries()].filter(([, state]) => isWaiting(state));
+    if (waiting.length === 0) return;
     const slots = new ScrubSlots(this.#pgs);
-    for (const [pgid, state] of [...table.entries()]) {
+    for (const [pgid, state] of waiting) {
       const record = this.#record(pgid);
       if (record === undefined) table.delete(pgid);
       else this.#goOn(record, state, slots);
@@ -88,14 +90,15 @@ export class ScrubQueue implements ScrubWork {
 
   *#run(record: PgRecord): Task<void> {
     yield* runScrub(this.#pgs, record.pool, record.seed);
-    this.#pgs.startWork();
+    if (this.#pgs.record(record.pool, record.seed)?.work === 'none') this.startWork();
+    else this.#pgs.startWork();
   }
 
   /** Looks now and then whether a scrub is due; nothing is done where none is. */
   *#schedule(): Task<void> {
     const { engine } = this.#pgs;
     for (;;) {
-      yield nextLook_us(this.#pgs) - engine.now_us();
+      yield nextLook_us(engine.now_us()) - engine.now_us();
       if (this.#askDue()) startScrubs(this.#pgs);
     }
   }
@@ -110,6 +113,10 @@ export class ScrubQueue implements ScrubWork {
     }
     return found;
   }
+}
+
+function isWaiting({ running, asked, checksAfter }: ScrubState): boolean {
+  return running !== null || asked !== null || checksAfter;
 }
 
 /**

@@ -10,7 +10,7 @@ import { scrubState } from './scrub-records.ts';
 /** Scrubs are spread over half as much time again: `osd_scrub_interval_randomize_ratio`. */
 const SPREAD = 0.5;
 
-/** How often it is looked whether a scrub is due, unless one falls due before. */
+/** How often it is looked whether a scrub is due. */
 const LOOK_US = 3_600_000_000;
 
 /**
@@ -47,13 +47,7 @@ export function dueScrub(pgs: PlacementGroups, record: PgRecord): ScrubKind | nu
   return kind === 'deep-scrub' && !isHeld('scrub') ? 'scrub' : null;
 }
 
-/** When to look next. */
-export function nextLook_us(pgs: PlacementGroups): number {
-  const now_us = pgs.engine.now_us();
-  let next_us = now_us - (now_us % LOOK_US) + LOOK_US;
-  for (const record of pgs.records()) {
-    const { at_us } = nextScrub_us(pgs, record);
-    if (at_us > now_us && at_us < next_us) next_us = at_us;
-  }
-  return next_us;
+/** When to look next: by the clock, so that it does not matter when records were brought back. */
+export function nextLook_us(now_us: number): number {
+  return now_us - (now_us % LOOK_US) + LOOK_US;
 }

@@ -42,7 +42,9 @@ export const trashList = rbdCommand(
     const format = formatOf(run.args);
     const io = yield* run.openPoolSpec();
     const all = run.has('all');
-    const entries = (yield* orFail('trash list', listTrash(io))).filter(({ spec }) => all || spec.source === 'user');
+    const entries = (yield* orFail('trash list', listTrash(io))).filter(
+      ({ spec }) => all || spec.source === 'user' || spec.source === 'user-parent',
+    );
     if (!run.has('long')) {
       const nodes = entries.map(({ id, spec }) => nodeOf('image', { id, name: spec.name }));
       yield* run.print(
@@ -68,7 +70,7 @@ function* rowOf(io: IoCtx, { id, spec }: TrashEntry): Task<Row[]> {
       {
         id,
         name: spec.name,
-        source: spec.source.toUpperCase(),
+        source: spec.source.toUpperCase().replace('-', '_'),
         deletedAt: ctimeText(spec.deletion_us),
         status: `${expired ? 'expired at' : 'protected until'} ${ctimeText(spec.defermentEnd_us)}`,
         parent,

@@ -1,8 +1,6 @@
 import type { EngineContext } from '../base/context.ts';
 import { type Change, type Table, tableName } from '../base/records.ts';
-import type { Task } from '../base/task.ts';
 import type { Monitor } from '../mon/monitor.ts';
-import { snapsPurged } from '../mon/snaps.ts';
 import { ObjectStore } from '../os/object-store.ts';
 import { osdOfShard } from '../os/shard-id.ts';
 import { stripeCodeOf } from '../osd/erasure/stripe-code.ts';
@@ -13,7 +11,6 @@ import { isPeered, PG_TABLE, type PgRecord, pgChanged, pgTable, setPgRecord } fr
 import { pgLog } from '../osd/pg-log.ts';
 import { isClean } from '../osd/pg-state.ts';
 import type { PgView } from '../osd/primary-log-pg.ts';
-import { trimPg } from '../osd/snap-trim.ts';
 import type { OsdMap, PgMapping, PgPool } from '../osdmap/osd-map.ts';
 import { pgIdText } from '../osdmap/pg-id.ts';
 import { mapperOf } from '../osdmap/pg-mapper.ts';
@@ -24,6 +21,7 @@ import { forgetPgTimes, notePgTimes } from './pg-times.ts';
 import { grantReservations, workOn } from './recovery-queue.ts';
 import { startScrubs } from './scrub-hook.ts';
 import { forgetScrubs } from './scrub-records.ts';
+import { forgetTrims, startTrims } from './snap-trims.ts';
 import { splitAndMerge } from './split-and-merge.ts';
 
 /** The map that the PGs were last brought in line with. */
@@ -34,9 +32,6 @@ const PLACING = ['crush', 'osds', 'pgTemp', 'primaryTemp', 'pgUpmap', 'pgUpmapIt
 
 /** Tables whose changes may change every {@link PgView}. */
 const RESETTING: ReadonlySet<string> = new Set(['osdmap', 'config', STOPPED, CUT_OFF]);
-
-/** Virtual time between the map that removes a snapshot and the first clone trimmed for it. */
-const TRIM_START_US = 500_000;
 
 /**
  * The OSDs' stores and the PGs on them: brings PGs in line with each new map (made, split, merged, removed, a new interval)
@@ -94,7 +89,7 @@ export class PlacementGroups {
       const pool = map.pools.get(record.pool);
       if (pool !== undefined && isClean(record, pool)) this.#markClean(record, pool);
     }
-    for (const pool of map.removedSnapsQueue.keys()) this.engine.spawn(`snaptrim/${pool}`, this.#trimPool(pool));
+    startTrims(this);
     startScrubs(this);
   }
 
@@ -276,6 +271,7 @@ export class PlacementGroups {
     for (const key of [...log.keys()]) log.delete(key);
     dropRows(missingTable(this.engine.records, pgid), () => true);
     this.#records.delete(pgid);
+    forgetTrims(this.engine.records, pgid);
     forgetPgTimes(this.engine.records, pool, seed);
     forgetScrubs(this.engine.records, pgid);
   }
@@ -295,20 +291,6 @@ export class PlacementGroups {
     this.store(peer).removeCollection(record.pool, record.seed);
     dropRows(missingTable(this.engine.records, pgIdText(record.pool, record.seed)), ({ id }) => id === peer);
     this.put({ ...record, peers: new Map([...record.peers].filter(([id]) => id !== peer)) });
-  }
-
-  *#trimPool(pool: number): Task<void> {
-    for (let queue = this.#queue(pool); queue.length > 0; queue = this.#queue(pool)) {
-      const removed = (snap: number) => queue.some(({ off, len }) => snap >= off && snap < off + len);
-      const pgNum = this.monitor.map().pools.get(pool)?.pgNum ?? 0;
-      yield TRIM_START_US;
-      for (let seed = 0; seed < pgNum; seed++) yield* trimPg(this.engine, () => this.view(pool, seed), removed);
-      snapsPurged(this.monitor, pool, queue);
-    }
-  }
-
-  #queue(pool: number) {
-    return this.monitor.map().removedSnapsQueue.get(pool) ?? [];
   }
 }
 

@@ -13,12 +13,14 @@ import type { PgPool } from '../osdmap/osd-map.ts';
 import { pgIdText } from '../osdmap/pg-id.ts';
 import { pgSeedOfHash } from '../osdmap/placement.ts';
 import type { PlacementGroups } from './placement-groups.ts';
+import { forgetTrims } from './snap-trims.ts';
 
 /**
  * Splits or merges a pool's PGs where they lie: objects stay on their OSDs and change their PG by their hash. The new
  * intervals that follow move what has to move.
  */
 export function splitAndMerge(pgs: PlacementGroups, old: PgPool, pool: PgPool): void {
+  for (let seed = 0; seed < old.pgNum; seed++) forgetTrims(pgs.engine.records, pgIdText(pool.id, seed));
   const parents = new Map<number, PgRecord>();
   for (let seed = 0; seed < Math.min(old.pgNum, pool.pgNum); seed++) {
     const record = pgs.record(pool.id, seed);

@@ -15,6 +15,7 @@ import { pgIdText } from '../osdmap/pg-id.ts';
 import { pgTimes } from './pg-times.ts';
 import type { PlacementGroups } from './placement-groups.ts';
 import { scrubStat, scrubWords } from './scrub-records.ts';
+import { trimState } from './snap-trims.ts';
 
 /** What BlueStore keeps for itself on an empty device, in bytes, as the recorded clusters show it. */
 const STORE_META_BYTES = 26 * 1024 * 1024;
@@ -73,6 +74,7 @@ export function pgStat(
       pool,
       isFirstWrite(pgs, record, osd, counts) ? 0 : copies.degraded,
       scrubWords(pgs.engine.records, pgIdText(pool.id, seed)),
+      isPeered(record) ? trimState(pgs.engine.records, pgIdText(pool.id, seed)) : null,
     ),
     up,
     upPrimary,

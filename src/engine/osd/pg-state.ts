@@ -7,6 +7,7 @@ import type { PgRecord } from './pg.ts';
  *
  * @param degraded copies of objects that are missing
  * @param scrub words that scrubs add: scrubbing, deep, inconsistent, repair, failed_repair
+ * @param trim what trimming of snapshots adds, while the PG is clean
  * @ceph src/osd/osd_types.cc pg_state_string, src/osd/PeeringState.cc — the states that this cluster can come to
  */
 export function pgState(
@@ -14,11 +15,13 @@ export function pgState(
   pool: PgPool,
   degraded: number,
   scrub: ReadonlySet<string> = NO_WORDS,
+  trim: 'snaptrim' | 'snaptrim_wait' | null = null,
 ): string {
   const { phase, stale } = record;
   if (phase === 'unknown') return 'unknown';
   const words =
     phase === 'active' || phase === 'peered' ? peeredWords(record, pool, degraded, scrub) : unpeeredWords(record);
+  if (trim !== null && isClean(record, pool)) words.push(trim);
   return (stale ? ['stale', ...words] : words).join('+');
 }
 

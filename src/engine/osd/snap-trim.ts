@@ -26,9 +26,7 @@ export function* trimPg(
 ): Task<void> {
   const first = yield* served(view);
   if (first === null) return;
-  const heads = [...objectsOf(first).values()].filter(
-    ({ hoid, snapSet }) => hoid.snap === NOSNAP && snapSet?.clones.some(({ snaps }) => snaps.some(removed)),
-  );
+  const heads = [...objectsOf(first).values()].filter((onode) => isToTrim(onode, removed));
   for (const { hoid } of heads) {
     const pg = yield* served(view);
     if (pg === null) return;
@@ -46,7 +44,22 @@ function* served(view: () => PgView | null): Task<PgView | null> {
 }
 
 function isReady(pg: PgView | null): boolean {
-  return pg === null || (pg.clean && pg.silent.length === 0);
+  return pg === null || isTrimmable(pg);
+}
+
+/** True where a PG may trim: it is clean, and its OSDs answer. */
+export function isTrimmable(pg: PgView | null): boolean {
+  return pg?.clean === true && pg.silent.length === 0;
+}
+
+/** True where a PG has clones that serve removed snapshots. */
+export function hasClonesOf(pg: PgView, removed: (snap: number) => boolean): boolean {
+  for (const onode of objectsOf(pg).values()) if (isToTrim(onode, removed)) return true;
+  return false;
+}
+
+function isToTrim({ hoid, snapSet }: Onode, removed: (snap: number) => boolean): boolean {
+  return hoid.snap === NOSNAP && snapSet?.clones.some(({ snaps }) => snaps.some(removed)) === true;
 }
 
 function objectsOf({ acting, pool, seed }: PgView) {

@@ -53,6 +53,7 @@ const ROWS: readonly ConfigRowOfTable[] = [
   ['osd_heartbeat_grace', 'int', '20', 'mon osd'],
   ['osd_max_backfills', 'uint', '1', 'osd'],
   ['osd_max_pg_log_entries', 'uint', '10000', 'osd', { level: 'dev' }],
+  ['osd_max_trimming_pgs', 'uint', '2', 'osd'],
   ['osd_min_pg_log_entries', 'uint', '250', 'osd', { level: 'dev' }],
   ['osd_pg_log_trim_min', 'uint', '100', 'osd', { level: 'dev' }],
   ['osd_pool_default_min_size', 'uint', '0', 'mon', { file: '2', min: 0, max: 255 }],

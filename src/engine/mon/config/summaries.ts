@@ -70,6 +70,7 @@ export const CONFIG_SUMMARIES: Readonly<Record<string, string>> = {
   osd_max_object_size: 'bytes that an object may have',
   osd_max_pg_log_entries: 'entries that the log of a PG keeps at most',
   osd_max_scrubs: 'scrubs that an OSD takes part in at a time',
+  osd_max_trimming_pgs: 'PGs that an OSD trims snapshots of at a time',
   osd_max_write_size: 'mebibytes that one write may have',
   osd_mclock_override_recovery_settings: 'limits of recovery may be set by hand',
   osd_mclock_profile: 'how recovery and clients share an OSD',

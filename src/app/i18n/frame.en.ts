@@ -252,17 +252,6 @@ export const frameEn = {
     newTitle: 'Start a new cluster?',
     newIntro: 'Images, files and the timeline of this session are dropped.',
     newAction: 'New cluster',
-    profile: 'Which Ceph it is like',
-    profiles: {
-      tentacle: 'Tentacle, 20.2',
-      pacific: 'Pacific, 16.2',
-      classic: 'Classic, as in texts of 2014 and 2015',
-    },
-    profileNotes: {
-      tentacle: 'Today’s Ceph, with BlueStore.',
-      pacific: 'FileStore: each object is a file on its OSD. New images have layering alone.',
-      classic: 'FileStore, images of format 1, and listings as Firefly printed them.',
-    },
     working: 'Working…',
     errors: {
       damaged: 'This link is damaged: part of it is missing or was changed. Your session is untouched.',

@@ -250,13 +250,6 @@ export const frameZhCn = {
     newTitle: '新建一个集群？',
     newIntro: '这次会话的镜像、文件和时间线都会丢掉。',
     newAction: '新建集群',
-    profile: '像哪个版本的 Ceph',
-    profiles: { tentacle: 'Tentacle，20.2', pacific: 'Pacific，16.2', classic: '经典版，2014、2015 年文章里的样子' },
-    profileNotes: {
-      tentacle: '现在的 Ceph，用 BlueStore。',
-      pacific: 'FileStore：每个对象是 OSD 上的一个文件。新镜像只有 layering 特性。',
-      classic: 'FileStore，镜像默认是 format 1，输出和 Firefly 时一样。',
-    },
     working: '正在处理…',
     errors: {
       damaged: '链接已损坏：有一部分缺失或被改动。你的会话没有受影响。',

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { Profile } from '../../../engine/base/era.ts';
+import { useProfileText } from '../../i18n/profile-text.ts';
 import { useText } from '../../i18n/text.ts';
 import { loadScenario } from '../../state/client.ts';
 import { useUi } from '../../state/ui-store.ts';
@@ -10,6 +11,7 @@ const CHOICES: readonly Profile[] = ['tentacle', 'pacific', 'classic'];
 /** Asks before the session is dropped for a fresh cluster, and whose ways that is to have. */
 export function NewClusterDialog() {
   const words = useText().share;
+  const profiles = useProfileText();
   const [profile, setProfile] = useState<Profile>('tentacle');
   const close = (): void => useUi.getState().set({ dialog: null });
   const renew = (): void => {
@@ -20,13 +22,13 @@ export function NewClusterDialog() {
     <Dialog title={words.newTitle} onClose={close}>
       <p>{words.newIntro}</p>
       <fieldset className="new-profiles">
-        <legend>{words.profile}</legend>
+        <legend>{profiles.legend}</legend>
         {CHOICES.map((choice) => (
           <label key={choice}>
             <input type="radio" name="profile" checked={profile === choice} onChange={() => setProfile(choice)} />
             <span>
-              <strong>{words.profiles[choice]}</strong>
-              <small>{words.profileNotes[choice]}</small>
+              <strong>{profiles.names[choice]}</strong>
+              <small>{profiles.notes[choice]}</small>
             </span>
           </label>
         ))}

@@ -30,7 +30,7 @@ export const IMPORTS: Readonly<Record<string, readonly string[]>> = {
     'engine/osd',
     'engine/mon',
     'engine/librados',
-    '~engine/librbd',
+    'engine/librbd',
   ],
   terminal: ['engine/base', 'engine/cluster', '~terminal/shell', 'terminal/shell', 'terminal/cli'],
   'terminal/cli': [

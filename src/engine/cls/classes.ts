@@ -1,5 +1,6 @@
 import type { ClassRegistry } from './class-registry.ts';
 import type { ClsHandler } from './cls-handler.ts';
+import { JOURNAL_HANDLERS } from './journal/journal.ts';
 import { LOCK_HANDLERS } from './lock.ts';
 import { CHILDREN_HANDLERS } from './rbd/children.ts';
 import { DATA_HANDLERS } from './rbd/data.ts';
@@ -40,6 +41,7 @@ export const CLASSES: ClassRegistry = makeRegistry([
   ...GROUP_DIRECTORY_HANDLERS,
   ...GROUP_IMAGE_HANDLERS,
   ...GROUP_SNAP_HANDLERS,
+  ...JOURNAL_HANDLERS,
   ...LOCK_HANDLERS,
 ]);
 

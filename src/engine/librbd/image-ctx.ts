@@ -8,6 +8,7 @@ import {
 import { NOSNAP, type SnapContext } from '../codec/snap.ts';
 import type { IoCtx } from '../librados/io-ctx.ts';
 import { type Layout, objectCount } from './io/striper.ts';
+import type { OpenJournal } from './journal/journal.ts';
 import type { MigrationInfo } from './migration/migration-info.ts';
 import type { ObjectMap } from './object-map.ts';
 import { dataObjectName, headerName } from './object-names.ts';
@@ -87,6 +88,8 @@ export class ImageCtx {
   parent: ImageCtx | null = null;
   /** Of the snapshot that is open, or of the head while this handle holds the lock. */
   objectMap: ObjectMap | null = null;
+  /** While this handle holds the lock and the image has one. */
+  journal: OpenJournal | null = null;
   /** This handle holds the exclusive lock. */
   locked = false;
   /** Another handle has changed the header: it is read again before it is used. */

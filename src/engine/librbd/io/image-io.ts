@@ -3,8 +3,10 @@ import { CephError } from '../../base/errno.ts';
 import type { Task } from '../../base/task.ts';
 import { clsRbdHeader } from '../../codec/cls-rbd-methods.ts';
 import type { OsdOp } from '../../codec/osd-op.ts';
+import { FEATURE } from '../../codec/rbd-types.ts';
 import { acquireLock } from '../exclusive-lock.ts';
 import type { ImageCtx } from '../image-ctx.ts';
+import { journalDiscard, journalWrite } from '../journal/journal-io.ts';
 import { refreshIfStale } from '../refresh.ts';
 import type { ObjectChange } from './object-change.ts';
 import { discardChange } from './object-discard.ts';
@@ -29,6 +31,7 @@ export function* readImage(image: ImageCtx, off: number, length: number): Task<D
 /** Writes; EINVAL from beyond the end, EROFS where the image is open for reading only. Cut off at the end. */
 export function* writeImage(image: ImageCtx, off: number, data: Data): Task<void> {
   yield* changeImage(image, off, data.length, function* (at, len) {
+    if (image.has(FEATURE.JOURNALING)) yield* journalWrite(image, at, sliceData(data, at - off, len));
     for (const piece of imageToObjects(image.layout, at, len)) {
       const part = concatData(piece.parts.map((each) => sliceData(data, each.off - off, each.len)));
       yield* changeObject(image, writeChange(image, piece.objectNo, piece.off, part));
@@ -49,6 +52,7 @@ export function* writeZeroesImage(image: ImageCtx, off: number, length: number):
 /** @ceph src/librbd/io/ImageRequest.cc ImageDiscardRequest — exact */
 function* discardRange(image: ImageCtx, off: number, length: number, granularity: number): Task<void> {
   yield* changeImage(image, off, length, function* (at, len) {
+    if (image.has(FEATURE.JOURNALING)) yield* journalDiscard(image, at, len, granularity);
     for (const piece of imageToObjects(image.layout, at, len)) {
       const kept = alignDiscard(piece.off, piece.len, granularity, image.objectSize);
       if (kept.len === 0) continue;

@@ -1,6 +1,9 @@
 import { CephError } from '../../base/errno.ts';
 import type { Task } from '../../base/task.ts';
+import { acquireLock } from '../exclusive-lock.ts';
 import type { ImageCtx } from '../image-ctx.ts';
+import { allocateTag } from '../journal/journal.ts';
+import { ORPHAN } from '../journal/journal-names.ts';
 import { setNonPrimary } from './disable-image.ts';
 import { mirrorImageInfo } from './image-info.ts';
 import { createPrimarySnap } from './primary-snapshot.ts';
@@ -15,6 +18,11 @@ export function* demoteImage(image: ImageCtx): Task<void> {
   const info = yield* mirrorImageInfo(image);
   if (info === null) throw new CephError('EINVAL', 'mirroring not enabled on the image');
   if (!info.primary) throw new CephError('EINVAL', 'image is not primary');
+  if (info.mode === 'journal') {
+    yield* acquireLock(image);
+    yield* allocateTag(image, ORPHAN);
+    return;
+  }
   yield* setNonPrimary(image, true);
   yield* createPrimarySnap(image, info.globalId, { alone: true, demoted: true });
 }

@@ -5,6 +5,7 @@ import { clsRbdMirrorImages } from '../../codec/rbd-mirror-methods.ts';
 import { FEATURE } from '../../codec/rbd-types.ts';
 import type { ImageCtx } from '../image-ctx.ts';
 import { RBD_MIRRORING } from '../object-names.ts';
+import { disableFeatures } from '../operation/features-update.ts';
 import { removeSnapById } from '../operation/snap-remove.ts';
 import { headerChanged } from '../refresh.ts';
 import { mirrorImageInfo } from './image-info.ts';
@@ -27,6 +28,7 @@ export function* disableMirrorImage(image: ImageCtx, force: boolean): Task<void>
   const { globalId, mode } = info;
   const disabling = { globalId, mode, state: 'disabling' } as const;
   yield* image.io.exec(RBD_MIRRORING, clsRbdMirrorImages.set, { id: image.id, image: disabling });
+  if (mode === 'journal') yield* disableFeatures(image, FEATURE.JOURNALING);
   yield* removeMirrorSnaps(image);
   yield* setNonPrimary(image, false);
   yield* image.io.exec(RBD_MIRRORING, clsRbdMirrorImages.remove, { id: image.id });

@@ -37,7 +37,7 @@ export const DEFAULT_ORDER = 22;
 const MAX_MAP_OBJECTS = 256_000_000;
 
 /**
- * Fills in what an image gets, and refuses what does not go together. Journals are not simulated: EOPNOTSUPP.
+ * Fills in what an image gets, and refuses what does not go together.
  *
  * @ceph src/librbd/image/CreateRequest.cc validate_features, validate_order, validate_striping, validate_layout — exact
  */
@@ -85,7 +85,6 @@ function checkFeatures(features: number): void {
   if (has(FEATURE.JOURNALING) && !has(FEATURE.EXCLUSIVE_LOCK)) {
     throw new CephError('EINVAL', 'cannot use journaling without exclusive lock');
   }
-  if (has(FEATURE.JOURNALING)) throw new CephError('EOPNOTSUPP', 'journaling');
 }
 
 function checkStriping(order: number, stripeUnit: number, stripeCount: number): void {

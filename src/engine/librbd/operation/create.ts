@@ -4,6 +4,7 @@ import { clsRbdDirectory, clsRbdHeader, clsRbdId, clsRbdObjectMap } from '../../
 import { FEATURE, OBJECT_STATE } from '../../codec/rbd-types.ts';
 import { call, type IoCtx } from '../../librados/io-ctx.ts';
 import { objectCount } from '../io/striper.ts';
+import { createJournal } from '../journal/create-journal.ts';
 import { dataPrefix, headerName, idObjectName, objectMapName, RBD_DIRECTORY } from '../object-names.ts';
 import { hasOldImage } from '../old-format/detect.ts';
 import { withDefaults } from './create-defaults.ts';
@@ -87,4 +88,5 @@ function* createHeader(io: IoCtx, id: string, size: number, plan: CreatePlan): T
     const resize = { objectCount: count, defaultState: OBJECT_STATE.NONEXISTENT };
     yield* io.exec(objectMapName(id), clsRbdObjectMap.resize, resize);
   }
+  if ((features & FEATURE.JOURNALING) !== 0) yield* createJournal(io, id);
 }

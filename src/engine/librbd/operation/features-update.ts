@@ -6,6 +6,7 @@ import { NOSNAP } from '../../codec/snap.ts';
 import { acquireLock, releaseLock } from '../exclusive-lock.ts';
 import type { ImageCtx } from '../image-ctx.ts';
 import { objectCount } from '../io/striper.ts';
+import { createJournal, removeJournal } from '../journal/create-journal.ts';
 import { closeHeadMap, openHeadMap } from '../object-map.ts';
 import { objectMapName } from '../object-names.ts';
 import { headerChanged, refreshImage } from '../refresh.ts';
@@ -14,7 +15,7 @@ const INVALID = FLAG.OBJECT_MAP_INVALID | FLAG.FAST_DIFF_INVALID;
 
 /**
  * EINVAL for features that are on already, that cannot be switched on later, or that need another. A new object
- * map is invalid until it is rebuilt. Journals are not simulated: EOPNOTSUPP.
+ * map is invalid until it is rebuilt.
  *
  * @ceph src/librbd/Operations.cc update_features, src/librbd/operation/EnableFeaturesRequest.cc — exact, without journals
  */
@@ -28,7 +29,8 @@ export function* enableFeatures(image: ImageCtx, features: number): Task<void> {
     throw new CephError('EINVAL', 'cannot enable object-map. exclusive-lock must be enabled before');
   }
   if ((wanted & FEATURE.JOURNALING) !== 0) {
-    throw new CephError((after & FEATURE.EXCLUSIVE_LOCK) === 0 ? 'EINVAL' : 'EOPNOTSUPP', 'journaling');
+    if ((after & FEATURE.EXCLUSIVE_LOCK) === 0) throw new CephError('EINVAL', 'journaling without exclusive-lock');
+    yield* createJournal(image.io, image.id);
   }
   if ((wanted & FEATURE.OBJECT_MAP) !== 0) yield* setFlags(image, INVALID, INVALID);
   yield* setFeatures(image, wanted, wanted);
@@ -50,6 +52,10 @@ export function* disableFeatures(image: ImageCtx, features: number): Task<void> 
   const needsLock = FEATURE.OBJECT_MAP | FEATURE.JOURNALING;
   if ((gone & FEATURE.EXCLUSIVE_LOCK) !== 0 && (after & needsLock) !== 0) {
     throw new CephError('EINVAL', 'cannot disable exclusive-lock. object-map or journaling must be disabled before');
+  }
+  if ((gone & FEATURE.JOURNALING) !== 0) {
+    image.journal = null;
+    yield* removeJournal(image.io, image.id);
   }
   if ((gone & FEATURE.OBJECT_MAP) !== 0) yield* removeMaps(image);
   yield* setFeatures(image, 0, gone);

@@ -5,6 +5,7 @@ import type { IoCtx } from '../../librados/io-ctx.ts';
 import { emitImage } from '../events.ts';
 import type { ImageCtx } from '../image-ctx.ts';
 import { imageIdOf, nameInDirectory } from '../image-names.ts';
+import { removeJournal } from '../journal/create-journal.ts';
 import { headerName, idObjectName, objectMapName, RBD_DIRECTORY, RBD_TRASH } from '../object-names.ts';
 import { removeOldImage } from '../old-format/remove.ts';
 import { closingImage, type ImageTarget, openImage } from '../open.ts';
@@ -52,6 +53,7 @@ export function* removeContent(io: IoCtx, id: string, onProgress: OnProgress, op
       yield* detachChild(image);
     });
   }
+  yield* removeJournal(io, id);
   yield* ignoreMissing(io.remove(headerName(id)));
   yield* ignoreMissing(io.remove(objectMapName(id)));
   if (image !== null) emitImage(image, { type: 'rbd/image-removed' });

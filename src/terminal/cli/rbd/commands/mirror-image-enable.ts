@@ -1,6 +1,5 @@
 import { CephError, ERRNO } from '../../../../engine/base/errno.ts';
 import { enableMirrorImage } from '../../../../engine/librbd/mirror/enable-image.ts';
-import { EXIT_NOT_YET } from '../../command.ts';
 import { rbdCommand } from '../command.ts';
 import { onImage } from '../open.ts';
 import { FOR_IMAGE, IMAGE_SPEC } from '../options.ts';
@@ -10,7 +9,7 @@ export const mirrorImageEnable = rbdCommand(
   {
     words: ['mirror', 'image', 'enable'],
     summary: 'Mirror an image.',
-    description: 'By snapshots; by a journal is not there yet.',
+    description: 'By snapshots, or by a journal of all that is written to it.',
     positionals: [
       IMAGE_SPEC,
       {
@@ -32,8 +31,6 @@ export const mirrorImageEnable = rbdCommand(
         yield* enableMirrorImage(image, mode);
       } catch (error) {
         if (!(error instanceof CephError)) throw error;
-        if (error.is('EOPNOTSUPP'))
-          throw new RbdError("mirroring by 'journal' is not there yet in Radoscope", EXIT_NOT_YET);
         throw new RbdError('', error.errno);
       }
     });

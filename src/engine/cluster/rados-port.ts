@@ -6,8 +6,6 @@ import { randomUuid } from '../cls/random-uuid.ts';
 import { isWrite, type OsdRequest } from '../codec/osd-op.ts';
 import { NOSNAP, type SnapContext } from '../codec/snap.ts';
 import type { ListedObject, RadosPort } from '../librados/rados.ts';
-import { CONFIG_OPTIONS } from '../mon/config/options.ts';
-import { parseConfigValue } from '../mon/config/parse-value.ts';
 import { configValue } from '../mon/config/value.ts';
 import type { Monitor } from '../mon/monitor.ts';
 import { enableApplication } from '../mon/pool-application.ts';
@@ -147,7 +145,6 @@ export function radosPort({
     newUuid: () => randomUuid({ random_u32: () => engine.rng.uint32('uuid') }),
     newOldPrefix,
     configOf: (name) => configValue(engine.records, CLIENT, name),
-    parseConfig,
     era: engine.era,
     *createSnap(pool) {
       const snap = createSelfManagedSnap(monitor, pool);
@@ -168,12 +165,6 @@ export function radosPort({
 
 /** Who every client is. */
 const CLIENT = 'client.admin';
-
-function parseConfig(name: string, value: string): string | null {
-  const option = CONFIG_OPTIONS.get(name);
-  const parsed = option === undefined ? null : parseConfigValue(option, value);
-  return parsed !== null && 'value' in parsed ? parsed.value : null;
-}
 
 /** The primary's objects, and while it lacks some also those that others have. */
 function onodesOf({ acting, pool, seed }: PgView, isMissingSome: boolean): ReadonlyMap<string, Onode> {

@@ -32,8 +32,6 @@ export interface RadosPort {
   newOldPrefix(client: number): string;
   /** An option as the configuration has it for clients. */
   configOf(name: string): string;
-  /** A value of an option as it is kept; null where there is no such option, or it is no value of it. */
-  parseConfig(name: string, value: string): string | null;
   /** Tells what a client did, beside what OSDs and the monitor tell of themselves. */
   emit(event: EngineEvent): void;
   /** False where nobody hears events: then none need be made. */

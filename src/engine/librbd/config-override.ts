@@ -1,6 +1,5 @@
 import { CephError } from '../base/errno.ts';
-import type { IoCtx } from '../librados/io-ctx.ts';
-import type { Rados } from '../librados/rados.ts';
+import { parseConfig } from '../librados/config-parser.ts';
 import { RBD_CONFIG_OPTIONS } from './config-options.ts';
 import { featuresOfText } from './features.ts';
 
@@ -12,16 +11,16 @@ export function overriddenOption(key: string): string | undefined {
 }
 
 /** EINVAL for an option that an image or pool cannot override, or that has no such value. */
-export function checkOverride(io: IoCtx, level: 'pool' | 'image', key: string, value: string): void {
+export function checkOverride(level: 'pool' | 'image', key: string, value: string): void {
   const name = overriddenOption(key);
   if (name === undefined) return;
-  if (!RBD_CONFIG_OPTIONS[level].includes(name) || !isConfigValue(io.rados, name, value)) {
+  if (!RBD_CONFIG_OPTIONS[level].includes(name) || !isConfigValue(name, value)) {
     throw new CephError('EINVAL', `validation for ${key} failed`);
   }
 }
 
 /** True for a value that the option may have. */
-export function isConfigValue({ port }: Rados, name: string, value: string): boolean {
-  if (port.parseConfig(name, value) === null) return false;
+function isConfigValue(name: string, value: string): boolean {
+  if (parseConfig(name, value) === null) return false;
   return name !== 'rbd_default_features' || featuresOfText(value) !== undefined;
 }

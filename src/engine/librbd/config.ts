@@ -2,6 +2,7 @@ import { isErrno } from '../base/errno.ts';
 import type { Task } from '../base/task.ts';
 import { utf8Decode, utf8Encode } from '../base/utf8.ts';
 import { clsRbdMetadata } from '../codec/cls-rbd-methods.ts';
+import { parseConfig } from '../librados/config-parser.ts';
 import type { IoCtx } from '../librados/io-ctx.ts';
 import { RBD_CONFIG_OPTIONS } from './config-options.ts';
 import { checkOverride, overriddenOption } from './config-override.ts';
@@ -49,7 +50,7 @@ export function* poolConfig(io: IoCtx): Task<ConfigLookup> {
   const overrides = yield* poolOverrides(io);
   return (name) => {
     const value = overrides.get(name);
-    return (value === undefined ? null : io.rados.port.parseConfig(name, value)) ?? io.rados.config(name);
+    return (value === undefined ? null : parseConfig(name, value)) ?? io.rados.config(name);
   };
 }
 
@@ -60,7 +61,7 @@ export function* getPoolMetadata(io: IoCtx, key: string): Task<string> {
 
 /** @ceph src/librbd/api/PoolMetadata.cc set — exact, but that who calls tells the clients */
 export function* setPoolMetadata(io: IoCtx, key: string, value: string): Task<void> {
-  checkOverride(io, 'pool', key, value);
+  checkOverride('pool', key, value);
   yield* io.inNamespace('').exec(RBD_INFO, clsRbdMetadata.set, { entries: new Map([[key, utf8Encode(value)]]) });
 }
 

@@ -31,7 +31,7 @@ export function* getMetadata(image: ImageCtx, key: string): Task<string> {
 
 export function* setMetadata(image: ImageCtx, key: string, value: string): Task<void> {
   if (image.readOnly) throw new CephError('EROFS', image.name);
-  checkOverride(image.io, 'image', key, value);
+  checkOverride('image', key, value);
   const entries = new Map([[key, utf8Encode(value)]]);
   yield* image.io.exec(image.headerOid, clsRbdMetadata.set, { entries });
 }

@@ -1,5 +1,5 @@
 import { type MonAnswer, refused } from '../mon-answer.ts';
-import type { ConfigOption } from './options.ts';
+import { CONFIG_OPTIONS, type ConfigOption } from './options.ts';
 
 /** A value as it is kept, or why it is none. */
 export function parseConfigValue(option: ConfigOption, text: string): { readonly value: string } | MonAnswer {
@@ -14,6 +14,13 @@ export function parseConfigValue(option: ConfigOption, text: string): { readonly
   if (min !== undefined && number < min) return problem(`Value '${text}' is below minimum ${min}`);
   if (max !== undefined && number > max) return problem(`Value '${text}' exceeds maximum ${max}`);
   return { value: type === 'float' ? number.toFixed(6) : String(number) };
+}
+
+/** The value of an option by its name; null where there is no such option, or it is no value of it. */
+export function keptValue(name: string, text: string): string | null {
+  const option = CONFIG_OPTIONS.get(name);
+  const parsed = option === undefined ? null : parseConfigValue(option, text);
+  return parsed !== null && 'value' in parsed ? parsed.value : null;
 }
 
 function flag(text: string, problem: (why: string) => MonAnswer): { readonly value: string } | MonAnswer {

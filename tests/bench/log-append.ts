@@ -24,7 +24,7 @@ export async function appendToLog(diff: Diff, times = 5): Promise<AppendRun> {
     const name = `radoscope/bench-${time}`;
     const store = await DexieStore.open(name);
     const book = new LogBook(store);
-    await book.start(1, 1, new RecordStore());
+    await book.start({ seed: 1, start_s: 1 }, new RecordStore());
     appends.push(await timed(() => book.append(headOf(diff), diff)));
     bytes = (await store.read())?.log[0]?.bytes.length ?? 0;
     book.close();

@@ -10,7 +10,7 @@ const INTERRUPTED = 130;
 /** Runs lines as the page's worker does, and probes goals as it does. A command that waits is ended, as by Ctrl-C. */
 class Learner {
   #printed = '';
-  readonly #machine = new Machine(20, 1_795_338_000, terminal.newShell, (chunk) => {
+  readonly #machine = new Machine({ seed: 20, start_s: 1_795_338_000 }, terminal.newShell, (chunk) => {
     this.#printed += chunk.text;
   });
 

@@ -1,4 +1,3 @@
-import { eraOf } from '../../src/engine/base/era.ts';
 import {
   bytesOfData,
   type Data,
@@ -9,6 +8,7 @@ import {
   sliceData,
   truncateData,
 } from '../../src/engine/base/data.ts';
+import { eraOf } from '../../src/engine/base/era.ts';
 import { CephError } from '../../src/engine/base/errno.ts';
 import { type ByteString, byteStringOfText } from '../../src/engine/base/utf8.ts';
 import { CLASSES } from '../../src/engine/cls/classes.ts';

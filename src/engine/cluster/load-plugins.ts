@@ -5,11 +5,14 @@ import { ERASURE_PLUGINS } from '../erasure-code/plugins.ts';
 import { loadConfigParser } from '../librados/config-parser.ts';
 import { startBalancer } from '../mon/balancer/automatic.ts';
 import { loadUpmapCleaner } from '../mon/clean-upmaps.ts';
+import { loadClientCalls } from '../mon/client-calls.ts';
 import { DAEMON_OPTIONS } from '../mon/config/daemon-options.ts';
 import { loadConfigOptions } from '../mon/config/options.ts';
 import { keptValue } from '../mon/config/parse-value.ts';
 import { RBD_OPTIONS } from '../mon/config/rbd-options.ts';
 import { loadManagerModules } from '../mon/manager-modules.ts';
+import { enableApplication } from '../mon/pool-application.ts';
+import { createSelfManagedSnap, removeSelfManagedSnaps } from '../mon/snaps.ts';
 import { countRequest } from '../osd/io-counts.ts';
 import { loadTracer } from '../osd/op-tracer.ts';
 import { checkRoom } from '../osd/ops/check-room.ts';
@@ -41,6 +44,11 @@ export function loadPlugins(): void {
   loadConfigParser(keptValue);
   loadOpPlugins({ run: runWithinLimits, checkRoom, count: countRequest });
   loadErasurePlugins(ERASURE_PLUGINS);
+  loadClientCalls({
+    createSnap: createSelfManagedSnap,
+    removeSnaps: removeSelfManagedSnaps,
+    enableApplication: (monitor, pool, application) => void enableApplication(monitor, pool, application, true),
+  });
   loadTracer(opTracer);
   loadScrubs((pgs) => new ScrubQueue(pgs));
   loadDamageWork({ applyToDamaged, hasWrongDigest });

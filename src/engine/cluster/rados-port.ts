@@ -6,10 +6,9 @@ import { randomUuid } from '../cls/random-uuid.ts';
 import { isWrite, type OsdRequest } from '../codec/osd-op.ts';
 import { NOSNAP, type SnapContext } from '../codec/snap.ts';
 import type { ListedObject, RadosPort } from '../librados/rados.ts';
+import { clientCalls } from '../mon/client-calls.ts';
 import { configValue } from '../mon/config/value.ts';
 import type { Monitor } from '../mon/monitor.ts';
-import { enableApplication } from '../mon/pool-application.ts';
-import { createSelfManagedSnap, removeSelfManagedSnaps } from '../mon/snaps.ts';
 import { hashPrefix } from '../os/hobject.ts';
 import type { Onode } from '../os/onode.ts';
 import { isReadable } from '../osd/erasure/recoverable.ts';
@@ -147,16 +146,16 @@ export function radosPort({
     configOf: (name) => configValue(engine.records, CLIENT, name),
     era: engine.era,
     *createSnap(pool) {
-      const snap = createSelfManagedSnap(monitor, pool);
+      const snap = clientCalls().createSnap(monitor, pool);
       yield MON_US;
       return snap;
     },
     *removeSnaps(pool, snaps) {
-      removeSelfManagedSnaps(monitor, pool, snaps);
+      clientCalls().removeSnaps(monitor, pool, snaps);
       yield MON_US;
     },
     *enableApplication(pool, application) {
-      enableApplication(monitor, poolOf(pool).name, application, true);
+      clientCalls().enableApplication(monitor, poolOf(pool).name, application);
       yield MON_US;
     },
     clientDied,

@@ -3,7 +3,7 @@ import { type IntervalSet, NO_INTERVALS, subtract, union } from '../base/interva
 import { type RecordStore, tableName } from '../base/records.ts';
 import { type Task, waitUntil } from '../base/task.ts';
 import { configNumber } from '../mon/config/value.ts';
-import { snapsPurged } from '../mon/snaps.ts';
+import { snapsPurged } from '../mon/snaps-purged.ts';
 import { hasClonesOf, isTrimmable, trimPg } from '../osd/snap-trim.ts';
 import { pgIdText } from '../osdmap/pg-id.ts';
 import type { PlacementGroups } from './placement-groups.ts';

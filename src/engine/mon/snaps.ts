@@ -41,18 +41,6 @@ export function removeSelfManagedSnaps(monitor: Monitor, poolId: number, snaps: 
   monitor.publish((map) => queued(map, pool, gone, takesId), `snapshots of ${pool.name} removed`);
 }
 
-/** Takes trimmed snapshots out of the queue; one epoch. Called by the cluster once no OSD holds clones of them. */
-export function snapsPurged(monitor: Monitor, poolId: number, snaps: IntervalSet): void {
-  if (!monitor.map().pools.has(poolId)) return;
-  monitor.publish((map) => {
-    const removedSnapsQueue = new Map(map.removedSnapsQueue);
-    const left = subtract(removedSnapsQueue.get(poolId) ?? [], snaps);
-    if (left.length > 0) removedSnapsQueue.set(poolId, left);
-    else removedSnapsQueue.delete(poolId);
-    return { ...map, removedSnapsQueue };
-  }, 'snapshots trimmed');
-}
-
 /** A pool snapshot. Throws ENOENT without pool, EINVAL in a self-managed pool, EEXIST where the name is taken. */
 export function createPoolSnap(monitor: Monitor, poolId: number, name: string): void {
   monitor.received();

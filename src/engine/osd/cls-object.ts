@@ -24,7 +24,8 @@ export function objectContextOf(context: OpContext): ObjectContext {
     random_u32: () => context.engine.rng.uint32('osd'),
     xattrNames: () => [...(source()?.xattrs.keys() ?? [])],
     snapc: context.snapc,
-    snapsetSeq: () => (context.exists || (context.before?.snapSet?.clones.length ?? 0) > 0 ? context.snapSet.seq : null),
+    snapsetSeq: () =>
+      context.exists || (context.before?.snapSet?.clones.length ?? 0) > 0 ? context.snapSet.seq : null,
     era: context.engine.era,
     now_us: () => context.now_us,
     exists: () => context.exists,

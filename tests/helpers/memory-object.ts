@@ -58,6 +58,9 @@ export class MemoryObject implements ObjectContext {
     return [...this.omap.keys()].sort();
   }
 
+  snapsetSeq(): number | null {
+    return this.data === null ? null : 0;
+  }
   exists(): boolean {
     return this.data !== null;
   }

@@ -92,7 +92,14 @@ export function newOsd(id: number, upFrom: number): OsdInfo {
 
 function mgrPool(spec: FreshCluster, epoch: number): PgPool {
   return {
-    ...newPool({ id: MGR_POOL_ID, name: spec.managerPool?.name ?? '.mgr', pgNum: 1, size: 3, epoch, now_us: spec.created_us }),
+    ...newPool({
+      id: MGR_POOL_ID,
+      name: spec.managerPool?.name ?? '.mgr',
+      pgNum: 1,
+      size: 3,
+      epoch,
+      now_us: spec.created_us,
+    }),
     applications: new Map([[spec.managerPool?.application ?? 'mgr', new Map<string, string>()]]),
     options: new Map([
       ['pg_num_max', MGR_PG_NUM_MAX],

@@ -1,5 +1,5 @@
 import type { EngineContext } from '../base/context.ts';
-import { type Change, type RecordStore, type Table, tableName } from '../base/records.ts';
+import { type RecordStore, tableName } from '../base/records.ts';
 import type { Task } from '../base/task.ts';
 import type { Monitor } from '../mon/monitor.ts';
 import { type IoCounts, ioTable, NO_IO, sumIo } from '../osd/io-counts.ts';
@@ -41,22 +41,21 @@ function poolRate(samples: readonly IoSample[]): IoRate[] {
   return [{ io: minus(last.io, first.io), seconds: (last.at_us - first.at_us) / 1e6 }];
 }
 
-/** Looks at the counts of reads and writes every five seconds, while there are any. */
+/**
+ * Looks at the counts of reads and writes at every full five seconds, while there are any. All that it goes by is in the
+ * records, so that a state that was brought back goes on as it did.
+ */
 export class IoRates {
   readonly #engine: EngineContext;
   readonly #monitor: Monitor;
   #waits = false;
-  /** What was counted when the first look was called for. */
-  #before: ReadonlyMap<number, IoSample> = new Map();
 
   constructor(engine: EngineContext, monitor: Monitor) {
     this.#engine = engine;
     this.#monitor = monitor;
     const { name } = ioTable(engine.records);
-    engine.records.onChange((change) => {
-      if (change.table !== name || this.#waits) return;
-      this.#before = this.#samples(change);
-      this.#lookSoon();
+    engine.records.onChange(({ table }) => {
+      if (table === name && !this.#waits) this.#lookSoon();
     });
   }
 
@@ -70,7 +69,7 @@ export class IoRates {
     for (const pool of [...samples.keys()]) if (!pools.has(Number(pool))) samples.delete(pool);
     // What waited may have been dropped; a second one is not started.
     this.#waits = false;
-    if (samples.size > 0 || this.#before.size > 0) this.#lookSoon();
+    if (this.#isBusy()) this.#lookSoon();
   }
 
   #lookSoon(): void {
@@ -79,30 +78,40 @@ export class IoRates {
   }
 
   *#look(): Task<void> {
-    const table = this.#engine.records.table(SAMPLES);
     do {
-      yield PERIOD_US;
-      this.#sample(table);
-    } while (table.size > 0);
+      yield PERIOD_US - (this.#engine.now_us() % PERIOD_US);
+      this.#sample();
+    } while (this.#isBusy());
     this.#waits = false;
   }
 
-  #sample(table: Table<readonly IoSample[]>): void {
-    for (const [pool, now] of this.#samples()) {
-      const before = table.get(String(pool)) ?? [this.#before.get(pool) ?? { at_us: now.at_us - PERIOD_US, io: NO_IO }];
-      const samples = [...before, now].slice(-INTERVALS - 1);
-      if (samples.every(({ io }) => isSame(io, now.io))) table.delete(String(pool));
-      else table.set(String(pool), samples);
+  /** True while a pool has a rate, or counts that were not looked at. */
+  #isBusy(): boolean {
+    const table = this.#engine.records.table(SAMPLES);
+    for (const [pool, { io }] of this.#samples()) {
+      const kept = table.get(String(pool)) ?? [];
+      if (kept.length > 1 || !isSame(kept[0]?.io ?? NO_IO, io)) return true;
     }
-    this.#before = new Map();
+    return false;
   }
 
-  /** What is counted of each pool now, or was before a change. */
-  #samples(without?: Change): ReadonlyMap<number, IoSample> {
+  /** Of a pool where nothing happens one sample is kept. */
+  #sample(): void {
+    const table = this.#engine.records.table(SAMPLES);
+    for (const [pool, now] of this.#samples()) {
+      const kept = table.get(String(pool)) ?? [];
+      const idle = [{ at_us: now.at_us - PERIOD_US, io: kept[0]?.io ?? NO_IO }];
+      const samples = [...(kept.length > 1 ? kept : idle), now].slice(-INTERVALS - 1);
+      const isIdle = samples.every(({ io }) => isSame(io, now.io));
+      if (!isIdle) table.set(String(pool), samples);
+      else if (kept.length > 1) table.set(String(pool), [now]);
+    }
+  }
+
+  /** What is counted of each pool now. */
+  #samples(): ReadonlyMap<number, IoSample> {
     const at_us = this.#engine.now_us();
     const rows = new Map(ioTable(this.#engine.records).entries());
-    // Changes of that table hold its records.
-    if (without !== undefined) rows.set(without.key, (without.from as IoCounts | undefined) ?? NO_IO);
     const pools = new Set([...rows.keys()].map((pgid) => Number.parseInt(pgid, 10)));
     return new Map([...pools].map((pool) => [pool, { at_us, io: poolIo(rows, pool) }]));
   }

@@ -10,6 +10,8 @@ import { headerName } from './object-names.ts';
  * tells the others that watch a header, it tells them here. Nothing of it survives a reload, as a client does not.
  */
 const HANDLES = new WeakMap<Cost, Set<ImageCtx>>();
+/** How often each header has changed, for those that are read without a watch. */
+const CHANGES = new WeakMap<Cost, Map<string, number>>();
 const COOKIES = new WeakMap<Rados, number>();
 
 /** Cookies look like the addresses that they are in librbd; they differ within a client. */
@@ -37,6 +39,7 @@ export function removeHandle(image: ImageCtx): boolean {
 
 /** Tells the other handles of the image that its header has changed (`NOTIFY_OP_HEADER_UPDATE`). */
 export function notifyHeaderUpdate(image: ImageCtx): void {
+  countChange(image.io, image.headerOid);
   postNotify(image.io, image.headerOid, 'HeaderUpdate');
   for (const other of HANDLES.get(image.io.rados.port.cost) ?? []) {
     if (other !== image && sameImage(other, image)) other.stale = true;
@@ -45,10 +48,23 @@ export function notifyHeaderUpdate(image: ImageCtx): void {
 
 /** The same from who has no handle of that image. */
 export function notifyHeaderChanged(io: IoCtx, imageId: string): void {
+  countChange(io, headerName(imageId));
   postNotify(io, headerName(imageId), 'HeaderUpdate');
   for (const other of HANDLES.get(io.rados.port.cost) ?? []) {
     if (other.id === imageId && other.io.poolId === io.poolId && other.io.nspace === io.nspace) other.stale = true;
   }
+}
+
+function countChange({ poolId, nspace, rados }: IoCtx, headerOid: string): void {
+  const { cost } = rados.port;
+  const changes = CHANGES.get(cost) ?? new Map<string, number>();
+  const key = `${poolId}/${nspace}/${headerOid}`;
+  CHANGES.set(cost, changes.set(key, (changes.get(key) ?? 0) + 1));
+}
+
+/** Goes up with each change of an image's header that its clients were told of. */
+export function headerChanges({ io: { poolId, nspace, rados }, headerOid }: ImageCtx): number {
+  return CHANGES.get(rados.port.cost)?.get(`${poolId}/${nspace}/${headerOid}`) ?? 0;
 }
 
 /** The living handle of that image with that client and cookie. */

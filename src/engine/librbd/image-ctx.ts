@@ -94,6 +94,8 @@ export class ImageCtx {
   locked = false;
   /** Another handle has changed the header: it is read again before it is used. */
   stale = false;
+  /** Of a handle without a watch: how often the header had changed when it was read. */
+  seenChanges = 0;
   closed = false;
   /** Mirroring itself writes to images that follow others; nobody else does. */
   forMirroring = false;

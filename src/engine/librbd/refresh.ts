@@ -2,7 +2,7 @@ import { CephError, isErrno } from '../base/errno.ts';
 import type { Task } from '../base/task.ts';
 import { FEATURE, type ParentImageSpec } from '../codec/rbd-types.ts';
 import { NOSNAP } from '../codec/snap.ts';
-import { notifyHeaderUpdate } from './handles.ts';
+import { headerChanges, notifyHeaderUpdate } from './handles.ts';
 import { ImageCtx } from './image-ctx.ts';
 import { imageNameOf } from './image-names.ts';
 import { migrationParent } from './migration/migration-info.ts';
@@ -23,9 +23,21 @@ export function* refreshImage(image: ImageCtx, skipParent = image.parentSkipped)
   if (!skipParent) yield* refreshParent(image);
 }
 
-/** Reads the header anew where another handle has changed it. */
+/** Reads the header anew where another handle has changed it, and those of its parents. */
 export function* refreshIfStale(image: ImageCtx): Task<void> {
   if (image.stale) yield* refreshImage(image);
+  for (let { parent } = image; parent !== null; { parent } = parent) {
+    if (parent.seenChanges !== headerChanges(parent)) yield* refreshUnwatched(parent);
+  }
+}
+
+/**
+ * A parent that was flattened meanwhile has objects of its own now, which its object map as of then does not know; and what
+ * it read from before may be gone.
+ */
+function* refreshUnwatched(image: ImageCtx): Task<void> {
+  image.header = yield* readHeader(image.io, image.id);
+  yield* openReadOnly(image, image.parentSkipped);
 }
 
 /** After a change of the header: reads it anew and tells the others. */
@@ -37,6 +49,7 @@ export function* headerChanged(image: ImageCtx): Task<void> {
 /** Opens an image for reading, without watch: a parent, or a snapshot. */
 export function* openReadOnly(image: ImageCtx, skipParent: boolean): Task<ImageCtx> {
   image.parentSkipped = skipParent;
+  image.seenChanges = headerChanges(image);
   if (image.snapId !== NOSNAP) {
     if (image.snap === undefined) throw new CephError('ENOENT', 'snapshot');
     if (image.has(FEATURE.OBJECT_MAP)) image.objectMap = yield* openSnapMap(image);

@@ -1,3 +1,4 @@
+import { eraOf } from '../../../../src/engine/base/era.ts';
 import { RecordStore } from '../../../../src/engine/base/records.ts';
 import { Rng } from '../../../../src/engine/base/rng.ts';
 import type { Task } from '../../../../src/engine/base/task.ts';
@@ -18,7 +19,8 @@ export class Bench {
   readonly shell: Shell;
 
   constructor(extra: Readonly<Record<string, Program>> = {}) {
-    const machine = { records: this.records, rng: this.rng, now_us: () => this.now, connect: noCluster };
+    const context = { era: eraOf() };
+    const machine = { records: this.records, rng: this.rng, now_us: () => this.now, connect: noCluster, context };
     const programs = new Map([...allPrograms(new Map(), []), ...Object.entries(extra)]);
     const stdout: OutputStream = { isTty: false, write: (text) => this.stdout.write(text) };
     const stderr: OutputStream = { isTty: false, write: (text) => this.stderr.write(text) };

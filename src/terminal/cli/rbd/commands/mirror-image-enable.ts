@@ -17,6 +17,7 @@ export const mirrorImageEnable = rbdCommand(
         type: 'enum:journal|snapshot',
         summary: 'How: journal (unless given) or snapshot',
         optional: true,
+        bracketed: true,
       },
     ],
     options: FOR_IMAGE,

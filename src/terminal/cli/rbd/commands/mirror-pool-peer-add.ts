@@ -1,7 +1,7 @@
 import { ERRNO } from '../../../../engine/base/errno.ts';
 import { PEER_DIRECTIONS } from '../../../../engine/codec/rbd-mirror-codec.ts';
 import { addMirrorPeer, listMirrorPeers } from '../../../../engine/librbd/mirror/peers.ts';
-import { optionValue } from '../../command.ts';
+import { EXIT_NOT_YET, hasOption, optionValue } from '../../command.ts';
 import { rbdCommand } from '../command.ts';
 import { mirroredPool, orWords } from '../mirror-options.ts';
 import { POOL } from '../options.ts';
@@ -20,10 +20,15 @@ export const mirrorPoolPeerAdd = rbdCommand(
       POOL,
       { long: 'remote-client-name', type: 'string', summary: 'Who this cluster is there' },
       { long: 'remote-cluster', type: 'string', summary: 'Name of that cluster' },
+      { long: 'remote-mon-host', type: 'string', summary: 'Where the monitors of that cluster are' },
+      { long: 'remote-key-file', type: 'string', summary: 'A file with the key for that cluster' },
       { long: 'direction', type: 'enum:rx-only|rx-tx', summary: 'Which way (rx-tx)' },
     ],
   },
   function* (run) {
+    for (const name of ['remote-mon-host', 'remote-key-file'])
+      if (hasOption(run.args, name))
+        throw new RbdError(`option '--${name}' is not there yet in Radoscope`, EXIT_NOT_YET);
     const io = yield* mirroredPool(run, { validate: true, nspace: false });
     const typed = optionValue(run.args, 'remote-cluster') ?? run.specs.nextPositional() ?? '';
     if (typed === '') throw new RbdError('remote cluster was not specified', ERRNO.EINVAL);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { eraOf } from '../../../../../src/engine/base/era.ts';
 import { CephError } from '../../../../../src/engine/base/errno.ts';
 import { runToEnd, type Task } from '../../../../../src/engine/base/task.ts';
 import type { OnProgress } from '../../../../../src/engine/librbd/progress.ts';
@@ -8,8 +9,8 @@ import { CaptureOutput } from '../../../../../src/terminal/shell/io/streams.ts';
 
 function lines(silent: boolean, operation: (onProgress: OnProgress) => Task<void>): string {
   const stderr = new CaptureOutput();
-  // The progress line needs of a process its standard error alone.
-  const process = { stderr } as unknown as Process;
+  // The progress line needs no more of a process than where it prints, and how its time did.
+  const process = { stderr, cluster: { context: { era: eraOf() } } } as unknown as Process;
   try {
     runToEnd(withProgress(process, 'Image flatten', silent, operation));
   } catch (error) {

@@ -11,6 +11,8 @@ export default defineConfig({
           environment: 'node',
           setupFiles: ['tests/helpers/property-seed.ts', 'tests/helpers/load-plugins.ts'],
           testTimeout: 120_000,
+          // One worker would leave the second core of a small machine idle.
+          maxWorkers: 2,
         },
       },
       {

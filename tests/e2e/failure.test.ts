@@ -68,6 +68,8 @@ async function watch({ page }: SandboxPage): Promise<() => Promise<{ marks: stri
 it('an OSD dies: it is crossed, its PGs are cut; out, its data moves as one can watch, and all is clean again', async () => {
   const sandbox = await open();
   const { page } = sandbox;
+  // So much to copy that PGs wait for each other.
+  await sandbox.run('for i in $(seq 9 40); do rados -p data put obj$i f; done');
   await expect.poll(() => tiles(sandbox, 'clean')).toBe(16);
   await sandbox.run('systemctl kill -s KILL ceph-osd@3');
   await expect.poll(() => page.locator('[data-osd="3"]').getAttribute('data-state')).toBe('down');

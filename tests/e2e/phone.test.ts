@@ -54,7 +54,7 @@ it('the bar takes one row, its menu has the rest', async () => {
 
 it('the whole lesson by touch: tap a command, tap Run, go on when the goals are reached', async () => {
   await page.getByRole('button', { name: 'Start' }).tap();
-  await page.locator('dialog[open]').getByRole('button', { name: 'Start' }).tap();
+  await page.locator('dialog[open]').getByRole('button', { name: 'Start' }).first().tap();
   for (let step = 1; step <= 12; step++) {
     await page.getByRole('heading', { name: new RegExp(`^${step}\\. `) }).waitFor();
     const chips = await page.locator('.lesson .command-chip').allTextContents();

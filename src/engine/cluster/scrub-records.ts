@@ -6,19 +6,16 @@ import type { InconsistentObject, InconsistentSnapSet } from '../osd/scrub/found
 import type { ScrubKind } from '../osd/scrub/scrub-pg.ts';
 import { pgIdText } from '../osdmap/pg-id.ts';
 
+/** What scrubs found, which a PG's statistics tell as it is. */
+type ScrubCounts = Pick<
+  PgScrubStat,
+  'clean_us' | 'shallowErrors' | 'deepErrors' | 'scrubbed' | 'duration_us' | 'repaired' | 'omapBytes' | 'omapKeys'
+>;
+
 /** When a PG was scrubbed last, and what is to come. */
-export interface ScrubState {
+export interface ScrubState extends ScrubCounts {
   readonly last: ScrubStamp;
   readonly lastDeep: ScrubStamp;
-  /** When it was without errors last. */
-  readonly clean_us: number;
-  readonly shallowErrors: number;
-  readonly deepErrors: number;
-  readonly scrubbed: number;
-  readonly duration_us: number;
-  readonly repaired: number;
-  readonly omapBytes: number;
-  readonly omapKeys: number;
   /** What was asked for and has not begun; null where nothing was. */
   readonly asked: AskedScrub | null;
   readonly running: RunningScrub | null;

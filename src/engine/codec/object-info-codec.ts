@@ -47,6 +47,11 @@ export interface ObjectInfoValue {
 export const OBJECT_FLAG = { LOST: 1, WHITEOUT: 2, DIRTY: 4, OMAP: 8, DATA_DIGEST: 16, OMAP_DIGEST: 32 } as const;
 const FLAG_NAMES = ['lost', 'whiteout', 'dirty', 'omap', 'data_digest', 'omap_digest', 'cache_pin', 'manifest'];
 
+/** Names of the flags that an object has, in the order of their bits. */
+export function infoFlags({ flags }: { readonly flags: number }): string[] {
+  return FLAG_NAMES.filter((_, bit) => (flags & (1 << bit)) !== 0);
+}
+
 export const NO_DIGEST = 0xffffffff;
 const WATCH_TIMEOUT_S = 30;
 

@@ -1,18 +1,15 @@
 import type { Task } from '../../base/task.ts';
 import { clsRbdHeader, clsRbdSnapshot } from '../../codec/cls-rbd-methods.ts';
 import type { MigrationSpec } from '../../codec/rbd-migration-codec.ts';
-import { FEATURE, OP_FEATURE } from '../../codec/rbd-types.ts';
+import { FEATURE } from '../../codec/rbd-types.ts';
 import type { IoCtx } from '../../librados/io-ctx.ts';
 import { acquireLock } from '../exclusive-lock.ts';
 import { FEATURES_IMPLICIT } from '../features.ts';
 import type { ImageCtx } from '../image-ctx.ts';
 import { objectCount } from '../io/striper.ts';
 import { withImage } from '../open.ts';
-import { cloneImage } from '../operation/clone.ts';
 import { copyMetadata } from '../operation/copy.ts';
-import { createImage } from '../operation/create.ts';
 import type { CreateOptions } from '../operation/create-plan.ts';
-import { describeParent } from '../operation/parent-info.ts';
 import { createSnap } from '../operation/snap-create.ts';
 import { headerChanged } from '../refresh.ts';
 
@@ -24,23 +21,6 @@ export function destinationOptions(source: ImageCtx, options: CreateOptions): Cr
   const { features, order, stripeUnit, stripeCount } = source.header;
   const wanted = (options.features ?? features) & ~FEATURES_IMPLICIT;
   return { order, stripeUnit, stripeCount, ...options, features: wanted | FEATURE.MIGRATING };
-}
-
-/** Makes the image that the source is migrated into, without data: as a clone of the same parent, where there is one. */
-export function* createDestination(
-  source: ImageCtx,
-  io: IoCtx,
-  name: string,
-  flatten: boolean,
-  options: CreateOptions,
-): Task<string> {
-  const parent = flatten ? null : yield* describeParent(source);
-  const wanted = destinationOptions(source, options);
-  if (parent === null) return yield* createImage(io, name, source.size, wanted);
-  const parentIo = io.rados.ioCtx(parent.poolName, parent.nspace);
-  const cloneFormat = (source.header.opFeatures & OP_FEATURE.CLONE_CHILD) === 0 ? 1 : 2;
-  const from = { io: parentIo, imageName: parent.imageName, snapId: parent.snapId };
-  return yield* cloneImage(from, io, name, { ...wanted, cloneFormat });
 }
 
 /**

@@ -5,9 +5,10 @@ import type { IoCtx } from '../../librados/io-ctx.ts';
 import type { ImageCtx } from '../image-ctx.ts';
 import { withImage } from '../open.ts';
 import type { CreateOptions } from '../operation/create-plan.ts';
+import { makeDestination } from '../operation/make-destination.ts';
 import { removeImage } from '../operation/remove.ts';
 import { NO_PROGRESS } from '../progress.ts';
-import { copySnapshots, createDestination, onDestination } from './create-destination.ts';
+import { copySnapshots, destinationOptions, onDestination } from './create-destination.ts';
 import { setMigrationState } from './set-state.ts';
 import { canonicalSpec, openNative, sourceType } from './source-spec.ts';
 
@@ -24,7 +25,7 @@ export function* importMigration(spec: string, io: IoCtx, name: string, options:
   yield* withImage(native.io, { id: native.imageId }, at, function* (image) {
     const id = io.rados.port.newImageId(io.rados.clientId);
     try {
-      yield* createDestination(image, io, name, false, { ...options, id });
+      yield* makeDestination(image, io, name, false, destinationOptions(image, { ...options, id }));
       yield* onDestination(io, id, (dest) => fill(image, dest, canonicalSpec(spec)));
       yield* setMigrationState(null, { io, id, name }, 'prepared');
     } catch (error) {

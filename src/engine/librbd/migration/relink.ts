@@ -6,6 +6,7 @@ import { NOSNAP } from '../../codec/snap.ts';
 import { notifyHeaderChanged } from '../handles.ts';
 import type { ImageCtx } from '../image-ctx.ts';
 import { headerName, RBD_CHILDREN } from '../object-names.ts';
+import { childrenV2 } from '../operation/children.ts';
 import { addGroupImage } from '../operation/group-image-add.ts';
 import { removeGroupImage } from '../operation/group-image-remove.ts';
 import { groupOfImage } from '../operation/image-group.ts';
@@ -48,15 +49,6 @@ function* attach(to: ImageCtx, snapId: number, child: ChildImageSpec): Task<void
   const parent = { pool: to.io.poolId, nspace: to.io.nspace, imageId: to.id, snapId };
   if (overlap !== null) yield* io.exec(header, clsRbdParent.attach, { parent, overlap, reattach: true });
   notifyHeaderChanged(io, child.imageId);
-}
-
-function* childrenV2(image: ImageCtx, snapId: number): Task<readonly ChildImageSpec[]> {
-  try {
-    return yield* image.io.exec(image.headerOid, clsRbdChildren.list, { snapId });
-  } catch (error) {
-    if (isErrno(error, 'ENOENT')) return [];
-    throw error;
-  }
 }
 
 /** The one image takes the other's place in its group. @ceph src/librbd/api/Migration.cc update_group — exact */

@@ -68,7 +68,8 @@ function* childrenOf(image: ImageCtx, snapId: number): Task<ChildImageSpec[]> {
   return [...out, ...(yield* childrenV2(image, snapId))];
 }
 
-function* childrenV2(image: ImageCtx, snapId: number): Task<readonly ChildImageSpec[]> {
+/** Children of format 2 clones, as the parent's header lists them. */
+export function* childrenV2(image: ImageCtx, snapId: number): Task<readonly ChildImageSpec[]> {
   try {
     return yield* image.io.exec(image.headerOid, clsRbdChildren.list, { snapId });
   } catch (error) {

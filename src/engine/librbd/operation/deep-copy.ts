@@ -1,6 +1,5 @@
 import type { Task } from '../../base/task.ts';
 import { clsRbdSnapshot } from '../../codec/cls-rbd-methods.ts';
-import { OP_FEATURE } from '../../codec/rbd-types.ts';
 import { NOSNAP } from '../../codec/snap.ts';
 import type { IoCtx } from '../../librados/io-ctx.ts';
 import type { ImageCtx, ImageSnap } from '../image-ctx.ts';
@@ -8,12 +7,10 @@ import { readImage, writeImage, writeZeroesImage } from '../io/image-io.ts';
 import { withImage } from '../open.ts';
 import { NO_PROGRESS, type OnProgress } from '../progress.ts';
 import { headerChanged } from '../refresh.ts';
-import { cloneImage } from './clone.ts';
 import { copiedOptions, copyMetadata } from './copy.ts';
-import { createImage } from './create.ts';
 import type { CreateOptions } from './create-plan.ts';
 import { diffImage } from './diff.ts';
-import { describeParent } from './parent-info.ts';
+import { makeDestination } from './make-destination.ts';
 import { resizeImage } from './resize.ts';
 import { createSnap } from './snap-create.ts';
 import { tellProgress } from './tell-progress.ts';
@@ -52,21 +49,6 @@ export function* deepCopyImage(
     for (let no = 0; no < source.objectCount; no++) tell(no + 1, source.objectCount);
   });
   return id;
-}
-
-/** As a clone of the same parent, where there is one. */
-function* makeDestination(
-  source: ImageCtx,
-  io: IoCtx,
-  name: string,
-  flatten: boolean,
-  options: CreateOptions,
-): Task<string> {
-  const parent = flatten ? null : yield* describeParent(source);
-  if (parent === null) return yield* createImage(io, name, source.size, options);
-  const from = { io: io.rados.ioCtx(parent.poolName, parent.nspace), imageName: parent.imageName };
-  const cloneFormat = (source.header.opFeatures & OP_FEATURE.CLONE_CHILD) === 0 ? 1 : 2;
-  return yield* cloneImage({ ...from, snapName: parent.snapName }, io, name, { ...options, cloneFormat });
 }
 
 function* copySnap(

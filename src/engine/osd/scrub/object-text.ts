@@ -1,6 +1,6 @@
 import { EMPTY_BYTES } from '../../base/bytes.ts';
 import { utf8Encode } from '../../base/utf8.ts';
-import { NO_DIGEST, OBJECT_FLAG, type ObjectInfoValue } from '../../codec/object-info-codec.ts';
+import { infoFlags, NO_DIGEST, OBJECT_FLAG, type ObjectInfoValue } from '../../codec/object-info-codec.ts';
 import { NOSNAP } from '../../codec/snap.ts';
 import { type HObject, reverseBits } from '../../os/hobject.ts';
 import { type Onode, objectSize, toldData } from '../../os/onode.ts';
@@ -61,20 +61,6 @@ function flagsOf({ info, omap, omapHeader }: Onode): number {
     (hasOmap ? OBJECT_FLAG.OMAP : 0) |
     (info.dataDigest === true ? OBJECT_FLAG.DATA_DIGEST : 0)
   );
-}
-
-/** In the order in which they are told. */
-const FLAG_TEXTS = [
-  ['lost', OBJECT_FLAG.LOST],
-  ['whiteout', OBJECT_FLAG.WHITEOUT],
-  ['dirty', OBJECT_FLAG.DIRTY],
-  ['omap', OBJECT_FLAG.OMAP],
-  ['data_digest', OBJECT_FLAG.DATA_DIGEST],
-  ['omap_digest', OBJECT_FLAG.OMAP_DIGEST],
-] as const;
-
-export function infoFlags({ flags }: ObjectInfoValue): string[] {
-  return FLAG_TEXTS.filter(([, bit]) => (flags & bit) !== 0).map(([name]) => name);
 }
 
 /** `2:a29bd08e:::o3:head(18'3 client.4225.0:1 dirty|data_digest s 8192 …)`. @ceph src/osd/osd_types.cc operator<<(object_info_t) — exact */

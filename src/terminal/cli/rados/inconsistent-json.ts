@@ -1,6 +1,6 @@
 import { utf8Decode } from '../../../engine/base/utf8.ts';
 import type { scrubFound } from '../../../engine/cluster/scrub-records.ts';
-import { OBJECT_FLAG, type ObjectInfoValue } from '../../../engine/codec/object-info-codec.ts';
+import { infoFlags, type ObjectInfoValue } from '../../../engine/codec/object-info-codec.ts';
 import { NOSNAP } from '../../../engine/codec/snap.ts';
 import { isoText } from '../format/dates.ts';
 import type { PlainObject } from '../format/tree.ts';
@@ -98,15 +98,6 @@ export function hobjectTree(
   return { oid, key, snapid: snap === NOSNAP ? -2 : snap, hash, max: 0, pool, namespace: nspace };
 }
 
-const FLAGS = [
-  ['lost', OBJECT_FLAG.LOST],
-  ['whiteout', OBJECT_FLAG.WHITEOUT],
-  ['dirty', OBJECT_FLAG.DIRTY],
-  ['omap', OBJECT_FLAG.OMAP],
-  ['data_digest', OBJECT_FLAG.DATA_DIGEST],
-  ['omap_digest', OBJECT_FLAG.OMAP_DIGEST],
-] as const;
-
 /** @ceph src/osd/osd_types.cc object_info_t::dump — exact, without watchers' details */
 export function infoTree(info: ObjectInfoValue): PlainObject {
   const { version, priorVersion, lastRequest } = info;
@@ -120,7 +111,7 @@ export function infoTree(info: ObjectInfoValue): PlainObject {
     mtime: isoText(info.mtime_us),
     local_mtime: isoText(info.localMtime_us),
     lost: 0,
-    flags: FLAGS.filter(([, bit]) => (info.flags & bit) !== 0).map(([name]) => name),
+    flags: infoFlags(info),
     truncate_seq: 0,
     truncate_size: 0,
     data_digest: hex(info.dataDigest),

@@ -18,9 +18,11 @@ export const healthEn = {
       'An OSD does not run. Its PGs go on with the others; after ten minutes it is marked out and its data is copied.',
     OSD_FLAGS: 'Flags are set for some OSDs, hosts or device classes.',
     OSD_FULL: 'An OSD is full: nobody can write to the pools that it serves.',
+    OSD_HOST_DOWN: 'All OSDs of a host are down: its power or its network may have failed.',
     OSD_NEARFULL: 'An OSD is nearly full. Add OSDs, or remove data.',
     OSD_OUT_OF_ORDER_FULL:
       'The ratios contradict each other: nearfull, backfillfull and full must go up in that order.',
+    OSD_RACK_DOWN: 'All OSDs of a rack are down: its power or its network may have failed.',
     OSD_SCRUB_ERRORS: 'A scrub found copies that differ. Repair the PG.',
     PG_AVAILABILITY: 'Some PGs cannot be read or written now: commands that need them wait.',
     PG_BACKFILL_FULL: 'A PG cannot be filled: the OSD that should take it is too full.',

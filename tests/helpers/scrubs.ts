@@ -1,6 +1,6 @@
 import type { Cluster } from '../../src/engine/cluster/cluster.ts';
-import { askScrub } from '../../src/engine/cluster/scrub-queue.ts';
-import { type ScrubFound, scrubFound, scrubState } from '../../src/engine/cluster/scrub-records.ts';
+import { askScrub } from '../../src/engine/cluster/scrub/queue.ts';
+import { type ScrubFound, scrubFound, scrubState } from '../../src/engine/cluster/scrub/records.ts';
 import type { ScrubKind } from '../../src/engine/osd/scrub/scrub-pg.ts';
 import { pgIdText } from '../../src/engine/osdmap/pg-id.ts';
 

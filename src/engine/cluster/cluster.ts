@@ -16,11 +16,11 @@ import { initialOsdMap } from '../osdmap/build.ts';
 import { makeClientModules } from './client-modules.ts';
 import { DeadClients } from './dead-clients.ts';
 import { OsdDaemons } from './osd-daemons.ts';
-import { PlacementGroups } from './placement-groups.ts';
+import { PlacementGroups } from './pgs/placement-groups.ts';
 import { radosPort } from './rados-port.ts';
 import { Scheduler } from './scheduler.ts';
 import type { ClusterSpec } from './spec.ts';
-import { statsPort } from './stats.ts';
+import { statsPort } from './stats/cluster-stats.ts';
 
 /** Clock, client numbers and the like: everything of the cluster that is a number. */
 const NUMBERS = tableName<number>('cluster');

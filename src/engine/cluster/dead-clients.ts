@@ -5,7 +5,7 @@ import { pgTable } from '../osd/pg.ts';
 import type { PgView } from '../osd/primary-log-pg.ts';
 import { dropWatches } from '../osd/watch-timeout.ts';
 import { pgIdText } from '../osdmap/pg-id.ts';
-import type { PlacementGroups } from './placement-groups.ts';
+import type { PlacementGroups } from './pgs/placement-groups.ts';
 
 /** When the watches of a client that died time out, by its number. */
 const DEAD_CLIENTS = tableName<number>('dead-clients');

@@ -24,13 +24,13 @@ import { opTracer } from '../osd/trace/tracer.ts';
 import { cleanPgUpmaps } from '../osdmap/upmap/clean-upmaps.ts';
 import { loadClientModules } from './client-modules.ts';
 import { runWithinLimits } from './configured-limits.ts';
-import { CreatingPools } from './creating-pools.ts';
-import { IoRates } from './io-rates.ts';
-import { PgNumSteps } from './pg-num-steps.ts';
-import { loadScrubs } from './scrub-hook.ts';
-import { ScrubQueue } from './scrub-queue.ts';
+import { CreatingPools } from './pgs/creating-pools.ts';
+import { PgNumSteps } from './pgs/pg-num-steps.ts';
+import { loadScrubs } from './scrub/hook.ts';
+import { ScrubQueue } from './scrub/queue.ts';
+import { IoRates } from './stats/io-rates.ts';
+import { UsageWatch } from './stats/usage-watch.ts';
 import { TrashPurges } from './trash-purges.ts';
-import { UsageWatch } from './usage-watch.ts';
 
 /**
  * Loads what OSDs load beside their own program: object classes and erasure code plugins; and the manager its

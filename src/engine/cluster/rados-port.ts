@@ -20,9 +20,9 @@ import { mayBeDamaged } from '../osd/scrub/damage-hook.ts';
 import type { PgPool } from '../osdmap/osd-map.ts';
 import { pgIdText } from '../osdmap/pg-id.ts';
 import { objectHash, pgSeedOfHash } from '../osdmap/placement.ts';
-import type { PlacementGroups } from './placement-groups.ts';
-import { recoveryAccess } from './recovery-queue.ts';
-import { dropsBadCopy } from './scrub-hook.ts';
+import type { PlacementGroups } from './pgs/placement-groups.ts';
+import { recoveryAccess } from './pgs/recovery-queue.ts';
+import { dropsBadCopy } from './scrub/hook.ts';
 
 /** Virtual time: of a request and its answer, and of bytes on the network and on disk. */
 const OP_US = 400;

@@ -17,7 +17,7 @@ import { foundCopy } from '../osd/scrub/scan-copy.ts';
 import type { PgPool } from '../osdmap/osd-map.ts';
 import { pgIdText } from '../osdmap/pg-id.ts';
 import { objectHash, pgSeedOfHash } from '../osdmap/placement.ts';
-import type { PlacementGroups } from './placement-groups.ts';
+import type { PlacementGroups } from './pgs/placement-groups.ts';
 
 /** A PG, or a shard of one, as one OSD holds it: a collection of its store. */
 export interface StoredPg {

@@ -1,5 +1,5 @@
 import type { Cluster } from '../../engine/cluster/cluster.ts';
-import { pgStat } from '../../engine/cluster/stats.ts';
+import { pgStat } from '../../engine/cluster/stats/cluster-stats.ts';
 import type { PgStat, StatsPort } from '../../engine/mon/pg-stat.ts';
 import { pgIdText } from '../../engine/osdmap/pg-id.ts';
 import type { CollectionCounts } from './collection-counts.ts';

@@ -1,5 +1,5 @@
 import type { RecordStore } from '../../engine/base/records.ts';
-import { objectBytes, storedBytes } from '../../engine/cluster/stats.ts';
+import { objectBytes, storedBytes } from '../../engine/cluster/stats/cluster-stats.ts';
 import { collectionTable, parseCollectionTable } from '../../engine/os/object-store.ts';
 import type { Onode } from '../../engine/os/onode.ts';
 

@@ -1,4 +1,4 @@
-import { objectBytes } from '../../engine/cluster/stats.ts';
+import { objectBytes } from '../../engine/cluster/stats/cluster-stats.ts';
 import { NOSNAP } from '../../engine/codec/snap.ts';
 import type { Onode } from '../../engine/os/onode.ts';
 

@@ -1,6 +1,6 @@
 import { type ByteString, byteStringOfText } from '../../engine/base/utf8.ts';
 import type { Cluster } from '../../engine/cluster/cluster.ts';
-import { wholeObject } from '../../engine/cluster/whole-object.ts';
+import { wholeObject } from '../../engine/cluster/pgs/whole-object.ts';
 import { encodeObjectInfo, NO_DIGEST, OBJECT_FLAG } from '../../engine/codec/object-info-codec.ts';
 import { NOSNAP } from '../../engine/codec/snap.ts';
 import { encodeSnapSet } from '../../engine/codec/snapset-codec.ts';

@@ -1,5 +1,5 @@
 import type { Cluster } from '../../engine/cluster/cluster.ts';
-import { scrubFound } from '../../engine/cluster/scrub-records.ts';
+import { scrubFound } from '../../engine/cluster/scrub/records.ts';
 import { NOSNAP } from '../../engine/codec/snap.ts';
 import type { EVersion } from '../../engine/os/onode.ts';
 import { NO_SHARD, osdOfShard, shardOf } from '../../engine/os/shard-id.ts';

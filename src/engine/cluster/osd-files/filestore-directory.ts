@@ -3,7 +3,7 @@ import { type HashedDirectory, hashedDirectory } from '../../os/filestore/hash-i
 import { objectFileName, pgMetaFileName } from '../../os/filestore/object-name.ts';
 import { NO_SHARD, osdOfShard, shardOf } from '../../os/shard-id.ts';
 import { pgIdText } from '../../osdmap/pg-id.ts';
-import type { PlacementGroups } from '../placement-groups.ts';
+import type { PlacementGroups } from '../pgs/placement-groups.ts';
 import { directoryOf, lineFile, type OsdDirectory, type OsdFile, type OsdPlainFile, plainFile } from './osd-file.ts';
 import { type OsdIdentity, smallFiles } from './small-files.ts';
 

@@ -1,4 +1,4 @@
-import { type PoolUsage, poolUsage, tellsUsage } from '../../../engine/cluster/pool-usage.ts';
+import { type PoolUsage, poolUsage, tellsUsage } from '../../../engine/cluster/stats/pool-usage.ts';
 import { type PoolStat, poolUsedRatio, type RawUsage, sumUsage } from '../../../engine/mon/stats.ts';
 import { byteText, countText } from '../format/size-text.ts';
 import { column, textTable } from '../format/text-table.ts';

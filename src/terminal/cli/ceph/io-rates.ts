@@ -1,4 +1,4 @@
-import { type IoRate, ioRate } from '../../../engine/cluster/io-rates.ts';
+import { type IoRate, ioRate } from '../../../engine/cluster/stats/io-rates.ts';
 import { byteText, countText } from '../format/size-text.ts';
 import type { PlainObject } from '../format/tree.ts';
 import type { CephCall } from './ceph-command.ts';

@@ -1,4 +1,4 @@
-import type { IoRate } from '../../../engine/cluster/io-rates.ts';
+import type { IoRate } from '../../../engine/cluster/stats/io-rates.ts';
 import { objectsText, unfoundObjects } from '../../../engine/mon/objects-text.ts';
 import { type ClusterStats, pgStates } from '../../../engine/mon/stats.ts';
 import { byteText } from '../format/size-text.ts';

@@ -1,5 +1,5 @@
 import type { Task } from '../../../engine/base/task.ts';
-import { type PoolUsage, poolUsage, tellsUsage } from '../../../engine/cluster/pool-usage.ts';
+import { type PoolUsage, poolUsage, tellsUsage } from '../../../engine/cluster/stats/pool-usage.ts';
 import { type ClusterStats, clusterStats, type PoolStat } from '../../../engine/mon/stats.ts';
 import { byteText } from '../format/size-text.ts';
 import { column, textTable } from '../format/text-table.ts';

@@ -1,5 +1,5 @@
 import { utf8Decode } from '../../../engine/base/utf8.ts';
-import type { scrubFound } from '../../../engine/cluster/scrub-records.ts';
+import type { scrubFound } from '../../../engine/cluster/scrub/records.ts';
 import { infoFlags, type ObjectInfoValue } from '../../../engine/codec/object-info-codec.ts';
 import { NOSNAP } from '../../../engine/codec/snap.ts';
 import { isoText } from '../format/dates.ts';

@@ -1,6 +1,6 @@
 import { cppStrerror, ERRNO } from '../../../engine/base/errno.ts';
 import type { Task } from '../../../engine/base/task.ts';
-import { type ScrubFound, scrubFound } from '../../../engine/cluster/scrub-records.ts';
+import { type ScrubFound, scrubFound } from '../../../engine/cluster/scrub/records.ts';
 import { parsePgId, pgIdText } from '../../../engine/osdmap/pg-id.ts';
 import { formatted } from '../format/formatter.ts';
 import { nodeOf, type PlainObject } from '../format/tree.ts';

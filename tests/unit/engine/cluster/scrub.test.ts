@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { bytesOfData, fillData } from '../../../../src/engine/base/data.ts';
 import { byteStringOfText, utf8Encode } from '../../../../src/engine/base/utf8.ts';
 import type { Cluster } from '../../../../src/engine/cluster/cluster.ts';
-import { askScrub } from '../../../../src/engine/cluster/scrub-queue.ts';
-import { scrubFound, scrubStat } from '../../../../src/engine/cluster/scrub-records.ts';
+import { askScrub } from '../../../../src/engine/cluster/scrub/queue.ts';
+import { scrubFound, scrubStat } from '../../../../src/engine/cluster/scrub/records.ts';
 import {
   changeStoredOmap,
   loseStored,

@@ -1,6 +1,6 @@
 import type { Cluster } from '../../../../engine/cluster/cluster.ts';
-import { type PgPeer, pgPeers } from '../../../../engine/cluster/pg-peers.ts';
-import { mightHaveUnfound } from '../../../../engine/cluster/unfound.ts';
+import { type PgPeer, pgPeers } from '../../../../engine/cluster/pgs/pg-peers.ts';
+import { mightHaveUnfound } from '../../../../engine/cluster/pgs/unfound.ts';
 import type { PgStat } from '../../../../engine/mon/pg-stat.ts';
 import { isoText } from '../../format/dates.ts';
 import type { PlainObject } from '../../format/tree.ts';

@@ -1,5 +1,5 @@
 import { CephError, ERRNO } from '../../../../engine/base/errno.ts';
-import { askScrub } from '../../../../engine/cluster/scrub-queue.ts';
+import { askScrub } from '../../../../engine/cluster/scrub/queue.ts';
 import type { PgStat } from '../../../../engine/mon/pg-stat.ts';
 import { argTexts, type CephAnswer, type CephCall, cephCommand, requiredText } from '../ceph-command.ts';
 import { PGID, POOL, text } from '../signatures.ts';

@@ -1,4 +1,4 @@
-import { nextScrub_us } from '../../../../engine/cluster/scrub-schedule.ts';
+import { nextScrub_us } from '../../../../engine/cluster/scrub/schedule.ts';
 import type { PgScrubStat, PgStat } from '../../../../engine/mon/pg-stat.ts';
 import { isoText } from '../../format/dates.ts';
 import type { CephCall } from '../ceph-command.ts';

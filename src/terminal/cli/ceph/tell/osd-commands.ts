@@ -1,4 +1,4 @@
-import { osdIo } from '../../../../engine/cluster/pool-usage.ts';
+import { osdIo } from '../../../../engine/cluster/stats/pool-usage.ts';
 import { blockedNow } from '../../../../engine/mon/blocklist.ts';
 import type { PlainObject } from '../../format/tree.ts';
 import { addressObject } from '../../osdmaptool/address-text.ts';

@@ -4,7 +4,7 @@ import {
   missingObjects,
   type UnfoundObject,
   unfoundObjects,
-} from '../../../../engine/cluster/unfound.ts';
+} from '../../../../engine/cluster/pgs/unfound.ts';
 import { formatted } from '../../format/formatter.ts';
 import type { PlainObject } from '../../format/tree.ts';
 import { hobjectTree } from '../../rados/inconsistent-json.ts';

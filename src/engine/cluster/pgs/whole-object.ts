@@ -1,9 +1,9 @@
-import { holeData } from '../base/data.ts';
-import { CephError } from '../base/errno.ts';
-import { type Onode, objectSize } from '../os/onode.ts';
-import { shardsIn } from '../osd/erasure/ec-backend.ts';
-import { gatherObject } from '../osd/erasure/gather.ts';
-import { onlyAppends, stripeCodeOf } from '../osd/erasure/stripe-code.ts';
+import { holeData } from '../../base/data.ts';
+import { CephError } from '../../base/errno.ts';
+import { type Onode, objectSize } from '../../os/onode.ts';
+import { shardsIn } from '../../osd/erasure/ec-backend.ts';
+import { gatherObject } from '../../osd/erasure/gather.ts';
+import { onlyAppends, stripeCodeOf } from '../../osd/erasure/stripe-code.ts';
 import type { PlacementGroups } from './placement-groups.ts';
 
 /**

@@ -1,8 +1,8 @@
-import type { EVersion } from '../os/onode.ts';
-import { osdOfShard, shardOf } from '../os/shard-id.ts';
-import { membersOf } from '../osd/past-intervals.ts';
-import { lastUpdateOf, type PgRecord } from '../osd/pg.ts';
-import type { PgPool } from '../osdmap/osd-map.ts';
+import type { EVersion } from '../../os/onode.ts';
+import { osdOfShard, shardOf } from '../../os/shard-id.ts';
+import { membersOf } from '../../osd/past-intervals.ts';
+import { lastUpdateOf, type PgRecord } from '../../osd/pg.ts';
+import type { PgPool } from '../../osdmap/osd-map.ts';
 
 /** What one OSD has of a PG, for those who ask. */
 export interface PgPeer {

@@ -1,10 +1,10 @@
-import { type RecordStore, type Table, tableName } from '../base/records.ts';
-import type { PgScrubStat } from '../mon/pg-stat.ts';
-import type { EVersion } from '../os/onode.ts';
-import type { PgRecord } from '../osd/pg.ts';
-import type { InconsistentObject, InconsistentSnapSet } from '../osd/scrub/found.ts';
-import type { ScrubKind } from '../osd/scrub/scrub-pg.ts';
-import { pgIdText } from '../osdmap/pg-id.ts';
+import { type RecordStore, type Table, tableName } from '../../base/records.ts';
+import type { PgScrubStat } from '../../mon/pg-stat.ts';
+import type { EVersion } from '../../os/onode.ts';
+import type { PgRecord } from '../../osd/pg.ts';
+import type { InconsistentObject, InconsistentSnapSet } from '../../osd/scrub/found.ts';
+import type { ScrubKind } from '../../osd/scrub/scrub-pg.ts';
+import { pgIdText } from '../../osdmap/pg-id.ts';
 
 /** What scrubs found, which a PG's statistics tell as it is. */
 type ScrubCounts = Pick<

@@ -1,16 +1,16 @@
-import { must } from '../base/assert.ts';
-import { CephError } from '../base/errno.ts';
-import { NOSNAP } from '../codec/snap.ts';
-import { logToCluster } from '../mon/cluster-log.ts';
-import { type HObject, reverseBits } from '../os/hobject.ts';
-import { type EVersion, isThere, NO_EVERSION, type Onode } from '../os/onode.ts';
-import { osdOfShard } from '../os/shard-id.ts';
-import { copyOf } from '../osd/copy-of.ts';
-import { type MissingRow, missingTable } from '../osd/missing.ts';
-import { compareVersions, type PgRecord } from '../osd/pg.ts';
-import type { PgLogEntry } from '../osd/pg-log.ts';
-import { type PgView, writePg } from '../osd/primary-log-pg.ts';
-import { pgIdText } from '../osdmap/pg-id.ts';
+import { must } from '../../base/assert.ts';
+import { CephError } from '../../base/errno.ts';
+import { NOSNAP } from '../../codec/snap.ts';
+import { logToCluster } from '../../mon/cluster-log.ts';
+import { type HObject, reverseBits } from '../../os/hobject.ts';
+import { type EVersion, isThere, NO_EVERSION, type Onode } from '../../os/onode.ts';
+import { osdOfShard } from '../../os/shard-id.ts';
+import { copyOf } from '../../osd/copy-of.ts';
+import { type MissingRow, missingTable } from '../../osd/missing.ts';
+import { compareVersions, type PgRecord } from '../../osd/pg.ts';
+import type { PgLogEntry } from '../../osd/pg-log.ts';
+import { type PgView, writePg } from '../../osd/primary-log-pg.ts';
+import { pgIdText } from '../../osdmap/pg-id.ts';
 import type { PlacementGroups } from './placement-groups.ts';
 
 /** An object of which no OSD up has the version that counts. */

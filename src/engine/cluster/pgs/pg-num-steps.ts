@@ -1,14 +1,14 @@
-import type { EngineContext } from '../base/context.ts';
-import { type Task, waitUntil } from '../base/task.ts';
-import { nextPgNums, type PgNumStep } from '../mon/adjust-pg-num.ts';
-import { configNumber } from '../mon/config/value.ts';
-import type { Monitor } from '../mon/monitor.ts';
-import { isOnItsWay } from '../mon/pg-num-targets.ts';
-import type { StatsPort } from '../mon/pg-stat.ts';
-import { clusterStats } from '../mon/stats.ts';
-import { PG_TABLE, type PgRecord, pgChanged } from '../osd/pg.ts';
-import { PLAIN_POOL } from '../osdmap/extra.ts';
-import type { OsdMap, PgPool } from '../osdmap/osd-map.ts';
+import type { EngineContext } from '../../base/context.ts';
+import { type Task, waitUntil } from '../../base/task.ts';
+import { nextPgNums, type PgNumStep } from '../../mon/adjust-pg-num.ts';
+import { configNumber } from '../../mon/config/value.ts';
+import type { Monitor } from '../../mon/monitor.ts';
+import { isOnItsWay } from '../../mon/pg-num-targets.ts';
+import type { StatsPort } from '../../mon/pg-stat.ts';
+import { clusterStats } from '../../mon/stats.ts';
+import { PG_TABLE, type PgRecord, pgChanged } from '../../osd/pg.ts';
+import { PLAIN_POOL } from '../../osdmap/extra.ts';
+import type { OsdMap, PgPool } from '../../osdmap/osd-map.ts';
 
 /** Virtual time between two looks. @ceph src/common/options/mgr.yaml.in mgr_tick_period */
 const TICK_US = 2_000_000;

@@ -1,11 +1,11 @@
-import { utf8Encode } from '../base/utf8.ts';
-import { crc32c } from '../codec/crc32c.ts';
-import { configNumber } from '../mon/config/value.ts';
-import type { PgRecord } from '../osd/pg.ts';
-import type { ScrubKind } from '../osd/scrub/scrub-pg.ts';
-import { pgIdText } from '../osdmap/pg-id.ts';
-import type { PlacementGroups } from './placement-groups.ts';
-import { scrubState } from './scrub-records.ts';
+import { utf8Encode } from '../../base/utf8.ts';
+import { crc32c } from '../../codec/crc32c.ts';
+import { configNumber } from '../../mon/config/value.ts';
+import type { PgRecord } from '../../osd/pg.ts';
+import type { ScrubKind } from '../../osd/scrub/scrub-pg.ts';
+import { pgIdText } from '../../osdmap/pg-id.ts';
+import type { PlacementGroups } from '../pgs/placement-groups.ts';
+import { scrubState } from './records.ts';
 
 /** Scrubs are spread over half as much time again: `osd_scrub_interval_randomize_ratio`. */
 const SPREAD = 0.5;

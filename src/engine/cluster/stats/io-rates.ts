@@ -1,8 +1,8 @@
-import type { EngineContext } from '../base/context.ts';
-import { type RecordStore, tableName } from '../base/records.ts';
-import type { Task } from '../base/task.ts';
-import type { Monitor } from '../mon/monitor.ts';
-import { type IoCounts, ioTable, NO_IO, sumIo } from '../osd/io-counts.ts';
+import type { EngineContext } from '../../base/context.ts';
+import { type RecordStore, tableName } from '../../base/records.ts';
+import type { Task } from '../../base/task.ts';
+import type { Monitor } from '../../mon/monitor.ts';
+import { type IoCounts, ioTable, NO_IO, sumIo } from '../../osd/io-counts.ts';
 import { poolIo } from './pool-usage.ts';
 
 /** What a pool's counts were at a moment. */

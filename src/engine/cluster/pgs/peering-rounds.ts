@@ -1,11 +1,11 @@
-import { type Task, waitUntil } from '../base/task.ts';
-import { osdOfShard } from '../os/shard-id.ts';
-import { osdsOf, sameOsds } from '../osd/past-intervals.ts';
-import { activate, betterActing, type PeeringOutcome, peer } from '../osd/peering.ts';
-import { isPeered, type PgRecord } from '../osd/pg.ts';
-import type { OsdMap } from '../osdmap/osd-map.ts';
-import { pgIdText } from '../osdmap/pg-id.ts';
-import { allAnswer, silentOf } from './osd-reach.ts';
+import { type Task, waitUntil } from '../../base/task.ts';
+import { osdOfShard } from '../../os/shard-id.ts';
+import { osdsOf, sameOsds } from '../../osd/past-intervals.ts';
+import { activate, betterActing, type PeeringOutcome, peer } from '../../osd/peering.ts';
+import { isPeered, type PgRecord } from '../../osd/pg.ts';
+import type { OsdMap } from '../../osdmap/osd-map.ts';
+import { pgIdText } from '../../osdmap/pg-id.ts';
+import { allAnswer, silentOf } from '../osd-reach.ts';
 import { notePgTimes } from './pg-times.ts';
 import type { PlacementGroups } from './placement-groups.ts';
 

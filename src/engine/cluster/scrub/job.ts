@@ -1,21 +1,14 @@
-import type { Task } from '../base/task.ts';
-import { logToCluster } from '../mon/cluster-log.ts';
-import { missingKey, missingTable } from '../osd/missing.ts';
-import { headOf, type PgRecord } from '../osd/pg.ts';
-import type { PgView } from '../osd/primary-log-pg.ts';
-import type { ScrubLine } from '../osd/scrub/found.ts';
-import { spgText } from '../osd/scrub/scrub-object.ts';
-import { keysToScrub, PgScrub, type ScrubFindings } from '../osd/scrub/scrub-pg.ts';
-import { pgIdText } from '../osdmap/pg-id.ts';
-import type { PlacementGroups } from './placement-groups.ts';
-import {
-  type RunningScrub,
-  type ScrubState,
-  scrubFindings,
-  scrubFound,
-  scrubState,
-  scrubStates,
-} from './scrub-records.ts';
+import type { Task } from '../../base/task.ts';
+import { logToCluster } from '../../mon/cluster-log.ts';
+import { missingKey, missingTable } from '../../osd/missing.ts';
+import { headOf, type PgRecord } from '../../osd/pg.ts';
+import type { PgView } from '../../osd/primary-log-pg.ts';
+import type { ScrubLine } from '../../osd/scrub/found.ts';
+import { spgText } from '../../osd/scrub/scrub-object.ts';
+import { keysToScrub, PgScrub, type ScrubFindings } from '../../osd/scrub/scrub-pg.ts';
+import { pgIdText } from '../../osdmap/pg-id.ts';
+import type { PlacementGroups } from '../pgs/placement-groups.ts';
+import { type RunningScrub, type ScrubState, scrubFindings, scrubFound, scrubState, scrubStates } from './records.ts';
 
 /** Virtual time to reserve OSDs, and to look at an object, as recorded PGs of one, three and eight objects took. */
 const RESERVE_US = 13_000;

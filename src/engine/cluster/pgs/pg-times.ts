@@ -1,11 +1,11 @@
-import type { EngineContext } from '../base/context.ts';
-import { type RecordStore, tableName } from '../base/records.ts';
-import type { PgCondition, PgTimes } from '../mon/pg-stat.ts';
-import { osdsOf } from '../osd/past-intervals.ts';
-import type { PgRecord } from '../osd/pg.ts';
-import { isClean } from '../osd/pg-state.ts';
-import type { PgPool } from '../osdmap/osd-map.ts';
-import { pgIdText } from '../osdmap/pg-id.ts';
+import type { EngineContext } from '../../base/context.ts';
+import { type RecordStore, tableName } from '../../base/records.ts';
+import type { PgCondition, PgTimes } from '../../mon/pg-stat.ts';
+import { osdsOf } from '../../osd/past-intervals.ts';
+import type { PgRecord } from '../../osd/pg.ts';
+import { isClean } from '../../osd/pg-state.ts';
+import type { PgPool } from '../../osdmap/osd-map.ts';
+import { pgIdText } from '../../osdmap/pg-id.ts';
 
 const TIMES = tableName<PgTimes>('pg-times');
 

@@ -1,8 +1,8 @@
-import type { RecordStore } from '../base/records.ts';
-import { configNumber } from '../mon/config/value.ts';
-import { osdOfShard } from '../os/shard-id.ts';
-import { PG_TABLE, type PgRecord, pgTable } from '../osd/pg.ts';
-import type { LogLimits } from '../osd/pg-log.ts';
+import type { RecordStore } from '../../base/records.ts';
+import { configNumber } from '../../mon/config/value.ts';
+import { osdOfShard } from '../../os/shard-id.ts';
+import { PG_TABLE, type PgRecord, pgTable } from '../../osd/pg.ts';
+import type { LogLimits } from '../../osd/pg-log.ts';
 
 /** How many PGs each OSD holds, and how far their logs may grow therefore. */
 export class PgLogLimits {

@@ -1,16 +1,16 @@
-import type { OsdRequest } from '../codec/osd-op.ts';
-import { NOSNAP } from '../codec/snap.ts';
-import { logToCluster } from '../mon/cluster-log.ts';
-import { type HObject, hobjectKey } from '../os/hobject.ts';
-import { isThere, type Onode } from '../os/onode.ts';
-import { findAtSnap } from '../osd/find-object.ts';
-import { missingKey, missingTable } from '../osd/missing.ts';
-import type { PgView } from '../osd/primary-log-pg.ts';
-import { dataDigest, hasWrongDigest } from '../osd/scrub/digests.ts';
-import { hobjectText } from '../osd/scrub/object-text.ts';
-import { pgIdText } from '../osdmap/pg-id.ts';
+import type { OsdRequest } from '../../codec/osd-op.ts';
+import { NOSNAP } from '../../codec/snap.ts';
+import { logToCluster } from '../../mon/cluster-log.ts';
+import { type HObject, hobjectKey } from '../../os/hobject.ts';
+import { isThere, type Onode } from '../../os/onode.ts';
+import { findAtSnap } from '../../osd/find-object.ts';
+import { missingKey, missingTable } from '../../osd/missing.ts';
+import type { PgView } from '../../osd/primary-log-pg.ts';
+import { dataDigest, hasWrongDigest } from '../../osd/scrub/digests.ts';
+import { hobjectText } from '../../osd/scrub/object-text.ts';
+import { pgIdText } from '../../osdmap/pg-id.ts';
+import { scrubState, scrubStates } from '../scrub/records.ts';
 import type { PlacementGroups } from './placement-groups.ts';
-import { scrubState, scrubStates } from './scrub-records.ts';
 
 /**
  * Finds that a read of a whole object has a wrong checksum on the primary. Its copy is taken away then, and counts as missing:

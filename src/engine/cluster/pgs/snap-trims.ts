@@ -1,11 +1,11 @@
-import type { EngineContext } from '../base/context.ts';
-import { type IntervalSet, NO_INTERVALS, subtract, union } from '../base/interval-set.ts';
-import { type RecordStore, tableName } from '../base/records.ts';
-import { type Task, waitUntil } from '../base/task.ts';
-import { configNumber } from '../mon/config/value.ts';
-import { snapsPurged } from '../mon/snaps-purged.ts';
-import { hasClonesOf, isTrimmable, trimPg } from '../osd/snap-trim.ts';
-import { pgIdText } from '../osdmap/pg-id.ts';
+import type { EngineContext } from '../../base/context.ts';
+import { type IntervalSet, NO_INTERVALS, subtract, union } from '../../base/interval-set.ts';
+import { type RecordStore, tableName } from '../../base/records.ts';
+import { type Task, waitUntil } from '../../base/task.ts';
+import { configNumber } from '../../mon/config/value.ts';
+import { snapsPurged } from '../../mon/snaps-purged.ts';
+import { hasClonesOf, isTrimmable, trimPg } from '../../osd/snap-trim.ts';
+import { pgIdText } from '../../osdmap/pg-id.ts';
 import type { PlacementGroups } from './placement-groups.ts';
 
 /** How far a PG is with the snapshots that its pool has removed. */

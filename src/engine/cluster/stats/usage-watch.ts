@@ -1,14 +1,14 @@
-import type { EngineContext } from '../base/context.ts';
-import type { Task } from '../base/task.ts';
-import { fullnessOfOsd, withFullness } from '../mon/full-state.ts';
-import { healthOf } from '../mon/health.ts';
-import { dropMutes, hasMutes } from '../mon/health-mute.ts';
-import type { Monitor } from '../mon/monitor.ts';
-import type { StatsPort } from '../mon/pg-stat.ts';
-import { clusterStats } from '../mon/stats.ts';
-import { parseCollectionTable } from '../os/object-store.ts';
-import type { Onode } from '../os/onode.ts';
-import type { OsdMap } from '../osdmap/osd-map.ts';
+import type { EngineContext } from '../../base/context.ts';
+import type { Task } from '../../base/task.ts';
+import { fullnessOfOsd, withFullness } from '../../mon/full-state.ts';
+import { healthOf } from '../../mon/health.ts';
+import { dropMutes, hasMutes } from '../../mon/health-mute.ts';
+import type { Monitor } from '../../mon/monitor.ts';
+import type { StatsPort } from '../../mon/pg-stat.ts';
+import { clusterStats } from '../../mon/stats.ts';
+import { parseCollectionTable } from '../../os/object-store.ts';
+import type { Onode } from '../../os/onode.ts';
+import type { OsdMap } from '../../osdmap/osd-map.ts';
 
 /** Virtual time until what was written is reported and looked at. @ceph src/common/options/mgr.yaml.in mgr_stats_period — less, as it counts from the write */
 const LOOK_US = 2_000_000;

@@ -1,9 +1,9 @@
-import type { EngineContext } from '../base/context.ts';
-import { type Task, waitUntil } from '../base/task.ts';
-import type { Monitor } from '../mon/monitor.ts';
-import { withFlag } from '../mon/pool-flags.ts';
-import { isPeered, PG_TABLE } from '../osd/pg.ts';
-import type { PgPool } from '../osdmap/osd-map.ts';
+import type { EngineContext } from '../../base/context.ts';
+import { type Task, waitUntil } from '../../base/task.ts';
+import type { Monitor } from '../../mon/monitor.ts';
+import { withFlag } from '../../mon/pool-flags.ts';
+import { isPeered, PG_TABLE } from '../../osd/pg.ts';
+import type { PgPool } from '../../osdmap/osd-map.ts';
 
 /** Virtual time until the monitor knows that PGs were made. */
 const REPORT_US = 1_000_000;

@@ -1,13 +1,13 @@
-import type { Task } from '../base/task.ts';
-import { configNumber } from '../mon/config/value.ts';
-import type { ObjectStore } from '../os/object-store.ts';
-import { osdOfShard } from '../os/shard-id.ts';
-import { osdsOf } from '../osd/past-intervals.ts';
-import type { PgRecord } from '../osd/pg.ts';
-import type { PgView } from '../osd/primary-log-pg.ts';
-import { backfillPg, type Recovered, type RecoveryAccess, recoverPg } from '../osd/recovery.ts';
-import type { OsdMap, PgPool } from '../osdmap/osd-map.ts';
-import { pgIdText } from '../osdmap/pg-id.ts';
+import type { Task } from '../../base/task.ts';
+import { configNumber } from '../../mon/config/value.ts';
+import type { ObjectStore } from '../../os/object-store.ts';
+import { osdOfShard } from '../../os/shard-id.ts';
+import { osdsOf } from '../../osd/past-intervals.ts';
+import type { PgRecord } from '../../osd/pg.ts';
+import type { PgView } from '../../osd/primary-log-pg.ts';
+import { backfillPg, type Recovered, type RecoveryAccess, recoverPg } from '../../osd/recovery.ts';
+import type { OsdMap, PgPool } from '../../osdmap/osd-map.ts';
+import { pgIdText } from '../../osdmap/pg-id.ts';
 import type { PlacementGroups } from './placement-groups.ts';
 
 /** Work that is under way, by the work that waits for its reservation. */

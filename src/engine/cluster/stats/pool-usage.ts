@@ -1,13 +1,13 @@
-import { storedRanges } from '../base/data.ts';
-import { coverage, type IntervalSet, subtract } from '../base/interval-set.ts';
-import { NOSNAP } from '../codec/snap.ts';
-import { hobjectKey } from '../os/hobject.ts';
-import { type Onode, objectSize } from '../os/onode.ts';
-import { type IoCounts, ioTable, sumIo } from '../osd/io-counts.ts';
-import { missingTable } from '../osd/missing.ts';
-import { pgIdText } from '../osdmap/pg-id.ts';
-import type { Cluster } from './cluster.ts';
-import { objectstoreOf } from './spec.ts';
+import { storedRanges } from '../../base/data.ts';
+import { coverage, type IntervalSet, subtract } from '../../base/interval-set.ts';
+import { NOSNAP } from '../../codec/snap.ts';
+import { hobjectKey } from '../../os/hobject.ts';
+import { type Onode, objectSize } from '../../os/onode.ts';
+import { type IoCounts, ioTable, sumIo } from '../../osd/io-counts.ts';
+import { missingTable } from '../../osd/missing.ts';
+import { pgIdText } from '../../osdmap/pg-id.ts';
+import type { Cluster } from '../cluster.ts';
+import { objectstoreOf } from '../spec.ts';
 
 /** What a pool's objects take on all OSDs together, and what clients did with them. FileStore does not tell: see {@link tellsUsage}. */
 export interface PoolUsage {

@@ -1,19 +1,19 @@
-import { CephError } from '../base/errno.ts';
-import type { Task } from '../base/task.ts';
-import type { OsdRequest } from '../codec/osd-op.ts';
-import { configNumber } from '../mon/config/value.ts';
-import type { HObject } from '../os/hobject.ts';
-import { osdsOf } from '../osd/past-intervals.ts';
-import type { PgRecord } from '../osd/pg.ts';
-import type { PgView } from '../osd/primary-log-pg.ts';
-import type { ScrubKind } from '../osd/scrub/scrub-pg.ts';
-import { parsePgId, pgIdText } from '../osdmap/pg-id.ts';
-import type { PlacementGroups } from './placement-groups.ts';
-import { dropsBadCopy } from './read-repair.ts';
-import { type ScrubWork, startScrubs } from './scrub-hook.ts';
-import { runScrub } from './scrub-job.ts';
-import { type AskedScrub, type ScrubState, scrubState, scrubStates } from './scrub-records.ts';
-import { dueScrub, nextLook_us } from './scrub-schedule.ts';
+import { CephError } from '../../base/errno.ts';
+import type { Task } from '../../base/task.ts';
+import type { OsdRequest } from '../../codec/osd-op.ts';
+import { configNumber } from '../../mon/config/value.ts';
+import type { HObject } from '../../os/hobject.ts';
+import { osdsOf } from '../../osd/past-intervals.ts';
+import type { PgRecord } from '../../osd/pg.ts';
+import type { PgView } from '../../osd/primary-log-pg.ts';
+import type { ScrubKind } from '../../osd/scrub/scrub-pg.ts';
+import { parsePgId, pgIdText } from '../../osdmap/pg-id.ts';
+import type { PlacementGroups } from '../pgs/placement-groups.ts';
+import { dropsBadCopy } from '../pgs/read-repair.ts';
+import { type ScrubWork, startScrubs } from './hook.ts';
+import { runScrub } from './job.ts';
+import { type AskedScrub, type ScrubState, scrubState, scrubStates } from './records.ts';
+import { dueScrub, nextLook_us } from './schedule.ts';
 
 const ORDER: readonly ScrubKind[] = ['scrub', 'deep-scrub', 'repair'];
 

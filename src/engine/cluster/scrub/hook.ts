@@ -1,7 +1,7 @@
-import type { OsdRequest } from '../codec/osd-op.ts';
-import type { HObject } from '../os/hobject.ts';
-import type { PgView } from '../osd/primary-log-pg.ts';
-import type { PlacementGroups } from './placement-groups.ts';
+import type { OsdRequest } from '../../codec/osd-op.ts';
+import type { HObject } from '../../os/hobject.ts';
+import type { PgView } from '../../osd/primary-log-pg.ts';
+import type { PlacementGroups } from '../pgs/placement-groups.ts';
 
 /** What scrubs PGs beside clients' work, and what mends a bad copy that a client reads. */
 export interface ScrubWork {

@@ -26,6 +26,7 @@ import { loadClientModules } from './client-modules.ts';
 import { runWithinLimits } from './configured-limits.ts';
 import { CreatingPools } from './pgs/creating-pools.ts';
 import { PgNumSteps } from './pgs/pg-num-steps.ts';
+import { RbdTasks } from './rbd-support/tasks.ts';
 import { loadScrubs } from './scrub/hook.ts';
 import { ScrubQueue } from './scrub/queue.ts';
 import { IoRates } from './stats/io-rates.ts';
@@ -53,7 +54,7 @@ export function loadPlugins(): void {
   loadScrubs((pgs) => new ScrubQueue(pgs));
   loadDamageWork({ applyToDamaged, hasWrongDigest });
   loadUpmapCleaner(cleanPgUpmaps);
-  loadClientModules([(parts) => new TrashPurges(parts)]);
+  loadClientModules([(parts) => new TrashPurges(parts), (parts) => new RbdTasks(parts)]);
   loadManagerModules([
     (engine, monitor, stats) => new UsageWatch(engine, monitor, stats),
     (engine, monitor) => new IoRates(engine, monitor),

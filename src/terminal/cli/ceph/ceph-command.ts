@@ -49,7 +49,8 @@ export interface CephCommandSpec {
   readonly summary: string;
   readonly description?: string;
   readonly signature?: readonly CephArg[];
-  answer(call: CephCall): CephAnswer;
+  /** What is more than a question to the map (a module of the manager that reaches into pools) is a task. */
+  answer(call: CephCall): CephAnswer | Task<CephAnswer>;
 }
 
 const NO_INPUT = new Uint8Array(0);
@@ -96,19 +97,25 @@ function* runAnswer(spec: CephCommandSpec, process: Process, args: ParsedArgs, i
   let known: ClusterStats | undefined;
   const { cost } = process.cluster;
   const asked = cost.monCommands;
-  const answer = spec.answer({
-    cluster: process.cluster,
-    monitor,
-    map: monitor.map(),
-    args,
-    format: isFormat(format) ? format : 'plain',
-    input,
-    stats: () => (known ??= clusterStats(monitor.map(), stats)),
-  });
+  const answer = yield* told(
+    spec.answer({
+      cluster: process.cluster,
+      monitor,
+      map: monitor.map(),
+      args,
+      format: isFormat(format) ? format : 'plain',
+      input,
+      stats: () => (known ??= clusterStats(monitor.map(), stats)),
+    }),
+  );
   // A change has counted itself; a question is counted here.
   if (cost.monCommands === asked) cost.monCommands++;
   yield* printAnswer(process, answer, format.startsWith('json') && !args.options.has('out-file'));
   return answer.code ?? 0;
+}
+
+function* told(answer: CephAnswer | Task<CephAnswer>): Task<CephAnswer> {
+  return 'next' in answer ? yield* answer : answer;
 }
 
 /** As the real tool prints an answer: text on standard error; before JSON an empty line, but not in a file. */

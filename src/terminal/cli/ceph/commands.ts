@@ -109,7 +109,8 @@ import { poolGet, poolGetQuota, poolSet, poolSetQuota } from './pool-get-set.ts'
 import { lspools, poolLs } from './pool-ls.ts';
 import { poolStats } from './pool-stats.ts';
 import { tierAdd } from './pool-tier.ts';
-import { progress, progressJson } from './progress.ts';
+import { progress, progressClear, progressJson } from './progress.ts';
+import { rbdTaskCommands } from './rbd-support/tasks.ts';
 import { status } from './status.ts';
 
 /** All commands of `ceph` that are here, in the order in which near misses are offered. */
@@ -146,6 +147,8 @@ export const cephCommands: readonly CephCommand[] = [
   ...autoscalerSettings,
   progress,
   progressJson,
+  progressClear,
+  ...rbdTaskCommands,
   telemetryStatus,
   pgMap,
   pgRepeer,

@@ -1,14 +1,88 @@
-import { cephCommand } from './ceph-command.ts';
+import { members, type PythonMembers, sortedPythonJson } from '../../../engine/base/python-json.ts';
+import { clearProgress, type ProgressEvent, progressEvents } from '../../../engine/mon/progress-events.ts';
+import { ageText } from '../format/dates.ts';
+import { type CephCall, cephCommand } from './ceph-command.ts';
 
-/** Work is not followed up by the manager here; nothing it could tell of outlasts a command. */
+const BAR = 28;
+
+/** Tasks on images are followed up; the work of OSDs is not, which `ceph -s` tells of. */
 export const progress = cephCommand({
   words: 'progress',
   summary: 'how far long work of the cluster is',
-  answer: () => ({ text: 'Nothing in progress' }),
+  answer: (call) => {
+    const { current, ended } = progressEvents(call.cluster.records);
+    if (current.length + ended.length === 0) return { text: 'Nothing in progress' };
+    const now_us = call.cluster.now_us();
+    const lines = [
+      ...current.map((event) => progressText(event, now_us, 4)),
+      ...ended.map((event) => `[${event.failure === null ? 'Complete' : 'Failed'}]: ${progressText(event, now_us, 4)}`),
+    ];
+    return { output: `${lines.join('\n')}\n` };
+  },
 });
 
 export const progressJson = cephCommand({
   words: 'progress json',
   summary: 'the same, as JSON',
-  answer: () => ({ output: `${JSON.stringify({ completed: [], events: [] }, null, 4)}\n` }),
+  answer: ({ cluster }) => {
+    const { current, ended } = progressEvents(cluster.records);
+    const now_us = cluster.now_us();
+    const value = members({
+      completed: ended.map(endedMembers),
+      events: current.map((each) => eventMembers(each, now_us)),
+    });
+    return { output: `${sortedPythonJson(value)}\n` };
+  },
 });
+
+export const progressClear = cephCommand({
+  words: 'progress clear',
+  summary: 'forget long work, also what goes on',
+  answer: ({ cluster }: CephCall) => {
+    clearProgress(cluster.records);
+    return {};
+  },
+});
+
+/** In two lines, the second one set in. @ceph src/pybind/mgr/progress/module.py twoline_progress — exact */
+export function progressText(event: ProgressEvent, now_us: number, indent: number): string {
+  const filled = Math.floor(event.progress * BAR);
+  const left = secondsLeft(event, now_us);
+  const remaining = left === null || left === 0 ? '' : `(remaining: ${ageText(left * 1e6)})`;
+  const bar = `[${'='.repeat(filled)}${'.'.repeat(BAR - filled)}]`;
+  return `${event.message} ${durationText(event, now_us)}\n${' '.repeat(indent)}${bar} ${remaining}`;
+}
+
+/** Also of what has ended: since it began. */
+function durationText({ started_us }: ProgressEvent, now_us: number): string {
+  return `(${ageText(now_us - started_us)})`;
+}
+
+function secondsLeft({ progress: done, started_us }: ProgressEvent, now_us: number): number | null {
+  return done === 0 ? null : Math.floor(((now_us - started_us) / 1e6) * ((1 - done) / done));
+}
+
+function endedMembers({ id, message, refs, started_us, finished_us, failure }: ProgressEvent): PythonMembers {
+  return members({
+    id,
+    message,
+    refs,
+    started_at: { float: started_us / 1e6 },
+    finished_at: { float: (finished_us ?? 0) / 1e6 },
+    // The colon is the module's own.
+    'add_to_ceph_s:': false,
+    ...(failure === null ? {} : { failed: true, failure_message: failure }),
+  });
+}
+
+function eventMembers(event: ProgressEvent, now_us: number): PythonMembers {
+  return members({
+    id: event.id,
+    message: event.message,
+    duration: durationText(event, now_us),
+    refs: event.refs,
+    progress: { float: event.progress },
+    started_at: { float: event.started_us / 1e6 },
+    time_remaining: secondsLeft(event, now_us),
+  });
+}

@@ -116,7 +116,7 @@ it('a write that waits says why; what is typed beside it lets it go through', as
   const sandbox = await open();
   const { page } = sandbox;
   const steps = await sandbox.steps();
-  await sandbox.run('sim power-off ceph2 ceph3');
+  await sandbox.run('systemctl kill -s KILL ceph-osd@3 ceph-osd@4 ceph-osd@5 ceph-osd@6 ceph-osd@7 ceph-osd@8');
   await sandbox.begin('rados -p data put late f');
   const bar = page.locator('[data-blocked]');
   await bar.waitFor();
@@ -141,7 +141,7 @@ it('a write that waits says why; what is typed beside it lets it go through', as
 it('Ctrl-C ends what waits', async () => {
   const sandbox = await open();
   const { page } = sandbox;
-  await sandbox.run('sim power-off ceph2 ceph3');
+  await sandbox.run('systemctl kill -s KILL ceph-osd@3 ceph-osd@4 ceph-osd@5 ceph-osd@6 ceph-osd@7 ceph-osd@8');
   const steps = await sandbox.steps();
   await sandbox.begin('rados -p data put late f');
   await page.locator('[data-blocked]').getByRole('button', { name: 'Stop it (Ctrl-C)' }).click();
@@ -152,7 +152,7 @@ it('Ctrl-C ends what waits', async () => {
 it('on a phone the reason and the way out are on the screen', async () => {
   const sandbox = await open();
   const { page } = sandbox;
-  await sandbox.run('sim power-off ceph2 ceph3');
+  await sandbox.run('systemctl kill -s KILL ceph-osd@3 ceph-osd@4 ceph-osd@5 ceph-osd@6 ceph-osd@7 ceph-osd@8');
   await page.setViewportSize({ width: 390, height: 844 });
   await page.locator('.plain-line input').fill('rados -p data put late f');
   await page.locator('.plain-line input').press('Enter');

@@ -225,7 +225,7 @@ async function failure(browser, url) {
   await page.locator('[data-panel="inspector"] .chips').waitFor();
   await shoot(page, 'failure-1-osd-down');
   await recovery(page);
-  await run(page, 'sim power-off ceph1 ceph3');
+  await run(page, 'systemctl kill -s KILL ceph-osd@0 ceph-osd@1 ceph-osd@2 ceph-osd@6 ceph-osd@7 ceph-osd@8');
   await type(page, 'rados -p data put late f');
   await page.locator('[data-blocked] .tag').click();
   await page.locator('.peers').waitFor();

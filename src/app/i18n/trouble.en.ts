@@ -86,7 +86,7 @@ export const troubleEn = {
     process: 'process',
     running: 'runs',
     stopped: 'does not run',
-    unnoticed: 'does not run; its peers miss its heartbeat after 20 s',
+    unnoticed: 'does not run; its peers tell the monitor: at once if its machine refuses them, after 20 s if it is silent',
     down: 'down for',
     outIn: (time: string) => `is marked out in ${time}, if it stays down`,
     tools: 'Try on it',

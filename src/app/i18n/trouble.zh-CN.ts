@@ -81,7 +81,7 @@ export const troubleZhCn: TroubleMessages = {
     process: '进程',
     running: '在运行',
     stopped: '没有运行',
-    unnoticed: '没有运行；20 秒后同伴会发现它的心跳没了',
+    unnoticed: '没有运行；同伴会告诉 monitor：主机拒绝连接则立刻，主机没有回应则 20 秒后',
     down: 'down 了',
     outIn: (time) => `如果一直 down，${time} 后会被标记为 out`,
     tools: '可以试试',

@@ -3,12 +3,12 @@ import { CephError } from '../base/errno.ts';
 import { type Table, tableName } from '../base/records.ts';
 import { type Task, waitUntil } from '../base/task.ts';
 import { idOfName } from '../crush/tree.ts';
-import { configNumber } from '../mon/config/value.ts';
+import { configFlag, configNumber } from '../mon/config/value.ts';
 import { osdsWithin } from '../mon/down-buckets.ts';
 import type { Monitor } from '../mon/monitor.ts';
 import { autoOut, canAutoOut, isLargePartDown, isOsdFlagSet, osdBooted, osdFailed } from '../mon/osd-fate.ts';
 import { OSD_STATE } from '../osdmap/osd-state.ts';
-import { answers, CUT_OFF, reportingHosts, STOPPED } from './osd-reach.ts';
+import { answers, CUT_OFF, POWERLESS, reportingHosts, STOPPED } from './osd-reach.ts';
 
 /** Since when the map has had an OSD down. */
 const DOWN_SINCE = tableName<number>('osd-down-since');
@@ -19,14 +19,22 @@ const TICK_US = 5_000_000;
 /** Virtual time in which a process starts, or one that was wrongly marked down says so. */
 const BOOT_US = 1_000_000;
 
+/** Virtual time in which a peer's connection is refused and the monitor makes a map of it: seen to be less than a second. */
+const REFUSED_US = 600_000;
+
+/** How a process ends: with a word to the monitor, without one, or together with its machine. */
+type End = 'in-order' | 'killed' | 'power-off';
+
 /**
  * The OSD processes: started and stopped, and what follows by the clock. A process that stops in order tells the
- * monitor; one that is killed or cut off is missed by its peers after a while; one that is down for long is marked out.
+ * monitor; one that is killed refuses its peers' connections, which they tell at once; one whose machine says nothing is
+ * missed after a while; one that is down for long is marked out.
  */
 export class OsdDaemons {
   readonly #engine: EngineContext;
   readonly #monitor: Monitor;
   readonly #stopped: Table<number>;
+  readonly #powerless: Table<number>;
   readonly #cutOff: Table<number>;
   readonly #downSince: Table<number>;
 
@@ -34,6 +42,7 @@ export class OsdDaemons {
     this.#engine = engine;
     this.#monitor = monitor;
     this.#stopped = engine.records.table(STOPPED);
+    this.#powerless = engine.records.table(POWERLESS);
     this.#cutOff = engine.records.table(CUT_OFF);
     this.#downSince = engine.records.table(DOWN_SINCE);
   }
@@ -55,9 +64,10 @@ export class OsdDaemons {
     return bucket === undefined ? [id] : osdsWithin(this.#monitor.map(), bucket);
   }
 
-  /** `killed`: without a word to the monitor. Throws ENOENT where there is no such OSD. */
-  stop(osd: number, how: 'in-order' | 'killed'): void {
+  /** Throws ENOENT where there is no such OSD. */
+  stop(osd: number, how: End): void {
     this.#check(osd);
+    if (how === 'power-off') this.#powerless.set(String(osd), this.#engine.now_us());
     if (!this.isRunning(osd)) return;
     this.#stopped.set(String(osd), this.#engine.now_us());
     if (how === 'in-order' && this.#isUp(osd)) osdFailed(this.#monitor, osd);
@@ -68,6 +78,7 @@ export class OsdDaemons {
   start(osd: number): void {
     this.#check(osd);
     this.#stopped.delete(String(osd));
+    this.#powerless.delete(String(osd));
     if (this.#mayBoot(osd)) osdBooted(this.#monitor, osd);
     this.startWork();
   }
@@ -138,24 +149,37 @@ export class OsdDaemons {
     return configNumber(this.#engine.records, who, name) * 1e6;
   }
 
-  /** One that is killed refuses connections, which one peer may tell; that one is cut off needs peers of several hosts. */
+  /** One that refuses connections any peer may report; that one is silent takes peers of several hosts, or a long time. */
   *#beMissed(osd: number): Task<void> {
     const since_us = this.#stopped.get(String(osd)) ?? this.#cutOff.get(String(osd)) ?? this.#engine.now_us();
-    yield Math.max(0, since_us + this.#setting_us('osd', 'osd_heartbeat_grace') - this.#engine.now_us());
-    while (this.#isSilent(osd) && this.isRunning(osd) && !this.#isReported(since_us)) yield TICK_US;
+    yield this.#left_us(since_us, this.#refuses(osd) ? REFUSED_US : this.#setting_us('osd', 'osd_heartbeat_grace'));
+    while (this.#isSilent(osd) && !this.#isReported(osd, since_us)) yield TICK_US;
     yield* waitUntil(`nodown keeps osd.${osd} up`, () => !isOsdFlagSet(this.#monitor.map(), osd, 'nodown'));
     if (this.#isSilent(osd)) osdFailed(this.#monitor, osd);
+  }
+
+  #left_us(since_us: number, after_us: number): number {
+    return Math.max(0, since_us + after_us - this.#engine.now_us());
+  }
+
+  /** @ceph src/osd/OSD.cc ms_handle_refused — exact: the machine is there, and nobody listens on it */
+  #refuses(osd: number): boolean {
+    const isThere = !this.#powerless.has(String(osd)) && !this.isCutOff(osd);
+    return (
+      !this.isRunning(osd) && isThere && configFlag(this.#engine.records, 'osd', 'osd_fast_fail_on_connection_refused')
+    );
   }
 
   #isSilent(osd: number): boolean {
     return this.#isUp(osd) && !answers(this.#engine.records, osd);
   }
 
-  /** @ceph src/mon/OSDMonitor.cc check_failure, handle_osd_timeouts — exact: enough reporters, or no beacon for long */
-  #isReported(since_us: number): boolean {
+  /** @ceph src/mon/OSDMonitor.cc prepare_failure, check_failure, handle_osd_timeouts — exact: one immediate report, enough reporters, or no beacon for long */
+  #isReported(osd: number, since_us: number): boolean {
     const { records } = this.#engine;
     const hosts = reportingHosts(records, this.#monitor.map());
-    if (hosts >= configNumber(records, 'mon', 'mon_osd_min_down_reporters')) return true;
+    const wanted = this.#refuses(osd) ? 1 : configNumber(records, 'mon', 'mon_osd_min_down_reporters');
+    if (hosts >= wanted) return true;
     return this.#engine.now_us() - since_us >= this.#setting_us('mon', 'mon_osd_report_timeout');
   }
 

@@ -4,6 +4,8 @@ import type { OsdMap } from '../osdmap/osd-map.ts';
 
 /** OSD processes that do not run, by OSD id: since when, in virtual microseconds. */
 export const STOPPED = tableName<number>('osd-stopped');
+/** Those of them whose machine is without power, in the same way: nothing refuses a connection there. */
+export const POWERLESS = tableName<number>('osd-powerless');
 /** OSDs that the network does not join to the monitor any more, in the same way. */
 export const CUT_OFF = tableName<number>('osd-cut-off');
 

@@ -48,7 +48,7 @@ function* sim(process: Process): Task<number> {
   const { daemons } = process.cluster;
   if (verb === 'cut-off') daemons.cutOff(osds);
   else if (verb === 'reconnect') daemons.reconnect(osds);
-  else for (const osd of osds) fails ? daemons.stop(osd, 'killed') : daemons.start(osd);
+  else for (const osd of osds) fails ? daemons.stop(osd, 'power-off') : daemons.start(osd);
   yield* process.stdout.write(`${verb}: ${osds.map((osd) => `osd.${osd}`).join(' ')}\n`);
   return 0;
 }

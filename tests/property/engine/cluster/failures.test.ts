@@ -83,7 +83,7 @@ class World {
     else if (op === 'crash') this.#crash(`o${a % NAMES}`, b % 4);
     else if (op === 'stop') this.#stop([osd], 'in-order');
     else if (op === 'kill') this.#stop([osd], 'killed');
-    else if (op === 'power-off') this.#stop(this.#hostOf(osd), 'killed');
+    else if (op === 'power-off') this.#stop(this.#hostOf(osd), 'power-off');
     else if (op === 'start') this.#start(osd);
     else if (op === 'cut-off') this.cluster.daemons.cutOff(this.#hostOf(osd));
     else if (op === 'reconnect') this.cluster.daemons.reconnect(this.#hostOf(osd));
@@ -95,7 +95,7 @@ class World {
     } else this.cluster.advance(b % 5 === 0 ? b * 50_000 : (b % 50) * 20_000);
   }
 
-  #stop(osds: readonly number[], how: 'in-order' | 'killed'): void {
+  #stop(osds: readonly number[], how: 'in-order' | 'killed' | 'power-off'): void {
     for (const osd of osds) {
       this.cluster.daemons.stop(osd, how);
       this.#down.add(osd);

@@ -16,14 +16,50 @@ describe('OSD processes', () => {
     cluster = testCluster();
   });
 
-  test('[OD1] one that stops in order is down at once, one that is killed when its peers have missed it', () => {
+  test('[OD1] one that stops in order is down at once, one that is killed within a second', () => {
     cluster.daemons.stop(3, 'in-order');
     expect(osd(3)?.up).toBe(false);
     cluster.daemons.stop(4, 'killed');
+    cluster.advance(SECOND_US / 2);
+    expect(osd(4)?.up).toBe(true);
+    cluster.advance(SECOND_US / 2);
+    expect(osd(4)?.up).toBe(false);
+  });
+
+  test.each([
+    ['its machine has no power', () => cluster.daemons.stop(4, 'power-off')],
+    [
+      'peers do not report what refuses connections',
+      () => {
+        setConfig(cluster.monitor, 'osd', 'osd_fast_fail_on_connection_refused', 'false');
+        cluster.daemons.stop(4, 'killed');
+      },
+    ],
+    [
+      'it was cut off before it was killed',
+      () => {
+        cluster.daemons.cutOff([4]);
+        cluster.daemons.stop(4, 'killed');
+      },
+    ],
+  ])('[OD1] one is missed after the grace where %s', (_, fail) => {
+    fail();
     cluster.advance(19 * SECOND_US);
     expect(osd(4)?.up).toBe(true);
     cluster.advance(2 * SECOND_US);
     expect(osd(4)?.up).toBe(false);
+  });
+
+  test('[OD1] one killed is down by the word of a single host; without power it takes two, or 15 minutes', () => {
+    cluster.daemons.cutOff([3, 4, 5]);
+    cluster.advance(MINUTE_US);
+    cluster.daemons.stop(6, 'killed');
+    cluster.daemons.stop(7, 'power-off');
+    cluster.daemons.stop(8, 'power-off');
+    cluster.advance(MINUTE_US);
+    expect([6, 7, 8].map((id) => osd(id)?.up)).toEqual([false, true, true]);
+    cluster.advance(15 * MINUTE_US);
+    expect([7, 8].map((id) => osd(id)?.up)).toEqual([false, false]);
   });
 
   test('nodown keeps a dead one up for as long as it is set', () => {

@@ -36,9 +36,9 @@ describe('OSDs that the map has up and that do not answer', () => {
     cluster.run(io.writeFull('o', fillData(10, 1)));
   });
 
-  test('[OD1] a write waits for a killed replica until it is missed, a read does not', () => {
+  test('[OD1] a write waits for a replica without power until it is missed, a read does not', () => {
     const [primary = -1, replica = -1] = acting();
-    cluster.daemons.stop(replica, 'killed');
+    cluster.daemons.stop(replica, 'power-off');
     const begun_us = cluster.now_us();
     expect(reasonOf(io.read('o'))).toBe('done');
     expect(reasonOf(io.writeFull('o', fillData(10, 2)))).toContain(`osd.${replica} of PG 2.0 does not answer`);
@@ -73,7 +73,7 @@ describe('OSDs that the map has up and that do not answer', () => {
     expect(cluster.pgs.record(io.poolId, 0)?.phase).toBe('active');
   });
 
-  test('recovery waits for one that is killed meanwhile, and goes on without it', () => {
+  test('recovery waits for one whose power fails meanwhile, and goes on without it', () => {
     const [primary = -1, replica = -1] = acting();
     cluster.daemons.stop(replica, 'in-order');
     for (let n = 0; n < 50; n++) cluster.run(io.writeFull(`o${n}`, fillData(10, n)));
@@ -81,7 +81,7 @@ describe('OSDs that the map has up and that do not answer', () => {
     cluster.daemons.start(replica);
     cluster.run(cluster.settle());
     const third = acting().find((osd) => osd !== primary && osd !== replica) ?? -1;
-    cluster.daemons.stop(third, 'killed');
+    cluster.daemons.stop(third, 'power-off');
     setFlag(cluster.monitor, 'norecover', false);
     cluster.advance(10 * SECOND_US);
     expect(cluster.pgs.store(replica).collection(io.poolId, 0).size).toBe(1);

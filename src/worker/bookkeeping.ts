@@ -10,6 +10,9 @@ const BOOKKEEPING = new Set([
   'pg-synced-map',
   'pg-io',
   'mgr/io-samples',
+  'mgr/perf-queries',
+  'osd/image-io',
+  'osd/perf-queries',
 ]);
 
 /** How many records a command changed, clock and the like aside: 0 for one that only looked. */

@@ -13,6 +13,7 @@ import { RBD_OPTIONS } from '../mon/config/rbd-options.ts';
 import { loadManagerModules } from '../mon/manager-modules.ts';
 import { enableApplication } from '../mon/pool-application.ts';
 import { createSelfManagedSnap, removeSelfManagedSnaps } from '../mon/snaps.ts';
+import { countImageRequest } from '../osd/image-io.ts';
 import { countRequest } from '../osd/io-counts.ts';
 import { loadTracer } from '../osd/op-tracer.ts';
 import { checkRoom } from '../osd/ops/check-room.ts';
@@ -26,12 +27,20 @@ import { loadClientModules } from './client-modules.ts';
 import { runWithinLimits } from './configured-limits.ts';
 import { CreatingPools } from './pgs/creating-pools.ts';
 import { PgNumSteps } from './pgs/pg-num-steps.ts';
+import { ImagePerf } from './rbd-support/image-perf.ts';
 import { RbdTasks } from './rbd-support/tasks.ts';
 import { loadScrubs } from './scrub/hook.ts';
 import { ScrubQueue } from './scrub/queue.ts';
 import { IoRates } from './stats/io-rates.ts';
 import { UsageWatch } from './stats/usage-watch.ts';
 import { TrashPurges } from './trash-purges.ts';
+
+/** What a request did, to its PG and to the image that its object is of. */
+function countBoth(...request: Parameters<typeof countRequest>): void {
+  countRequest(...request);
+  const [engine, pg, context] = request;
+  countImageRequest(engine, pg, context);
+}
 
 /**
  * Loads what OSDs load beside their own program: object classes and erasure code plugins; and the manager its
@@ -43,7 +52,7 @@ export function loadPlugins(): void {
   loadConfigOptions(DAEMON_OPTIONS);
   loadConfigOptions(RBD_OPTIONS);
   loadConfigParser(keptValue);
-  loadOpPlugins({ run: runWithinLimits, checkRoom, count: countRequest });
+  loadOpPlugins({ run: runWithinLimits, checkRoom, count: countBoth });
   loadErasurePlugins(ERASURE_PLUGINS);
   loadClientCalls({
     createSnap: createSelfManagedSnap,
@@ -54,7 +63,11 @@ export function loadPlugins(): void {
   loadScrubs((pgs) => new ScrubQueue(pgs));
   loadDamageWork({ applyToDamaged, hasWrongDigest });
   loadUpmapCleaner(cleanPgUpmaps);
-  loadClientModules([(parts) => new TrashPurges(parts), (parts) => new RbdTasks(parts)]);
+  loadClientModules([
+    (parts) => new TrashPurges(parts),
+    (parts) => new RbdTasks(parts),
+    (parts) => new ImagePerf(parts),
+  ]);
   loadManagerModules([
     (engine, monitor, stats) => new UsageWatch(engine, monitor, stats),
     (engine, monitor) => new IoRates(engine, monitor),

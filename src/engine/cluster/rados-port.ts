@@ -16,6 +16,7 @@ import { missingTable } from '../osd/missing.ts';
 import { tracerOf } from '../osd/op-tracer.ts';
 import { type PgView, serveRequest } from '../osd/primary-log-pg.ts';
 import { recoverKeys } from '../osd/recovery.ts';
+import { OP_US, requestTime_us } from '../osd/request-time.ts';
 import { mayBeDamaged } from '../osd/scrub/damage-hook.ts';
 import type { PgPool } from '../osdmap/osd-map.ts';
 import { pgIdText } from '../osdmap/pg-id.ts';
@@ -24,10 +25,6 @@ import type { PlacementGroups } from './pgs/placement-groups.ts';
 import { recoveryAccess } from './pgs/recovery-queue.ts';
 import { dropsBadCopy } from './scrub/hook.ts';
 
-/** Virtual time: of a request and its answer, and of bytes on the network and on disk. */
-const OP_US = 400;
-const READ_BYTES_PER_US = 400;
-const WRITE_BYTES_PER_US = 150;
 /** Virtual time until the monitor has agreed on a new map and the client has it. */
 const MON_US = 40_000;
 
@@ -111,9 +108,7 @@ export function radosPort({
       pg = yield* readyPg(request.pool, hash, writes);
     const { readBytes, writeBytes } = engine.cost;
     const outputs = serveRequest(engine, pg, hoid, withPoolSnaps(pg.pool, request));
-    yield OP_US +
-      Math.round((engine.cost.readBytes - readBytes) / READ_BYTES_PER_US) +
-      Math.round((engine.cost.writeBytes - writeBytes) / WRITE_BYTES_PER_US);
+    yield requestTime_us(engine.cost.readBytes - readBytes, engine.cost.writeBytes - writeBytes);
     return outputs;
   }
 

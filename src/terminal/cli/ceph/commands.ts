@@ -110,6 +110,7 @@ import { lspools, poolLs } from './pool-ls.ts';
 import { poolStats } from './pool-stats.ts';
 import { tierAdd } from './pool-tier.ts';
 import { progress, progressClear, progressJson } from './progress.ts';
+import { imagePerfCommands } from './rbd-support/image-perf.ts';
 import { rbdTaskCommands } from './rbd-support/tasks.ts';
 import { status } from './status.ts';
 
@@ -148,6 +149,7 @@ export const cephCommands: readonly CephCommand[] = [
   progress,
   progressJson,
   progressClear,
+  ...imagePerfCommands,
   ...rbdTaskCommands,
   telemetryStatus,
   pgMap,

@@ -81,6 +81,8 @@ import { namespaceCreate } from './commands/namespace-create.ts';
 import { namespaceList } from './commands/namespace-list.ts';
 import { namespaceRemove } from './commands/namespace-remove.ts';
 import { objectMapCheck, objectMapRebuild } from './commands/object-map.ts';
+import { perfImageIostat } from './commands/perf-image-iostat.ts';
+import { perfImageIotop } from './commands/perf-image-iotop.ts';
 import { poolInit } from './commands/pool-init.ts';
 import { poolStats } from './commands/pool-stats.ts';
 import { remove } from './commands/remove.ts';
@@ -195,6 +197,8 @@ export const rbdCommands: readonly CommandRecord[] = [
   namespaceRemove,
   objectMapCheck,
   objectMapRebuild,
+  perfImageIostat,
+  perfImageIotop,
   poolInit,
   poolStats,
   remove,

@@ -64,13 +64,6 @@ const TABLE: readonly (readonly [name: string, summary: string, positionals: str
     '',
     'p:pool= namespace= image= format= pretty-format',
   ],
-  [
-    'perf image iostat',
-    'Tell requests and bytes of images, again and again.',
-    'pool-spec',
-    'p:pool= namespace= iterations= sort-by= format= pretty-format',
-  ],
-  ['perf image iotop', 'Watch which images are used the most.', 'pool-spec', 'p:pool= namespace='],
   ['persistent-cache flush', 'Write a local cache back.', 'image-spec', 'p:pool= namespace= image= image-id='],
   ['persistent-cache invalidate', 'Throw a local cache away.', 'image-spec', 'p:pool= namespace= image= image-id='],
   ['mirror pool peer bootstrap create', 'Make a token for the other cluster.', 'pool-name', 'p:pool= site-name='],

@@ -136,6 +136,7 @@ export function radosPort({
     emit: engine.emit,
     isTraced: engine.isTraced,
     newImageId,
+    random_u32: (stream) => engine.rng.uint32(stream),
     newUuid: () => randomUuid({ random_u32: () => engine.rng.uint32('uuid') }),
     newOldPrefix,
     configOf: (name) => configValue(engine.records, CLIENT, name),

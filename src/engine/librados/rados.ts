@@ -26,6 +26,8 @@ export interface RadosPort {
   enableApplication(pool: number, application: string): Task<void>;
   /** A new id for an image or a group of that client: its number and 32 random bits, in hex. */
   newImageId(client: number): string;
+  /** 32 random bits of the stream of that name. */
+  random_u32(stream: string): number;
   /** A random UUID that a client makes up. */
   newUuid(): string;
   /** What the data objects of a new image of format 1 begin with: `rb.0.CLIENT.RANDOM`. */

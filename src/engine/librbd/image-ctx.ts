@@ -7,6 +7,7 @@ import {
 } from '../codec/rbd-types.ts';
 import { NOSNAP, type SnapContext } from '../codec/snap.ts';
 import type { IoCtx } from '../librados/io-ctx.ts';
+import type { ImageCrypto } from './crypto/image-crypto.ts';
 import { type Layout, objectCount } from './io/striper.ts';
 import type { OpenJournal } from './journal/journal.ts';
 import type { MigrationInfo } from './migration/migration-info.ts';
@@ -88,6 +89,8 @@ export class ImageCtx {
   parent: ImageCtx | null = null;
   /** Of the snapshot that is open, or of the head while this handle holds the lock. */
   objectMap: ObjectMap | null = null;
+  /** Of an encrypted image that was unlocked: reads and writes are of what lies behind its header. */
+  crypto: ImageCrypto | null = null;
   /** While this handle holds the lock and the image has one. */
   journal: OpenJournal | null = null;
   /** This handle holds the exclusive lock. */
@@ -168,6 +171,16 @@ export class ImageCtx {
   /** Bytes, of the head or the snapshot that is open. */
   get size(): number {
     return this.snap?.size ?? this.#header.size;
+  }
+
+  /** Where data begin: behind the header of an encrypted image that was unlocked. */
+  get dataOffset(): number {
+    return this.crypto?.dataOffset ?? 0;
+  }
+
+  /** Bytes that can be read and written. */
+  get dataSize(): number {
+    return Math.max(0, this.size - this.dataOffset);
   }
 
   /** Bytes of the head or the snapshot that is open that may come from the parent. */

@@ -2,6 +2,7 @@ import { CephError, isErrno } from '../base/errno.ts';
 import type { Task } from '../base/task.ts';
 import { FEATURE, type ParentImageSpec } from '../codec/rbd-types.ts';
 import { NOSNAP } from '../codec/snap.ts';
+import { setCrypto } from './crypto/image-crypto.ts';
 import { headerChanges, notifyHeaderUpdate } from './handles.ts';
 import { ImageCtx } from './image-ctx.ts';
 import { imageNameOf } from './image-names.ts';
@@ -64,6 +65,7 @@ function* refreshParent(image: ImageCtx): Task<void> {
   const spec = image.header.migration != null ? migrationParent(image.header, image.snapId) : own;
   if (spec === null) image.parent = null;
   else if (image.parent === null || !isSpecOf(image.parent, spec)) image.parent = yield* openParent(image, spec);
+  if (image.parent !== null && image.crypto !== null) setCrypto(image.parent, image.crypto.parent);
 }
 
 function hasParentLink(image: ImageCtx): boolean {

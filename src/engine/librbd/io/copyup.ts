@@ -5,6 +5,7 @@ import { clsRbdData, clsRbdObjectMap } from '../../codec/cls-rbd-methods.ts';
 import { FEATURE, OBJECT_STATE } from '../../codec/rbd-types.ts';
 import { NO_SNAPC } from '../../codec/snap.ts';
 import { call } from '../../librados/io-ctx.ts';
+import { sealCopy } from '../crypto/object-crypto.ts';
 import { emitImage, imageSpec, isTraced } from '../events.ts';
 import type { ImageCtx } from '../image-ctx.ts';
 import { objectMapName } from '../object-names.ts';
@@ -21,19 +22,19 @@ import { type ImageExtent, objectCount } from './striper.ts';
  * @ceph src/librbd/io/CopyupRequest.cc — exact, without migration and copy-on-read
  */
 export function* copyup(image: ImageCtx, change: ObjectChange, extents: readonly ImageExtent[]): Task<void> {
-  const data = yield* readParentData(image, extents);
+  const data = yield* readParentData(image, change.objectNo, extents);
   const zero = isZeroData(data);
   if (zero && change.empty && !image.io.rados.port.era.flattenLeavesEmpty) return;
   yield* updateMaps(image, change, zero);
   yield* writeCopy(image, change, zero ? NO_DATA : data);
 }
 
-/** The parent's data up to its last stored byte; what is not stored stays a hole. */
-export function* readParentData(image: ImageCtx, extents: readonly ImageExtent[]): Task<Data> {
+/** The parent's data up to its last stored byte, encrypted as the image is; what is not stored stays a hole. */
+export function* readParentData(image: ImageCtx, objectNo: number, extents: readonly ImageExtent[]): Task<Data> {
   if (image.parent === null) return NO_DATA;
   const data = yield* readExtents(image.parent, extents, 1);
   const last = data.extents.at(-1);
-  return truncateData(data, last === undefined ? 0 : last.off + last.len);
+  return sealCopy(image, objectNo, truncateData(data, last === undefined ? 0 : last.off + last.len));
 }
 
 /** Writes the copy and the change; `data` is empty where the parent has nothing but zeros. */

@@ -1,9 +1,10 @@
-import { concatData, type Data, NO_DATA, sliceData } from '../../base/data.ts';
+import { concatData, type Data, fillData, NO_DATA, sliceData } from '../../base/data.ts';
 import { CephError } from '../../base/errno.ts';
 import type { Task } from '../../base/task.ts';
 import { clsRbdHeader } from '../../codec/cls-rbd-methods.ts';
 import type { OsdOp } from '../../codec/osd-op.ts';
 import { FEATURE } from '../../codec/rbd-types.ts';
+import { cryptoOf, sealWrite } from '../crypto/object-crypto.ts';
 import { acquireLock } from '../exclusive-lock.ts';
 import type { ImageCtx } from '../image-ctx.ts';
 import { journalDiscard, journalWrite } from '../journal/journal-io.ts';
@@ -12,7 +13,7 @@ import type { ObjectChange } from './object-change.ts';
 import { discardChange } from './object-discard.ts';
 import { readExtent } from './object-read.ts';
 import { changeObject } from './object-write.ts';
-import { imageToObjects } from './striper.ts';
+import { imageToObjects, objectToImage } from './striper.ts';
 
 /** Discards are cut to whole multiples of this, and left out where nothing is left: `rbd_discard_granularity_bytes`. */
 export const DISCARD_GRANULARITY_BYTES = 65_536;
@@ -25,18 +26,44 @@ export function* readImage(image: ImageCtx, off: number, length: number): Task<D
   const len = clip(image, off, length);
   if (len === 0) return NO_DATA;
   if (!image.readOnly) yield* touchAccess(image);
-  return yield* readExtent(image, off, len);
+  return yield* readExtent(image, image.dataOffset + off, len);
 }
 
 /** Writes; EINVAL from beyond the end, EROFS where the image is open for reading only. Cut off at the end. */
 export function* writeImage(image: ImageCtx, off: number, data: Data): Task<void> {
   yield* changeImage(image, off, data.length, function* (at, len) {
-    if (image.has(FEATURE.JOURNALING)) yield* journalWrite(image, at, sliceData(data, at - off, len));
-    for (const piece of imageToObjects(image.layout, at, len)) {
-      const part = concatData(piece.parts.map((each) => sliceData(data, each.off - off, each.len)));
-      yield* changeObject(image, writeChange(image, piece.objectNo, piece.off, part));
-    }
+    const fitting = sliceData(data, 0, len);
+    if (image.has(FEATURE.JOURNALING)) yield* journalWrite(image, at, fitting);
+    yield* writeSealed(image, at, fitting);
   });
+}
+
+/** Writes what is encrypted already, or need not be: `at` counts from the image's very start. */
+export function* writeRaw(image: ImageCtx, at: number, data: Data): Task<void> {
+  for (const piece of imageToObjects(image.layout, at, data.length)) {
+    const part = concatData(piece.parts.map((each) => sliceData(data, each.off - at, each.len)));
+    yield* changeObject(image, writeChange(image, piece.objectNo, piece.off, part));
+  }
+}
+
+function* writeSealed(image: ImageCtx, at: number, data: Data): Task<void> {
+  const { crypto } = image;
+  if (crypto === null) return yield* writeRaw(image, at, data);
+  const sealed = yield* sealWrite(crypto, at, data, (off, len) => readExtent(image, off, len));
+  yield* writeRaw(image, sealed.off, sealed.data);
+}
+
+/**
+ * What is freed of an encrypted image is overwritten with encrypted zeros, which others cannot tell from data. False for a plain one.
+ *
+ * @ceph src/librbd/crypto/CryptoObjectDispatch.cc discard — exact
+ */
+export function* zeroSealed(image: ImageCtx, objectNo: number, off: number, len: number): Task<boolean> {
+  if (cryptoOf(image, objectNo) === null) return false;
+  for (const part of objectToImage(image.layout, objectNo, off, len)) {
+    yield* writeSealed(image, part.off, fillData(part.len));
+  }
+  return true;
 }
 
 /** Frees a range, in whole steps of 64 KiB (or objects, where they are smaller) alone; it reads as zeros after. */
@@ -55,7 +82,7 @@ function* discardRange(image: ImageCtx, off: number, length: number, granularity
     if (image.has(FEATURE.JOURNALING)) yield* journalDiscard(image, at, len, granularity);
     for (const piece of imageToObjects(image.layout, at, len)) {
       const kept = alignDiscard(piece.off, piece.len, granularity, image.objectSize);
-      if (kept.len === 0) continue;
+      if (kept.len === 0 || (yield* zeroSealed(image, piece.objectNo, kept.off, kept.len))) continue;
       const options = { keepHiding: true, updatesMap: true };
       yield* changeObject(image, discardChange(image, piece.objectNo, kept.off, kept.len, options));
     }
@@ -72,7 +99,7 @@ function alignDiscard(off: number, len: number, granularity: number, objectSize:
   return { off: from, len: Math.max(0, to - from) };
 }
 
-/** What every change does: read the header where it is stale, take the lock, set the time. */
+/** What every change does: read the header where it is stale, take the lock, set the time. The body is told a place that counts from the image's very start. */
 function* changeImage(
   image: ImageCtx,
   off: number,
@@ -87,7 +114,7 @@ function* changeImage(
   yield* touchModify(image);
   image.busy++;
   try {
-    yield* body(off, len);
+    yield* body(image.dataOffset + off, len);
   } finally {
     image.busy--;
   }
@@ -102,8 +129,8 @@ function writeChange(image: ImageCtx, objectNo: number, off: number, data: Data)
 /** @ceph src/librbd/internal.cc clip_io — exact */
 function clip(image: ImageCtx, off: number, length: number): number {
   if (length === 0) return 0;
-  if (off >= image.size) throw new CephError('EINVAL', `${off} is beyond the end of ${image.name}`);
-  return Math.min(length, image.size - off);
+  if (off >= image.dataSize) throw new CephError('EINVAL', `${off} is beyond the end of ${image.name}`);
+  return Math.min(length, image.dataSize - off);
 }
 
 /** @ceph src/librbd/io/ImageRequest.cc update_timestamp — exact: not within 60 s of the last */

@@ -2,7 +2,8 @@ import { NO_DATA } from '../../base/data.ts';
 import type { OsdOp } from '../../codec/osd-op.ts';
 import { OBJECT_STATE } from '../../codec/rbd-types.ts';
 import type { ImageCtx } from '../image-ctx.ts';
-import { type ImageExtent, objectToImage, pruneExtents } from './striper.ts';
+import { inParent } from './parent-extents.ts';
+import { type ImageExtent, objectToImage } from './striper.ts';
 
 /** A change of one object. */
 export interface ObjectChange {
@@ -30,8 +31,9 @@ export function emptyWrite(objectNo: number): ObjectChange {
   return { objectNo, ops, fullObject: false, removes: false, discards: false, empty: true, updatesMap: true };
 }
 
-/** The parent's stretches that an object of the head reads through to. */
+/** The stretches of the parent that an object of the head reads through to. */
 export function parentExtents(image: ImageCtx, objectNo: number): readonly ImageExtent[] {
-  if (image.parent === null || image.parentOverlap === 0) return [];
-  return pruneExtents(objectToImage(image.layout, objectNo, 0, image.objectSize), image.parentOverlap);
+  const { parent } = image;
+  if (parent === null || image.parentOverlap === 0) return [];
+  return inParent(image, parent, objectToImage(image.layout, objectNo, 0, image.objectSize));
 }

@@ -1,12 +1,15 @@
 import { concatData, type Data, holeData, overwriteData, sliceData } from '../../base/data.ts';
 import { isErrno } from '../../base/errno.ts';
 import type { Task } from '../../base/task.ts';
+import { cryptoOf, readDecrypted } from '../crypto/object-crypto.ts';
 import { emitImage, imageSpec, isTraced } from '../events.ts';
 import type { ImageCtx } from '../image-ctx.ts';
-import { type ImageExtent, imageToObjects, objectToImage, pruneExtents } from './striper.ts';
+import { inParent } from './parent-extents.ts';
+import { type ImageExtent, imageToObjects, objectToImage } from './striper.ts';
 
 /**
- * Reads a stretch of an open image, and through to its parents what it does not hold. Holes stay holes.
+ * Reads a stretch of an open image, and through to its parents what it does not hold. Holes stay holes. Places count from
+ * the image's very start, before the header of an encrypted one.
  *
  * @ceph src/librbd/io/ImageRequest.cc ImageReadRequest, ObjectRequest.cc ObjectReadRequest — exact, as sparse reads
  */
@@ -36,16 +39,24 @@ export function* readExtents(image: ImageCtx, extents: readonly ImageExtent[], d
 }
 
 function* readObject(image: ImageCtx, objectNo: number, off: number, len: number, depth: number): Task<Data> {
-  const own = yield* readOwn(image, objectNo, off, len);
+  const own = yield* readPlain(image, objectNo, off, len);
   if (own !== null) return sliceData(own, 0, len);
   const { parent } = image;
   if (parent === null) return holeData(len);
-  const extents = pruneExtents(objectToImage(image.layout, objectNo, off, len), image.parentOverlap);
+  const extents = inParent(image, parent, objectToImage(image.layout, objectNo, off, len));
   if (extents.length === 0) return holeData(len);
   if (isTraced(image)) {
     emitImage(image, { type: 'rbd/read-from-parent', objectNo, parent: imageSpec(parent), depth: depth + 1 });
   }
   return sliceData(yield* readExtents(parent, extents, depth + 1), 0, len);
+}
+
+function* readPlain(image: ImageCtx, objectNo: number, off: number, len: number): Task<Data | null> {
+  const crypto = cryptoOf(image, objectNo);
+  if (crypto === null) return yield* readOwn(image, objectNo, off, len);
+  return yield* readDecrypted(image, crypto, { objectNo, off, len }, (from, length) =>
+    readOwn(image, objectNo, from, length),
+  );
 }
 
 /** What the image itself holds of an object; null where it does not have the object. */

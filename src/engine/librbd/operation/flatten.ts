@@ -4,6 +4,7 @@ import { CephError } from '../../base/errno.ts';
 import type { Task } from '../../base/task.ts';
 import { clsRbdParent } from '../../codec/cls-rbd-methods.ts';
 import { FEATURE, OBJECT_STATE } from '../../codec/rbd-types.ts';
+import { flattenHeader } from '../crypto/flatten-header.ts';
 import { emitImage, imageSpec } from '../events.ts';
 import { acquireLock } from '../exclusive-lock.ts';
 import type { ImageCtx } from '../image-ctx.ts';
@@ -37,6 +38,7 @@ export function* flattenImage(image: ImageCtx, onProgress: OnProgress = NO_PROGR
   for (let from = 0; from < end; from += BATCH_OBJECTS) {
     yield* flattenBatch(image, from, Math.min(from + BATCH_OBJECTS, end), end, tell);
   }
+  yield* flattenHeader(image);
   if (image.has(FEATURE.DEEP_FLATTEN) || image.header.snaps.length === 0) yield* detachChild(image);
   yield* image.io.exec(image.headerOid, clsRbdParent.detach, undefined);
   yield* headerChanged(image);
@@ -63,7 +65,7 @@ function* readNewObjects(image: ImageCtx, from: number, to: number): Task<Map<nu
   const copies = new Map<number, Data>();
   for (let no = from; no < to; no++) {
     if (mayExist(image, no)) continue;
-    const data = yield* readParentData(image, parentExtents(image, no));
+    const data = yield* readParentData(image, no, parentExtents(image, no));
     if (data.length > 0 && !isZeroData(data)) copies.set(no, data);
   }
   return copies;

@@ -13,18 +13,19 @@ import { tellProgress } from './tell-progress.ts';
 import { trimImage } from './trim.ts';
 
 /**
- * Grows or shrinks an image. EINVAL for a shrink without `allowShrink`, and for sizes that an object map cannot hold.
+ * Grows or shrinks an image; an encrypted one that was unlocked so that `size` bytes lie behind its header. EINVAL for a shrink without `allowShrink`, and for sizes that an object map cannot hold.
  *
  * @ceph src/librbd/operation/ResizeRequest.cc — exact
  */
 export function* resizeImage(
   image: ImageCtx,
-  size: number,
+  dataSize: number,
   allowShrink: boolean,
   onProgress: OnProgress = NO_PROGRESS,
 ): Task<void> {
   yield* refreshIfStale(image);
   yield* acquireLock(image);
+  const size = image.dataOffset + dataSize;
   checkSize(size, image.header.features, image.layout);
   const from = image.header.size;
   if (size < from && !allowShrink) throw new CephError('EINVAL', 'shrinking the image is not permitted');

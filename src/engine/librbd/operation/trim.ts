@@ -2,6 +2,7 @@ import { isErrno } from '../../base/errno.ts';
 import type { Task } from '../../base/task.ts';
 import { OBJECT_STATE } from '../../codec/rbd-types.ts';
 import type { ImageCtx } from '../image-ctx.ts';
+import { zeroSealed } from '../io/image-io.ts';
 import { discardChange } from '../io/object-discard.ts';
 import { changeObject } from '../io/object-write.ts';
 import { imageToObjects, objectCount } from '../io/striper.ts';
@@ -51,6 +52,7 @@ function* cleanBoundary(image: ImageCtx, from: number, to: number): Task<void> {
   if (to <= from) return;
   for (const { objectNo, off, len } of imageToObjects(image.layout, from, to - from)) {
     const length = off === 0 ? image.objectSize : len;
+    if (yield* zeroSealed(image, objectNo, off, length)) continue;
     const options = { keepHiding: false, updatesMap: true };
     yield* changeObject(image, discardChange(image, objectNo, off, length, options));
   }

@@ -1,6 +1,6 @@
 import type { OsdMap, PgPool } from '../osdmap/osd-map.ts';
 import { pgIdText } from '../osdmap/pg-id.ts';
-import { isOnItsWay, pgpNumWanted } from './pg-num-targets.ts';
+import { isMergePending, isOnItsWay, pgpNumWanted } from './pg-num-targets.ts';
 import type { PgStat } from './pg-stat.ts';
 import type { ClusterStats } from './stats.ts';
 
@@ -57,7 +57,7 @@ function hasState(state: string, word: string): boolean {
 
 function pgNumStep(map: OsdMap, pool: PgPool, pgs: readonly PgStat[]): PgNumStep | undefined {
   const { pgNum, pgpNum, pgNumTarget } = pool;
-  if (pool.flags.includes('creating')) return undefined;
+  if (pool.flags.includes('creating') || isMergePending(pool)) return undefined;
   if (pgNumTarget < pgNum) return pgNum === pgpNum ? undefined : mergeStep(map, pool, pgs);
   const [room, wanted] = [MAX_AHEAD - (pgNum - pgpNum), pgNumTarget - pgNum];
   const serve = pgs.every(({ state }) => hasState(state, 'active') || hasState(state, 'peered'));

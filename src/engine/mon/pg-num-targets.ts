@@ -2,7 +2,12 @@ import type { OsdMap, PgPool } from '../osdmap/osd-map.ts';
 
 /** True for a pool that is not yet what was asked for. */
 export function isOnItsWay(pool: PgPool): boolean {
-  return pool.pgNum !== pool.pgNumTarget || pool.pgpNum !== pgpNumWanted(pool);
+  return pool.pgNum !== pool.pgNumTarget || pool.pgpNum !== pgpNumWanted(pool) || isMergePending(pool);
+}
+
+/** True while PGs get ready to merge. */
+export function isMergePending({ pgNum, pgNumPending = pgNum }: PgPool): boolean {
+  return pgNumPending < pgNum;
 }
 
 /** The pgp_num that a pool is on its way to: never beyond its PGs. */

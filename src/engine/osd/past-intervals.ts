@@ -20,8 +20,7 @@ export interface PastInterval {
 /**
  * True where a PG has to peer again from one map to the next.
  *
- * @ceph src/osd/osd_types.cc PastIntervals::is_new_interval — exact for pools of this cluster: pg_num changes are told apart
- *   by the caller
+ * @ceph src/osd/osd_types.cc PastIntervals::is_new_interval — exact, together with `reshapedSeeds`
  */
 export function isNewInterval(from: PgInterval, to: PgMapping, fromPool: PgPool, toPool: PgPool): boolean {
   return (

@@ -4,6 +4,7 @@ import { NO_EVERSION } from '../os/onode.ts';
 import { osdOfShard, shardOf } from '../os/shard-id.ts';
 import type { OsdMap, PgPool } from '../osdmap/osd-map.ts';
 import { pgIdText } from '../osdmap/pg-id.ts';
+import { mergeRole } from '../osdmap/pg-merge.ts';
 import { type ActingChoice, chooseActing, findBestInfo, type ShardInfo } from './choose-acting.ts';
 import { chooseEcActing } from './choose-ec-acting.ts';
 import { isRecoverable } from './erasure/recoverable.ts';
@@ -110,8 +111,8 @@ export function activate(
   for (const id of choice.members) compareWithPg(table, storeOf(id), versions, pool.id, seed);
   const peers = new Map(record.peers);
   // What cannot be written to has not started: what came before still counts.
-  const isActive = choice.members.length >= pool.minSize;
-  const startedEpoch = isActive ? epoch : best.startedEpoch;
+  const isWriteable = choice.members.length >= pool.minSize;
+  const startedEpoch = isWriteable ? epoch : best.startedEpoch;
   for (const id of choice.members) peers.set(id, { lastUpdate: null, lastBackfill: null, startedEpoch });
   for (const id of choice.backfill) peers.set(id, { lastUpdate: null, lastBackfill: '', startedEpoch: epoch });
   const started: PgRecord = {
@@ -119,10 +120,10 @@ export function activate(
     version: best.lastUpdate.version,
     epoch: best.lastUpdate.epoch,
     ...(isRewound ? { logSize: logSize(pgLog(records, pgid)) } : {}),
-    phase: isActive ? 'active' : 'peered',
+    phase: isWriteable && mergeRole(pool, seed) === null ? 'active' : 'peered',
     peers: frozenStrays(record, peers, choice),
     backfill: choice.backfill,
-    startedEpoch: isActive ? epoch : record.startedEpoch,
+    startedEpoch: isWriteable ? epoch : record.startedEpoch,
     blockedBy: [],
     work: workOf(missingOf(table, choice.members).length, choice.backfill),
   };

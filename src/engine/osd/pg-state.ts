@@ -1,6 +1,7 @@
 import type { PgPool } from '../osdmap/osd-map.ts';
+import { mergeRole } from '../osdmap/pg-merge.ts';
 import { osdsOf, sameOsds } from './past-intervals.ts';
-import type { PgRecord } from './pg.ts';
+import { isPeered, type PgRecord } from './pg.ts';
 
 /**
  * The state of a PG in Ceph's words and their order.
@@ -21,7 +22,7 @@ export function pgState(
   if (phase === 'unknown') return 'unknown';
   const words =
     phase === 'active' || phase === 'peered' ? peeredWords(record, pool, degraded, scrub) : unpeeredWords(record);
-  if (trim !== null && isClean(record, pool)) words.push(trim);
+  if (trim !== null && phase === 'active' && isClean(record, pool)) words.push(trim);
   return (stale ? ['stale', ...words] : words).join('+');
 }
 
@@ -45,6 +46,7 @@ function peeredWords(record: PgRecord, pool: PgPool, degraded: number, scrub: Re
     ['undersized', isUndersized(record, pool)],
     ['degraded', degraded > 0],
     ['remapped', isRemapped(record)],
+    ['premerge', mergeRole(pool, record.seed) !== null],
     ...['scrubbing', 'deep', 'inconsistent', 'repair'].map((word) => [word, scrub.has(word)] as const),
     ['backfill_wait', work === 'backfill_wait'],
     ['backfilling', work === 'backfilling'],
@@ -54,9 +56,14 @@ function peeredWords(record: PgRecord, pool: PgPool, degraded: number, scrub: Re
   return has.filter(([, is]) => is).map(([word]) => word);
 }
 
-/** Everything is where it should be, in as many copies as the pool wants. @ceph src/osd/PeeringState.cc try_mark_clean */
+/**
+ * As many OSDs act as the pool wants copies, and none of them lacks anything: also where others act than are to hold it, and
+ * while it waits to merge.
+ *
+ * @ceph src/osd/PeeringState.cc try_mark_clean — exact
+ */
 export function isClean(record: PgRecord, pool: PgPool): boolean {
-  return record.phase === 'active' && record.work === 'none' && !isUndersized(record, pool) && !isRemapped(record);
+  return isPeered(record) && record.work === 'none' && !isUndersized(record, pool);
 }
 
 function isUndersized({ interval }: PgRecord, pool: PgPool): boolean {

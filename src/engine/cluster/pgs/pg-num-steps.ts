@@ -3,12 +3,13 @@ import { type Task, waitUntil } from '../../base/task.ts';
 import { nextPgNums, type PgNumStep } from '../../mon/adjust-pg-num.ts';
 import { configNumber } from '../../mon/config/value.ts';
 import type { Monitor } from '../../mon/monitor.ts';
-import { isOnItsWay } from '../../mon/pg-num-targets.ts';
+import { isMergePending, isOnItsWay } from '../../mon/pg-num-targets.ts';
 import type { StatsPort } from '../../mon/pg-stat.ts';
 import { clusterStats } from '../../mon/stats.ts';
 import { PG_TABLE, type PgRecord, pgChanged } from '../../osd/pg.ts';
 import { PLAIN_POOL } from '../../osdmap/extra.ts';
 import type { OsdMap, PgPool } from '../../osdmap/osd-map.ts';
+import { mergeWhenReady } from './ready-to-merge.ts';
 
 /** Virtual time between two looks. @ceph src/common/options/mgr.yaml.in mgr_tick_period */
 const TICK_US = 2_000_000;
@@ -16,8 +17,7 @@ const TICK_US = 2_000_000;
 /**
  * Takes pools to the pg_num and pgp_num that were asked for, a step at a time as PGs come to rest.
  *
- * @ceph src/mgr/DaemonServer.cc adjust_pgs, src/mon/OSDMonitor.cc prepare_command_pool_set pg_num_actual, prepare_ready_to_merge —
- *   the two PGs that merge are ready at once
+ * @ceph src/mgr/DaemonServer.cc adjust_pgs, src/mon/OSDMonitor.cc prepare_command_pool_set pg_num_actual — exact
  */
 export class PgNumSteps {
   readonly #engine: EngineContext;
@@ -40,6 +40,9 @@ export class PgNumSteps {
   /** With each map, and after records were brought back. */
   startWork(): void {
     if (this.#isWanted()) this.#engine.spawn('mgr-pg-num', this.#run());
+    for (const pool of this.#monitor.map().pools.values())
+      if (isMergePending(pool))
+        this.#engine.spawn(`mon-merge/${pool.id}`, mergeWhenReady(this.#engine, this.#monitor, pool.id));
   }
 
   #isWanted(): boolean {
@@ -85,9 +88,10 @@ export class PgNumSteps {
 function stepped(pool: PgPool, { pgNum, pgpNum }: PgNumStep, epoch: number): PgPool {
   if (pgpNum !== undefined) return { ...pool, pgpNum, lastChange: epoch };
   if (pgNum === undefined) return pool;
-  const changed = { ...pool, pgNum, lastForceResend: epoch, lastChange: epoch };
-  if (pgNum > pool.pgNum) return changed;
-  return { ...changed, extra: { ...(pool.extra ?? PLAIN_POOL), forceResend: epoch, forceResendPrenautilus: epoch } };
+  const changed = { ...pool, lastForceResend: epoch, lastChange: epoch };
+  if (pgNum > pool.pgNum) return { ...changed, pgNum };
+  const extra = { ...(pool.extra ?? PLAIN_POOL), forceResendPrenautilus: epoch };
+  return { ...changed, pgNumPending: pgNum, extra };
 }
 
 function withoutUpmaps(map: OsdMap, pgids: readonly string[]): Partial<OsdMap> {

@@ -14,6 +14,7 @@ import type { PgView } from '../../osd/primary-log-pg.ts';
 import type { OsdMap, PgMapping, PgPool } from '../../osdmap/osd-map.ts';
 import { pgIdText } from '../../osdmap/pg-id.ts';
 import { mapperOf } from '../../osdmap/pg-mapper.ts';
+import { reshapedSeeds } from '../../osdmap/pg-merge.ts';
 import { answers, CUT_OFF, STOPPED, silentOf } from '../osd-reach.ts';
 import { startScrubs } from '../scrub/hook.ts';
 import { forgetScrubs } from '../scrub/records.ts';
@@ -155,7 +156,7 @@ export class PlacementGroups {
       epoch: map.epoch,
       phase: record.stale ? 'unknown' : record.phase,
       work: record.work,
-      clean: !record.stale && isClean(record, pool),
+      clean: !record.stale && record.phase === 'active' && isClean(record, pool),
       since: record.interval.since,
       acting: stores(primary === undefined ? members : [primary, ...members.filter((id) => id !== primary)]),
       backfill: stores(record.backfill),
@@ -171,13 +172,19 @@ export class PlacementGroups {
     if (before !== undefined && old !== undefined && !movesPgs(before, map, old, pool)) return;
     if (before !== undefined && old !== undefined && old.pgNum !== pool.pgNum) splitAndMerge(this, old, pool);
     const mapper = mapperOf(map);
+    const reshaped = old === undefined ? NO_SEEDS : reshapedSeeds(old, pool);
     for (let seed = 0; seed < pool.pgNum; seed++) {
       const record = this.record(pool.id, seed);
       const mapping = mapper.get(pool, seed);
       if (record === undefined) this.#create(pool, seed, mapping);
       else if (record.phase === 'unknown' && record.peers.size === 0)
         this.#create(pool, seed, mapping, record.created_us);
-      else if (before !== undefined && old !== undefined) this.#follow(record, mapping, before, old, pool);
+      else if (
+        before !== undefined &&
+        old !== undefined &&
+        (reshaped.has(seed) || changesInterval(record, mapping, old, pool))
+      )
+        this.#follow(record, mapping, before, old);
     }
   }
 
@@ -206,10 +213,8 @@ export class PlacementGroups {
     });
   }
 
-  /** Takes a PG into a new interval, if the map makes one. */
-  #follow(record: PgRecord, mapping: PgMapping, before: OsdMap, old: PgPool, pool: PgPool): void {
-    const split = old.pgNum !== pool.pgNum;
-    if (!split && !record.stale && !isNewInterval(record.interval, mapping, old, pool)) return;
+  /** Takes a PG into the new interval that the map makes. */
+  #follow(record: PgRecord, mapping: PgMapping, before: OsdMap, old: PgPool): void {
     if (record.stale && mapping.actingPrimary < 0) return;
     const last = this.monitor.map().epoch - 1;
     const ended = record.stale ? undefined : closeInterval(record.interval, last, before, old, record.cleanEpoch);
@@ -276,14 +281,14 @@ export class PlacementGroups {
     forgetScrubs(this.engine.records, pgid);
   }
 
-  /** A clean PG needs no history, and OSDs that no longer serve it drop it once they are up to be told. */
+  /** A clean PG needs no history, and OSDs that neither serve it nor are to drop it once they are up to be told. */
   #markClean(record: PgRecord, pool: PgPool): void {
     const { cleanEpoch, interval, pastIntervals } = record;
     if (cleanEpoch < interval.since || pastIntervals.length > 0)
       this.put({ ...record, cleanEpoch: this.monitor.map().epoch, pastIntervals: [] });
     const isUp = (id: number) => this.monitor.map().osds[osdOfShard(id)]?.up === true;
-    const members = membersOf(interval.acting, pool);
-    const strays = [...record.peers.keys()].filter((id) => !members.includes(id) && isUp(id));
+    const members = new Set([...membersOf(interval.acting, pool), ...membersOf(interval.up, pool)]);
+    const strays = [...record.peers.keys()].filter((id) => !members.has(id) && isUp(id));
     for (const id of strays) this.#dropPeer(this.record(record.pool, record.seed) ?? record, id);
   }
 
@@ -292,6 +297,12 @@ export class PlacementGroups {
     dropRows(missingTable(this.engine.records, pgIdText(record.pool, record.seed)), ({ id }) => id === peer);
     this.put({ ...record, peers: new Map([...record.peers].filter(([id]) => id !== peer)) });
   }
+}
+
+const NO_SEEDS: ReadonlySet<number> = new Set();
+
+function changesInterval(record: PgRecord, mapping: PgMapping, old: PgPool, pool: PgPool): boolean {
+  return record.stale || isNewInterval(record.interval, mapping, old, pool);
 }
 
 /** OSDs that a PG asks while it peers, or would. */
@@ -312,6 +323,6 @@ function isMoreThanWrite({ from, to }: Change): boolean {
 
 function movesPgs(before: OsdMap, map: OsdMap, old: PgPool, pool: PgPool): boolean {
   if (PLACING.some((part) => map[part] !== before[part])) return true;
-  const same = ['size', 'minSize', 'pgNum', 'pgpNum', 'crushRule', 'type'] as const;
+  const same = ['size', 'minSize', 'pgNum', 'pgNumPending', 'pgpNum', 'crushRule', 'type'] as const;
   return same.some((field) => old[field] !== pool[field]);
 }

@@ -7,6 +7,7 @@ import { createPool } from '../../../../src/engine/mon/pool-create.ts';
 import { setPool } from '../../../../src/engine/mon/pool-set.ts';
 import { clusterStats } from '../../../../src/engine/mon/stats.ts';
 import type { PgPool } from '../../../../src/engine/osdmap/osd-map.ts';
+import { pgOfObject } from '../../../../src/engine/osdmap/placement.ts';
 import { testCluster } from '../../../helpers/cluster.ts';
 
 const OBJECTS = 60;
@@ -85,6 +86,42 @@ test('[PG12] PGs merge one by one, each clean and on the OSDs of the one that it
   }
   expect(cluster.run(io.list())).toHaveLength(OBJECTS);
 });
+
+test('[PG12] PGs that merge stop serving first, and what waits for them goes on after', () => {
+  const { cluster, io } = setUp(16);
+  set(cluster, 'pg_num', 15);
+  const states = new Map<string, Set<string>>();
+  const task = cluster.settle();
+  let waiting: ReturnType<typeof io.writeFull> | undefined;
+  while (cluster.step(task).kind !== 'done') {
+    for (const { pgid, state } of clusterStats(cluster.monitor.map(), cluster.stats).pgs)
+      if (state.includes('premerge')) states.set(pgid, (states.get(pgid) ?? new Set()).add(state));
+    if (states.size === 2 && waiting === undefined) waiting = io.writeFull(nameIn(cluster, 15), fillData(10, 1));
+  }
+  expect(states).toEqual(new Map(['2.7', '2.f'].map((pgid) => [pgid, new Set(['clean+premerge+peered'])])));
+  cluster.run(must(waiting, 'a write'));
+  expect(cluster.pgs.record(poolOf(cluster).id, 7)).toMatchObject({ phase: 'active', work: 'none' });
+});
+
+test('[PG12] a merge is taken back when an OSD fails before both PGs are ready, and made later', () => {
+  const { cluster } = setUp(16);
+  set(cluster, 'pg_num', 15);
+  while (poolOf(cluster).pgNumPending !== 15) cluster.advance(10_000);
+  const [osd = -1] = cluster.pgs.record(poolOf(cluster).id, 7)?.interval.acting ?? [];
+  cluster.daemons.stop(osd, 'in-order');
+  cluster.run(cluster.settle());
+  expect(poolOf(cluster)).toMatchObject({ pgNum: 16, pgNumTarget: 15 });
+  expect(poolOf(cluster).pgNumPending ?? 16).toBe(16);
+  cluster.daemons.start(osd);
+  cluster.run(cluster.settle());
+  expect(poolOf(cluster).pgNum).toBe(15);
+});
+
+/** A name whose object goes into a PG while the pool has 16. */
+function nameIn(cluster: Cluster, seed: number): string {
+  const pool = { ...poolOf(cluster), pgNum: 16 };
+  for (let n = 0; ; n++) if (pgOfObject(pool, '', `n${n}`).seed === seed) return `n${n}`;
+}
 
 test('[PG12] while copies are missing PGs split, but do not move; the rest follows when they are back', () => {
   const { cluster } = setUp(8);

@@ -1,5 +1,5 @@
 import { crc32c } from './crc32c.ts';
-import { type Decoder, type Encoder, encode } from './denc.ts';
+import { Decoder, type Encoder, encode } from './denc.ts';
 
 /** Where in a journal something stands: an object, and the entry of a tag in it. */
 export interface ObjectPosition {
@@ -104,30 +104,61 @@ export function encodeImageClientData(tagClass: number, resync = false): Uint8Ar
   return encode((encoder) => encoder.struct(2, 1, (e) => e.u32(0).u64(tagClass).bool(resync)));
 }
 
-/** A change of the image as its journal has it; times since the Unix epoch. */
-export type JournalEvent =
-  | { readonly type: 'discard'; readonly offset: number; readonly length: number; readonly granularity: number }
-  | { readonly type: 'write'; readonly offset: number; readonly data: Uint8Array };
-
-/** @ceph src/librbd/journal/Types.cc EventEntry::encode — exact, version 5, for what changes data */
-export function encodeEventEntry(event: JournalEvent, at_us: number): Uint8Array {
-  return encode((encoder) => {
-    encoder.struct(5, 1, (e) => {
-      if (event.type === 'discard') {
-        // Whether partial discards are passed over, as older versions said it.
-        e.u32(0)
-          .u64(event.offset)
-          .u64(event.length)
-          .bool(event.granularity > 0)
-          .u32(event.granularity);
-      } else e.u32(1).u64(event.offset).u64(event.data.length).blob(event.data);
-    });
-    encoder.struct(1, 1, (e) => e.utime(at_us));
-  });
+/** An entry of a journal: an event, encoded. */
+export interface JournalEntry {
+  readonly tagTid: number;
+  readonly entryTid: number;
+  readonly data: Uint8Array;
 }
+
+const PREAMBLE = [0x53589793, 0x31415926] as const;
+/** Preamble, version, two numbers and the length of the data. */
+const HEAD_BYTES = 29;
+const SUM_BYTES = 4;
 
 /** An entry as it is appended to a journal's object. @ceph src/journal/Entry.cc Entry::encode — exact */
 export function encodeJournalEntry(tagTid: number, entryTid: number, data: Uint8Array): Uint8Array {
-  const body = encode((e) => e.u32(0x53589793).u32(0x31415926).u8(1).u64(entryTid).u64(tagTid).blob(data));
+  const body = encode((e) => e.u32(PREAMBLE[0]).u32(PREAMBLE[1]).u8(1).u64(entryTid).u64(tagTid).blob(data));
   return encode((e) => e.raw(body).u32(crc32c(0, body)));
+}
+
+/** The entries of one of a journal's objects, and whether something between them is none. */
+export interface JournalObject {
+  readonly entries: readonly JournalEntry[];
+  readonly corrupt: boolean;
+}
+
+/**
+ * Reads an object of a journal. Zeros between entries are passed over; an entry that is cut off at the end was never
+ * acknowledged.
+ *
+ * @ceph src/journal/ObjectPlayer.cc handle_fetch_complete, src/journal/Entry.cc is_readable — exact
+ */
+export function decodeJournalObject(bytes: Uint8Array): JournalObject {
+  const entries: JournalEntry[] = [];
+  let corrupt = false;
+  for (let at = 0; at < bytes.length; ) {
+    const found = entryAt(bytes, at);
+    if (found === 'cut-off') break;
+    if (found === null) {
+      corrupt ||= bytes[at] !== 0;
+      at++;
+    } else {
+      entries.push(found);
+      at += HEAD_BYTES + found.data.length + SUM_BYTES;
+    }
+  }
+  return { entries, corrupt };
+}
+
+function entryAt(bytes: Uint8Array, at: number): JournalEntry | 'cut-off' | null {
+  const d = new Decoder(bytes.subarray(at));
+  if (d.remaining < 8) return bytes[at] === 0 ? null : 'cut-off';
+  if (d.u32() !== PREAMBLE[0] || d.u32() !== PREAMBLE[1]) return null;
+  if (d.remaining < HEAD_BYTES - 8) return 'cut-off';
+  if (d.u8() !== 1) return null;
+  const [entryTid, tagTid, length] = [d.u64saturated(), d.u64saturated(), d.u32()];
+  if (d.remaining < length + SUM_BYTES) return 'cut-off';
+  const data = d.raw(length);
+  return d.u32() === crc32c(0, bytes, at, at + HEAD_BYTES + length) ? { tagTid, entryTid, data } : null;
 }

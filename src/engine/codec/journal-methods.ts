@@ -19,12 +19,20 @@ export const clsJournal = {
   getMinimumSet: read<void, number>('get_minimum_set'),
   getActiveSet: read<void, number>('get_active_set'),
   getNextTagTid: read<void, number>('get_next_tag_tid'),
+  /** Only forward, up to the active one. */
+  setMinimumSet: write<{ readonly set: number }>('set_minimum_set'),
   /** Only forward. */
   setActiveSet: write<{ readonly set: number }>('set_active_set'),
   /** ENOENT. */
   getClient: read<{ readonly id: string }, JournalClient>('get_client'),
   /** EEXIST. */
   registerClient: write<{ readonly id: string; readonly data: Uint8Array }>('client_register'),
+  /** ENOENT. */
+  unregisterClient: write<{ readonly id: string }>('client_unregister'),
+  /** ENOENT. */
+  updateClientData: write<{ readonly id: string; readonly data: Uint8Array }>('client_update_data'),
+  /** ENOENT. */
+  updateClientState: write<{ readonly id: string; readonly connected: boolean }>('client_update_state'),
   commit: write<{ readonly id: string; readonly position: readonly ObjectPosition[] }>('client_commit'),
   clients: read<void, readonly JournalClient[]>('client_list'),
   /** ESTALE where another was made meanwhile. A class of null is a new one. */

@@ -4,8 +4,7 @@ import { clsLock, type Locker } from '../codec/cls-lock-methods.ts';
 import { FEATURE } from '../codec/rbd-types.ts';
 import { findHandle } from './handles.ts';
 import type { ImageCtx } from './image-ctx.ts';
-import { commitJournal, journalOwner, openJournal } from './journal/journal.ts';
-import { LOCAL } from './journal/journal-names.ts';
+import { closeJournal, refuseOrphan, startJournal } from './journal/start-journal.ts';
 import { postNotify } from './notify.ts';
 import { closeHeadMap, openHeadMap, rejoinHeadMap } from './object-map.ts';
 import { refreshImage } from './refresh.ts';
@@ -30,26 +29,30 @@ export function* acquireLock(image: ImageCtx): Task<void> {
   if (image.readOnly) throw new CephError('EROFS', image.name);
   if (image.has(FEATURE.NON_PRIMARY) && !image.forMirroring) throw new CephError('EROFS', 'image is not primary');
   if (image.locked || !image.has(FEATURE.EXCLUSIVE_LOCK)) return;
-  if (image.has(FEATURE.JOURNALING) && !image.forMirroring) yield* refuseOrphan(image);
+  if (image.has(FEATURE.JOURNALING)) yield* refuseOrphan(image);
   while (!(yield* tryLock(image))) yield* waitForLock(image);
   image.locked = true;
   postNotify(image.io, image.headerOid, 'AcquiredLock', image.cookie);
   yield* refreshImage(image);
   if (image.has(FEATURE.OBJECT_MAP)) image.objectMap = yield* openHeadMap(image);
-  if (image.has(FEATURE.JOURNALING) && !image.forMirroring) image.journal = yield* openJournal(image);
+  if (image.has(FEATURE.JOURNALING)) yield* startJournalOrUnlock(image);
 }
 
-/** @ceph src/librbd/journal/StandardPolicy.cc allocate_tag_on_lock — exact */
-function* refuseOrphan(image: ImageCtx): Task<void> {
-  if ((yield* journalOwner(image)) !== LOCAL) throw new CephError('EROFS', 'local image not promoted');
+/** Whoever cannot play the journal back does not keep the lock. */
+function* startJournalOrUnlock(image: ImageCtx): Task<void> {
+  try {
+    yield* startJournal(image);
+  } catch (error) {
+    yield* releaseLock(image);
+    throw error;
+  }
 }
 
 /** Gives the lock up, once requests under way have ended. */
 export function* releaseLock(image: ImageCtx): Task<void> {
   if (!image.locked) return;
   yield* waitUntil('requests under way', () => image.busy === 0);
-  if (image.journal !== null) yield* commitJournal(image, image.journal);
-  image.journal = null;
+  yield* closeJournal(image);
   if (image.objectMap !== null) yield* closeHeadMap(image);
   image.objectMap = null;
   image.locked = false;

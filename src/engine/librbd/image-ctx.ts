@@ -93,6 +93,8 @@ export class ImageCtx {
   crypto: ImageCrypto | null = null;
   /** While this handle holds the lock and the image has one. */
   journal: OpenJournal | null = null;
+  /** What is done comes from the journal: it is not noted down again. */
+  replaying = false;
   /** This handle holds the exclusive lock. */
   locked = false;
   /** Another handle has changed the header: it is read again before it is used. */

@@ -7,7 +7,7 @@ import { FEATURE } from '../../codec/rbd-types.ts';
 import { cryptoOf, sealWrite } from '../crypto/object-crypto.ts';
 import { acquireLock } from '../exclusive-lock.ts';
 import type { ImageCtx } from '../image-ctx.ts';
-import { journalDiscard, journalWrite } from '../journal/journal-io.ts';
+import { journalDiscard, journalDone, journalWrite } from '../journal/journal-io.ts';
 import { refreshIfStale } from '../refresh.ts';
 import type { ObjectChange } from './object-change.ts';
 import { discardChange } from './object-discard.ts';
@@ -25,6 +25,7 @@ export function* readImage(image: ImageCtx, off: number, length: number): Task<D
   yield* refreshIfStale(image);
   const len = clip(image, off, length);
   if (len === 0) return NO_DATA;
+  if (!image.readOnly) yield* lockForReading(image);
   if (!image.readOnly) yield* touchAccess(image);
   return yield* readExtent(image, image.dataOffset + off, len);
 }
@@ -33,8 +34,9 @@ export function* readImage(image: ImageCtx, off: number, length: number): Task<D
 export function* writeImage(image: ImageCtx, off: number, data: Data): Task<void> {
   yield* changeImage(image, off, data.length, function* (at, len) {
     const fitting = sliceData(data, 0, len);
-    if (image.has(FEATURE.JOURNALING)) yield* journalWrite(image, at, fitting);
+    const entries = yield* journalWrite(image, at, fitting);
     yield* writeSealed(image, at, fitting);
+    yield* journalDone(image, entries);
   });
 }
 
@@ -76,16 +78,17 @@ export function* writeZeroesImage(image: ImageCtx, off: number, length: number):
   yield* discardRange(image, off, length, 0);
 }
 
-/** @ceph src/librbd/io/ImageRequest.cc ImageDiscardRequest — exact */
-function* discardRange(image: ImageCtx, off: number, length: number, granularity: number): Task<void> {
+/** Frees a range, but no piece of an object that is smaller than `granularity`. @ceph src/librbd/io/ImageRequest.cc ImageDiscardRequest — exact */
+export function* discardRange(image: ImageCtx, off: number, length: number, granularity: number): Task<void> {
   yield* changeImage(image, off, length, function* (at, len) {
-    if (image.has(FEATURE.JOURNALING)) yield* journalDiscard(image, at, len, granularity);
+    const entries = yield* journalDiscard(image, { offset: at, length: len, granularity });
     for (const piece of imageToObjects(image.layout, at, len)) {
       const kept = alignDiscard(piece.off, piece.len, granularity, image.objectSize);
       if (kept.len === 0 || (yield* zeroSealed(image, piece.objectNo, kept.off, kept.len))) continue;
       const options = { keepHiding: true, updatesMap: true };
       yield* changeObject(image, discardChange(image, piece.objectNo, kept.off, kept.len, options));
     }
+    yield* journalDone(image, entries);
   });
 }
 
@@ -100,7 +103,7 @@ function alignDiscard(off: number, len: number, granularity: number, objectSize:
 }
 
 /** What every change does: read the header where it is stale, take the lock, set the time. The body is told a place that counts from the image's very start. */
-function* changeImage(
+export function* changeImage(
   image: ImageCtx,
   off: number,
   length: number,
@@ -120,10 +123,21 @@ function* changeImage(
   }
 }
 
-function writeChange(image: ImageCtx, objectNo: number, off: number, data: Data): ObjectChange {
+export function writeChange(image: ImageCtx, objectNo: number, off: number, data: Data): ObjectChange {
   const fullObject = off === 0 && data.length === image.objectSize;
   const ops: OsdOp[] = [fullObject ? { op: 'write-full', data } : { op: 'write', off, data }];
   return { objectNo, ops, fullObject, removes: false, discards: false, empty: false, updatesMap: true };
+}
+
+/**
+ * What a journal has and the image not yet is to be read too: whoever may write plays it back first. An image that is
+ * nobody's is read as it is.
+ *
+ * @ceph src/librbd/ExclusiveLock.cc, exclusive_lock/ImageDispatch.cc set_require_lock — exact
+ */
+function* lockForReading(image: ImageCtx): Task<void> {
+  if (!image.has(FEATURE.JOURNALING) || image.locked || image.has(FEATURE.NON_PRIMARY)) return;
+  yield* acquireLock(image);
 }
 
 /** @ceph src/librbd/internal.cc clip_io — exact */

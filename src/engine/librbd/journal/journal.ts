@@ -1,97 +1,123 @@
 import { bytesData } from '../../base/data.ts';
 import { isErrno } from '../../base/errno.ts';
 import type { Task } from '../../base/task.ts';
-import { Decoder } from '../../codec/denc.ts';
-import {
-  decodeTagData,
-  encodeEventEntry,
-  encodeJournalEntry,
-  encodeTagData,
-  type JournalEvent,
-  type ObjectPosition,
-} from '../../codec/journal-codec.ts';
+import { encodeJournalEntry, type ObjectPosition } from '../../codec/journal-codec.ts';
+import { encodeEventEntry, type JournalEvent } from '../../codec/journal-events.ts';
 import { clsJournal } from '../../codec/journal-methods.ts';
+import type { IoCtx } from '../../librados/io-ctx.ts';
 import type { ImageCtx } from '../image-ctx.ts';
-import { IMAGE_CLIENT, journalHeaderName, journalObjectName, LOCAL } from './journal-names.ts';
+import { IMAGE_CLIENT, journalHeaderName, journalObjectName } from './journal-names.ts';
+import { journalDataIo, readJournalMetadata } from './metadata.ts';
+import { allocateTag } from './tags.ts';
+
+/** An entry that was appended, and whether what it says is done. */
+export interface PendingEntry {
+  readonly position: ObjectPosition;
+  done: boolean;
+}
 
 /** The journal of an image as its writer has it open. */
 export interface OpenJournal {
   readonly tagTid: number;
   readonly objectSize: number;
   readonly splayWidth: number;
+  readonly dataIo: IoCtx;
+  minimumSet: number;
   activeSet: number;
   nextEntry: number;
-  /** Of each object the last entry, newest first. */
+  /** The last operation's number. */
+  opTid: number;
+  /** An operation is under way: what it does in between is not noted down for itself. */
+  opRunning: boolean;
+  /** Bytes that this writer appended to each object of the active set. */
+  readonly bytes: Map<number, number>;
+  /** In the order in which they were appended. */
+  pending: PendingEntry[];
+  /** Up to where all is done: of each object of a set the last entry, newest first. */
   positions: readonly ObjectPosition[];
+  /** What of `positions` is not in the header yet, and since when. */
+  unsavedSince_us: number | null;
 }
 
-/** Whose the image is by its journal's last tag: `''` for its own. */
-export function* journalOwner(image: ImageCtx): Task<string> {
-  const last = (yield* image.io.exec(journalHeaderName(image.id), clsJournal.tags, undefined)).at(-1);
-  return last === undefined ? LOCAL : decodeTagData(new Decoder(last.data)).mirrorUuid;
-}
-
-/** A new time begins: of the image itself, or of nobody. @ceph src/librbd/Journal.cc allocate_tag — exact */
-export function* allocateTag(image: ImageCtx, mirrorUuid: string): Task<number> {
-  const header = journalHeaderName(image.id);
-  const tid = yield* image.io.exec(header, clsJournal.getNextTagTid, undefined);
-  const before = yield* journalOwner(image);
-  const { commitPosition } = yield* image.io.exec(header, clsJournal.getClient, { id: IMAGE_CLIENT });
-  const last = commitPosition[0];
-  const predecessor = {
-    mirrorUuid: before,
-    commitValid: last !== undefined,
-    tagTid: last?.tagTid ?? 0,
-    entryTid: last?.entryTid ?? 0,
-  };
-  const data = encodeTagData({ mirrorUuid, predecessor });
-  yield* image.io.exec(header, clsJournal.createTag, { tid, tagClass: 0, data });
-  return tid;
-}
-
-/** Begins to write, with a tag of its own. */
-export function* openJournal(image: ImageCtx): Task<OpenJournal> {
-  const header = journalHeaderName(image.id);
-  const tagTid = yield* allocateTag(image, LOCAL);
+/** Begins to write, with a tag of its own (allocated unless given). */
+export function* openJournal(image: ImageCtx, tag?: number): Task<OpenJournal> {
+  const { io, id } = image;
+  const tagTid = tag ?? (yield* allocateTag(image));
+  const metadata = yield* readJournalMetadata(io, id);
+  const { commitPosition } = yield* io.exec(journalHeaderName(id), clsJournal.getClient, { id: IMAGE_CLIENT });
   return {
     tagTid,
-    objectSize: 2 ** (yield* image.io.exec(header, clsJournal.getOrder, undefined)),
-    splayWidth: yield* image.io.exec(header, clsJournal.getSplayWidth, undefined),
-    activeSet: yield* image.io.exec(header, clsJournal.getActiveSet, undefined),
+    objectSize: 2 ** metadata.order,
+    splayWidth: metadata.splayWidth,
+    dataIo: journalDataIo(io, metadata),
+    minimumSet: metadata.minimumSet,
+    activeSet: metadata.activeSet,
     nextEntry: 0,
-    positions: [],
+    opTid: 0,
+    opRunning: false,
+    bytes: new Map(),
+    pending: [],
+    positions: commitPosition,
+    unsavedSince_us: null,
   };
 }
 
-/** Appends what is about to be done: entries go round the objects of the active set, which moves on when one is full. */
-export function* appendEvent(image: ImageCtx, journal: OpenJournal, event: JournalEvent): Task<void> {
-  const entryTid = journal.nextEntry++;
-  const entry = encodeEventEntry(event, image.io.rados.now_us());
-  const bytes = encodeJournalEntry(journal.tagTid, entryTid, entry);
-  const offset = entryTid % journal.splayWidth;
-  if ((yield* sizeOf(image, journal.activeSet * journal.splayWidth + offset)) + bytes.length > journal.objectSize) {
-    journal.activeSet++;
-    yield* image.io.exec(journalHeaderName(image.id), clsJournal.setActiveSet, { set: journal.activeSet });
-  }
-  const object = journal.activeSet * journal.splayWidth + offset;
-  const name = journalObjectName(image.io.poolId, image.id, object);
-  yield* image.io.operate(name, [{ op: 'append', data: bytesData(bytes) }]);
-  const others = journal.positions.filter((each) => each.object % journal.splayWidth !== offset);
-  journal.positions = [{ object, tagTid: journal.tagTid, entryTid }, ...others];
+/** Appends what is about to be done. Whoever does it says with {@link markDone} that it is done. */
+export function* appendEvent(
+  image: ImageCtx,
+  journal: OpenJournal,
+  event: JournalEvent,
+  at_us = image.io.rados.now_us(),
+): Task<PendingEntry> {
+  return yield* appendEncoded(image.io, image.id, journal, encodeEventEntry(event, at_us));
 }
 
-function* sizeOf(image: ImageCtx, object: number): Task<number> {
+/**
+ * Entries go round the objects of the active set, which moves on when one is full.
+ *
+ * @ceph src/journal/JournalRecorder.cc append, ObjectRecorder.cc send_appends — exact for entries one after the other
+ */
+export function* appendEncoded(
+  io: IoCtx,
+  id: string,
+  journal: OpenJournal,
+  event: Uint8Array,
+  tag = journal.tagTid,
+): Task<PendingEntry> {
+  const entryTid = journal.nextEntry++;
+  const bytes = encodeJournalEntry(tag, entryTid, event);
+  const offset = entryTid % journal.splayWidth;
+  if (yield* isFull(io, id, journal, offset, bytes.length)) yield* advanceSet(io, id, journal);
+  const object = journal.activeSet * journal.splayWidth + offset;
+  const entry: PendingEntry = { position: { object, tagTid: tag, entryTid }, done: false };
+  journal.pending.push(entry);
+  const length = (journal.bytes.get(object) ?? 0) + bytes.length;
+  journal.bytes.set(object, length);
+  yield* journal.dataIo.operate(journalObjectName(io.poolId, id, object), [{ op: 'append', data: bytesData(bytes) }]);
+  if (length === journal.objectSize) yield* advanceSet(io, id, journal);
+  return entry;
+}
+
+/** A writer counts what it appended itself; what was there before counts only where the object is full by it alone. */
+function* isFull(io: IoCtx, id: string, journal: OpenJournal, offset: number, length: number): Task<boolean> {
+  const object = journal.activeSet * journal.splayWidth + offset;
+  const own = journal.bytes.get(object);
+  if (own !== undefined) return own + length > journal.objectSize;
+  return (yield* sizeOf(journal.dataIo, journalObjectName(io.poolId, id, object))) >= journal.objectSize;
+}
+
+function* advanceSet(io: IoCtx, id: string, journal: OpenJournal): Task<void> {
+  const set = journal.activeSet + 1;
+  yield* io.exec(journalHeaderName(id), clsJournal.setActiveSet, { set });
+  journal.activeSet = set;
+  journal.bytes.clear();
+}
+
+function* sizeOf(io: IoCtx, oid: string): Task<number> {
   try {
-    return (yield* image.io.stat(journalObjectName(image.io.poolId, image.id, object))).size;
+    return (yield* io.stat(oid)).size;
   } catch (error) {
     if (isErrno(error, 'ENOENT')) return 0;
     throw error;
   }
-}
-
-/** All that was appended is done. */
-export function* commitJournal(image: ImageCtx, journal: OpenJournal): Task<void> {
-  if (journal.positions.length === 0) return;
-  const position = journal.positions;
-  yield* image.io.exec(journalHeaderName(image.id), clsJournal.commit, { id: IMAGE_CLIENT, position });
 }

@@ -1,8 +1,8 @@
 import type { Task } from '../../base/task.ts';
 import type { MirrorImage } from '../../codec/rbd-mirror-codec.ts';
 import type { ImageCtx } from '../image-ctx.ts';
-import { journalOwner } from '../journal/journal.ts';
 import { LOCAL } from '../journal/journal-names.ts';
+import { journalOwner } from '../journal/tags.ts';
 import { getMirrorImage } from './list-images.ts';
 
 export interface MirrorImageInfo extends MirrorImage {

@@ -2,8 +2,8 @@ import { CephError } from '../../base/errno.ts';
 import type { Task } from '../../base/task.ts';
 import { acquireLock } from '../exclusive-lock.ts';
 import type { ImageCtx } from '../image-ctx.ts';
-import { allocateTag } from '../journal/journal.ts';
-import { LOCAL } from '../journal/journal-names.ts';
+import { appendTurn } from '../journal/append-turn.ts';
+import { allocatePromotionTag } from '../journal/tags.ts';
 import { setNonPrimary } from './disable-image.ts';
 import { mirrorImageInfo } from './image-info.ts';
 import { createPrimarySnap } from './primary-snapshot.ts';
@@ -13,14 +13,14 @@ import { createPrimarySnap } from './primary-snapshot.ts';
  *
  * @ceph src/librbd/mirror/PromoteRequest.cc, snapshot/PromoteRequest.cc — exact for an image that was demoted here
  */
-export function* promoteImage(image: ImageCtx): Task<void> {
+export function* promoteImage(image: ImageCtx, force = false): Task<void> {
   image.forMirroring = true;
   const info = yield* mirrorImageInfo(image);
   if (info === null) throw new CephError('EINVAL', 'mirroring not enabled on the image');
   if (info.primary) throw new CephError('EINVAL', 'image is already primary');
   if (info.mode === 'journal') {
     yield* acquireLock(image);
-    yield* allocateTag(image, LOCAL);
+    yield* appendTurn(image, yield* allocatePromotionTag(image, force));
     return;
   }
   yield* createPrimarySnap(image, info.globalId, { alone: true });

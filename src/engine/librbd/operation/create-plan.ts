@@ -3,6 +3,7 @@ import { FEATURE, FEATURES_ALL } from '../../codec/rbd-types.ts';
 import type { IoCtx } from '../../librados/io-ctx.ts';
 import { FEATURES_DEFAULT } from '../features.ts';
 import { objectCount } from '../io/striper.ts';
+import type { JournalOptions } from '../journal/create-journal.ts';
 
 export interface CreateOptions {
   /** log2 of the object size; 22 unless given. */
@@ -19,6 +20,8 @@ export interface CreateOptions {
   readonly dataPool?: string;
   /** The image's id; a new one unless given. */
   readonly id?: string;
+  /** Of its journal, where it has one. */
+  readonly journal?: JournalOptions;
 }
 
 /** What an image will be, checked. */
@@ -30,6 +33,7 @@ export interface CreatePlan {
   /** -1 where data lies beside the header. */
   readonly dataPoolId: number;
   readonly id?: string;
+  readonly journal?: JournalOptions;
 }
 
 export const DEFAULT_ORDER = 22;
@@ -52,7 +56,15 @@ export function planCreate(io: IoCtx, size: number, options: CreateOptions): Cre
   const striping = stripeUnit === 0 ? { stripeUnit: 2 ** order, stripeCount: 1 } : { stripeUnit, stripeCount };
   checkSize(size, features, { objectSize: 2 ** order, ...striping });
   const dataPoolId = dataPool === '' ? -1 : io.rados.ioCtx(dataPool).poolId;
-  return { order, features, ...striping, dataPoolId, ...(options.id === undefined ? {} : { id: options.id }) };
+  const { id, journal } = options;
+  return {
+    order,
+    features,
+    ...striping,
+    dataPoolId,
+    ...(id === undefined ? {} : { id }),
+    ...(journal === undefined ? {} : { journal }),
+  };
 }
 
 function featuresOf(options: CreateOptions, order: number, dataPool: boolean): number {

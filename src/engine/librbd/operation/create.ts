@@ -88,5 +88,5 @@ function* createHeader(io: IoCtx, id: string, size: number, plan: CreatePlan): T
     const resize = { objectCount: count, defaultState: OBJECT_STATE.NONEXISTENT };
     yield* io.exec(objectMapName(id), clsRbdObjectMap.resize, resize);
   }
-  if ((features & FEATURE.JOURNALING) !== 0) yield* createJournal(io, id);
+  if ((features & FEATURE.JOURNALING) !== 0) yield* createJournal(io, id, plan.journal);
 }

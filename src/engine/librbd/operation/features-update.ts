@@ -6,7 +6,8 @@ import { NOSNAP } from '../../codec/snap.ts';
 import { acquireLock, releaseLock } from '../exclusive-lock.ts';
 import type { ImageCtx } from '../image-ctx.ts';
 import { objectCount } from '../io/striper.ts';
-import { createJournal, removeJournal } from '../journal/create-journal.ts';
+import { createJournal, type JournalOptions, removeJournal } from '../journal/create-journal.ts';
+import { journaledOp } from '../journal/journaled-op.ts';
 import { closeHeadMap, openHeadMap } from '../object-map.ts';
 import { objectMapName } from '../object-names.ts';
 import { headerChanged, refreshImage } from '../refresh.ts';
@@ -17,9 +18,9 @@ const INVALID = FLAG.OBJECT_MAP_INVALID | FLAG.FAST_DIFF_INVALID;
  * EINVAL for features that are on already, that cannot be switched on later, or that need another. A new object
  * map is invalid until it is rebuilt.
  *
- * @ceph src/librbd/Operations.cc update_features, src/librbd/operation/EnableFeaturesRequest.cc — exact, without journals
+ * @ceph src/librbd/Operations.cc update_features, src/librbd/operation/EnableFeaturesRequest.cc — exact
  */
-export function* enableFeatures(image: ImageCtx, features: number): Task<void> {
+export function* enableFeatures(image: ImageCtx, features: number, journal: JournalOptions = {}): Task<void> {
   yield* prepare(image);
   if ((features & FEATURES_MUTABLE) !== features) throw new CephError('EINVAL', 'cannot update immutable features');
   if ((features & image.header.features) !== 0) throw new CephError('EINVAL', 'features are already enabled');
@@ -30,8 +31,12 @@ export function* enableFeatures(image: ImageCtx, features: number): Task<void> {
   }
   if ((wanted & FEATURE.JOURNALING) !== 0) {
     if ((after & FEATURE.EXCLUSIVE_LOCK) === 0) throw new CephError('EINVAL', 'journaling without exclusive-lock');
-    yield* createJournal(image.io, image.id);
+    yield* createJournal(image.io, image.id, journal);
   }
+  yield* journaledOp(image, { type: 'update-features', features: wanted, enabled: true }, () => enable(image, wanted));
+}
+
+function* enable(image: ImageCtx, wanted: number): Task<void> {
   if ((wanted & FEATURE.OBJECT_MAP) !== 0) yield* setFlags(image, INVALID, INVALID);
   yield* setFeatures(image, wanted, wanted);
   if ((wanted & FEATURE.OBJECT_MAP) !== 0) yield* createMaps(image);
@@ -40,7 +45,7 @@ export function* enableFeatures(image: ImageCtx, features: number): Task<void> {
 /**
  * EINVAL for features that are off already, that cannot be switched off, or that another needs.
  *
- * @ceph src/librbd/Operations.cc update_features, src/librbd/operation/DisableFeaturesRequest.cc — exact, without journals
+ * @ceph src/librbd/Operations.cc update_features, src/librbd/operation/DisableFeaturesRequest.cc — exact
  */
 export function* disableFeatures(image: ImageCtx, features: number): Task<void> {
   yield* prepare(image);
@@ -56,11 +61,18 @@ export function* disableFeatures(image: ImageCtx, features: number): Task<void> 
   if ((gone & FEATURE.JOURNALING) !== 0) {
     image.journal = null;
     yield* removeJournal(image.io, image.id);
+    yield* disable(image, gone);
+  } else {
+    const op = { type: 'update-features', features: gone, enabled: false } as const;
+    yield* journaledOp(image, op, () => disable(image, gone));
   }
+  if ((gone & FEATURE.EXCLUSIVE_LOCK) !== 0) yield* releaseLock(image);
+}
+
+function* disable(image: ImageCtx, gone: number): Task<void> {
   if ((gone & FEATURE.OBJECT_MAP) !== 0) yield* removeMaps(image);
   yield* setFeatures(image, 0, gone);
   if ((gone & FEATURE.OBJECT_MAP) !== 0) yield* setFlags(image, 0, INVALID);
-  if ((gone & FEATURE.EXCLUSIVE_LOCK) !== 0) yield* releaseLock(image);
 }
 
 function* prepare(image: ImageCtx): Task<void> {

@@ -12,6 +12,7 @@ import { readParentData, updateMaps, writeCopy } from '../io/copyup.ts';
 import { emptyWrite, parentExtents } from '../io/object-change.ts';
 import { changeObject } from '../io/object-write.ts';
 import { objectCount } from '../io/striper.ts';
+import { journaledOp, lockForOp } from '../journal/journaled-op.ts';
 import { NO_PROGRESS, type OnProgress } from '../progress.ts';
 import { headerChanged, refreshImage } from '../refresh.ts';
 import { detachChild } from './detach-child.ts';
@@ -30,8 +31,13 @@ const BATCH_OBJECTS = 64;
 export function* flattenImage(image: ImageCtx, onProgress: OnProgress = NO_PROGRESS): Task<void> {
   yield* refreshImage(image);
   if (image.readOnly) throw new CephError('EROFS', image.name);
+  yield* lockForOp(image);
   if (image.header.parentOverlap === null) throw new CephError('EINVAL', 'image has no parent');
   yield* acquireLock(image);
+  yield* journaledOp(image, { type: 'flatten' }, () => flatten(image, onProgress));
+}
+
+function* flatten(image: ImageCtx, onProgress: OnProgress): Task<void> {
   const parent = image.parent === null ? '' : imageSpec(image.parent);
   const end = objectCount(image.layout, image.parentOverlap);
   const tell = tellProgress(image, 'flatten', onProgress);

@@ -5,6 +5,7 @@ import { clsRbdMetadata } from '../../codec/cls-rbd-methods.ts';
 import type { IoCtx } from '../../librados/io-ctx.ts';
 import { checkOverride } from '../config-override.ts';
 import type { ImageCtx } from '../image-ctx.ts';
+import { journaledOp, lockForOp } from '../journal/journaled-op.ts';
 
 const PAGE = 64;
 
@@ -31,14 +32,20 @@ export function* getMetadata(image: ImageCtx, key: string): Task<string> {
 
 export function* setMetadata(image: ImageCtx, key: string, value: string): Task<void> {
   if (image.readOnly) throw new CephError('EROFS', image.name);
+  yield* lockForOp(image);
   checkOverride('image', key, value);
   const entries = new Map([[key, utf8Encode(value)]]);
-  yield* image.io.exec(image.headerOid, clsRbdMetadata.set, { entries });
+  yield* journaledOp(image, { type: 'metadata-set', key, value }, () =>
+    image.io.exec(image.headerOid, clsRbdMetadata.set, { entries }),
+  );
 }
 
 /** ENOENT where it is not set. */
 export function* removeMetadata(image: ImageCtx, key: string): Task<void> {
   if (image.readOnly) throw new CephError('EROFS', image.name);
+  yield* lockForOp(image);
   yield* getMetadata(image, key);
-  yield* image.io.exec(image.headerOid, clsRbdMetadata.remove, { key });
+  yield* journaledOp(image, { type: 'metadata-remove', key }, () =>
+    image.io.exec(image.headerOid, clsRbdMetadata.remove, { key }),
+  );
 }

@@ -5,6 +5,7 @@ import { emitImage } from '../events.ts';
 import { acquireLock } from '../exclusive-lock.ts';
 import type { ImageCtx } from '../image-ctx.ts';
 import { objectCount } from '../io/striper.ts';
+import { journaledOp } from '../journal/journaled-op.ts';
 import { setOldSize } from '../old-format/header-changes.ts';
 import { NO_PROGRESS, type OnProgress } from '../progress.ts';
 import { headerChanged, refreshIfStale } from '../refresh.ts';
@@ -27,8 +28,14 @@ export function* resizeImage(
   yield* acquireLock(image);
   const size = image.dataOffset + dataSize;
   checkSize(size, image.header.features, image.layout);
+  if (size < image.header.size && !allowShrink) {
+    throw new CephError('EINVAL', 'shrinking the image is not permitted');
+  }
+  yield* journaledOp(image, { type: 'resize', size }, () => changeSize(image, size, onProgress));
+}
+
+function* changeSize(image: ImageCtx, size: number, onProgress: OnProgress): Task<void> {
   const from = image.header.size;
-  if (size < from && !allowShrink) throw new CephError('EINVAL', 'shrinking the image is not permitted');
   if (size === from) return;
   const count = objectCount(image.layout, size);
   if (size > from) {

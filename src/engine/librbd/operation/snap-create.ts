@@ -7,6 +7,7 @@ import { FEATURE, type SnapshotNamespace, USER_NAMESPACE } from '../../codec/rbd
 import { emitImage } from '../events.ts';
 import { acquireLock } from '../exclusive-lock.ts';
 import type { ImageCtx } from '../image-ctx.ts';
+import { journaledOp, lockForOp } from '../journal/journaled-op.ts';
 import { objectMapName } from '../object-names.ts';
 import { NO_PROGRESS, type OnProgress } from '../progress.ts';
 import { headerChanged, refreshImage } from '../refresh.ts';
@@ -27,9 +28,14 @@ export function* createSnap(
 ): Task<number> {
   yield* refreshImage(image);
   if (image.readOnly) throw new CephError('EROFS', image.name);
+  yield* lockForOp(image);
   if (hasSnap(image, name, namespace)) throw new CephError('EEXIST', `snapshot ${name}`);
   yield* acquireLock(image);
   onProgress(1, QUIESCE_ATTEMPTS);
+  return yield* journaledOp(image, { type: 'snap-create', name, namespace }, () => addSnap(image, name, namespace));
+}
+
+function* addSnap(image: ImageCtx, name: string, namespace: SnapshotNamespace): Task<number> {
   const snapId = yield* image.writeIo.createSelfManagedSnap();
   try {
     if (image.oldFormat) yield* image.io.exec(image.headerOid, clsRbdOld.add, { snapId, name });

@@ -2,6 +2,7 @@ import { CephError } from '../../base/errno.ts';
 import type { Task } from '../../base/task.ts';
 import { clsRbdSnapshot } from '../../codec/cls-rbd-methods.ts';
 import type { ImageCtx } from '../image-ctx.ts';
+import { journaledOp, lockForOp } from '../journal/journaled-op.ts';
 import { headerChanged } from '../refresh.ts';
 
 /** Null where there is no limit. */
@@ -16,7 +17,10 @@ export function* getSnapLimit(image: ImageCtx): Task<number | null> {
  */
 export function* setSnapLimit(image: ImageCtx, limit: number | null): Task<void> {
   if (image.readOnly) throw new CephError('EROFS', image.name);
+  yield* lockForOp(image);
   if (limit !== null && limit < image.header.snaps.length) throw new CephError('ERANGE', `limit ${limit}`);
-  yield* image.io.exec(image.headerOid, clsRbdSnapshot.setLimit, { limit });
-  yield* headerChanged(image);
+  yield* journaledOp(image, { type: 'snap-limit', limit }, function* () {
+    yield* image.io.exec(image.headerOid, clsRbdSnapshot.setLimit, { limit });
+    yield* headerChanged(image);
+  });
 }

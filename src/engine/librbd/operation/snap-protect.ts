@@ -3,6 +3,7 @@ import type { Task } from '../../base/task.ts';
 import { clsRbdSnapshot } from '../../codec/cls-rbd-methods.ts';
 import { FEATURE } from '../../codec/rbd-types.ts';
 import type { ImageCtx } from '../image-ctx.ts';
+import { journaledOp, lockForOp } from '../journal/journaled-op.ts';
 import { headerChanged, refreshImage } from '../refresh.ts';
 
 /**
@@ -13,11 +14,14 @@ import { headerChanged, refreshImage } from '../refresh.ts';
 export function* protectSnap(image: ImageCtx, name: string): Task<void> {
   yield* refreshImage(image);
   if (image.readOnly) throw new CephError('EROFS', image.name);
+  yield* lockForOp(image);
   const snap = image.userSnap(name);
   if (snap === undefined) throw new CephError('ENOENT', `snapshot ${name}`);
   if (!image.has(FEATURE.LAYERING)) throw new CephError('ENOSYS', 'image must support layering');
   if (snap.protection === 'protected') throw new CephError('EBUSY', 'snapshot is already protected');
   const input = { snapId: snap.id, status: 'protected' } as const;
-  yield* image.io.exec(image.headerOid, clsRbdSnapshot.setProtectionStatus, input);
-  yield* headerChanged(image);
+  yield* journaledOp(image, { type: 'snap-protect', name, namespace: snap.namespace }, function* () {
+    yield* image.io.exec(image.headerOid, clsRbdSnapshot.setProtectionStatus, input);
+    yield* headerChanged(image);
+  });
 }

@@ -7,6 +7,7 @@ import { NOSNAP } from '../../codec/snap.ts';
 import { emitImage } from '../events.ts';
 import { acquireLock } from '../exclusive-lock.ts';
 import type { ImageCtx, ImageSnap } from '../image-ctx.ts';
+import { journaledOp, lockForOp } from '../journal/journaled-op.ts';
 import { invalidateMap } from '../object-map.ts';
 import { objectMapName } from '../object-names.ts';
 import { NO_PROGRESS, type OnProgress } from '../progress.ts';
@@ -20,6 +21,7 @@ import { detachChild } from './detach-child.ts';
  */
 export function* removeSnap(image: ImageCtx, name: string, _onProgress: OnProgress = NO_PROGRESS): Task<void> {
   yield* refreshImage(image);
+  yield* lockForOp(image);
   const snap = image.userSnap(name);
   if (snap === undefined) throw new CephError('ENOENT', `snapshot ${name}`);
   if (snap.protection !== 'unprotected') throw new CephError('EBUSY', 'snapshot is protected');
@@ -37,10 +39,15 @@ export function* removeSnapById(image: ImageCtx, snapId: number): Task<void> {
   if (image.has(FEATURE.FAST_DIFF)) yield* acquireLock(image);
   const snap = image.snapById(snapId);
   if (snap === undefined) throw new CephError('ENOENT', `snapshot ${snapId}`);
+  const { name, namespace } = snap;
+  yield* journaledOp(image, { type: 'snap-remove', name, namespace }, () => dropSnap(image, snap));
+}
+
+function* dropSnap(image: ImageCtx, snap: ImageSnap): Task<void> {
   if (image.oldFormat) yield* removeOldSnap(image, snap);
   else yield* removeNewSnap(image, snap);
   yield* headerChanged(image);
-  emitImage(image, { type: 'rbd/snap-removed', snapId, snap: snap.name });
+  emitImage(image, { type: 'rbd/snap-removed', snapId: snap.id, snap: snap.name });
 }
 
 function* removeOldSnap(image: ImageCtx, { id, name }: ImageSnap): Task<void> {

@@ -7,6 +7,7 @@ import { emitImage } from '../events.ts';
 import { acquireLock } from '../exclusive-lock.ts';
 import type { ImageCtx, ImageSnap } from '../image-ctx.ts';
 import { objectCount } from '../io/striper.ts';
+import { journaledOp, lockForOp } from '../journal/journaled-op.ts';
 import { objectMapName } from '../object-names.ts';
 import { NO_PROGRESS, type OnProgress } from '../progress.ts';
 import { headerChanged, refreshImage } from '../refresh.ts';
@@ -21,6 +22,7 @@ import { tellProgress } from './tell-progress.ts';
 export function* rollbackSnap(image: ImageCtx, name: string, onProgress: OnProgress = NO_PROGRESS): Task<void> {
   yield* refreshImage(image);
   if (image.readOnly) throw new CephError('EROFS', image.name);
+  yield* lockForOp(image);
   const snap = image.userSnap(name);
   if (snap === undefined) throw new CephError('ENOENT', `snapshot ${name}`);
   yield* rollbackToSnap(image, snap, onProgress);
@@ -29,6 +31,11 @@ export function* rollbackSnap(image: ImageCtx, name: string, onProgress: OnProgr
 /** The same for a snapshot of any namespace. */
 export function* rollbackToSnap(image: ImageCtx, snap: ImageSnap, onProgress: OnProgress): Task<void> {
   yield* acquireLock(image);
+  const { name, namespace } = snap;
+  yield* journaledOp(image, { type: 'snap-rollback', name, namespace }, () => rollBack(image, snap, onProgress));
+}
+
+function* rollBack(image: ImageCtx, snap: ImageSnap, onProgress: OnProgress): Task<void> {
   if (image.header.size !== snap.size) yield* resizeImage(image, snap.size, true);
   yield* rollbackObjects(image, snap, tellProgress(image, 'rollback', onProgress));
   yield* headerChanged(image);

@@ -3,7 +3,8 @@ import type { Task } from '../../base/task.ts';
 import { clsRbdChildren, clsRbdSnapshot } from '../../codec/cls-rbd-methods.ts';
 import { FEATURE, type ParentImageSpec, type ProtectionStatus } from '../../codec/rbd-types.ts';
 import type { IoCtx } from '../../librados/io-ctx.ts';
-import type { ImageCtx } from '../image-ctx.ts';
+import type { ImageCtx, ImageSnap } from '../image-ctx.ts';
+import { journaledOp, lockForOp } from '../journal/journaled-op.ts';
 import { RBD_CHILDREN } from '../object-names.ts';
 import { headerChanged, refreshImage } from '../refresh.ts';
 
@@ -16,10 +17,15 @@ import { headerChanged, refreshImage } from '../refresh.ts';
 export function* unprotectSnap(image: ImageCtx, name: string): Task<void> {
   yield* refreshImage(image);
   if (image.readOnly) throw new CephError('EROFS', image.name);
+  yield* lockForOp(image);
   const snap = image.userSnap(name);
   if (snap === undefined) throw new CephError('ENOENT', `snapshot ${name}`);
   if (snap.protection === 'unprotected') throw new CephError('EINVAL', 'snapshot is already unprotected');
   if (!image.has(FEATURE.LAYERING)) throw new CephError('ENOSYS', 'image must support layering');
+  yield* journaledOp(image, { type: 'snap-unprotect', name, namespace: snap.namespace }, () => unprotect(image, snap));
+}
+
+function* unprotect(image: ImageCtx, snap: ImageSnap): Task<void> {
   yield* setStatus(image, snap.id, 'unprotecting');
   const spec = { pool: image.io.poolId, nspace: '', imageId: image.id, snapId: snap.id };
   try {

@@ -4,15 +4,16 @@ import { crc32c } from '../../../../src/engine/codec/crc32c.ts';
 import { Decoder } from '../../../../src/engine/codec/denc.ts';
 import {
   decodeJournalClient,
+  decodeJournalObject,
   decodeJournalTag,
   decodeTagData,
-  encodeEventEntry,
   encodeImageClientData,
   encodeJournalClient,
   encodeJournalEntry,
   encodeJournalTag,
   encodeTagData,
 } from '../../../../src/engine/codec/journal-codec.ts';
+import { decodeEventEntry, encodeEventEntry } from '../../../../src/engine/codec/journal-events.ts';
 import { dencoderTests } from './recorded.ts';
 
 describe('journals as ceph-dencoder writes them', () => {
@@ -28,23 +29,12 @@ describe('journals as ceph-dencoder writes them', () => {
   });
 
   const events = dencoderTests('librbd_journal_EventEntry');
-  it.each(events.filter(({ json }) => json.event_type === 'AioDiscard'))('AioDiscard (%#)', ({ bytes, json }) => {
-    const [offset, length, granularity] = [json.offset, json.length, json.discard_granularity_bytes].map(Number);
-    if (offset === undefined || length === undefined || granularity === undefined) throw new Error('fields');
+  it.each(events)('EventEntry, both ways (%#)', ({ bytes, json }) => {
+    const { event, at_us } = decodeEventEntry(new Decoder(bytes));
     // Times of the test instances have a nanosecond, which is below what is kept.
-    const time = Number(json.timestamp) * 1e6;
-    const ours = hexOf(encodeEventEntry({ type: 'discard', offset, length, granularity }, time));
-    expect(ours.slice(0, -8)).toBe(hexOf(bytes).slice(0, -8));
-  });
-
-  it('AioWrite begins as a recorded one', () => {
-    const data = new Uint8Array(32).fill(0x31);
-    const [recorded] = events.filter(({ json }) => json.event_type === 'AioWrite' && json.offset === 123);
-    if (recorded === undefined) throw new Error('no AioWrite');
-    const ours = hexOf(encodeEventEntry({ type: 'write', offset: 123, data }, 1_000_000));
-    // Its length field is not that of its data.
-    expect(ours.slice(0, 36)).toBe(hexOf(recorded.bytes).slice(0, 36));
-    expect(ours.slice(52, -8)).toBe(hexOf(recorded.bytes).slice(52, -8));
+    expect(hexOf(encodeEventEntry(event, at_us)).slice(0, -8)).toBe(hexOf(bytes).slice(0, -8));
+    if (typeof json.offset === 'number') expect(event).toMatchObject({ offset: json.offset, length: json.length });
+    if (typeof json.op_tid === 'number') expect(event).toMatchObject({ opTid: json.op_tid });
   });
 
   it('clients and tags: both ways', () => {
@@ -71,5 +61,22 @@ describe('journals as ceph-dencoder writes them', () => {
       new Uint8Array([7]),
     ]);
     expect(d.u32()).toBe(crc32c(0, entry.subarray(0, entry.length - 4)));
+  });
+
+  it('an object: entries between zeros; one that is cut off never was; what is none is told', () => {
+    const one = { tagTid: 1, entryTid: 0, data: new Uint8Array([1, 2, 3]) };
+    const two = { tagTid: 1, entryTid: 4, data: new Uint8Array(100).fill(9) };
+    const bytes = [one, two].map((each) => encodeJournalEntry(each.tagTid, each.entryTid, each.data));
+    const [first = new Uint8Array(), second = new Uint8Array()] = bytes;
+    const read = (...parts: readonly ArrayLike<number>[]) =>
+      decodeJournalObject(new Uint8Array(parts.flatMap((part) => Array.from(part))));
+    expect(read(first, new Uint8Array(17), second)).toEqual({ entries: [one, two], corrupt: false });
+    for (const cut of [1, 7, 8, 20, second.length - 1]) {
+      expect(read(first, second.subarray(0, cut))).toEqual({ entries: [one], corrupt: false });
+    }
+    expect(read(first, [1, 2, 3], second)).toEqual({ entries: [one, two], corrupt: true });
+    const changed = second.slice();
+    changed[40] = 0;
+    expect(read(first, changed)).toMatchObject({ entries: [one], corrupt: true });
   });
 });

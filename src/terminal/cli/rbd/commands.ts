@@ -22,6 +22,7 @@ import { deviceMap } from './commands/device-map.ts';
 import { deviceUnmap } from './commands/device-unmap.ts';
 import { diff } from './commands/diff.ts';
 import { du } from './commands/disk-usage.ts';
+import { encryptionFormat } from './commands/encryption-format.ts';
 import { exportCommand } from './commands/export.ts';
 import { exportDiffCommand } from './commands/export-diff.ts';
 import { featureDisable, featureEnable } from './commands/features.ts';
@@ -136,6 +137,7 @@ export const rbdCommands: readonly CommandRecord[] = [
   deviceUnmap,
   diff,
   du,
+  encryptionFormat,
   exportCommand,
   exportDiffCommand,
   featureDisable,

@@ -23,12 +23,6 @@ const TABLE: readonly (readonly [name: string, summary: string, positionals: str
     't:device-type= p:pool= namespace= image= snap= snap-id= o:options=',
   ],
   [
-    'encryption format',
-    'Write an encryption header into an image.',
-    'image-spec format passphrase-file',
-    'p:pool= namespace= image= cipher-alg=',
-  ],
-  [
     'journal export',
     'Write a journal into a file.',
     'source-journal-spec path-name',

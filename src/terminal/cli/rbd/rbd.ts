@@ -3,7 +3,6 @@ import type { Task } from '../../../engine/base/task.ts';
 import type { Process, Program } from '../../process.ts';
 import { CEPH_VERSION } from '../ceph/version.ts';
 import { type CommandRecord, hasOption, type ParsedArgs } from '../command.ts';
-import { refuseEncryption } from './encryption.ts';
 import { findCommand, rbdCommandList } from './find-command.ts';
 import { helpFor, unknownCommand } from './help.ts';
 import { commandWords, parseArgs } from './program-options.ts';
@@ -56,7 +55,6 @@ function* print(process: Process, text: string): Task<number> {
 
 function* runCommand(process: Process, command: CommandRecord, args: ParsedArgs): Task<number> {
   try {
-    refuseEncryption(args);
     return yield* command.run(process, args);
   } catch (error) {
     return yield* failed(process, error);

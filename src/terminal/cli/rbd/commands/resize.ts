@@ -1,6 +1,7 @@
 import { ERRNO } from '../../../../engine/base/errno.ts';
 import { resizeImage } from '../../../../engine/librbd/operation/resize.ts';
 import { rbdCommand } from '../command.ts';
+import { encryptionSpecs, unlockImage } from '../encryption.ts';
 import { onImage } from '../open.ts';
 import { ENCRYPTION, FOR_IMAGE, IMAGE_SPEC, NO_PROGRESS_OPTION } from '../options.ts';
 import { withProgress } from '../progress.ts';
@@ -11,6 +12,7 @@ export const resize = rbdCommand(
   {
     words: ['resize'],
     summary: 'Make an image larger or smaller.',
+    description: 'With a passphrase the size is that of what is encrypted: the header comes on top.',
     positionals: [IMAGE_SPEC],
     options: [
       ...FOR_IMAGE,
@@ -24,11 +26,13 @@ export const resize = rbdCommand(
     const size = sizeOption(run.args);
     const spec = run.specs.image();
     if (size === undefined) throw new RbdError('must specify --size <M/G/T>', ERRNO.EINVAL);
+    const specs = yield* encryptionSpecs(run);
     const io = yield* run.open(spec);
     yield* onImage(io, { name: spec.image }, {}, function* (image) {
-      if (image.size === size) throw new RbdError('new size is equal to original size ', ERRNO.EINVAL);
+      yield* unlockImage(image, specs);
+      if (image.dataSize === size) throw new RbdError('new size is equal to original size ', ERRNO.EINVAL);
       const shrinks = run.has('allow-shrink');
-      if (size < image.size && !shrinks) {
+      if (size < image.dataSize && !shrinks) {
         throw new RbdError('shrinking an image is only allowed with the --allow-shrink flag', ERRNO.EINVAL);
       }
       yield* orFail(

@@ -134,15 +134,30 @@ export function* removeFromTrash(
   yield* io.exec(RBD_TRASH, clsRbdTrash.remove, { id });
 }
 
+/** What is purged beside what has expired, told from what people put into the trash; null for nothing at all. */
+type ChooseMore = (entries: readonly TrashEntry[]) => Task<ReadonlySet<string> | null>;
+
+function* chooseNoMore(): Task<ReadonlySet<string>> {
+  return new Set();
+}
+
 /**
- * Removes what has expired by `before_us`, of what people put there. Each removal may make room for another: it goes on
- * as long as one succeeds. ENOTEMPTY, EBUSY or EMLINK where something is left.
+ * Removes what has expired by `before_us`, and what is chosen, of what people put there. Each removal may make room for
+ * another: it goes on as long as one succeeds. ENOTEMPTY, EBUSY or EMLINK where something is left.
  *
- * @ceph src/librbd/api/Trash.cc purge — exact, without a threshold
+ * @ceph src/librbd/api/Trash.cc purge — exact
  */
-export function* purgeTrash(io: IoCtx, before_us: number, onProgress: OnProgress = NO_PROGRESS): Task<void> {
+export function* purgeTrash(
+  io: IoCtx,
+  before_us: number,
+  onProgress: OnProgress = NO_PROGRESS,
+  chooseMore: ChooseMore = chooseNoMore,
+): Task<void> {
   const isMeant = ({ spec }: TrashEntry) => spec.source === 'user' || spec.source === 'user-parent';
-  const due = (yield* listTrash(io)).filter((entry) => isMeant(entry) && entry.spec.defermentEnd_us <= before_us);
+  const entries = (yield* listTrash(io)).filter(isMeant);
+  const more = yield* chooseMore(entries);
+  if (more === null) return;
+  const due = entries.filter(({ id, spec }) => more.has(id) || spec.defermentEnd_us <= before_us);
   let left = due.map(({ id }) => id);
   for (;;) {
     const { kept, refused } = yield* purgeRound(io, left, (removed) =>

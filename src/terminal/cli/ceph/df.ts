@@ -1,4 +1,4 @@
-import { type PoolUsage, poolUsage, tellsUsage } from '../../../engine/cluster/stats/pool-usage.ts';
+import { type UsedPool, usedPool } from '../../../engine/cluster/stats/used-pool.ts';
 import { type PoolStat, poolUsedRatio, type RawUsage, sumUsage } from '../../../engine/mon/stats.ts';
 import { byteText, countText } from '../format/size-text.ts';
 import { column, textTable } from '../format/text-table.ts';
@@ -24,7 +24,7 @@ function run(call: CephCall): CephAnswer {
   const stats = call.stats();
   const classes = usageByClass(call);
   const detail = argText(call.args, 'detail') !== undefined;
-  const pools = stats.pools.map((stat) => withUsage(call, stat));
+  const pools = stats.pools.map((stat) => usedPool(call.cluster, stat));
   return shown(
     call,
     () =>
@@ -33,20 +33,6 @@ function run(call: CephCall): CephAnswer {
     () => dfNode(classes, stats.raw, stats.osds.length, pools, detail),
     '\n',
   );
-}
-
-/** A pool's figures with what its objects take: holes take nothing. */
-interface UsedPool extends PoolStat {
-  readonly io: PoolUsage['io'];
-}
-
-/** @ceph src/osd/osd_types.h pool_stat_t get_allocated_data_bytes, get_user_data_bytes — exact */
-function withUsage({ cluster }: CephCall, stat: PoolStat): UsedPool {
-  const { storedBytes, allocatedBytes, io } = poolUsage(cluster, stat.pool.id);
-  if (!tellsUsage(cluster))
-    return { ...stat, usedBytes: stat.dataBytes + stat.omapBytes, usedDataBytes: stat.dataBytes, io };
-  const usedBytes = allocatedBytes + stat.usedOmapBytes;
-  return { ...stat, dataBytes: Math.round(storedBytes / stat.rate), usedDataBytes: allocatedBytes, usedBytes, io };
 }
 
 function usageByClass(call: CephCall): ClassUsage[] {

@@ -1,9 +1,12 @@
 import { CephError, ERRNO } from '../../../../engine/base/errno.ts';
 import type { Task } from '../../../../engine/base/task.ts';
+import { usedPool } from '../../../../engine/cluster/stats/used-pool.ts';
 import type { IoCtx } from '../../../../engine/librados/io-ctx.ts';
 import { purgeTrash } from '../../../../engine/librbd/operation/trash.ts';
+import { chooseToFree, type PoolRoom } from '../../../../engine/librbd/operation/trash-threshold.ts';
 import type { OnProgress } from '../../../../engine/librbd/progress.ts';
-import { EXIT_NOT_YET, optionValue } from '../../command.ts';
+import { clusterStats, poolUsedRatio } from '../../../../engine/mon/stats.ts';
+import { optionValue } from '../../command.ts';
 import { type RbdRun, rbdCommand } from '../command.ts';
 import { dateOption } from '../date-text.ts';
 import { IN_POOL, NO_PROGRESS_OPTION, POOL_SPEC } from '../options.ts';
@@ -30,7 +33,7 @@ export const trashPurge = rbdCommand(
     const before_us = before === undefined || threshold !== null ? now_us : yield* dateOption(run, before, now_us);
     try {
       yield* withProgress(run.process, 'Removing images', run.silent, (onProgress) =>
-        purge(io, before_us, threshold, onProgress),
+        purge(run, io, before_us, threshold, onProgress),
       );
     } catch (error) {
       const inTheWay = error instanceof CephError && IN_THE_WAY.has(error.errno);
@@ -49,11 +52,27 @@ function thresholdOption({ args }: RbdRun): number | null {
   if (!/^-?\d*\.?\d+$/.test(text)) {
     throw new RbdError(`the argument ('${text}') for option '--threshold' is invalid`, 1);
   }
-  return Number(text);
+  // The tool keeps it as a float of 32 bits, and -1 stands for none.
+  const threshold = Math.fround(Number(text));
+  return threshold === -1 ? null : threshold;
 }
 
-function* purge(io: IoCtx, before_us: number, threshold: number | null, onProgress: OnProgress): Task<void> {
-  if (threshold !== null && (threshold < 0 || threshold > 1)) throw new RbdError('', ERRNO.EINVAL);
-  if (threshold !== null) throw new RbdError("option '--threshold' is not there yet in Radoscope", EXIT_NOT_YET);
-  yield* purgeTrash(io, before_us, onProgress);
+function* purge(
+  run: RbdRun,
+  io: IoCtx,
+  before_us: number,
+  threshold: number | null,
+  onProgress: OnProgress,
+): Task<void> {
+  if (threshold === null) return yield* purgeTrash(io, before_us, onProgress);
+  if (threshold < 0 || threshold > 1) throw new RbdError('', ERRNO.EINVAL);
+  yield* purgeTrash(io, before_us, onProgress, (entries) => chooseToFree(io, entries, threshold, poolRooms(run)));
+}
+
+/** What `ceph df` says of pools. */
+function poolRooms({ process: { cluster } }: RbdRun): PoolRoom[] {
+  return clusterStats(cluster.monitor.map(), cluster.stats).pools.map((stat) => {
+    const { pool, usedBytes, maxAvailBytes } = usedPool(cluster, stat);
+    return { pool: pool.id, usedRatio: poolUsedRatio({ ...stat, usedBytes }), usedBytes, maxAvailBytes };
+  });
 }

@@ -85,7 +85,8 @@ export function randomData(source: Source & { kind: 'random' }, at: number, leng
 export function bytesData(bytes: Uint8Array): Data {
   if (bytes.length === 0) return NO_DATA;
   // Plain bytes also of a subclass: `slice` of a Node Buffer copies nothing.
-  const plain = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const isPlain = bytes.constructor === Uint8Array;
+  const plain = isPlain ? bytes : new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   return {
     length: plain.length,
     extents: [{ off: 0, len: plain.length, source: { kind: 'bytes', bytes: plain }, at: 0 }],
@@ -121,6 +122,7 @@ function patchInPlace(data: Data, off: number, patch: Data): Data | null {
   const index = data.extents.findIndex((extent) => extent.off <= off && off + patch.length <= extent.off + extent.len);
   const extent = data.extents[index];
   if (extent === undefined || extent.source.kind !== 'bytes' || extent.len > MERGE_BYTES) return null;
+  if (piece.len === extent.len) return { length: data.length, extents: data.extents.with(index, { ...piece, off }) };
   const bytes = new Uint8Array(extent.len);
   readSource(extent.source, extent.at, bytes);
   readSource(piece.source, piece.at, bytes.subarray(off - extent.off, off - extent.off + piece.len));
@@ -189,6 +191,14 @@ export function bytesOfData(data: Data, off = 0, length = data.length - off): Ui
     readSource(extent.source, extent.at + from - extent.off, out.subarray(from - off, to - off));
   }
   return out;
+}
+
+/** The bytes of `data` to be read only: those that are stored, where they lie in one piece, otherwise made now. */
+export function viewOfData(data: Data): Uint8Array {
+  const [extent] = data.extents;
+  if (extent === undefined || extent.len !== data.length || extent.source.kind !== 'bytes') return bytesOfData(data);
+  const { bytes } = extent.source;
+  return bytes.length === extent.len ? bytes : bytes.subarray(extent.at, extent.at + extent.len);
 }
 
 /** True where `data` reads as zeros all through, told from its extents and, where it must, its bytes. */

@@ -9,14 +9,13 @@ import { assert } from './assert.ts';
  */
 export class RecordStore {
   readonly #tables = new Map<string, Table<unknown>>();
-  readonly #listeners = new Set<(change: Change) => void>();
-  #journal = new Map<string, Map<string, unknown>>();
+  readonly #watch: Watch = { listeners: new Set(), touched: [] };
 
   /** The table of that name, made on first use. The name fixes the record type: use a {@link TableName}. */
   table<V>(name: TableName<V>): Table<V> {
     let table = this.#tables.get(name);
     if (table === undefined) {
-      table = new Table<unknown>(name, this.#note);
+      table = new Table<unknown>(name, this.#watch);
       this.#tables.set(name, table);
     }
     // The one place where a table's record type is taken on trust: a TableName<V> is made in one place only.
@@ -30,49 +29,43 @@ export class RecordStore {
 
   /** Calls `listener` at every change, also those of undo and redo. Returns the way to stop it. */
   onChange(listener: (change: Change) => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    this.#watch.listeners.add(listener);
+    return () => this.#watch.listeners.delete(listener);
   }
 
   /** What changed since the last commit, net of what was changed back; the journal starts anew. */
   commit(): Diff {
     const changes: Change[] = [];
-    for (const [name, keys] of this.#journal) {
-      const table = this.#tables.get(name);
-      assert(table, () => `journal of an unknown table ${name}`);
-      for (const [key, from] of keys) {
-        const to = table.get(key);
-        if (from !== to) changes.push({ table: name, key, from, to });
-      }
-    }
-    this.#journal = new Map();
+    for (const table of this.#watch.touched) table.takeJournal(changes);
+    this.#watch.touched.length = 0;
     return changes;
   }
 
   /** Takes back everything since the last commit. */
   rollback(): void {
     this.apply(reverse(this.commit()));
-    this.#journal = new Map();
   }
 
   /** Brings the records from the `from` side of a diff to its `to` side. Not journalled: a diff is a commit already. */
   apply(diff: Diff): void {
-    assert(this.#journal.size === 0, 'apply within an open journal');
-    for (const { table, key, from, to } of diff) {
+    assert(this.#watch.touched.length === 0, 'apply within an open journal');
+    for (const { table, key, to } of diff) {
       const target = this.table(table as TableName<unknown>);
       if (to === undefined) target.delete(key);
       else target.set(key, to);
-      void from;
     }
-    this.#journal = new Map();
+    this.commit();
   }
+}
 
-  readonly #note = (table: string, key: string, from: unknown, to: unknown): void => {
-    let keys = this.#journal.get(table);
-    if (keys === undefined) this.#journal.set(table, (keys = new Map()));
-    if (!keys.has(key)) keys.set(key, from);
-    if (this.#listeners.size > 0) for (const listener of this.#listeners) listener({ table, key, from, to });
-  };
+interface Journalled {
+  takeJournal(changes: Change[]): void;
+}
+
+/** What the tables of a store share: who listens, and which of them have a journal, in the order in which they began it. */
+interface Watch {
+  readonly listeners: Set<(change: Change) => void>;
+  readonly touched: Journalled[];
 }
 
 /** A table's name, carrying the type of its records. */
@@ -102,11 +95,13 @@ export function reverse(diff: Diff): Diff {
 export class Table<V> {
   readonly name: string;
   readonly #records = new Map<string, V>();
-  readonly #note: (table: string, key: string, from: unknown, to: unknown) => void;
+  readonly #watch: Watch;
+  /** What records were at the last commit, by key, for those that changed since. */
+  #journal = new Map<string, V | undefined>();
 
-  constructor(name: string, note: (table: string, key: string, from: unknown, to: unknown) => void) {
+  constructor(name: string, watch: Watch) {
     this.name = name;
-    this.#note = note;
+    this.#watch = watch;
   }
 
   get size(): number {
@@ -125,14 +120,14 @@ export class Table<V> {
     const from = this.#records.get(key);
     if (from === value) return;
     this.#records.set(key, value);
-    this.#note(this.name, key, from, value);
+    this.#note(key, from, value);
   }
 
   delete(key: string): void {
     const from = this.#records.get(key);
     if (from === undefined) return;
     this.#records.delete(key);
-    this.#note(this.name, key, from, undefined);
+    this.#note(key, from, undefined);
   }
 
   keys(): IterableIterator<string> {
@@ -145,5 +140,20 @@ export class Table<V> {
 
   entries(): IterableIterator<[string, V]> {
     return this.#records.entries();
+  }
+
+  /** Moves the journal, net of what was changed back, to the end of `changes`. For the store only. */
+  takeJournal(changes: Change[]): void {
+    for (const [key, from] of this.#journal) {
+      const to = this.#records.get(key);
+      if (from !== to) changes.push({ table: this.name, key, from, to });
+    }
+    this.#journal = new Map();
+  }
+
+  #note(key: string, from: V | undefined, to: V | undefined): void {
+    if (this.#journal.size === 0) this.#watch.touched.push(this);
+    if (!this.#journal.has(key)) this.#journal.set(key, from);
+    for (const listener of this.#watch.listeners) listener({ table: this.name, key, from, to });
   }
 }

@@ -100,9 +100,17 @@ export function blockRange(size: number, start: number, end: number): BlockRange
   };
 }
 
-/** The CRCs of whole blocks of packed values, as they stand in the footer. */
+/** The CRCs of whole blocks of packed values, as they stand in the footer. `blocks` must not change afterwards. */
 export function encodeBlockCrcs(blocks: Uint8Array): Uint8Array {
-  return encode((e) => {
-    for (let at = 0; at < blocks.length; at += BLOCK_BYTES) e.u32(blockCrc(blocks, at));
-  });
+  let crcs = knownCrcs.get(blocks);
+  if (crcs === undefined) {
+    crcs = encode((e) => {
+      for (let at = 0; at < blocks.length; at += BLOCK_BYTES) e.u32(blockCrc(blocks, at));
+    });
+    knownCrcs.set(blocks, crcs);
+  }
+  return crcs;
 }
+
+/** A block that was written is read by the next update: its CRC need not be worked out again. */
+const knownCrcs = new WeakMap<Uint8Array, Uint8Array>();

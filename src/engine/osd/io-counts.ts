@@ -26,57 +26,77 @@ export function ioTable(records: RecordStore): Table<IoCounts> {
 
 export function sumIo(parts: Iterable<IoCounts>): IoCounts {
   const sum = { ...NO_IO };
-  for (const part of parts) {
-    sum.reads += part.reads;
-    sum.readKib += part.readKib;
-    sum.writes += part.writes;
-    sum.writtenKib += part.writtenKib;
-    sum.readRequests += part.readRequests;
-    sum.writeRequests += part.writeRequests;
-  }
+  for (const part of parts) addIo(sum, part);
   return sum;
 }
 
-/** What one operation counts, told from it and from what it answered; class methods count what they do themselves. */
-type Counted = (op: never, output: never) => Partial<IoCounts>;
+/** Counts that are still added to. */
+export type Tally = { -readonly [K in keyof IoCounts]: number };
 
-const READ = (bytes: number): Partial<IoCounts> => ({ reads: 1, readKib: kib(bytes) });
-const WRITE = (bytes: number): Partial<IoCounts> => ({ writes: 1, writtenKib: kib(bytes) });
-const ONE_READ = (): Partial<IoCounts> => ({ reads: 1 });
-const ONE_WRITE = (): Partial<IoCounts> => ({ writes: 1 });
-const written = ({ data }: { data: Data }): Partial<IoCounts> => WRITE(data.length);
-
-/** @ceph src/osd/PrimaryLogPG.cc do_osd_ops, write_update_size_and_usage, _delete_oid — delta_stats, exact but for the lengths of encoded maps */
-const COUNTED: Readonly<Partial<Record<OsdOp['op'], Counted>>> = {
-  stat: ONE_READ,
-  read: (_, data: Data) => READ(data.length),
-  'sparse-read': (_, data: Data) => READ(data.length),
-  write: written,
-  'write-full': written,
-  append: written,
-  zero: ONE_WRITE,
-  truncate: ONE_WRITE,
-  delete: ONE_WRITE,
-  getxattr: (_, value: Uint8Array) => READ(value.length),
-  getxattrs: (_, values: ReadonlyMap<string, Uint8Array>) => READ(entriesBytes(values)),
-  setxattr: ONE_WRITE,
-  rmxattr: ONE_WRITE,
-  'omap-get-header': (_, value: Uint8Array) => READ(value.length),
-  'omap-get-keys': (_, keys: readonly string[]) => READ(keys.reduce((sum, key) => sum + key.length, 0)),
-  'omap-get-vals': (_, entries: Iterable<readonly [string, Uint8Array]>) => READ(entriesBytes(entries)),
-  'omap-get-vals-by-keys': (_, entries: Iterable<readonly [string, Uint8Array]>) => READ(entriesBytes(entries)),
-  'omap-set': ({ entries }: { entries: ReadonlyMap<string, Uint8Array> }) => WRITE(entriesBytes(entries)),
-  'omap-set-header': ONE_WRITE,
-  'omap-rm-keys': ONE_WRITE,
-  'omap-clear': ONE_WRITE,
-  'list-snaps': ONE_READ,
-};
-
-function kib(bytes: number): number {
-  return Math.ceil(bytes / 1024);
+function addIo(sum: Tally, part: IoCounts): void {
+  sum.reads += part.reads;
+  sum.readKib += part.readKib;
+  sum.writes += part.writes;
+  sum.writtenKib += part.writtenKib;
+  sum.readRequests += part.readRequests;
+  sum.writeRequests += part.writeRequests;
 }
 
-function entriesBytes(entries: Iterable<readonly [string, Uint8Array]>): number {
+/** Adds one operation, with what it answered, to a request's counts; class methods count what they do themselves. */
+type Counter = (tally: Tally, op: never, output: never) => void;
+
+function addRead(tally: Tally, bytes: number): void {
+  tally.reads++;
+  tally.readKib += Math.ceil(bytes / 1024);
+}
+
+function addWrite(tally: Tally, bytes: number): void {
+  tally.writes++;
+  tally.writtenKib += Math.ceil(bytes / 1024);
+}
+
+const oneRead = (tally: Tally): void => addRead(tally, 0);
+const oneWrite = (tally: Tally): void => addWrite(tally, 0);
+const readData = (tally: Tally, _: unknown, data: Data): void => addRead(tally, data.length);
+const readBytes = (tally: Tally, _: unknown, value: Uint8Array): void => addRead(tally, value.length);
+const readKeys = (tally: Tally, _: unknown, keys: readonly string[]): void =>
+  addRead(
+    tally,
+    keys.reduce((sum, key) => sum + key.length, 0),
+  );
+const readEntries = (tally: Tally, _: unknown, entries: Entries): void => addRead(tally, entriesBytes(entries));
+const writeData = (tally: Tally, { data }: { data: Data }): void => addWrite(tally, data.length);
+const writeEntries = (tally: Tally, { entries }: { entries: Entries }): void => addWrite(tally, entriesBytes(entries));
+
+/** @ceph src/osd/PrimaryLogPG.cc do_osd_ops, write_update_size_and_usage, _delete_oid — delta_stats, exact but for the lengths of encoded maps */
+const COUNTERS: Readonly<Partial<Record<OsdOp['op'], Counter>>> = {
+  stat: oneRead,
+  read: readData,
+  'sparse-read': readData,
+  write: writeData,
+  'write-full': writeData,
+  append: writeData,
+  zero: oneWrite,
+  truncate: oneWrite,
+  delete: oneWrite,
+  getxattr: readBytes,
+  getxattrs: readEntries,
+  setxattr: oneWrite,
+  rmxattr: oneWrite,
+  'omap-get-header': readBytes,
+  'omap-get-keys': readKeys,
+  'omap-get-vals': readEntries,
+  'omap-get-vals-by-keys': readEntries,
+  'omap-set': writeEntries,
+  'omap-set-header': oneWrite,
+  'omap-rm-keys': oneWrite,
+  'omap-clear': oneWrite,
+  'list-snaps': oneRead,
+};
+
+type Entries = Iterable<readonly [string, Uint8Array]>;
+
+function entriesBytes(entries: Entries): number {
   let sum = 0;
   for (const [key, value] of entries) sum += key.length + value.length;
   return sum;
@@ -85,18 +105,22 @@ function entriesBytes(entries: Iterable<readonly [string, Uint8Array]>): number 
 /** Adds what one operation did to the counts of its request: for class methods, which do theirs one by one. */
 export function countOp(context: OpContext, op: OsdOp, output: unknown): void {
   // The table gives for each operation a function of that very operation and of what it answers.
-  const count = COUNTED[op.op] as ((op: OsdOp, output: unknown) => Partial<IoCounts>) | undefined;
-  if (count !== undefined) context.io = sumIo([context.io ?? NO_IO, { ...NO_IO, ...count(op, output) }]);
+  const count = COUNTERS[op.op] as ((tally: Tally, op: OsdOp, output: unknown) => void) | undefined;
+  if (count !== undefined) count((context.io ??= { ...NO_IO }), op, output);
 }
 
 /** Adds a request that has succeeded to the counts of its PG and OSD. */
 export function countRequest(engine: EngineContext, pg: PgView, context: OpContext, outputs: readonly unknown[]): void {
-  for (const [at, op] of context.request.ops.entries()) countOp(context, op, outputs[at]);
+  context.request.ops.forEach((op, at) => {
+    countOp(context, op, outputs[at]);
+  });
   const { io } = context;
   if (io === null || engine.isRecall()) return;
+  if (context.modified) io.writeRequests++;
+  else io.readRequests++;
   const table = ioTable(engine.records);
   const key = `${pg.pgid}@${pg.acting[0]?.osd ?? -1}`;
-  const isWriting = context.modified;
-  const request = { ...io, readRequests: Number(!isWriting), writeRequests: Number(isWriting) };
-  table.set(key, sumIo([table.get(key) ?? NO_IO, request]));
+  const before = table.get(key);
+  if (before !== undefined) addIo(io, before);
+  table.set(key, io);
 }

@@ -8,7 +8,7 @@ import type { SnapContext } from '../codec/snap.ts';
 import type { HObject } from '../os/hobject.ts';
 import { NO_SNAPSET, newOnode, type Onode, type SnapSet } from '../os/onode.ts';
 import type { PgPool } from '../osdmap/osd-map.ts';
-import type { IoCounts } from './io-counts.ts';
+import type { Tally } from './io-counts.ts';
 import type { OsdLimits } from './ops/limits.ts';
 
 const NO_KEYS: string[] = [];
@@ -46,7 +46,7 @@ export class OpContext {
   /** What configuration sets; null before it is asked. */
   limits: OsdLimits | null = null;
   /** What it counts so far of what class methods do. */
-  io: IoCounts | null = null;
+  io: Tally | null = null;
   /** What each operation moved, where somebody listens. */
   traced: TracedOp[] | null = null;
   #state: Onode | null;

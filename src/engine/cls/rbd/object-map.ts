@@ -1,5 +1,5 @@
 import { equalBytes } from '../../base/bytes.ts';
-import { bytesData, bytesOfData } from '../../base/data.ts';
+import { bytesData, viewOfData } from '../../base/data.ts';
 import { CephError } from '../../base/errno.ts';
 import { type BitVector, bitAt, fillBits, makeBitVector, resizedBits } from '../../codec/bit-vector.ts';
 import { clsRbdObjectMap as methods } from '../../codec/cls-rbd-methods.ts';
@@ -58,7 +58,7 @@ function writeMap(object: ObjectContext, map: BitVector): void {
 }
 
 function readBytes(object: ObjectContext, off: number, len: number): Uint8Array {
-  return bytesOfData(object.read(off, len));
+  return viewOfData(object.read(off, len));
 }
 
 /** Reads, changes and writes only the blocks of 4 KiB in which the objects lie, and their CRCs. */
@@ -72,9 +72,10 @@ function updateMap(
   const size = objectMapSize(readBytes(object, 0, HEADER_BYTES));
   if (start >= end || end > size) throw new CephError('ERANGE', `objects ${start} to ${end} of ${size}`);
   const { dataOff, dataLen, objectOff, crcOff } = blockRange(size, start, end);
-  const bytes = readBytes(object, objectOff, dataLen);
-  const crcs = encodeBlockCrcs(bytes);
+  const stored = readBytes(object, objectOff, dataLen);
+  const crcs = encodeBlockCrcs(stored);
   if (!equalBytes(crcs, readBytes(object, crcOff, crcs.length))) throw new CephError('EINVAL', 'object map CRC');
+  const bytes = stored.slice();
   const blocks: BitVector = { size: dataLen * 4, bytes };
   const changed = changeStates(blocks, start - dataOff * 4, end - dataOff * 4, (_, state) =>
     isAffected(state, currentState) ? newState : state,

@@ -21,6 +21,8 @@ export interface HeaderV1 {
   readonly snapSeq: number;
   /** The newest first. */
   readonly snaps: readonly HeaderV1Snap[];
+  /** The image is the source of a migration: the header's text says so. */
+  readonly migrating?: true;
 }
 
 /** Bytes without snapshots. */
@@ -28,6 +30,8 @@ export const HEADER_V1_BYTES = 112;
 /** Where the image's size stands (64 bits). */
 export const HEADER_V1_SIZE_AT = 80;
 export const HEADER_V1_TEXT = '<<< Rados Block Device Image >>>\n';
+/** Of the source of a migration; as long as the other. */
+export const HEADER_V1_MIGRATING_TEXT = '<<< Migrating RBD Image      >>>\n';
 const SIGNATURE = 'RBD';
 const VERSION = '001.005';
 
@@ -41,7 +45,7 @@ const SNAP_BYTES = 16;
 export function encodeHeaderV1(header: HeaderV1): Uint8Array {
   const names = header.snaps.map(({ name }) => utf8Encode(name));
   return encode((e) => {
-    padded(e, HEADER_V1_TEXT, TEXT_BYTES);
+    padded(e, header.migrating === true ? HEADER_V1_MIGRATING_TEXT : HEADER_V1_TEXT, TEXT_BYTES);
     padded(e, header.blockName, BLOCK_NAME_BYTES);
     padded(e, SIGNATURE, SIGNATURE_BYTES);
     padded(e, VERSION, VERSION_BYTES);
@@ -53,6 +57,13 @@ export function encodeHeaderV1(header: HeaderV1): Uint8Array {
   });
 }
 
+/** By the text that a header begins with; null for anything else. */
+export function oldHeaderKind(bytes: Uint8Array): 'image' | 'migrating' | null {
+  const text = utf8Decode(bytes.subarray(0, HEADER_V1_TEXT.length));
+  if (text === HEADER_V1_TEXT) return 'image';
+  return text === HEADER_V1_MIGRATING_TEXT ? 'migrating' : null;
+}
+
 /** A DecodeError (EINVAL) where the bytes end too early or are no header at all. What follows is not looked at. */
 export function decodeHeaderV1(bytes: Uint8Array): HeaderV1 {
   return readHeaderV1(new Decoder(bytes));
@@ -61,7 +72,8 @@ export function decodeHeaderV1(bytes: Uint8Array): HeaderV1 {
 /** The same, noting the fields for who looks at bytes. */
 export function readHeaderV1(d: Decoder): HeaderV1 {
   const text = d.field('text', (f) => paddedText(f, TEXT_BYTES), JSON.stringify);
-  if (text !== HEADER_V1_TEXT) throw d.fault('corrupt', 'no header of an image', 0);
+  const migrating = text === HEADER_V1_MIGRATING_TEXT;
+  if (text !== HEADER_V1_TEXT && !migrating) throw d.fault('corrupt', 'no header of an image', 0);
   const blockName = d.field('block_name', (f) => paddedText(f, BLOCK_NAME_BYTES));
   d.field('signature', (f) => paddedText(f, SIGNATURE_BYTES));
   d.field('version', (f) => paddedText(f, VERSION_BYTES));
@@ -90,7 +102,8 @@ export function readHeaderV1(d: Decoder): HeaderV1 {
   );
   if (names.length < count) throw d.fault('corrupt', `${names.length} names of ${count} snapshots`);
   const snaps = places.map((place, index) => ({ ...place, name: names[index] ?? '' }));
-  return { blockName, order, cryptType, compType, imageSize, snapSeq, snaps };
+  const header = { blockName, order, cryptType, compType, imageSize, snapSeq, snaps };
+  return migrating ? { ...header, migrating } : header;
 }
 
 function padded(e: Encoder, text: string, length: number): void {

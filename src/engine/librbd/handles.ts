@@ -3,7 +3,6 @@ import type { IoCtx } from '../librados/io-ctx.ts';
 import type { Rados } from '../librados/rados.ts';
 import type { ImageCtx } from './image-ctx.ts';
 import { postNotify } from './notify.ts';
-import { headerName } from './object-names.ts';
 
 /**
  * The handles that are open in the clients that live now, by cluster (of which each has one Cost). It stands for watch and notify: what a client
@@ -47,11 +46,12 @@ export function notifyHeaderUpdate(image: ImageCtx): void {
 }
 
 /** The same from who has no handle of that image. */
-export function notifyHeaderChanged(io: IoCtx, imageId: string): void {
-  countChange(io, headerName(imageId));
-  postNotify(io, headerName(imageId), 'HeaderUpdate');
+export function notifyHeaderChanged(io: IoCtx, headerOid: string): void {
+  countChange(io, headerOid);
+  postNotify(io, headerOid, 'HeaderUpdate');
   for (const other of HANDLES.get(io.rados.port.cost) ?? []) {
-    if (other.id === imageId && other.io.poolId === io.poolId && other.io.nspace === io.nspace) other.stale = true;
+    if (other.headerOid === headerOid && other.io.poolId === io.poolId && other.io.nspace === io.nspace)
+      other.stale = true;
   }
 }
 

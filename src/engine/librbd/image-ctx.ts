@@ -15,12 +15,12 @@ import type { ObjectMap } from './object-map.ts';
 import { dataObjectName, headerName } from './object-names.ts';
 import { oldDataObjectName, oldHeaderName } from './old-format/names.ts';
 
-/** An image by its name, or by its id (also in the trash). */
-export type ImageTarget = { readonly name: string } | { readonly id: string };
+/** An image by its name (where that is said: of format 1 and no other), or by its id (also in the trash). */
+export type ImageTarget = { readonly name: string; readonly oldFormat?: boolean } | { readonly id: string };
 
 /** By its id where it has one: an image of format 1 has only a name. */
 export function imageTarget(id: string, name: string): ImageTarget {
-  return id === '' ? { name } : { id };
+  return id === '' ? { name, oldFormat: true } : { id };
 }
 
 /** A snapshot of an image, as its header has it. */

@@ -7,8 +7,7 @@ import { addHandle, nextCookie, removeHandle } from './handles.ts';
 import { ImageCtx, type ImageHeader, type ImageTarget, imageTarget } from './image-ctx.ts';
 import { imageIdOf, imageNameOf } from './image-names.ts';
 import { hasOldImage } from './old-format/detect.ts';
-import { readOldHeader } from './old-format/read-header.ts';
-import { readHeader } from './read-header.ts';
+import { readHeaderOf } from './old-format/read-header.ts';
 import { openReadOnly } from './refresh.ts';
 
 export type { ImageTarget } from './image-ctx.ts';
@@ -61,9 +60,9 @@ export function* rejoinImage(io: IoCtx, id: string, name: string, options: OpenO
 }
 
 function* newHandle(io: IoCtx, target: ImageTarget, options: OpenOptions): Task<ImageCtx> {
-  const id = 'id' in target ? target.id : yield* idOrOldFormat(io, target.name);
+  const id = 'id' in target ? target.id : target.oldFormat === true ? '' : yield* idOrOldFormat(io, target.name);
   const name = 'id' in target ? yield* imageNameOf(io, id) : target.name;
-  const header = id === '' ? yield* readOldHeader(io, name) : yield* readHeader(io, id);
+  const header = yield* readHeaderOf(io, id, name);
   const snapId = snapIdOf(header, options);
   const readOnly = options.readOnly === true || snapId !== NOSNAP;
   if (!readOnly && header.migrationSource === true && options.ignoreMigrating !== true) {

@@ -8,8 +8,7 @@ import { ImageCtx } from './image-ctx.ts';
 import { imageNameOf } from './image-names.ts';
 import { migrationParent } from './migration/migration-info.ts';
 import { openSnapMap } from './object-map.ts';
-import { readOldHeader } from './old-format/read-header.ts';
-import { readHeader } from './read-header.ts';
+import { readHeaderOf } from './old-format/read-header.ts';
 
 /**
  * Reads the header anew, and opens or closes the parent as it says.
@@ -17,8 +16,8 @@ import { readHeader } from './read-header.ts';
  * @ceph src/librbd/image/RefreshRequest.cc, RefreshParentRequest.cc — exact, without migration
  */
 export function* refreshImage(image: ImageCtx, skipParent = image.parentSkipped): Task<void> {
-  const { io, id, name, header, oldFormat } = image;
-  image.header = oldFormat ? yield* readOldHeader(io, name, header) : yield* readHeader(io, id);
+  const { io, id, name, header } = image;
+  image.header = yield* readHeaderOf(io, id, name, header);
   image.stale = false;
   if (image.snapId !== NOSNAP && image.snap === undefined) throw new CephError('ENOENT', 'snapshot');
   if (!skipParent) yield* refreshParent(image);
@@ -37,7 +36,7 @@ export function* refreshIfStale(image: ImageCtx): Task<void> {
  * it read from before may be gone.
  */
 function* refreshUnwatched(image: ImageCtx): Task<void> {
-  image.header = yield* readHeader(image.io, image.id);
+  image.header = yield* readHeaderOf(image.io, image.id, image.name);
   yield* openReadOnly(image, image.parentSkipped);
 }
 
@@ -78,15 +77,17 @@ function isSpecOf(parent: ImageCtx, spec: ParentImageSpec): boolean {
 
 function* openParent(image: ImageCtx, spec: ParentImageSpec): Task<ImageCtx> {
   const io = image.io.rados.ioCtx(spec.pool, spec.nspace);
-  const header = yield* readParentHeader(image, spec);
-  const name = yield* imageNameOf(io, spec.imageId);
+  // A source of format 1 is known by its name alone.
+  const oldName = spec.imageId === '' ? image.header.migration?.source.imageName : undefined;
+  const name = oldName ?? (yield* imageNameOf(io, spec.imageId));
+  const header = yield* readParentHeader(image, spec, name);
   const parent = new ImageCtx(io, spec.imageId, name, header, { snapId: spec.snapId, readOnly: true, cookie: 0 });
   return yield* openReadOnly(parent, false);
 }
 
-function* readParentHeader(image: ImageCtx, spec: ParentImageSpec): Task<ImageCtx['header']> {
+function* readParentHeader(image: ImageCtx, spec: ParentImageSpec, name: string): Task<ImageCtx['header']> {
   try {
-    return yield* readHeader(image.io.rados.ioCtx(spec.pool, spec.nspace), spec.imageId);
+    return yield* readHeaderOf(image.io.rados.ioCtx(spec.pool, spec.nspace), spec.imageId, name);
   } catch (error) {
     if (isErrno(error, 'ENOENT')) throw new CephError('ENOENT', `parent image ${spec.imageId} of ${image.name}`);
     throw error;

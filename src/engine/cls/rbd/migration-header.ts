@@ -1,4 +1,7 @@
+import { bytesData, bytesOfData } from '../../base/data.ts';
 import { CephError } from '../../base/errno.ts';
+import { utf8Encode } from '../../base/utf8.ts';
+import { HEADER_V1_MIGRATING_TEXT, HEADER_V1_TEXT, oldHeaderKind } from '../../codec/rbd-header-v1-codec.ts';
 import { decodeMigrationSpec, encodeMigrationSpec, type MigrationSpec } from '../../codec/rbd-migration-codec.ts';
 import { clsRbdAssert, clsRbdMigration } from '../../codec/rbd-migration-methods.ts';
 import { FEATURE } from '../../codec/rbd-types.ts';
@@ -8,12 +11,13 @@ import { asU64, hasKey, readKey, removeKey, requireKey, u64, writeKey } from '..
 
 const KEY = 'migration';
 
-/** @ceph src/cls/rbd/cls_rbd.cc migration_*, assert_snapc_seq — exact for images of format 2 */
+/** @ceph src/cls/rbd/cls_rbd.cc migration_*, assert_snapc_seq — exact */
 export const MIGRATION_HANDLERS: readonly ClsHandler[] = [
   implement(clsRbdMigration.set, (object, spec) => {
-    const features = requireKey(object, 'features', asU64);
     if (hasKey(object, KEY)) throw new CephError('EEXIST', 'migration header');
-    writeKey(object, 'features', u64(features | FEATURE.MIGRATING));
+    const features = readKey(object, 'features', asU64);
+    if (features === undefined) setOldMigrating(object, spec);
+    else writeKey(object, 'features', u64(features | FEATURE.MIGRATING));
     writeKey(object, KEY, encodeMigrationSpec(spec));
   }),
 
@@ -26,8 +30,9 @@ export const MIGRATION_HANDLERS: readonly ClsHandler[] = [
 
   implement(clsRbdMigration.remove, (object) => {
     readMigration(object);
-    const features = requireKey(object, 'features', asU64);
-    writeKey(object, 'features', u64(features & ~FEATURE.MIGRATING));
+    const features = readKey(object, 'features', asU64);
+    if (features === undefined) object.write(0, bytesData(utf8Encode(HEADER_V1_TEXT)));
+    else writeKey(object, 'features', u64(features & ~FEATURE.MIGRATING));
     removeKey(object, KEY);
   }),
 
@@ -39,10 +44,23 @@ export const MIGRATION_HANDLERS: readonly ClsHandler[] = [
 ];
 
 function readMigration(object: ObjectContext): MigrationSpec {
-  if ((requireKey(object, 'features', asU64) & FEATURE.MIGRATING) === 0) {
-    throw new CephError('EINVAL', 'image is not in migration');
-  }
+  const features = readKey(object, 'features', asU64);
+  const migrating = features === undefined ? oldKind(object) === 'migrating' : (features & FEATURE.MIGRATING) !== 0;
+  if (!migrating) throw new CephError('EINVAL', 'image is not in migration');
   return requireKey(object, KEY, decodeMigrationSpec);
+}
+
+/** The text that the header of an image of format 1 begins with says it. */
+function setOldMigrating(object: ObjectContext, { headerType }: MigrationSpec): void {
+  if (oldKind(object) === 'migrating') throw new CephError('EEXIST', 'migration header');
+  if (headerType !== 'source') throw new CephError('EINVAL', 'an image of format 1 can only be a source');
+  object.write(0, bytesData(utf8Encode(HEADER_V1_MIGRATING_TEXT)));
+}
+
+function oldKind(object: ObjectContext): 'image' | 'migrating' {
+  const kind = oldHeaderKind(bytesOfData(object.read(0, HEADER_V1_TEXT.length)));
+  if (kind === null) throw new CephError('ENXIO', 'unrecognized header format');
+  return kind;
 }
 
 /** What an image in migration is shrunk by does not show again when it grows: as with a parent (rule MG4). */

@@ -7,7 +7,7 @@ import { withImage } from '../open.ts';
 import { removeImage } from '../operation/remove.ts';
 import { NO_PROGRESS, type OnProgress } from '../progress.ts';
 import { removeSnaps } from './abort.ts';
-import { findMigration, type MigrationEnd } from './open-images.ts';
+import { findMigration, type MigrationEnd, targetOf } from './open-images.ts';
 import { removeMigration } from './set-state.ts';
 
 /**
@@ -28,11 +28,12 @@ export function* commitMigration(io: IoCtx, name: string, onProgress: OnProgress
 
 function* removeSource(source: MigrationEnd, onProgress: OnProgress): Task<void> {
   try {
-    yield* withImage(source.io, { id: source.id }, { skipParent: true, ignoreMigrating: true }, removeSnaps);
+    yield* withImage(source.io, targetOf(source), { skipParent: true, ignoreMigrating: true }, removeSnaps);
   } catch (error) {
     if (!isErrno(error, 'ENOENT')) throw error;
   }
-  yield* removeImage(source.io, { id: source.id }, onProgress, { ignoreMigrating: true });
+  yield* removeImage(source.io, targetOf(source), onProgress, { ignoreMigrating: true });
+  if (source.id === '') return;
   try {
     yield* source.io.exec(RBD_TRASH, clsRbdTrash.remove, { id: source.id });
   } catch (error) {

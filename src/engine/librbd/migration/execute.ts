@@ -6,12 +6,11 @@ import { acquireLock } from '../exclusive-lock.ts';
 import type { ImageCtx } from '../image-ctx.ts';
 import { emptyWrite } from '../io/object-change.ts';
 import { objectCount } from '../io/striper.ts';
-import { headerName } from '../object-names.ts';
 import { withImage } from '../open.ts';
 import { tellProgress } from '../operation/tell-progress.ts';
 import { NO_PROGRESS, type OnProgress } from '../progress.ts';
 import { changeMigrated } from './object-change.ts';
-import { findMigration, type MigrationEnd } from './open-images.ts';
+import { findMigration, headerOf, type MigrationEnd } from './open-images.ts';
 import { setMigrationState } from './set-state.ts';
 
 /**
@@ -46,7 +45,7 @@ function* migrate(image: ImageCtx, told: MigrationEnd, tell: OnProgress): Task<v
     if (now > percent) {
       percent = now;
       const description = `${percent}% complete`;
-      yield* told.io.exec(headerName(told.id), clsRbdMigration.setState, { state: 'executing', description });
+      yield* told.io.exec(headerOf(told), clsRbdMigration.setState, { state: 'executing', description });
     }
     yield* changeMigrated(image, migration, emptyWrite(no));
   }

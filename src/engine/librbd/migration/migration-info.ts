@@ -19,7 +19,13 @@ export interface MigratedState {
 
 /** What an image that is migrated into needs to know of its source. */
 export interface MigrationInfo {
-  readonly source: { readonly pool: number; readonly nspace: string; readonly imageId: string };
+  readonly source: {
+    readonly pool: number;
+    readonly nspace: string;
+    /** Empty for an image of format 1. */
+    readonly imageId: string;
+    readonly imageName: string;
+  };
   /** Bytes that any state of the source may have. */
   readonly overlap: number;
   /** What is the source's parent's is copied, too. */
@@ -78,10 +84,10 @@ function infoOf(spec: MigrationSpec, known: Known): MigrationInfo {
     destSnapId,
     below: below.slice(0, index).reverse(),
   }));
-  const { pool, nspace, imageId, flatten } = spec;
+  const { pool, nspace, imageId, imageName, flatten } = spec;
   const parents = parentsOf(spec, pairs, known, head);
   const overlap = Math.max(0, ...states.map(({ destSnapId }) => parents.get(destSnapId)?.overlap ?? 0));
-  return { source: { pool, nspace, imageId }, overlap, flatten, states, parents };
+  return { source: { pool, nspace, imageId, imageName }, overlap, flatten, states, parents };
 }
 
 /** The source's head, or the snapshot that an import reads. */
@@ -114,5 +120,7 @@ export function migrationParent(header: ImageHeader, snapId: number): ParentImag
   const { migration } = header;
   if (migration == null) return null;
   const parent = migration.parents.get(snapId);
-  return parent === undefined ? null : { ...migration.source, snapId: parent.snapId };
+  if (parent === undefined) return null;
+  const { pool, nspace, imageId } = migration.source;
+  return { pool, nspace, imageId, snapId: parent.snapId };
 }

@@ -75,15 +75,16 @@ function* hasAny(source: ImageCtx, area: readonly ImageExtent[]): Task<boolean> 
   for (const { off, len } of area) {
     for (const { objectNo } of imageToObjects(source.layout, off, len)) {
       if (source.objectMap !== null && !source.objectMap.mayExist(objectNo)) continue;
-      if (yield* exists(source, objectNo)) return true;
+      if (yield* objectExists(source, objectNo)) return true;
     }
   }
   return false;
 }
 
-function* exists(source: ImageCtx, objectNo: number): Task<boolean> {
+/** The head or the snapshot that is open has the object itself. */
+export function* objectExists(image: ImageCtx, objectNo: number): Task<boolean> {
   try {
-    yield* source.readIo.stat(source.objectName(objectNo));
+    yield* image.readIo.stat(image.objectName(objectNo));
     return true;
   } catch (error) {
     if (isErrno(error, 'ENOENT')) return false;

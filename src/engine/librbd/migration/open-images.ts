@@ -3,15 +3,28 @@ import type { Task } from '../../base/task.ts';
 import type { MigrationSpec } from '../../codec/rbd-migration-codec.ts';
 import { clsRbdMigration } from '../../codec/rbd-migration-methods.ts';
 import type { IoCtx } from '../../librados/io-ctx.ts';
+import { type ImageTarget, imageTarget } from '../image-ctx.ts';
 import { imageIdOf } from '../image-names.ts';
 import { headerName } from '../object-names.ts';
+import { hasOldImage } from '../old-format/detect.ts';
+import { oldHeaderName } from '../old-format/names.ts';
 import { listTrash } from '../operation/trash.ts';
 
-/** An image of a migration, by its id. */
+/** An image of a migration, by its id; a source of format 1 has none. */
 export interface MigrationEnd {
   readonly io: IoCtx;
   readonly id: string;
   readonly name: string;
+}
+
+/** The object that is its header. */
+export function headerOf({ id, name }: MigrationEnd): string {
+  return id === '' ? oldHeaderName(name) : headerName(id);
+}
+
+/** What opens it. */
+export function targetOf({ id, name }: MigrationEnd): ImageTarget {
+  return imageTarget(id, name);
 }
 
 /** The two images of a migration, and what the header says that was read first. */
@@ -31,8 +44,8 @@ export interface Migration {
  */
 export function* findMigration(io: IoCtx, name: string): Task<Migration> {
   const id = yield* idOf(io, name);
-  const spec = yield* specOf(io, id.id, id.trashed);
   const own: MigrationEnd = { io, id: id.id, name };
+  const spec = yield* specOf(own, id.trashed);
   if (spec === null) return { source: own, dest: null, spec };
   const other = {
     io: io.rados.ioCtx(spec.pool < 0 ? io.poolId : spec.pool, spec.nspace),
@@ -51,14 +64,15 @@ function* idOf(io: IoCtx, name: string): Task<{ readonly id: string; readonly tr
   } catch (error) {
     if (!isErrno(error, 'ENOENT')) throw error;
   }
+  if (yield* hasOldImage(io, name)) return { id: '', trashed: false };
   const entry = (yield* listTrash(io)).find(({ spec }) => spec.source === 'migration' && spec.name === name);
   if (entry === undefined) throw new CephError('ENOENT', 'failed to determine image id');
   return { id: entry.id, trashed: true };
 }
 
-function* specOf(io: IoCtx, id: string, trashed: boolean): Task<MigrationSpec | null> {
+function* specOf(end: MigrationEnd, trashed: boolean): Task<MigrationSpec | null> {
   try {
-    return yield* io.exec(headerName(id), clsRbdMigration.get, undefined);
+    return yield* end.io.exec(headerOf(end), clsRbdMigration.get, undefined);
   } catch (error) {
     if (trashed && isErrno(error, 'EINVAL')) return null;
     throw error;

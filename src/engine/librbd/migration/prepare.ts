@@ -6,7 +6,7 @@ import { FEATURE } from '../../codec/rbd-types.ts';
 import type { IoCtx } from '../../librados/io-ctx.ts';
 import { notifyHeaderChanged } from '../handles.ts';
 import type { ImageCtx } from '../image-ctx.ts';
-import { headerName } from '../object-names.ts';
+import { removeFromOldDirectory } from '../old-format/directory.ts';
 import { withImage } from '../open.ts';
 import { listChildren } from '../operation/children.ts';
 import { type CreateOptions, planCreate } from '../operation/create-plan.ts';
@@ -16,7 +16,7 @@ import { listImageWatchers } from '../operation/watchers.ts';
 import { refreshImage } from '../refresh.ts';
 import { abortMigration } from './abort.ts';
 import { copySnapshots, destinationOptions, onDestination } from './create-destination.ts';
-import type { MigrationEnd } from './open-images.ts';
+import { headerOf, type MigrationEnd, targetOf } from './open-images.ts';
 import { moveGroup, relinkChildren } from './relink.ts';
 import { setMigrationState } from './set-state.ts';
 
@@ -26,7 +26,8 @@ export interface MigrateOptions extends CreateOptions {
 }
 
 /**
- * `rbd migration prepare`: the source goes to the trash, and the destination takes its place, reading through to it.
+ * `rbd migration prepare`: the source goes to the trash, or out of the directory where it is of format 1, and the
+ * destination takes its place, reading through to it.
  * ENOENT; EBUSY while others have the source open, or while it is in a migration; EEXIST for a name in use; EINVAL for
  * options that do not go together.
  *
@@ -41,7 +42,8 @@ export function* prepareMigration(
 ): Task<void> {
   const { flatten = false, ...create } = options;
   const id = yield* withImage(io, { name }, {}, (image) => checkSource(image, create));
-  yield* moveToTrash(io, name, 0, 'migration');
+  if (id === '') yield* removeFromOldDirectory(io, name);
+  else yield* moveToTrash(io, name, 0, 'migration');
   const source: MigrationEnd = { io, id, name };
   try {
     yield* createPrepared(source, destIo, destName, flatten, create);
@@ -88,12 +90,12 @@ function* createPrepared(
     sourceSpec: '',
   };
   const asSource = { readOnly: true, ignoreMigrating: true };
-  yield* withImage(source.io, { id: source.id }, asSource, function* (image) {
+  yield* withImage(source.io, targetOf(source), asSource, function* (image) {
     // An id is used up only where the options go together.
     planCreate(io, image.size, destinationOptions(image, options));
     const id = io.rados.port.newImageId(io.rados.clientId);
-    yield* source.io.exec(headerName(source.id), clsRbdMigration.set, { ...spec, imageId: id });
-    notifyHeaderChanged(source.io, source.id);
+    yield* source.io.exec(headerOf(source), clsRbdMigration.set, { ...spec, imageId: id });
+    notifyHeaderChanged(source.io, headerOf(source));
     yield* makeDestination(image, io, name, flatten, destinationOptions(image, { ...options, id }));
     const dest: MigrationEnd = { io, id, name };
     yield* onDestination(io, id, (destImage) => fillDestination(image, destImage, source, spec));

@@ -48,7 +48,7 @@ function* attach(to: ImageCtx, snapId: number, child: ChildImageSpec): Task<void
   const overlap = yield* io.exec(header, clsRbdParent.overlapGet, { snapId: NOSNAP });
   const parent = { pool: to.io.poolId, nspace: to.io.nspace, imageId: to.id, snapId };
   if (overlap !== null) yield* io.exec(header, clsRbdParent.attach, { parent, overlap, reattach: true });
-  notifyHeaderChanged(io, child.imageId);
+  notifyHeaderChanged(io, header);
 }
 
 /** The one image takes the other's place in its group. @ceph src/librbd/api/Migration.cc update_group — exact */

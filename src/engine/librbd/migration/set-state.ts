@@ -3,8 +3,7 @@ import type { Task } from '../../base/task.ts';
 import type { MigrationState } from '../../codec/rbd-migration-codec.ts';
 import { clsRbdMigration } from '../../codec/rbd-migration-methods.ts';
 import { notifyHeaderChanged } from '../handles.ts';
-import { headerName } from '../object-names.ts';
-import type { MigrationEnd } from './open-images.ts';
+import { headerOf, type MigrationEnd } from './open-images.ts';
 
 /** Both headers say how far a migration is. @ceph src/librbd/api/Migration.cc set_state — exact */
 export function* setMigrationState(
@@ -14,17 +13,17 @@ export function* setMigrationState(
   description = '',
 ): Task<void> {
   for (const end of source === null ? [dest] : [source, dest]) {
-    yield* end.io.exec(headerName(end.id), clsRbdMigration.setState, { state, description });
-    notifyHeaderChanged(end.io, end.id);
+    yield* end.io.exec(headerOf(end), clsRbdMigration.setState, { state, description });
+    notifyHeaderChanged(end.io, headerOf(end));
   }
 }
 
 /** An image leaves its migration. One that is in none, or gone, is no error. */
-export function* removeMigration({ io, id }: MigrationEnd): Task<void> {
+export function* removeMigration(end: MigrationEnd): Task<void> {
   try {
-    yield* io.exec(headerName(id), clsRbdMigration.remove, undefined);
+    yield* end.io.exec(headerOf(end), clsRbdMigration.remove, undefined);
   } catch (error) {
     if (!isErrno(error, 'ENOENT') && !isErrno(error, 'EINVAL')) throw error;
   }
-  notifyHeaderChanged(io, id);
+  notifyHeaderChanged(end.io, headerOf(end));
 }

@@ -1,7 +1,7 @@
 import { must } from '../../base/assert.ts';
 import type { Task } from '../../base/task.ts';
 import { ImageCtx } from '../image-ctx.ts';
-import { readHeader } from '../read-header.ts';
+import { readHeaderOf } from '../old-format/read-header.ts';
 import { openReadOnly } from '../refresh.ts';
 
 /** Open states of a source by the image that is migrated into, for as long as that stays open: a source does not change. */
@@ -15,8 +15,8 @@ export function* openSourceState(image: ImageCtx, snapId: number): Task<ImageCtx
   const known = open.get(snapId);
   if (known !== undefined) return known;
   const io = image.io.rados.ioCtx(source.pool, source.nspace);
-  const header = yield* readHeader(io, source.imageId);
-  const state = new ImageCtx(io, source.imageId, '', header, { snapId, readOnly: true, cookie: 0 });
+  const header = yield* readHeaderOf(io, source.imageId, source.imageName);
+  const state = new ImageCtx(io, source.imageId, source.imageName, header, { snapId, readOnly: true, cookie: 0 });
   yield* openReadOnly(state, false);
   open.set(snapId, state);
   return state;

@@ -1,12 +1,12 @@
 import { bytesOfData } from '../../base/data.ts';
 import { CephError } from '../../base/errno.ts';
 import type { Task } from '../../base/task.ts';
-import { utf8Encode } from '../../base/utf8.ts';
 import { clsRbdOld } from '../../codec/cls-rbd-old-methods.ts';
-import { decodeHeaderV1, HEADER_V1_BYTES, HEADER_V1_TEXT, type HeaderV1Snap } from '../../codec/rbd-header-v1-codec.ts';
+import { decodeHeaderV1, HEADER_V1_BYTES, type HeaderV1Snap, oldHeaderKind } from '../../codec/rbd-header-v1-codec.ts';
 import { USER_NAMESPACE } from '../../codec/rbd-types.ts';
 import type { IoCtx } from '../../librados/io-ctx.ts';
 import type { ImageHeader, ImageSnap } from '../image-ctx.ts';
+import { readHeader } from '../read-header.ts';
 import { oldHeaderName } from './names.ts';
 
 /**
@@ -20,9 +20,8 @@ export function* readOldHeader(io: IoCtx, imageName: string, known?: ImageHeader
   const oid = oldHeaderName(imageName);
   const bytes = bytesOfData(yield* io.read(oid));
   if (bytes.length < HEADER_V1_BYTES) throw new CephError('EIO', `header of ${imageName} is cut off`);
-  if (!utf8Encode(HEADER_V1_TEXT).every((byte, at) => bytes[at] === byte)) {
-    throw new CephError('ENXIO', 'unrecognized header format');
-  }
+  const kind = oldHeaderKind(bytes);
+  if (kind === null) throw new CephError('ENXIO', 'unrecognized header format');
   const { order, imageSize, blockName } = decodeHeaderV1(bytes);
   const { snapSeq, snaps } = yield* io.exec(oid, clsRbdOld.list, undefined);
   return {
@@ -36,9 +35,15 @@ export function* readOldHeader(io: IoCtx, imageName: string, known?: ImageHeader
     stripeCount: 1,
     snapc: { seq: snapSeq, snaps: snaps.map(({ id }) => id) },
     snaps: snaps.map(snapOf).reverse(),
+    ...(kind === 'migrating' ? { migrationSource: true } : {}),
     accessed_us: known?.accessed_us ?? 0,
     modified_us: known?.modified_us ?? 0,
   };
+}
+
+/** The header of an image of either format; one of format 1 has no id. ENOENT. */
+export function* readHeaderOf(io: IoCtx, id: string, name: string, known?: ImageHeader): Task<ImageHeader> {
+  return id === '' ? yield* readOldHeader(io, name, known) : yield* readHeader(io, id);
 }
 
 /** What images of format 1 do without. */

@@ -20,7 +20,7 @@ export type { CreateOptions } from './create-plan.ts';
  * @ceph src/librbd/image/CreateRequest.cc — exact, without journals and mirroring
  */
 export function* createImage(io: IoCtx, name: string, size: number, options: CreateOptions = {}): Task<string> {
-  yield* refuseTaken(io, name);
+  yield* refuseTaken(io, name, options.features);
   const id = yield* createObjects(io, name, size, planCreate(io, size, yield* withDefaults(io, options)));
   emitCreated(io, name, id, null);
   return id;
@@ -30,7 +30,7 @@ export function* createImage(io: IoCtx, name: string, size: number, options: Cre
 export function* createObjects(io: IoCtx, name: string, size: number, plan: CreatePlan): Task<string> {
   const data = plan.dataPoolId === -1 ? io : io.rados.ioCtx(plan.dataPoolId);
   yield* validatePool(data);
-  yield* refuseTaken(io, name);
+  yield* refuseTaken(io, name, plan.features);
   yield* requireNamespace(io);
   const id = plan.id ?? io.rados.port.newImageId(io.rados.clientId);
   yield* addToDirectory(io, name, id);
@@ -48,9 +48,10 @@ export function emitCreated(io: IoCtx, image: string, imageId: string, parent: s
   io.rados.port.emit({ type: 'rbd/image-created', pool: io.poolId, image, imageId, parent });
 }
 
-/** EEXIST where an image has the name. */
-export function* refuseTaken(io: IoCtx, name: string): Task<void> {
-  if (!(yield* hasOldImage(io, name)) && !(yield* hasId(io, name))) return;
+/** EEXIST where an image has the name. What is migrated into may be called as its source of format 1. */
+export function* refuseTaken(io: IoCtx, name: string, features = 0): Task<void> {
+  const besideOld = (features & FEATURE.MIGRATING) !== 0;
+  if ((besideOld || !(yield* hasOldImage(io, name))) && !(yield* hasId(io, name))) return;
   throw new CephError('EEXIST', `rbd image ${name} already exists`);
 }
 

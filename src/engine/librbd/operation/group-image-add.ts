@@ -26,6 +26,6 @@ export function* addGroupImage(io: IoCtx, groupName: string, imageIo: IoCtx, ima
     yield* io.exec(header, clsRbdGroupImages.remove, spec);
     throw error;
   }
-  notifyHeaderChanged(imageIo, imageId);
+  notifyHeaderChanged(imageIo, headerName(imageId));
   yield* io.exec(header, clsRbdGroupImages.set, { spec, state: 'attached' });
 }

@@ -30,7 +30,7 @@ export function* detachGroupImage(io: IoCtx, groupId: string, spec: GroupImageSp
   yield* io.exec(header, clsRbdGroupImages.set, { spec, state: 'incomplete' });
   try {
     yield* imageIo.exec(headerName(spec.imageId), clsRbdImageGroup.remove, { pool: io.poolId, groupId });
-    notifyHeaderChanged(imageIo, spec.imageId);
+    notifyHeaderChanged(imageIo, headerName(spec.imageId));
   } catch (error) {
     if (!isErrno(error, 'ENOENT')) throw error;
   }

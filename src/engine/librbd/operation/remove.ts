@@ -7,7 +7,7 @@ import type { ImageCtx } from '../image-ctx.ts';
 import { imageIdOf, nameInDirectory } from '../image-names.ts';
 import { removeJournal } from '../journal/create-journal.ts';
 import { headerName, idObjectName, objectMapName, RBD_DIRECTORY, RBD_TRASH } from '../object-names.ts';
-import { removeOldImage } from '../old-format/remove.ts';
+import { type RemoveOptions, removeOldImage } from '../old-format/remove.ts';
 import { closingImage, type ImageTarget, openImage } from '../open.ts';
 import { NO_PROGRESS, type OnProgress } from '../progress.ts';
 import { detachChild } from './detach-child.ts';
@@ -27,8 +27,8 @@ export function* removeImage(
   onProgress: OnProgress = NO_PROGRESS,
   options: RemoveOptions = {},
 ): Task<void> {
-  const id = 'id' in target ? target.id : yield* idInDirectory(io, target.name);
-  if (id === '' && 'name' in target) return yield* removeOldImage(io, target.name, onProgress);
+  const id = 'id' in target ? target.id : target.oldFormat === true ? '' : yield* idInDirectory(io, target.name);
+  if (id === '' && 'name' in target) return yield* removeOldImage(io, target.name, onProgress, options);
   yield* removeContent(io, id, onProgress, options);
   const name = 'name' in target ? target.name : yield* nameInDirectory(io, id);
   if (name === undefined) return;
@@ -36,11 +36,6 @@ export function* removeImage(
   if ('name' in target && !io.rados.port.era.oldHeaders) yield* io.create(RBD_TRASH, false);
   yield* ignoreMissing(io.remove(idObjectName(name)));
   yield* io.exec(RBD_DIRECTORY, clsRbdDirectory.removeImage, { name, id });
-}
-
-export interface RemoveOptions {
-  /** An image in migration goes as well. */
-  readonly ignoreMigrating?: boolean;
 }
 
 /** Data, parent link, header and object map: all but the name. */

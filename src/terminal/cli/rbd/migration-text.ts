@@ -31,5 +31,5 @@ export function migrationNode({ source, sourceSpec, dest, state, stateDescriptio
 }
 
 function endText({ io, name, id }: MigrationEnd): string {
-  return `${io.pool.name}/${io.nspace === '' ? '' : `${io.nspace}/`}${name} (${id})`;
+  return `${io.pool.name}/${io.nspace === '' ? '' : `${io.nspace}/`}${name}${id === '' ? '' : ` (${id})`}`;
 }

@@ -3,7 +3,7 @@ import { prepareMigration } from '../../../../engine/librbd/migration/prepare.ts
 import { importMigration } from '../../../../engine/librbd/migration/prepare-import.ts';
 import { optionValue } from '../../command.ts';
 import { type RbdRun, rbdCommand } from '../command.ts';
-import { createOptions } from '../create-options.ts';
+import { checkFormat1, createOptions } from '../create-options.ts';
 import { CREATE, DEST, FOR_SNAP, FROM_IMAGE_OR_SNAP, TO_IMAGE } from '../options.ts';
 import { orFail, RbdError } from '../rbd-error.ts';
 import { readSourceSpec } from '../source-spec.ts';
@@ -36,13 +36,21 @@ function* prepareMove(run: RbdRun) {
     throw new RbdError('--import-only must be used in combination with source-spec/source-spec-path', ERRNO.EINVAL);
   }
   const to = run.specs.image({ dest: true, validation: 'full', imageRequired: false });
-  const options = { ...createOptions(run), ...(run.has('flatten') ? { flatten: true } : {}) };
   const io = yield* run.open(from);
-  const destIo = to.image === '' && to.pool === '' ? io : yield* run.open(to);
+  const destIo = yield* run.open(to);
+  const options = { ...createOptions(run), ...(run.has('flatten') ? { flatten: true } : {}) };
+  yield* refuseFormat1(run, 'preparing migration failed');
   yield* orFail(
     'preparing migration failed',
     prepareMigration(io, from.image, destIo, to.image || from.image, options),
   );
+}
+
+/** An image that others are migrated into is never of format 1. */
+function* refuseFormat1(run: RbdRun, what: string) {
+  if (optionValue(run.args, 'image-format') !== '1') return;
+  yield* checkFormat1(run);
+  throw new RbdError(`${what}: ${cppStrerror(ERRNO.EINVAL)}`, ERRNO.EINVAL);
 }
 
 function* prepareImport(run: RbdRun) {
@@ -51,6 +59,7 @@ function* prepareImport(run: RbdRun) {
   const to = run.specs.image({ dest: true, validation: 'full', imageRequired: false });
   if (to.image === '') throw new RbdError('image name was not specified', ERRNO.EINVAL);
   const options = createOptions(run);
+  yield* refuseFormat1(run, 'preparing import migration failed');
   const source = from === null ? (typed ?? '') : nativeSpec((yield* run.open(from)).poolId, from);
   const destIo = yield* run.open(to);
   try {

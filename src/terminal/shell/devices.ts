@@ -3,6 +3,7 @@ import { CephError } from '../../engine/base/errno.ts';
 import { type RecordStore, type Table, tableName } from '../../engine/base/records.ts';
 import type { Task } from '../../engine/base/task.ts';
 import type { Rados } from '../../engine/librados/rados.ts';
+import { type ImageCrypto, setCrypto } from '../../engine/librbd/crypto/image-crypto.ts';
 import { removeHandle } from '../../engine/librbd/handles.ts';
 import type { ImageCtx } from '../../engine/librbd/image-ctx.ts';
 import { discardImage, readImage, writeImage } from '../../engine/librbd/io/image-io.ts';
@@ -23,8 +24,25 @@ export interface MappedDevice extends DeviceImage {
   readonly index: number;
   readonly imageId: string;
   readonly readOnly: boolean;
-  /** The kernel client that has the image open. */
+  /** The client that has the image open: the kernel's, or librbd's behind a device of type nbd. */
   readonly client: number;
+  readonly type?: 'nbd';
+  /** What unlocks the image, as the process behind the device has it in memory. */
+  readonly crypto?: ImageCrypto;
+}
+
+export type DeviceType = 'krbd' | 'nbd';
+
+export interface MapOptions {
+  readonly readOnly: boolean;
+  readonly type?: DeviceType;
+  /** Sees the open image before there is a device: to unlock it. */
+  readonly prepare?: (image: ImageCtx) => Task<void>;
+}
+
+/** As `rbd0`. */
+function nameOf({ type, index }: MappedDevice): string {
+  return `${type ?? 'rbd'}${index}`;
 }
 
 const DEVICES = tableName<MappedDevice>('shell/devices');
@@ -57,13 +75,17 @@ export class Devices implements DeviceTable {
     HANDLES.set(host.records, this.#handles);
   }
 
-  /** In order of their numbers. */
-  list(): MappedDevice[] {
+  /** Those of a type, in order of their numbers. */
+  list(type: DeviceType = 'krbd'): MappedDevice[] {
+    return this.#all().filter((device) => (device.type ?? 'krbd') === type);
+  }
+
+  #all(): MappedDevice[] {
     return [...this.#table.values()].sort((a, b) => a.index - b.index);
   }
 
   names(): string[] {
-    return this.list().map(({ index }) => `rbd${index}`);
+    return this.#all().map(nameOf);
   }
 
   /** The device of a path such as `/dev/rbd0`. */
@@ -72,23 +94,30 @@ export class Devices implements DeviceTable {
   }
 
   /** Maps an image; gives the device's path. Throws what opening it throws. */
-  *map(image: DeviceImage, readOnly: boolean): Task<string> {
+  *map(image: DeviceImage, { readOnly, type = 'krbd', prepare }: MapOptions): Task<string> {
     const rados = this.#host.connect();
     const handle = yield* openHandle(rados, image, readOnly);
-    const used = new Set(this.list().map(({ index }) => index));
-    // Kernels of then began with /dev/rbd1.
-    let index = rados.port.era.oldHeaders ? 1 : 0;
-    while (used.has(index)) index++;
+    if (prepare !== undefined) yield* closingAfterFailure(handle, prepare(handle));
     const device: MappedDevice = {
       ...image,
-      index,
+      index: this.#freeIndex(type, rados),
       imageId: handle.id,
       readOnly: readOnly || image.snap !== null,
       client: rados.clientId,
+      ...(type === 'nbd' ? { type } : {}),
+      ...(handle.crypto === null ? {} : { crypto: handle.crypto }),
     };
-    this.#table.set(`rbd${index}`, device);
+    this.#table.set(nameOf(device), device);
     this.#handles.set(device, handle);
-    return `/dev/rbd${index}`;
+    return `/dev/${nameOf(device)}`;
+  }
+
+  /** Kernels of then began with /dev/rbd1. */
+  #freeIndex(type: DeviceType, rados: Rados): number {
+    const used = new Set(this.list(type).map(({ index }) => index));
+    let index = type === 'krbd' && rados.port.era.oldHeaders ? 1 : 0;
+    while (used.has(index)) index++;
+    return index;
   }
 
   /** Unmaps a device: its watch and its lock go. */
@@ -96,7 +125,7 @@ export class Devices implements DeviceTable {
     const handle = yield* this.#handle(device);
     yield* closeImage(handle);
     this.#handles.delete(device);
-    this.#table.delete(`rbd${device.index}`);
+    this.#table.delete(nameOf(device));
   }
 
   /**
@@ -105,7 +134,7 @@ export class Devices implements DeviceTable {
    */
   rejoin(): void {
     this.forgetHandles();
-    for (const device of this.list()) {
+    for (const device of this.#all()) {
       const handle = this.#recall(device);
       if (handle !== null) this.#handles.set(device, handle);
     }
@@ -140,19 +169,19 @@ export class Devices implements DeviceTable {
       size,
       *readAt(off, length) {
         const image = yield* handle();
-        const end = Math.min(off + length, image.size);
+        const end = Math.min(off + length, image.dataSize);
         return end <= off ? NO_DATA : yield* readImage(image, off, end - off);
       },
       *writeAt(off, data) {
-        if (device.readOnly) throw new CephError('EPERM', `/dev/rbd${device.index}`);
+        if (device.readOnly) throw new CephError('EPERM', `/dev/${nameOf(device)}`);
         const image = yield* handle();
-        const fits = Math.max(0, Math.min(data.length, image.size - off));
+        const fits = Math.max(0, Math.min(data.length, image.dataSize - off));
         if (fits > 0) yield* writeImage(image, off, sliceData(data, 0, fits));
-        if (fits < data.length) throw new CephError('ENOSPC', `/dev/rbd${device.index}`);
+        if (fits < data.length) throw new CephError('ENOSPC', `/dev/${nameOf(device)}`);
       },
       *truncate() {},
       *discard(off, length) {
-        if (device.readOnly) throw new CephError('EPERM', `/dev/rbd${device.index}`);
+        if (device.readOnly) throw new CephError('EPERM', `/dev/${nameOf(device)}`);
         yield* discardImage(yield* handle(), off, length);
       },
       *close() {},
@@ -161,7 +190,7 @@ export class Devices implements DeviceTable {
 
   /** Bytes of the device, as its handle last knew them; 0 while it is not open here. */
   sizeOf(device: MappedDevice): number {
-    return this.#handles.get(device)?.size ?? 0;
+    return this.#handles.get(device)?.dataSize ?? 0;
   }
 
   /** The open image of a device; opened anew, for the same client, where this session has not opened it itself. */
@@ -179,13 +208,24 @@ function* openHandle(rados: Rados, image: DeviceImage, readOnly: boolean): Task<
   return yield* openImage(io, { name: image.image }, optionsOf(image, readOnly));
 }
 
+function* closingAfterFailure(handle: ImageCtx, task: Task<void>): Task<void> {
+  try {
+    yield* task;
+  } catch (error) {
+    yield* closeImage(handle);
+    throw error;
+  }
+}
+
 function* rejoinHandle(rados: Rados, device: MappedDevice): Task<ImageCtx> {
-  return yield* rejoinImage(
+  const handle = yield* rejoinImage(
     rados.ioCtx(device.pool, device.nspace),
     device.imageId,
     device.image,
     optionsOf(device, device.readOnly),
   );
+  if (device.crypto !== undefined) setCrypto(handle, device.crypto);
+  return handle;
 }
 
 function optionsOf({ snap }: DeviceImage, readOnly: boolean): OpenOptions {

@@ -217,8 +217,8 @@ export class Projection {
 
   #devices(): DeviceView[] {
     const devices = [...this.#cluster.records.table(DEVICES).values()].sort((a, b) => a.index - b.index);
-    return devices.map(({ index, pool, nspace, image, snap }) => ({
-      path: `/dev/rbd${index}`,
+    return devices.map(({ type = 'rbd', index, pool, nspace, image, snap }) => ({
+      path: `/dev/${type}${index}`,
       spec: nspace === '' ? `${pool}/${image}` : `${pool}/${nspace}/${image}`,
       snap,
     }));

@@ -6,7 +6,7 @@ export const DEVICE_TYPE: OptionRecord = {
   long: 'device-type',
   short: 't',
   type: 'enum:krbd|nbd|ggate|ubbd',
-  summary: 'Who serves the device: krbd, the kernel',
+  summary: 'Who serves the device: krbd, the kernel, or nbd, librbd, which can unlock encrypted images',
 };
 export const DEVICE_OPTIONS: OptionRecord = {
   long: 'options',
@@ -15,9 +15,10 @@ export const DEVICE_OPTIONS: OptionRecord = {
   summary: 'Options of the device, separated by commas, as ro',
 };
 
-/** Of the kinds of devices that the real tool has, the kernel's is there. */
-export function kernelDevice(args: ParsedArgs): void {
+/** Of the kinds of devices that the real tool has, the kernel's and nbd are there. */
+export function deviceType(args: ParsedArgs): 'krbd' | 'nbd' {
   const type = optionValue(args, 'device-type') ?? 'krbd';
   if (!['krbd', 'nbd', 'ggate', 'ubbd'].includes(type)) invalid('device-type');
-  if (type !== 'krbd') throw new RbdError(`device type '${type}' is not there yet in Radoscope`, EXIT_NOT_YET);
+  if (type === 'krbd' || type === 'nbd') return type;
+  throw new RbdError(`device type '${type}' is not there yet in Radoscope`, EXIT_NOT_YET);
 }

@@ -1,8 +1,9 @@
+import type { Task } from '../../../../engine/base/task.ts';
 import { eraText } from '../../format/era-text.ts';
 import { column, textTable } from '../../format/text-table.ts';
 import { arrayNode, nodeOf } from '../../format/tree.ts';
-import { rbdCommand } from '../command.ts';
-import { DEVICE_TYPE, kernelDevice } from '../device-type.ts';
+import { type RbdRun, rbdCommand } from '../command.ts';
+import { DEVICE_TYPE, deviceType } from '../device-type.ts';
 import { formatOf, formattedText } from '../format.ts';
 import { FORMATS } from '../options.ts';
 
@@ -20,8 +21,8 @@ export const deviceList = rbdCommand(
     options: [DEVICE_TYPE, ...FORMATS],
   },
   function* (run) {
-    kernelDevice(run.args);
     const format = formatOf(run.args);
+    if (deviceType(run.args) === 'nbd') return yield* listNbd(run, format);
     const devices = run.process.devices.list().map(({ index, pool, nspace, image, snap }) => ({
       id: String(index),
       pool,
@@ -46,3 +47,25 @@ export const deviceList = rbdCommand(
     }
   },
 );
+
+const NBD_COLUMNS = ['id', 'pool', 'namespace', 'image', 'snap', 'device', 'cookie'].map((name) => column(name));
+
+/** The number of the process is the client's: there are no processes. @ceph src/tools/rbd_nbd/rbd-nbd.cc do_list_mapped_devices — exact else */
+function* listNbd(run: RbdRun, format: ReturnType<typeof formatOf>): Task<void> {
+  const devices = run.process.devices.list('nbd').map(({ client, index, pool, nspace, image, snap }) => ({
+    id: client,
+    pool,
+    namespace: nspace,
+    image,
+    snap: snap ?? '-',
+    device: `/dev/nbd${index}`,
+    cookie: '',
+  }));
+  if (format !== null) {
+    const nodes = devices.map((device) => nodeOf('device', device));
+    yield* run.print(formattedText(arrayNode('devices', nodes), format));
+  } else if (devices.length > 0) {
+    const rows = devices.map((device) => Object.values(device).map(String));
+    yield* run.print(textTable(NBD_COLUMNS, rows, eraText(run.process.cluster).table));
+  }
+}

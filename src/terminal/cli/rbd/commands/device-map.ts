@@ -3,8 +3,9 @@ import type { Task } from '../../../../engine/base/task.ts';
 import { optionValue } from '../../command.ts';
 import { eraText } from '../../format/era-text.ts';
 import { type RbdRun, rbdCommand } from '../command.ts';
-import { DEVICE_OPTIONS, DEVICE_TYPE, kernelDevice } from '../device-type.ts';
+import { DEVICE_OPTIONS, DEVICE_TYPE, deviceType } from '../device-type.ts';
 import type { ImageSpec } from '../image-spec.ts';
+import { mapNbd } from '../nbd.ts';
 import { FOR_SNAP, IMAGE_OR_SNAP_SPEC } from '../options.ts';
 import { RbdError } from '../rbd-error.ts';
 
@@ -24,7 +25,8 @@ export const deviceMap = rbdCommand(
     aliases: [['map']],
     summary: 'Map an image to a block device, such as /dev/rbd0.',
     description:
-      'The device is a client of its own: it watches the image, and takes its exclusive lock at the first write.',
+      'The device is a client of its own: it watches the image, and takes its exclusive lock at the first write. ' +
+      'An encrypted image is unlocked with -t nbd -o encryption-passphrase-file=FILE.',
     positionals: [IMAGE_OR_SNAP_SPEC],
     options: [
       DEVICE_TYPE,
@@ -40,8 +42,9 @@ export const deviceMap = rbdCommand(
     ],
   },
   function* (run) {
-    kernelDevice(run.args);
+    const type = deviceType(run.args);
     const spec = run.specs.image({ snap: 'permitted' });
+    if (type === 'nbd') return yield* mapNbd(run, spec);
     const options = mapOptions(run);
     const pool = spec.pool || run.defaultPool;
     yield* run.open(spec);
@@ -53,7 +56,7 @@ export const deviceMap = rbdCommand(
 
 function* mapImage(run: RbdRun, { pool, nspace, image, snap }: ImageSpec, readOnly: boolean): Task<string> {
   try {
-    return yield* run.process.devices.map({ pool, nspace, image, snap: snap === '' ? null : snap }, readOnly);
+    return yield* run.process.devices.map({ pool, nspace, image, snap: snap === '' ? null : snap }, { readOnly });
   } catch (error) {
     if (!(error instanceof CephError)) throw error;
     yield* run.complain('rbd: sysfs write failed\n');

@@ -2,8 +2,9 @@ import { cppStrerror, ERRNO } from '../../../../engine/base/errno.ts';
 import type { Task } from '../../../../engine/base/task.ts';
 import type { Process } from '../../../process.ts';
 import { type RbdRun, rbdCommand } from '../command.ts';
-import { DEVICE_OPTIONS, DEVICE_TYPE, kernelDevice } from '../device-type.ts';
+import { DEVICE_OPTIONS, DEVICE_TYPE, deviceType } from '../device-type.ts';
 import { type ImageSpec, specText } from '../image-spec.ts';
+import { failed } from '../nbd.ts';
 import { FOR_SNAP } from '../options.ts';
 import { orFail, RbdError } from '../rbd-error.ts';
 
@@ -30,15 +31,32 @@ export const deviceUnmap = rbdCommand(
     ],
   },
   function* (run) {
-    kernelDevice(run.args);
+    const type = deviceType(run.args);
     const [typed = ''] = run.args.positionals;
-    const device = typed.startsWith('/dev/') ? byPath(run, typed) : yield* bySpec(run);
+    const device = type === 'nbd' ? nbdDevice(run, typed) : yield* kernelDevice(run, typed);
     yield* orFail('unmap failed', run.process.devices.unmap(device));
   },
 );
 
+function* kernelDevice(run: RbdRun, typed: string): Task<MappedDevice> {
+  return typed.startsWith('/dev/') ? byPath(run, typed) : yield* bySpec(run);
+}
+
+/** @ceph src/tools/rbd_nbd/rbd-nbd.cc do_unmap, src/tools/rbd/action/Nbd.cc — exact in texts */
+function nbdDevice(run: RbdRun, typed: string): MappedDevice {
+  if (typed.startsWith('/dev/')) {
+    if (!/^\/dev\/nbd\d+$/.test(typed)) failed(`invalid device path: ${typed} (expected /dev/nbd{num})`);
+    return run.process.devices.find(typed) ?? failed(`failed to open device: ${typed}`);
+  }
+  const said = run.specs.image({ snap: 'permitted' });
+  const spec = { ...said, pool: said.pool || run.defaultPool };
+  const found = run.process.devices.list('nbd').find((device) => isOf(device, spec));
+  return found ?? failed(`${specText(spec)} is not mapped`);
+}
+
 function byPath(run: RbdRun, path: string): MappedDevice {
-  return run.process.devices.find(path) ?? refuse(`'${path}' is not a block device`);
+  const device = run.process.devices.find(path);
+  return device?.type === undefined && device !== undefined ? device : refuse(`'${path}' is not a block device`);
 }
 
 function* bySpec(run: RbdRun): Task<MappedDevice> {

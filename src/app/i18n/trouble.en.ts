@@ -17,6 +17,13 @@ export const troubleEn = {
     unfound: (pgid: string) => `An object of PG ${pgid} is unfound: no OSD that is up has its newest version.`,
     unknown: (pgid: string) => `PG ${pgid} is unknown: CRUSH finds no OSD for it.`,
     full: 'The cluster is full: writes wait until there is room.',
+    poolFull: (pool: string) =>
+      `Pool ${pool} is full, by its quota or because its OSDs are: writes wait until there is room.`,
+    readsPaused: 'Reads are paused for the whole cluster.',
+    writesPaused: 'Writes are paused for the whole cluster.',
+    silentOsd: (osd: string) =>
+      `${osd} does not answer, and the monitor has not missed it yet: that takes its peers some twenty seconds.`,
+    lockByHand: 'Somebody holds the lock of the image, made by hand: it is not broken by itself.',
   },
   help: 'What you can do, as in a second terminal:',
   stop: 'Stop it (Ctrl-C)',
@@ -86,7 +93,8 @@ export const troubleEn = {
     process: 'process',
     running: 'runs',
     stopped: 'does not run',
-    unnoticed: 'does not run; its peers tell the monitor: at once if its machine refuses them, after 20 s if it is silent',
+    unnoticed:
+      'does not run; its peers tell the monitor: at once if its machine refuses them, after 20 s if it is silent',
     down: 'down for',
     outIn: (time: string) => `is marked out in ${time}, if it stays down`,
     tools: 'Try on it',

@@ -2,6 +2,7 @@ import type { ClusterView, PgView } from '../../../protocol/view.ts';
 import type { TroubleMessages } from '../../i18n/trouble.en.ts';
 import { useTroubleText } from '../../i18n/trouble-text.ts';
 import { blockedPg, osdsToStart, serving, whyBlocked } from '../../scene/trouble.ts';
+import { waitReason } from '../../scene/wait-reasons.ts';
 import { interrupt } from '../../state/client.ts';
 import { useCluster } from '../../state/cluster-store.ts';
 import { useUi } from '../../state/ui-store.ts';
@@ -23,7 +24,7 @@ export function BlockedBar() {
       </p>
       <p className="chips">
         <span className="quiet">{words.help}</span>
-        {chipsOf(view, pg).map((command) => (
+        {chipsOf(view, pg, status.reason).map((command) => (
           <CommandChip key={command} command={command} />
         ))}
         <CommandChip command="sleep 10m" />
@@ -43,14 +44,18 @@ function PgButton({ pgid }: { readonly pgid: string }) {
   );
 }
 
-function chipsOf(view: ClusterView, pg: PgView | null): readonly string[] {
+function chipsOf(view: ClusterView, pg: PgView | null, reason: string): readonly string[] {
   const osds = osdsToStart(view.osds, pg?.blockedBy ?? []);
   const start = osds.length === 0 ? [] : [`systemctl start ${osds.map((id) => `ceph-osd@${id}`).join(' ')}`];
-  return pg === null ? [...start, 'ceph health detail'] : [...start, `ceph pg ${pg.pgid} query`];
+  const help = waitReason(reason)?.help ?? (pg === null ? 'ceph health detail' : `ceph pg ${pg.pgid} query`);
+  return [...start, help];
 }
 
 function otherReason({ why }: TroubleMessages, reason: string): string {
-  return /\bfull\b/.test(reason) ? `${why.full} (${reason})` : reason;
+  const known = waitReason(reason);
+  if (known === null) return reason;
+  if (known.kind === 'poolFull') return why.poolFull(known.pool);
+  return known.kind === 'silentOsd' ? why.silentOsd(known.osd) : why[known.kind];
 }
 
 function reasonText({ why }: TroubleMessages, pg: PgView | null, view: ClusterView): string | null {

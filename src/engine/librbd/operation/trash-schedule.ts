@@ -28,9 +28,10 @@ export function levelName(rados: Rados, { pool, nspace }: ScheduleLevel): string
 /** Reads a name. EINVAL for what there is not. @ceph src/pybind/mgr/rbd_support/schedule.py LevelSpec.from_name — exact */
 export function* parseLevel(rados: Rados, name: string): Task<ScheduleLevel> {
   if (name === '') return { pool: null, nspace: null };
-  const match = /^([^/]+)\/(?:([^/]*)\/)?$/.exec(name);
+  const match = /^([^/]+)\/(?:([^/]*)\/)?([^/@]+)?$/.exec(name);
   if (match === null) throw new CephError('EINVAL', `failed to parse ${name}`);
-  const [, poolName = '', nspace] = match;
+  const [, poolName = '', nspace, image] = match;
+  if (image !== undefined) throw new CephError('EINVAL', `invalid name ${name}: image level is not allowed`);
   const pool = rados.findPool(poolName);
   if (pool === undefined) throw new CephError('EINVAL', `pool ${poolName} does not exist`);
   if (!pool.applications.has(APPLICATION)) throw new CephError('EINVAL', `${poolName} is not an RBD pool`);

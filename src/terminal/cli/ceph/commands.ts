@@ -112,6 +112,7 @@ import { tierAdd } from './pool-tier.ts';
 import { progress, progressClear, progressJson } from './progress.ts';
 import { imagePerfCommands } from './rbd-support/image-perf.ts';
 import { rbdTaskCommands } from './rbd-support/tasks.ts';
+import { trashScheduleCommands } from './rbd-support/trash-schedules.ts';
 import { status } from './status.ts';
 
 /** All commands of `ceph` that are here, in the order in which near misses are offered. */
@@ -151,6 +152,7 @@ export const cephCommands: readonly CephCommand[] = [
   progressClear,
   ...imagePerfCommands,
   ...rbdTaskCommands,
+  ...trashScheduleCommands,
   telemetryStatus,
   pgMap,
   pgRepeer,

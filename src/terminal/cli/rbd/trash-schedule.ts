@@ -1,15 +1,6 @@
 import { CephError, cppStrerror, ERRNO } from '../../../engine/base/errno.ts';
 import type { Task } from '../../../engine/base/task.ts';
-import {
-  type LevelSchedule,
-  levelId,
-  parseLevel,
-  readTrashSchedules,
-  type ScheduleLevel,
-  writeTrashSchedule,
-} from '../../../engine/librbd/operation/trash-schedule.ts';
-import { type ScheduleItem, scheduleJson } from '../../../engine/librbd/schedule.ts';
-import { globalTrashSchedule, setGlobalTrashSchedule, trashScheduleChanged } from '../../../engine/mon/rbd-support.ts';
+import type { addTrashSchedule } from '../../../engine/cluster/rbd-support/trash-schedules.ts';
 import { optionValue, type PositionalRecord } from '../command.ts';
 import type { RbdRun } from './command.ts';
 import { RbdError } from './rbd-error.ts';
@@ -47,30 +38,12 @@ export function* asManager<T>(what: string, task: Task<T>): Task<T> {
   }
 }
 
-export function* schedulesNow(run: RbdRun): Task<Map<string, LevelSchedule>> {
-  return yield* readTrashSchedules(run.rados, globalTrashSchedule(run.process.cluster.records));
-}
-
-/** Changes the schedule of one level, and lets the manager know. */
-export function* changeSchedule(
-  run: RbdRun,
-  change: (items: readonly ScheduleItem[]) => readonly ScheduleItem[],
-): Task<void> {
+/** Has the manager change the schedule of the level that the options name. */
+export function* changeSchedule(run: RbdRun, change: typeof addTrashSchedule): Task<void> {
+  const [interval = '', startTime = ''] = run.specs.rest();
   const { cluster } = run.process;
-  const level = yield* parseLevel(run.rados, levelSpec(run));
-  const before = (yield* schedulesNow(run)).get(levelId(level))?.items ?? [];
-  yield* save(run, level, change(before));
-  trashScheduleChanged(cluster.records);
+  yield* change(cluster.records, run.rados, levelSpec(run), { interval, startTime });
   cluster.startClientModules();
-}
-
-function* save(run: RbdRun, level: ScheduleLevel, items: readonly ScheduleItem[]): Task<void> {
-  if (level.pool !== null) {
-    yield* writeTrashSchedule(run.rados, level, items);
-    return;
-  }
-  const { cluster } = run.process;
-  setGlobalTrashSchedule(cluster.records, items.length === 0 ? null : scheduleJson(items), cluster.now_us());
 }
 
 /** A schedule in words. */

@@ -1,4 +1,4 @@
-import { parseInterval, parseStartTime, sameItem } from '../../../../engine/librbd/schedule.ts';
+import { addTrashSchedule } from '../../../../engine/cluster/rbd-support/trash-schedules.ts';
 import { rbdCommand } from '../command.ts';
 import { IN_POOL } from '../options.ts';
 import { asManager, changeSchedule, INTERVAL, missingInterval, START_TIME } from '../trash-schedule.ts';
@@ -11,17 +11,7 @@ export const trashPurgeScheduleAdd = rbdCommand(
     options: IN_POOL,
   },
   function* (run) {
-    const [interval = '', startTime = ''] = run.specs.rest();
-    if (interval === '') missingInterval();
-    yield* asManager(
-      'add',
-      changeSchedule(run, (items) => {
-        const item = {
-          minutes: parseInterval(interval),
-          startTime: startTime === '' ? null : parseStartTime(startTime),
-        };
-        return items.some((other) => sameItem(other, item)) ? items : [...items, item];
-      }),
-    );
+    if ((run.args.positionals[0] ?? '') === '') missingInterval();
+    yield* asManager('add', changeSchedule(run, addTrashSchedule));
   },
 );

@@ -1,4 +1,5 @@
 import { ERRNO } from '../../../../engine/base/errno.ts';
+import { listedSchedules, trashSchedules } from '../../../../engine/cluster/rbd-support/trash-schedules.ts';
 import {
   type LevelSchedule,
   levelId,
@@ -13,7 +14,7 @@ import { type RbdRun, rbdCommand } from '../command.ts';
 import { formatOf, formattedText } from '../format.ts';
 import { FORMATS, IN_POOL } from '../options.ts';
 import { RbdError } from '../rbd-error.ts';
-import { asManager, levelSpec, schedulesNow, scheduleText } from '../trash-schedule.ts';
+import { asManager, levelSpec, scheduleText } from '../trash-schedule.ts';
 
 const COLUMNS = ['POOL', 'NAMESPACE', 'SCHEDULE'].map((name) => column(name));
 
@@ -28,7 +29,7 @@ export const trashPurgeScheduleList = rbdCommand(
   function* (run) {
     const format = formatOf(run.args);
     const level = yield* asManager('list', parseLevel(run.rados, levelSpec(run)));
-    const all = yield* schedulesNow(run);
+    const all = yield* trashSchedules(run.process.cluster.records, run.rados);
     if (!run.has('recursive')) {
       const found = all.get(levelId(level));
       if (found === undefined) throw new RbdError('', ERRNO.ENOENT);
@@ -38,7 +39,7 @@ export const trashPurgeScheduleList = rbdCommand(
       );
       return;
     }
-    const shown = sortedByName(run, listed(all, level));
+    const shown = sortedByName(run, listedSchedules(all, level));
     if (format !== null)
       yield* run.print(
         formattedText(
@@ -58,17 +59,6 @@ export const trashPurgeScheduleList = rbdCommand(
       );
   },
 );
-
-/** Its own schedule or that of the closest level above, and all below. @ceph schedule.py Schedules.to_list — exact */
-function listed(all: ReadonlyMap<string, LevelSchedule>, level: ScheduleLevel): LevelSchedule[] {
-  const above = [levelId(level), level.pool === null ? '' : String(level.pool), ''].find((id) => all.has(id));
-  return [...all].flatMap(([id, each]) => (id === above || isBelow(each.level, level) ? [each] : []));
-}
-
-function isBelow(level: ScheduleLevel, top: ScheduleLevel): boolean {
-  if (top.pool === null) return level.pool !== null;
-  return level.pool === top.pool && top.nspace === null && level.nspace !== null;
-}
 
 function sortedByName(run: RbdRun, schedules: readonly LevelSchedule[]): LevelSchedule[] {
   const name = ({ level }: LevelSchedule) => levelName(run.rados, level);

@@ -1,4 +1,4 @@
-import { parseInterval, parseStartTime, sameItem } from '../../../../engine/librbd/schedule.ts';
+import { removeTrashSchedule } from '../../../../engine/cluster/rbd-support/trash-schedules.ts';
 import { rbdCommand } from '../command.ts';
 import { IN_POOL } from '../options.ts';
 import { asManager, changeSchedule, INTERVAL, START_TIME } from '../trash-schedule.ts';
@@ -12,17 +12,6 @@ export const trashPurgeScheduleRemove = rbdCommand(
     options: IN_POOL,
   },
   function* (run) {
-    const [interval = '', startTime = ''] = run.specs.rest();
-    yield* asManager(
-      'remove',
-      changeSchedule(run, (items) => {
-        if (interval === '') return [];
-        const item = {
-          minutes: parseInterval(interval),
-          startTime: startTime === '' ? null : parseStartTime(startTime),
-        };
-        return items.filter((other) => !sameItem(other, item));
-      }),
-    );
+    yield* asManager('remove', changeSchedule(run, removeTrashSchedule));
   },
 );

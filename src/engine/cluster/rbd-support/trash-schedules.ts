@@ -1,0 +1,131 @@
+import { members, type PythonMembers, sortedPythonJson } from '../../base/python-json.ts';
+import type { RecordStore } from '../../base/records.ts';
+import type { Task } from '../../base/task.ts';
+import { showTime } from '../../codec/show.ts';
+import type { Rados } from '../../librados/rados.ts';
+import {
+  type LevelSchedule,
+  levelId,
+  levelName,
+  parseLevel,
+  purgedNamespaces,
+  readTrashSchedules,
+  type ScheduleLevel,
+  writeTrashSchedule,
+} from '../../librbd/operation/trash-schedule.ts';
+import {
+  intervalText,
+  nextRun_us,
+  parseInterval,
+  parseStartTime,
+  type ScheduleItem,
+  sameItem,
+  scheduleJson,
+} from '../../librbd/schedule.ts';
+import { globalTrashSchedule, setGlobalTrashSchedule, trashScheduleChanged } from '../../mon/rbd-support.ts';
+
+/** All schedules by their level's id, '' for that of all pools. */
+export function* trashSchedules(records: RecordStore, rados: Rados): Task<Map<string, LevelSchedule>> {
+  return yield* readTrashSchedules(rados, globalTrashSchedule(records));
+}
+
+/** When purges come: an interval as `30m`, and a time of the day or ''. */
+interface AskedTimes {
+  readonly interval: string;
+  readonly startTime: string;
+}
+
+function startTimeOf({ startTime }: AskedTimes): string | null {
+  return startTime === '' ? null : parseStartTime(startTime);
+}
+
+/**
+ * Adds purges of a level (`''`, `pool/` or `pool/namespace/`) to its schedule. EINVAL in the words of the manager.
+ *
+ * @ceph src/pybind/mgr/rbd_support/schedule.py Schedules.add — exact
+ */
+export function* addTrashSchedule(records: RecordStore, rados: Rados, name: string, times: AskedTimes): Task<void> {
+  const level = yield* parseLevel(rados, name);
+  const item = { minutes: parseInterval(times.interval), startTime: startTimeOf(times) };
+  yield* change(records, rados, level, (items) =>
+    items.some((other) => sameItem(other, item)) ? items : [...items, item],
+  );
+}
+
+/** Takes purges out of a schedule; without an interval all of that level. @ceph schedule.py Schedules.remove — exact */
+export function* removeTrashSchedule(records: RecordStore, rados: Rados, name: string, times: AskedTimes): Task<void> {
+  const level = yield* parseLevel(rados, name);
+  const startTime = startTimeOf({ interval: '', startTime: times.startTime });
+  if (times.interval === '') return yield* change(records, rados, level, () => []);
+  const item = { minutes: parseInterval(times.interval), startTime };
+  yield* change(records, rados, level, (items) => items.filter((other) => !sameItem(other, item)));
+}
+
+function* change(
+  records: RecordStore,
+  rados: Rados,
+  level: ScheduleLevel,
+  to: (items: readonly ScheduleItem[]) => readonly ScheduleItem[],
+): Task<void> {
+  const items = to((yield* trashSchedules(records, rados)).get(levelId(level))?.items ?? []);
+  if (level.pool !== null) yield* writeTrashSchedule(rados, level, items);
+  else setGlobalTrashSchedule(records, items.length === 0 ? null : scheduleJson(items), rados.now_us());
+  trashScheduleChanged(records);
+}
+
+/** Its own schedule or that of the closest level above, and all below. @ceph schedule.py Schedules.to_list — exact */
+export function listedSchedules(all: ReadonlyMap<string, LevelSchedule>, level: ScheduleLevel): LevelSchedule[] {
+  const above = [levelId(level), level.pool === null ? '' : String(level.pool), ''].find((id) => all.has(id));
+  return [...all].flatMap(([id, each]) => (id === above || isBelow(each.level, level) ? [each] : []));
+}
+
+function isBelow(level: ScheduleLevel, top: ScheduleLevel): boolean {
+  if (top.pool === null) return level.pool !== null;
+  return level.pool === top.pool && top.nspace === null && level.nspace !== null;
+}
+
+/** A namespace, and when its trash is purged next. */
+export interface NextPurge {
+  readonly pool: number;
+  readonly poolName: string;
+  readonly nspace: string;
+  /** As `2026-11-22 12:30:00`. */
+  readonly time: string;
+}
+
+/** Those of a level that a schedule is for, the next ones first. @ceph trash_purge_schedule.py status — exact */
+export function* nextPurges(records: RecordStore, rados: Rados, level: ScheduleLevel): Task<NextPurge[]> {
+  const all = yield* purgedNamespaces(rados, yield* trashSchedules(records, rados));
+  return all
+    .filter(({ pool, nspace }) => (level.pool ?? pool) === pool && (level.nspace || nspace) === nspace)
+    .map(({ pool, poolName, nspace, items }) => {
+      const at = showTime(nextRun_us(items, rados.now_us()));
+      return { pool, poolName, nspace, time: at.slice(0, 19).replace('T', ' ') };
+    })
+    .sort((a, b) => (a.time === b.time ? 0 : a.time < b.time ? -1 : 1));
+}
+
+/** What the manager's command `list` answers. */
+export function* trashSchedulesJson(records: RecordStore, rados: Rados, name: string): Task<string> {
+  const level = yield* parseLevel(rados, name);
+  const listed = listedSchedules(yield* trashSchedules(records, rados), level);
+  return sortedPythonJson(new Map(listed.map((each) => [levelId(each.level), scheduleMembers(rados, each)])));
+}
+
+function scheduleMembers(rados: Rados, { level, items }: LevelSchedule): PythonMembers {
+  return members({
+    name: levelName(rados, level),
+    schedule: items.map(({ minutes, startTime }) =>
+      members({ interval: intervalText(minutes), start_time: startTime }),
+    ),
+  });
+}
+
+/** What the manager's command `status` answers. */
+export function* trashStatusJson(records: RecordStore, rados: Rados, name: string): Task<string> {
+  const purges = yield* nextPurges(records, rados, yield* parseLevel(rados, name));
+  const scheduled = purges.map(({ pool, poolName, nspace, time }) =>
+    members({ schedule_time: time, pool_id: String(pool), pool_name: poolName, namespace: nspace }),
+  );
+  return sortedPythonJson(members({ scheduled }));
+}

@@ -10,6 +10,11 @@ import { DAEMON_OPTIONS } from '../mon/config/daemon-options.ts';
 import { loadConfigOptions } from '../mon/config/options.ts';
 import { keptValue } from '../mon/config/parse-value.ts';
 import { RBD_OPTIONS } from '../mon/config/rbd-options.ts';
+import { largeOmaps, manyRepairs } from '../mon/health-checks/bad-copies.ts';
+import { crowdedPools } from '../mon/health-checks/crowded-pools.ts';
+import { oldCrush, orphans } from '../mon/health-checks/crush-age.ts';
+import { lateScrubs } from '../mon/health-checks/late-scrubs.ts';
+import { loadHealthChecks } from '../mon/health-more.ts';
 import { loadManagerModules } from '../mon/manager-modules.ts';
 import { enableApplication } from '../mon/pool-application.ts';
 import { createSelfManagedSnap, removeSelfManagedSnaps } from '../mon/snaps.ts';
@@ -25,12 +30,16 @@ import { opTracer } from '../osd/trace/tracer.ts';
 import { cleanPgUpmaps } from '../osdmap/upmap/clean-upmaps.ts';
 import { loadClientModules } from './client-modules.ts';
 import { runWithinLimits } from './configured-limits.ts';
+import { loadOpWatch } from './op-watch/hook.ts';
+import { OpTracker } from './op-watch/op-tracker.ts';
+import { slowOps } from './op-watch/slow-ops.ts';
 import { CreatingPools } from './pgs/creating-pools.ts';
 import { PgNumSteps } from './pgs/pg-num-steps.ts';
 import { ImagePerf } from './rbd-support/image-perf.ts';
 import { RbdTasks } from './rbd-support/tasks.ts';
 import { loadScrubs } from './scrub/hook.ts';
 import { ScrubQueue } from './scrub/queue.ts';
+import { HealthWatch } from './stats/health-watch.ts';
 import { IoRates } from './stats/io-rates.ts';
 import { UsageWatch } from './stats/usage-watch.ts';
 import { TrashPurges } from './trash-purges.ts';
@@ -68,9 +77,12 @@ export function loadPlugins(): void {
     (parts) => new RbdTasks(parts),
     (parts) => new ImagePerf(parts),
   ]);
+  loadHealthChecks([lateScrubs, manyRepairs, largeOmaps, oldCrush, orphans, crowdedPools, slowOps]);
+  loadOpWatch((records, now_us) => new OpTracker(records, now_us));
   loadManagerModules([
     (engine, monitor, stats) => new UsageWatch(engine, monitor, stats),
     (engine, monitor) => new IoRates(engine, monitor),
+    (engine, monitor, stats) => new HealthWatch(engine, monitor, stats),
     (engine, monitor) => new CreatingPools(engine, monitor),
     (engine, monitor, stats) => new PgNumSteps(engine, monitor, stats),
     (_, monitor, stats) => ({ startWork: () => startBalancer(monitor, stats) }),

@@ -11,7 +11,7 @@ import { OSD_STATE } from '../osdmap/osd-state.ts';
 import { answers, CUT_OFF, POWERLESS, reportingHosts, STOPPED } from './osd-reach.ts';
 
 /** Since when the map has had an OSD down. */
-const DOWN_SINCE = tableName<number>('osd-down-since');
+export const DOWN_SINCE = tableName<number>('osd-down-since');
 
 /** The monitor's look at who is silent, in virtual time. @ceph src/common/options/mon.yaml.in mon_tick_interval */
 const TICK_US = 5_000_000;

@@ -21,6 +21,7 @@ import { mayBeDamaged } from '../osd/scrub/damage-hook.ts';
 import type { PgPool } from '../osdmap/osd-map.ts';
 import { pgIdText } from '../osdmap/pg-id.ts';
 import { objectHash, pgSeedOfHash } from '../osdmap/placement.ts';
+import { opWatchOf, type WatchedOp } from './op-watch/hook.ts';
 import type { PlacementGroups } from './pgs/placement-groups.ts';
 import { recoveryAccess } from './pgs/recovery-queue.ts';
 import { dropsBadCopy } from './scrub/hook.ts';
@@ -61,7 +62,12 @@ export function radosPort({
    * The PG once it is active, and the OSDs answer that the request needs: until the map has them down it waits. Which PG it is
    * may change meanwhile: it is split or merged. [PG4]
    */
-  function* activePg(pool: number, seedIn: (pool: PgPool) => number, writes: boolean): Task<PgView> {
+  function* activePg(
+    pool: number,
+    seedIn: (pool: PgPool) => number,
+    writes: boolean,
+    op: WatchedOp | null = null,
+  ): Task<PgView> {
     for (;;) {
       const { pgNum } = poolOf(pool);
       const seed = seedIn(poolOf(pool));
@@ -69,6 +75,7 @@ export function radosPort({
       const isChanged = () => monitor.map().pools.get(pool)?.pgNum !== pgNum;
       const silent = view === null ? undefined : silentFor(view, writes);
       if (view?.phase === 'active' && silent === undefined) return view;
+      tellWait(op, pgs, view, pool, seed);
       if (view?.phase === 'active') {
         const isOther = () => pgs.view(pool, seed) !== view || isChanged();
         yield* waitUntil(`osd.${silent} of PG ${view.pgid} does not answer, and is not yet missed`, isOther);
@@ -80,9 +87,9 @@ export function radosPort({
   }
 
   /** The PG once it has the object of a request as far as it needs it: to write on all of its OSDs, to read on the primary. */
-  function* readyPg(pool: number, hash: number, writes: boolean): Task<PgView> {
+  function* readyPg(pool: number, hash: number, writes: boolean, op: WatchedOp | null): Task<PgView> {
     for (;;) {
-      const pg = yield* activePg(pool, (now) => pgSeedOfHash(now, hash), writes);
+      const pg = yield* activePg(pool, (now) => pgSeedOfHash(now, hash), writes, op);
       const { seed } = pg;
       const table = missingTable(engine.records, pg.pgid);
       if (table.size === 0) return pg;
@@ -91,8 +98,10 @@ export function radosPort({
       const lacking = () =>
         isLacking(pg, new Set([...table.values()].filter(({ key }) => isOf(key)).map(({ id }) => id)), writes);
       if (!lacking()) return pg;
+      op?.waitsOn(pg.acting[0]?.osd ?? -1, pg.pgid, 'waiting for degraded object', 'delayed');
       yield* recoverKeys(engine, recoveryAccess(pgs, pool, seed), isOf);
       const moved = () => pgs.view(pool, seed)?.since !== pg.since;
+      if (lacking()) op?.isHeld();
       yield* waitUntil(`an object of PG ${pg.pgid} is unfound: no OSD that is up has it`, () => !lacking() || moved());
     }
   }
@@ -103,13 +112,19 @@ export function radosPort({
     const { nspace, oid, locator } = request;
     const hoid = { nspace, oid, locator, hash, snap: NOSNAP };
     const writes = request.ops.some(isWrite);
-    let pg = yield* readyPg(request.pool, hash, writes);
-    while (mayBeDamaged(engine.records, pool.id) && dropsBadCopy(pgs, pg, hoid, request))
-      pg = yield* readyPg(request.pool, hash, writes);
-    const { readBytes, writeBytes } = engine.cost;
-    const outputs = serveRequest(engine, pg, hoid, withPoolSnaps(pg.pool, request));
-    yield requestTime_us(engine.cost.readBytes - readBytes, engine.cost.writeBytes - writeBytes);
-    return outputs;
+    const op = engine.isRecall() ? null : (opWatchOf(engine.records, engine.now_us)?.begin(request, hoid) ?? null);
+    try {
+      let pg = yield* readyPg(request.pool, hash, writes, op);
+      while (mayBeDamaged(engine.records, pool.id) && dropsBadCopy(pgs, pg, hoid, request))
+        pg = yield* readyPg(request.pool, hash, writes, op);
+      const { readBytes, writeBytes } = engine.cost;
+      op?.served(pg);
+      const outputs = serveRequest(engine, pg, hoid, withPoolSnaps(pg.pool, request));
+      yield requestTime_us(engine.cost.readBytes - readBytes, engine.cost.writeBytes - writeBytes);
+      return outputs;
+    } finally {
+      op?.end();
+    }
   }
 
   function* listPg(pool: number, seed: number, nspace: string | null): Task<readonly ListedObject[]> {
@@ -196,6 +211,28 @@ function withPoolSnaps(pool: PgPool, request: OsdRequest): OsdRequest {
   if (pool.snapMode !== 'pool' || request.snapc.seq !== 0) return request;
   const snapc: SnapContext = { seq: pool.snapSeq, snaps: pool.snaps.map(({ id }) => id).sort((a, b) => b - a) };
   return { ...request, snapc };
+}
+
+/**
+ * Where a request waits: OSDs keep it while they peer, or have not heard of all; a PG that cannot peer sends it back.
+ * @ceph src/osd/PrimaryLogPG.cc do_request, maybe_add_backoff — exact
+ */
+function tellWait(op: WatchedOp | null, pgs: PlacementGroups, view: PgView | null, pool: number, seed: number): void {
+  if (op === null) return;
+  const record = pgs.record(pool, seed);
+  const primary = record?.interval.actingPrimary ?? -1;
+  const [silent, pgid] = [view?.silent ?? [], pgIdText(pool, seed)];
+  if (primary < 0 || silent.includes(primary)) op.isHeld();
+  else if (view?.phase === 'active') {
+    const others = view.acting.map(({ osd }) => osd).filter((osd) => osd !== primary);
+    op.waitsOn(
+      primary,
+      pgid,
+      `waiting for subops from ${others.sort((a, b) => a - b).join(',')}`,
+      'waiting for sub ops',
+    );
+  } else if (record?.phase === 'peering') op.waitsOn(primary, pgid, 'waiting for peered', 'delayed');
+  else op.isHeld();
 }
 
 /** Why requests to a PG wait, in words that a person can read. */

@@ -10,17 +10,39 @@ export interface LogEntry {
   readonly text: string;
 }
 
-const LOG = tableName<readonly LogEntry[]>('cluster-log');
-const CURRENT = 'current';
+/** By number, from 1: one record a line, so that a new one leaves the others as they are. */
+const LINES = tableName<LogEntry>('cluster-log-lines');
+const NUMBERS = tableName<number>('cluster-log-numbers');
+const NEWEST = 'newest';
 /** Entries that are kept. @ceph src/common/options/global.yaml.in mon_log_max — fewer */
 const MAX_ENTRIES = 500;
 
 /** The oldest first. */
 export function logEntries(monitor: Monitor): readonly LogEntry[] {
-  return monitor.context.records.table(LOG).get(CURRENT) ?? [];
+  return logEntriesSince(monitor, 0);
+}
+
+/** How many lines were written, those included that are no longer kept. */
+export function newestLogLine(monitor: Monitor): number {
+  return monitor.context.records.table(NUMBERS).get(NEWEST) ?? 0;
+}
+
+/** Lines behind a number, as far as they are kept; the oldest first. */
+export function logEntriesSince(monitor: Monitor, line: number): readonly LogEntry[] {
+  const lines = monitor.context.records.table(LINES);
+  const newest = newestLogLine(monitor);
+  const found: LogEntry[] = [];
+  for (let at = Math.max(line + 1, newest - MAX_ENTRIES + 1); at <= newest; at++) {
+    const entry = lines.get(String(at));
+    if (entry !== undefined) found.push(entry);
+  }
+  return found;
 }
 
 export function logToCluster(monitor: Monitor, entry: Omit<LogEntry, 'at_us'>): void {
-  const entries = [...logEntries(monitor), { ...entry, at_us: monitor.context.now_us() }];
-  monitor.context.records.table(LOG).set(CURRENT, entries.slice(-MAX_ENTRIES));
+  const { records, now_us } = monitor.context;
+  const number = newestLogLine(monitor) + 1;
+  records.table(NUMBERS).set(NEWEST, number);
+  records.table(LINES).set(String(number), { ...entry, at_us: now_us() });
+  records.table(LINES).delete(String(number - MAX_ENTRIES));
 }

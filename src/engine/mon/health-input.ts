@@ -10,20 +10,25 @@ export interface HealthInput {
   readonly stats: ClusterStats;
   readonly pools: readonly PgPool[];
   readonly now_us: number;
-  /** An option of the monitor or the manager that is a number, or true (1) or false (0). */
-  option(name: string): number;
+  /** Where settings and counts are; the defaults hold without. */
+  readonly records?: RecordStore;
+  /** An option that is a number, or true (1) or false (0), as the daemon that goes by it has it; or as `who` has it. */
+  option(name: string, who?: string): number;
+  /** An option that is a text. */
+  text(name: string, who?: string): string;
 }
 
 /** @param records where settings are; the defaults hold without */
 export function healthInput(map: OsdMap, stats: ClusterStats, now_us: number, records?: RecordStore): HealthInput {
-  const textOf = (name: string): string => {
+  const text = (name: string, who?: string): string => {
     const option = CONFIG_OPTIONS.get(name);
     if (records === undefined || option === undefined) return option?.file ?? option?.default ?? '0';
-    return configValue(records, option.services[0] ?? 'mon', name);
+    return configValue(records, who ?? option.services[0] ?? 'mon', name);
   };
-  const option = (name: string): number => {
-    const text = textOf(name);
-    return text === 'true' ? 1 : text === 'false' ? 0 : Number(text);
+  const option = (name: string, who?: string): number => {
+    const value = text(name, who);
+    return value === 'true' ? 1 : value === 'false' ? 0 : Number(value);
   };
-  return { map, stats, pools: [...map.pools.values()], now_us, option };
+  const where = records === undefined ? {} : { records };
+  return { map, stats, pools: [...map.pools.values()], now_us, ...where, option, text };
 }

@@ -58,12 +58,12 @@ function groupFlagsCheck(map: OsdMap): HealthCheck | undefined {
 function osdDownCheck(map: OsdMap): HealthCheck | undefined {
   const down = map.osds.flatMap((osd, id) => (osd !== undefined && !osd.up && osd.weight > 0 ? [id] : []));
   if (down.length === 0) return undefined;
-  const details = down.map((id) => `osd.${id}${locationOf(map, id)} is down`);
+  const details = down.map((id) => `osd.${id}${osdLocation(map, id)} is down`);
   return warning('OSD_DOWN', `${down.length} osds down`, down.length, details);
 }
 
 /** Where an OSD hangs in the CRUSH tree: ` (root=default,host=ceph1)`. */
-function locationOf(map: OsdMap, id: number): string {
+export function osdLocation(map: OsdMap, id: number): string {
   const parts: string[] = [];
   for (let at = parentOf(map, id); at !== undefined; at = parentOf(map, at)) {
     const type = map.crush.buckets.get(at)?.type ?? 0;

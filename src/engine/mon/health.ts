@@ -2,6 +2,7 @@ import type { RecordStore } from '../base/records.ts';
 import type { OsdMap } from '../osdmap/osd-map.ts';
 import { type HealthCheck, problem, warning } from './health-check.ts';
 import { type HealthInput, healthInput } from './health-input.ts';
+import { moreChecks } from './health-more.ts';
 import { activeMutes, type HealthMute } from './health-mute.ts';
 import { osdChecks } from './health-osds.ts';
 import { pgChecks } from './health-pgs.ts';
@@ -26,7 +27,7 @@ export interface Health {
  *
  * @param records where settings and mutes are; without, the defaults hold and nothing is muted
  * @ceph src/osd/OSDMap.cc check_health, src/mon/PGMap.cc get_health_checks — the checks that this cluster can raise; none
- * for slow operations, crashes or devices
+ * for crashes or devices
  */
 export function healthOf(map: OsdMap, stats: ClusterStats, now_us: number, records?: RecordStore): Health {
   const input = healthInput(map, stats, now_us, records);
@@ -36,6 +37,7 @@ export function healthOf(map: OsdMap, stats: ClusterStats, now_us: number, recor
     ...scrubChecks(input),
     ...objectChecks(input),
     ...poolChecks(input),
+    ...moreChecks(input),
   ];
   const checks = sorted(found);
   const mutes = records === undefined ? [] : activeMutes(records, checks, now_us);

@@ -25,6 +25,8 @@ export interface PgStat {
   readonly unfound?: number;
   /** Since when the PG is as it is; where left out, since it was made. */
   readonly times?: PgTimes;
+  /** When it was made. */
+  readonly made_us: number;
   /** Its scrubs; left out where there never was one. */
   readonly scrub?: PgScrubStat;
 }
@@ -48,6 +50,8 @@ export interface PgScrubStat {
   /** As the last deep scrub counted them. */
   readonly omapBytes: number;
   readonly omapKeys: number;
+  /** Objects with very many keys, as the last deep scrub counted them. */
+  readonly largeOmaps?: number;
   readonly doing?: 'queued' | 'scrubbing';
   /** What is queued or runs reads the bytes as well. */
   readonly isDeep?: boolean;

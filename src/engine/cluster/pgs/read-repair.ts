@@ -1,6 +1,7 @@
 import type { OsdRequest } from '../../codec/osd-op.ts';
 import { NOSNAP } from '../../codec/snap.ts';
 import { logToCluster } from '../../mon/cluster-log.ts';
+import { noteRepair } from '../../mon/osd-repairs.ts';
 import { type HObject, hobjectKey } from '../../os/hobject.ts';
 import { isThere, type Onode } from '../../os/onode.ts';
 import { findAtSnap } from '../../osd/find-object.ts';
@@ -34,6 +35,7 @@ export function dropsBadCopy(pgs: PlacementGroups, pg: PgView, hoid: HObject, re
   if (record === undefined) return true;
   const state = scrubState(records, record);
   scrubStates(records).set(pgIdText(record.pool, record.seed), { ...state, repaired: state.repaired + 1 });
+  noteRepair(records, primary.osd);
   if (record.work === 'none') pgs.put({ ...record, work: 'recovery_wait' });
   pgs.startWork();
   return true;

@@ -1,11 +1,14 @@
 import type { Task } from '../../base/task.ts';
 import { logToCluster } from '../../mon/cluster-log.ts';
+import { configNumber } from '../../mon/config/value.ts';
+import { noteRepair } from '../../mon/osd-repairs.ts';
+import { osdOfShard } from '../../os/shard-id.ts';
 import { missingKey, missingTable } from '../../osd/missing.ts';
 import { headOf, type PgRecord } from '../../osd/pg.ts';
 import type { PgView } from '../../osd/primary-log-pg.ts';
 import type { ScrubLine } from '../../osd/scrub/found.ts';
 import { spgText } from '../../osd/scrub/scrub-object.ts';
-import { keysToScrub, PgScrub, type ScrubFindings } from '../../osd/scrub/scrub-pg.ts';
+import { keysToScrub, type OmapLimits, PgScrub, type ScrubFindings } from '../../osd/scrub/scrub-pg.ts';
 import { pgIdText } from '../../osdmap/pg-id.ts';
 import type { PlacementGroups } from '../pgs/placement-groups.ts';
 import { type RunningScrub, type ScrubState, scrubFindings, scrubFound, scrubState, scrubStates } from './records.ts';
@@ -41,7 +44,7 @@ export function* runScrub(pgs: PlacementGroups, pool: number, seed: number): Tas
 
 function* scrubChunks(run: Run): Task<{ pg: PgView; findings: ScrubFindings } | null> {
   const { kind } = run.running;
-  const scrub = new PgScrub(kind, (line) => log(run, line));
+  const scrub = new PgScrub(kind, omapLimits(run), (line) => log(run, line));
   yield RESERVE_US;
   let pg = viewOf(run);
   if (pg === null) return null;
@@ -57,6 +60,11 @@ function* scrubChunks(run: Run): Task<{ pg: PgView; findings: ScrubFindings } | 
   }
   pg = viewOf(run);
   return pg === null ? null : { pg, findings: scrub.end(pg) };
+}
+
+function omapLimits({ pgs }: Run): OmapLimits {
+  const limit = (what: string) => configNumber(pgs.engine.records, 'osd', `osd_deep_scrub_large_omap_object_${what}`);
+  return { keys: limit('key_threshold'), valueBytes: limit('value_sum_threshold') };
 }
 
 /** The PG while it is clean in the interval in which the scrub began. */
@@ -162,7 +170,7 @@ function scrubbed(
   const now_us = pgs.engine.now_us();
   const stamp = { version: headOf(record), at_us: now_us };
   const isDeep = running.kind !== 'scrub';
-  const { scrubbed: looked, shallowErrors, deepErrors, omapBytes, omapKeys, bad } = findings;
+  const { scrubbed: looked, shallowErrors, deepErrors, omapBytes, omapKeys, largeOmaps, bad } = findings;
   const isMended = running.kind === 'repair' && fixed === shallowErrors + deepErrors;
   const isWell = shallowErrors + deepErrors === 0;
   return {
@@ -177,6 +185,7 @@ function scrubbed(
     repaired: state.repaired + (running.kind === 'repair' ? new Set(bad.map(({ key }) => key)).size : 0),
     omapBytes: isDeep ? omapBytes : state.omapBytes,
     omapKeys: isDeep ? omapKeys : state.omapKeys,
+    ...(isDeep ? { largeOmaps } : {}),
     running: null,
     checksAfter: running.kind === 'repair' && !isMended && fixed > 0,
     failedRepair: running.isCheck ? !isWell : state.failedRepair && !isWell,
@@ -189,7 +198,10 @@ function scrubbed(
  */
 function repair(run: Run, pg: PgView, { bad, gone, digests }: ScrubFindings): void {
   const { pgs, pool, seed } = run;
-  for (const { id, key, auth } of bad) loseCopy(pgs, pg, id, key, auth.info.version);
+  for (const { id, key, auth } of bad) {
+    loseCopy(pgs, pg, id, key, auth.info.version);
+    noteRepair(pgs.engine.records, osdOfShard(id));
+  }
   for (const store of pg.acting) {
     const collection = store.collection(pool, seed);
     for (const key of gone) collection.delete(key);

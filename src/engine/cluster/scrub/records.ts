@@ -9,7 +9,15 @@ import { pgIdText } from '../../osdmap/pg-id.ts';
 /** What scrubs found, which a PG's statistics tell as it is. */
 type ScrubCounts = Pick<
   PgScrubStat,
-  'clean_us' | 'shallowErrors' | 'deepErrors' | 'scrubbed' | 'duration_us' | 'repaired' | 'omapBytes' | 'omapKeys'
+  | 'clean_us'
+  | 'shallowErrors'
+  | 'deepErrors'
+  | 'scrubbed'
+  | 'duration_us'
+  | 'repaired'
+  | 'omapBytes'
+  | 'omapKeys'
+  | 'largeOmaps'
 >;
 
 /** When a PG was scrubbed last, and what is to come. */
@@ -131,6 +139,7 @@ export function scrubStat(records: RecordStore, record: PgRecord): PgScrubStat |
     repaired: state.repaired,
     omapBytes: state.omapBytes,
     omapKeys: state.omapKeys,
+    largeOmaps: state.largeOmaps ?? 0,
     ...(now === null ? {} : { doing: running === null ? 'queued' : 'scrubbing', isDeep: now.kind !== 'scrub' }),
     ...(running === null ? {} : { since_us: running.since_us }),
   };

@@ -1,7 +1,6 @@
 import { NOSNAP } from '../../codec/snap.ts';
 import type { Monitor } from '../../mon/monitor.ts';
 import type { OsdUsage, PgStat, StatsPort } from '../../mon/pg-stat.ts';
-import type { ObjectStore } from '../../os/object-store.ts';
 import { type Onode, objectSize } from '../../os/onode.ts';
 import { osdOfShard } from '../../os/shard-id.ts';
 import { missingCopies } from '../../osd/degraded.ts';
@@ -16,13 +15,15 @@ import { pgTimes } from '../pgs/pg-times.ts';
 import type { PlacementGroups } from '../pgs/placement-groups.ts';
 import { trimState } from '../pgs/snap-trims.ts';
 import { scrubStat, scrubWords } from '../scrub/records.ts';
+import { CountCache } from './count-cache.ts';
 
 /** What BlueStore keeps for itself on an empty device, in bytes, as the recorded clusters show it. */
-const STORE_META_BYTES = 26 * 1024 * 1024;
+export const STORE_META_BYTES = 26 * 1024 * 1024;
 
 /** Counts what the stores hold. @ceph src/osd/osd_types.h object_stat_sum_t — objects, bytes, degraded, misplaced */
 export function statsPort(monitor: Monitor, pgs: PlacementGroups): StatsPort {
-  const counts = (id: number, pool: number, seed: number) => countObjects(pgs.store(id), pool, seed);
+  const cache = new CountCache(pgs.engine.records, countObjects);
+  const counts = (id: number, pool: number, seed: number) => cache.of(pgs.store(id), pool, seed);
   return {
     *pgStats() {
       for (const pool of monitor.map().pools.values()) {
@@ -32,7 +33,7 @@ export function statsPort(monitor: Monitor, pgs: PlacementGroups): StatsPort {
         }
       }
     },
-    osdUsage: (osd) => osdUsage(pgs, osd),
+    osdUsage: (osd) => osdUsage(pgs, osd, counts),
   };
 }
 
@@ -41,6 +42,12 @@ export interface PgCounts {
   readonly objects: number;
   readonly bytes: number;
   readonly omapBytes: number;
+}
+
+/** The same, with the room that it takes, whiteouts too. */
+interface StoreCounts extends PgCounts {
+  readonly storedBytes: number;
+  readonly storedOmapBytes: number;
 }
 
 /** @ceph src/osd/PeeringState.cc update_calc_stats — only PGs that have peered say what is missing */
@@ -80,10 +87,13 @@ export function pgStat(
     upPrimary,
     acting,
     actingPrimary,
-    ...counts,
+    objects: counts.objects,
+    bytes: counts.bytes,
+    omapBytes: counts.omapBytes,
     ...copies,
     version: `${record.epoch}'${record.version}`,
     ...(times === undefined ? {} : { times }),
+    made_us: record.created_us,
     ...scrubOf(pgs, record),
     ...(record.work === 'unfound' ? { unfound: unfoundObjects(pgs, pool.id, seed) } : {}),
   };
@@ -152,9 +162,11 @@ function unfoundObjects(pgs: PlacementGroups, pool: number, seed: number): numbe
   return new Set([...rows.values()].map(({ key }) => key)).size;
 }
 
-function countObjects(store: ObjectStore, pool: number, seed: number): PgCounts {
-  const counts = { objects: 0, bytes: 0, omapBytes: 0 };
-  for (const onode of store.collection(pool, seed).values()) {
+function countObjects(onodes: Iterable<Onode>): StoreCounts {
+  const counts = { objects: 0, bytes: 0, omapBytes: 0, storedBytes: 0, storedOmapBytes: 0 };
+  for (const onode of onodes) {
+    counts.storedBytes += storedBytes(onode);
+    counts.storedOmapBytes += omapBytes(onode);
     if (onode.info.whiteout) continue;
     counts.objects++;
     counts.bytes += objectBytes(onode);
@@ -180,22 +192,25 @@ export function storedBytes(onode: Onode): number {
   return onode.hoid.snap === NOSNAP ? onode.data.length + (objectBytes(onode) - size) * share : 0;
 }
 
-function omapBytes(onode: Onode): number {
+export function omapBytes(onode: Onode): number {
   let bytes = 0;
   for (const [key, value] of onode.omap) bytes += key.length + value.length;
   return bytes;
 }
 
-function osdUsage(pgs: PlacementGroups, osd: number): OsdUsage {
+function osdUsage(
+  pgs: PlacementGroups,
+  osd: number,
+  countOn: (id: number, pool: number, seed: number) => StoreCounts,
+): OsdUsage {
   let dataBytes = 0;
   let omap = 0;
   for (const { pool, seed, peers } of pgs.records()) {
     for (const id of peers.keys()) {
       if (osdOfShard(id) !== osd) continue;
-      for (const onode of pgs.store(id).collection(pool, seed).values()) {
-        dataBytes += storedBytes(onode);
-        omap += omapBytes(onode);
-      }
+      const { storedBytes: stored, storedOmapBytes } = countOn(id, pool, seed);
+      dataBytes += stored;
+      omap += storedOmapBytes;
     }
   }
   return { dataBytes, omapBytes: omap, metaBytes: STORE_META_BYTES };

@@ -107,6 +107,6 @@ export interface InconsistentSnapSet {
 
 /** A line of the cluster log. */
 export interface ScrubLine {
-  readonly level: 'error' | 'info' | 'debug';
+  readonly level: 'error' | 'warn' | 'info' | 'debug';
   readonly text: string;
 }

@@ -3,6 +3,7 @@ import type { ObjectStore } from '../../os/object-store.ts';
 import { type Onode, objectSize } from '../../os/onode.ts';
 import type { PgView } from '../primary-log-pg.ts';
 import type { InconsistentObject, InconsistentSnapSet, ScrubLine } from './found.ts';
+import { hobjectText } from './object-text.ts';
 import { areOne, foundCopy, scanCopy } from './scan-copy.ts';
 import { type ScrubbedObject, scrubObject, spgText } from './scrub-object.ts';
 import { SnapScrub } from './snap-metadata.ts';
@@ -35,6 +36,13 @@ export interface ScrubFindings {
   readonly hasStatMismatch: boolean;
   readonly omapBytes: number;
   readonly omapKeys: number;
+  readonly largeOmaps: number;
+}
+
+/** An object with more keys, or more bytes in their values, is told of. */
+export interface OmapLimits {
+  readonly keys: number;
+  readonly valueBytes: number;
 }
 
 type Members = Pick<PgView, 'acting' | 'pool' | 'seed' | 'pgid'>;
@@ -55,9 +63,12 @@ export class PgScrub {
   #inconsistent = 0;
   #omapBytes = 0;
   #omapKeys = 0;
+  #largeOmaps = 0;
+  readonly #limits: OmapLimits;
 
-  constructor(kind: ScrubKind, log: (line: ScrubLine) => void) {
+  constructor(kind: ScrubKind, limits: OmapLimits, log: (line: ScrubLine) => void) {
     this.#kind = kind;
+    this.#limits = limits;
     this.#log = log;
   }
 
@@ -70,7 +81,7 @@ export class PgScrub {
     const onodes = pg.acting.map((store) => foundCopy(store.collection(pg.pool.id, pg.seed).get(key)));
     this.#scrubbed++;
     const [first] = onodes;
-    this.#countOmap(onodes);
+    this.#countOmap(pg, onodes);
     if (first !== undefined && areOne(onodes)) {
       this.#auths.push(first);
       return;
@@ -79,10 +90,21 @@ export class PgScrub {
     else this.#note(key, first, scrubObject(copiesOf(pg, onodes, this.isDeep), this.#kind === 'repair'));
   }
 
-  #countOmap([primary]: readonly (Onode | undefined)[]): void {
+  #countOmap({ pool, pgid }: Members, [primary]: readonly (Onode | undefined)[]): void {
     if (!this.isDeep || primary === undefined) return;
-    this.#omapKeys += primary.omap.size;
-    for (const [name, value] of primary.omap) this.#omapBytes += name.length + value.length;
+    const { omap, hoid } = primary;
+    let valueBytes = 0;
+    this.#omapKeys += omap.size;
+    for (const [name, value] of omap) {
+      this.#omapBytes += name.length + value.length;
+      valueBytes += value.length;
+    }
+    if (omap.size <= this.#limits.keys && valueBytes <= this.#limits.valueBytes) return;
+    this.#largeOmaps++;
+    // @ceph src/osd/scrubber/pg_scrubber.cc — exact, with the PG by the whole hash, too
+    const where = `Object: ${hobjectText(pool.id, hoid)} PG: ${pool.id}.${hoid.hash.toString(16)} (${pgid})`;
+    const text = `Large omap object found. ${where} Key count: ${omap.size} Size (bytes): ${valueBytes}`;
+    this.#log({ level: 'warn', text });
   }
 
   /** Where no copy is fit for it, the primary's tells of snapshots. */
@@ -122,6 +144,7 @@ export class PgScrub {
       hasStatMismatch,
       omapBytes: this.#omapBytes,
       omapKeys: this.#omapKeys,
+      largeOmaps: this.#largeOmaps,
     };
   }
 

@@ -44,7 +44,7 @@ export const logLast = cephCommand({
 
 function lastEntries({ monitor, args }: CephCall): readonly LogEntry[] {
   const least = LEVELS.findIndex((level) => level === (argText(args, 'level') ?? 'info'));
-  const channel = argText(args, 'channel') ?? '*';
+  const channel = argText(args, 'channel') ?? 'cluster';
   const fits = (entry: LogEntry) =>
     LEVELS.indexOf(entry.level) >= least && (channel === '*' || entry.channel === channel);
   return logEntries(monitor)

@@ -1,8 +1,8 @@
+import { type Network, nonceOf, portsOf } from '../../../engine/cluster/stats/osd-address.ts';
 import type { Monitor } from '../../../engine/mon/monitor.ts';
 import { type EntityAddress, type OsdAddresses, PLAIN_MAP, PLAIN_OSD } from '../../../engine/osdmap/extra.ts';
 import type { OsdInfo, OsdMap } from '../../../engine/osdmap/osd-map.ts';
 import { joinTime } from '../../../engine/osdmap/wire.ts';
-import { type Network, nonceOf, portsOf } from './osd-addresses.ts';
 
 /** All features that a daemon of this release has. */
 const FEATURES = '4541880224203014143';

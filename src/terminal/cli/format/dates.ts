@@ -1,6 +1,7 @@
 /** Dates as Ceph prints them. All in UTC; times are microseconds since the Unix epoch. */
 
 import { type CivilDate, civilOfDays } from '../../../engine/codec/calendar.ts';
+import { utcText } from '../../../engine/codec/utc-text.ts';
 
 interface Moment extends CivilDate {
   readonly weekday: number;
@@ -22,8 +23,7 @@ export function ctimeText(at_us: number): string {
 
 /** `2026-11-22T11:41:26.123456+0000`: how a utime_t prints. */
 export function isoText(at_us: number): string {
-  const t = momentOf(at_us);
-  return `${dateOf(t, '-')}T${clock(t)}.${String(t.micros).padStart(6, '0')}+0000`;
+  return utcText(at_us);
 }
 
 /** `2026.11.22 11:42:28`: `rados lssnap`. */

@@ -1,3 +1,4 @@
+import { shardsRepaired } from '../../../../engine/mon/osd-repairs.ts';
 import { inTableOrder } from '../../../../engine/mon/pg-order.ts';
 import type { PgStat } from '../../../../engine/mon/pg-stat.ts';
 import type { ClusterStats } from '../../../../engine/mon/stats.ts';
@@ -27,7 +28,8 @@ export function dumpNode(call: CephCall, stats: ClusterStats, what: ReadonlySet<
 
 function summary(call: CephCall, stats: ClusterStats): PlainObject {
   const pgs = stats.osds.reduce((sum, osd) => sum + osd.pgs, 0);
-  const head = { upFrom: 0, pgs, osds: stats.osds.length, peers: [] };
+  const repaired = stats.osds.reduce((sum, { id }) => sum + repairsOf(call, id), 0);
+  const head = { upFrom: 0, pgs, osds: stats.osds.length, peers: [], repaired };
   return {
     version: call.map.epoch,
     stamp: isoText(call.cluster.now_us()),
@@ -70,8 +72,14 @@ export function poolObjects(call: CephCall, stats: ClusterStats): PlainObject[] 
 function osdObjects(call: CephCall, { osds }: ClusterStats): PlainObject[] {
   return [...osds].reverse().map((osd) => {
     const upFrom = call.map.osds[osd.id]?.upFrom ?? 0;
-    return { osd: osd.id, ...osdStatObject(osd, { upFrom, pgs: osd.pgs, osds: 1, peers: peersOf(osds, osd.id) }) };
+    const repaired = repairsOf(call, osd.id);
+    const head = { upFrom, pgs: osd.pgs, osds: 1, peers: peersOf(osds, osd.id), repaired };
+    return { osd: osd.id, ...osdStatObject(osd, head) };
   });
+}
+
+function repairsOf({ monitor }: CephCall, osd: number): number {
+  return shardsRepaired(monitor.context.records, osd);
 }
 
 function briefObject({ pgid, state, up, acting, upPrimary, actingPrimary }: PgStat): PlainObject {

@@ -23,8 +23,6 @@ const UNCOUNTED = [
   'num_evict_mode_full',
   'num_objects_pinned',
   'num_legacy_snapsets',
-  'num_large_omap_objects',
-  'num_objects_manifest',
 ];
 
 /** Sums over PGs. @ceph src/osd/osd_types.cc object_stat_sum_t::dump — exact names and order; requests are not counted by PG */
@@ -52,6 +50,8 @@ export function statSum(map: OsdMap, pgs: readonly PgStat[]): PlainObject {
     num_shallow_scrub_errors: sum(({ scrub }) => scrub?.shallowErrors ?? 0),
     num_deep_scrub_errors: sum(({ scrub }) => scrub?.deepErrors ?? 0),
     ...Object.fromEntries(UNCOUNTED.map((name) => [name, 0])),
+    num_large_omap_objects: sum(({ scrub }) => scrub?.largeOmaps ?? 0),
+    num_objects_manifest: 0,
     num_omap_bytes: sum(({ scrub }) => scrub?.omapBytes ?? 0),
     num_omap_keys: sum(({ scrub }) => scrub?.omapKeys ?? 0),
     num_objects_repaired: sum(({ scrub }) => scrub?.repaired ?? 0),
@@ -104,10 +104,11 @@ interface OsdHead {
   readonly pgs: number;
   readonly osds: number;
   readonly peers: readonly number[];
+  readonly repaired: number;
 }
 
 /** @ceph src/osd/osd_types.cc osd_stat_t::dump — exact names and order */
-export function osdStatObject(usage: RawUsage, { upFrom, pgs, osds, peers }: OsdHead): PlainObject {
+export function osdStatObject(usage: RawUsage, { upFrom, pgs, osds, peers, repaired }: OsdHead): PlainObject {
   return {
     up_from: upFrom,
     seq: 0,
@@ -125,7 +126,7 @@ export function osdStatObject(usage: RawUsage, { upFrom, pgs, osds, peers }: Osd
     hb_peers: peers,
     snap_trim_queue_len: 0,
     num_snap_trimming: 0,
-    num_shards_repaired: 0,
+    num_shards_repaired: repaired,
     op_queue_age_hist: { histogram: [], upper_bound: 1 },
     perf_stat: { commit_latency_ms: 0, apply_latency_ms: 0, commit_latency_ns: 0, apply_latency_ns: 0 },
     alerts: [],

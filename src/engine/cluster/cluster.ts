@@ -91,7 +91,7 @@ export class Cluster {
       spawnTimer: (name, task) => this.#scheduler.spawn(name, task, this.now_us(), true),
     };
     this.monitor = new Monitor(this.context, spec.map ?? initialOsdMap(mapSpec(spec)));
-    this.pgs = new PlacementGroups(this.context, this.monitor);
+    this.pgs = new PlacementGroups(this.context, this.monitor, spec.deviceBytes);
     this.stats = { ...statsPort(this.monitor, this.pgs), deviceBytes: spec.deviceBytes };
     this.daemons = new OsdDaemons(this.context, this.monitor);
     this.#deadClients = new DeadClients(this.context, this.pgs);

@@ -55,7 +55,7 @@ export interface OsdStat extends RawUsage {
 const NO_USAGE: RawUsage = { totalBytes: 0, dataBytes: 0, omapBytes: 0, metaBytes: 0, usedBytes: 0, availBytes: 0 };
 
 /** An OSD's device, where the cluster does not say. */
-const OSD_DEVICE_BYTES = 2 * 1024 ** 3;
+export const OSD_DEVICE_BYTES = 2 * 1024 ** 3;
 
 /** BlueStore takes room in these steps. */
 const ALLOC_BYTES = 4096;

@@ -41,6 +41,7 @@ function peeredWords(record: PgRecord, pool: PgPool, degraded: number, scrub: Re
     ['active', phase === 'active'],
     ['clean', isClean(record, pool)],
     ['recovery_wait', work === 'recovery_wait'],
+    ['recovery_toofull', work === 'recovery_toofull'],
     ['recovering', work === 'recovering'],
     ['recovery_unfound', work === 'unfound'],
     ['undersized', isUndersized(record, pool)],
@@ -50,6 +51,7 @@ function peeredWords(record: PgRecord, pool: PgPool, degraded: number, scrub: Re
     ...['scrubbing', 'deep', 'inconsistent', 'repair'].map((word) => [word, scrub.has(word)] as const),
     ['backfill_wait', work === 'backfill_wait'],
     ['backfilling', work === 'backfilling'],
+    ['backfill_toofull', work === 'backfill_toofull'],
     ['failed_repair', scrub.has('failed_repair')],
     ['peered', phase === 'peered'],
   ];

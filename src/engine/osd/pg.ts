@@ -40,8 +40,19 @@ export interface PgRecord {
 /** Where the PG's state machine stands. `unknown`: nobody has it yet. `peered`: agreed, but fewer than min_size. */
 export type PgPhase = 'unknown' | 'peering' | 'down' | 'incomplete' | 'peered' | 'active';
 
-/** What an active PG does to become whole: waits for a reservation, or works. `unfound`: nothing is left but objects that no OSD up has. */
-export type PgWork = 'none' | 'recovery_wait' | 'recovering' | 'unfound' | 'backfill_wait' | 'backfilling';
+/**
+ * What an active PG does to become whole: waits for a reservation, works, or was refused one by an OSD that is too full.
+ * `unfound`: nothing is left but objects that no OSD up has.
+ */
+export type PgWork =
+  | 'none'
+  | 'recovery_wait'
+  | 'recovery_toofull'
+  | 'recovering'
+  | 'unfound'
+  | 'backfill_wait'
+  | 'backfill_toofull'
+  | 'backfilling';
 
 /** `pg_info_t` of one OSD, as far as it differs from OSD to OSD. */
 export interface PeerInfo {

@@ -18,6 +18,7 @@ import { reshapedSeeds } from '../../osdmap/pg-merge.ts';
 import { answers, CUT_OFF, STOPPED, silentOf } from '../osd-reach.ts';
 import { startScrubs } from '../scrub/hook.ts';
 import { forgetScrubs } from '../scrub/records.ts';
+import { OsdRoom } from '../stats/osd-room.ts';
 import { peerAll } from './peering-rounds.ts';
 import { PgLogLimits } from './pg-log-limits.ts';
 import { forgetPgTimes, notePgTimes } from './pg-times.ts';
@@ -47,10 +48,14 @@ export class PlacementGroups {
   /** What {@link view} made; forgotten when the map or more of a PG than its version changes. */
   #views = new Map<string, PgView>();
   readonly #logLimits: PgLogLimits;
+  readonly room: OsdRoom;
+  /** The map by which PGs that were refused for want of room were last looked at. */
+  roomSeen: OsdMap | null = null;
 
-  constructor(engine: EngineContext, monitor: Monitor) {
+  constructor(engine: EngineContext, monitor: Monitor, deviceBytes?: number) {
     this.engine = engine;
     this.monitor = monitor;
+    this.room = new OsdRoom(this, deviceBytes);
     this.#records = pgTable(engine.records);
     this.#synced = engine.records.table(SYNCED);
     this.#logLimits = new PgLogLimits(engine.records);

@@ -9,6 +9,7 @@ import { backfillPg, type Recovered, type RecoveryAccess, recoverPg } from '../.
 import type { OsdMap, PgPool } from '../../osdmap/osd-map.ts';
 import { pgIdText } from '../../osdmap/pg-id.ts';
 import type { PlacementGroups } from './placement-groups.ts';
+import { isTooFull, REFUSED, retryRefused } from './too-full.ts';
 
 /** Work that is under way, by the work that waits for its reservation. */
 const GRANTED = { recovery_wait: 'recovering', backfill_wait: 'backfilling' } as const;
@@ -27,10 +28,13 @@ export function grantReservations(pgs: PlacementGroups): void {
   );
   for (const waiting of ['recovery_wait', 'backfill_wait'] as const) {
     for (const record of records) {
-      if (record.work !== waiting || record.stale) continue;
-      if (slots.take(record)) pgs.put({ ...record, work: GRANTED[waiting] });
+      if (record.work !== waiting || record.stale || !slots.isFree(record)) continue;
+      const refused = isTooFull(pgs, record);
+      if (!refused) slots.take(record);
+      pgs.put({ ...record, work: refused ? REFUSED[waiting] : GRANTED[waiting] });
     }
   }
+  retryRefused(pgs);
 }
 
 /**
@@ -56,18 +60,16 @@ class Slots {
   /** `most`: PGs that an OSD recovers or backfills at a time, of each kind. */
   constructor(most: number, busy: readonly PgRecord[]) {
     this.#most = most;
-    for (const record of busy) this.#count(record);
+    for (const record of busy) this.take(record);
   }
 
-  take(record: PgRecord): boolean {
+  isFree(record: PgRecord): boolean {
     const [primary, others] = partsOf(record);
     const isFree = (slots: ReadonlyMap<number, number>, osd: number) => (slots.get(osd) ?? 0) < this.#most;
-    if (!isFree(this.#local, primary) || !others.every((osd) => isFree(this.#remote, osd))) return false;
-    this.#count(record);
-    return true;
+    return isFree(this.#local, primary) && others.every((osd) => isFree(this.#remote, osd));
   }
 
-  #count(record: PgRecord): void {
+  take(record: PgRecord): void {
     const [primary, others] = partsOf(record);
     this.#local.set(primary, (this.#local.get(primary) ?? 0) + 1);
     for (const osd of others) this.#remote.set(osd, (this.#remote.get(osd) ?? 0) + 1);

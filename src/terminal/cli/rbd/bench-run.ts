@@ -6,6 +6,7 @@ import type { Task } from '../../../engine/base/task.ts';
 import { acquireLock } from '../../../engine/librbd/exclusive-lock.ts';
 import type { ImageCtx } from '../../../engine/librbd/image-ctx.ts';
 import { readImage, writeImage } from '../../../engine/librbd/io/image-io.ts';
+import { flushImage } from '../../../engine/librbd/journal/journal-io.ts';
 import { generalText } from '../format/fixed-text.ts';
 import { byteText } from '../format/size-text.ts';
 import { BenchOffsets } from './bench-offsets.ts';
@@ -44,6 +45,7 @@ export function* runBench(run: RbdRun, image: ImageCtx, plan: BenchPlan): Task<v
     );
   }
   if (plan.type !== 'read') yield* acquireLock(image);
+  yield* flushImage(image);
   const { cluster } = run.process;
   const counts: Counts = { ops: 0, reads: 0 };
   yield* run.print(headText(plan));
@@ -56,6 +58,7 @@ export function* runBench(run: RbdRun, image: ImageCtx, plan: BenchPlan): Task<v
     offsets.advance(counts.ops * plan.ioSize);
     yield* run.print(rows.text(cluster.now_us() - start_us, counts.ops));
   }
+  if (plan.type !== 'read') yield* flushImage(image);
   yield* run.print(tailText(plan, counts, (cluster.now_us() - start_us) / 1e6));
 }
 

@@ -49,6 +49,8 @@ import { importCommand } from './commands/import.ts';
 import { importDiffCommand } from './commands/import-diff.ts';
 import { info } from './commands/info.ts';
 import { journalClientDisconnect } from './commands/journal-client-disconnect.ts';
+import { journalExport } from './commands/journal-export.ts';
+import { journalImport } from './commands/journal-import.ts';
 import { journalInfo } from './commands/journal-info.ts';
 import { journalInspect } from './commands/journal-inspect.ts';
 import { journalReset } from './commands/journal-reset.ts';
@@ -188,6 +190,8 @@ export const rbdCommands: readonly CommandRecord[] = [
   mirrorPoolPromote,
   mirrorPoolStatus,
   journalClientDisconnect,
+  journalExport,
+  journalImport,
   journalInfo,
   journalInspect,
   journalReset,

@@ -7,6 +7,7 @@ import { createOldImage } from '../../../engine/librbd/old-format/create.ts';
 import { type CreateOptions, createImage } from '../../../engine/librbd/operation/create.ts';
 import { type OptionRecord, optionValue, type ParsedArgs } from '../command.ts';
 import type { RbdRun } from './command.ts';
+import { journalOptions } from './journal-options.ts';
 import { RbdError } from './rbd-error.ts';
 import { bytesOption, countOption, invalid } from './values.ts';
 
@@ -23,6 +24,7 @@ export function createOptions(run: RbdRun): CreateOptions {
   const stripeUnit = bytesOption(args, 'stripe-unit');
   const stripeCount = countOption(args, 'stripe-count');
   const dataPool = optionValue(args, 'data-pool');
+  const journal = journalOptions(args);
   return {
     ...(order === undefined ? {} : { order }),
     ...(features === undefined ? {} : { features }),
@@ -30,6 +32,7 @@ export function createOptions(run: RbdRun): CreateOptions {
     ...(stripeUnit === undefined ? {} : { stripeUnit }),
     ...(stripeCount === undefined ? {} : { stripeCount }),
     ...(dataPool === undefined ? {} : { dataPool }),
+    ...(journal === undefined ? {} : { journal }),
   };
 }
 

@@ -23,18 +23,6 @@ const TABLE: readonly (readonly [name: string, summary: string, positionals: str
     't:device-type= p:pool= namespace= image= snap= snap-id= o:options=',
   ],
   [
-    'journal export',
-    'Write a journal into a file.',
-    'source-journal-spec path-name',
-    'p:pool= namespace= image= journal= path= verbose no-error',
-  ],
-  [
-    'journal import',
-    'Play a file into a journal.',
-    'path-name dest-journal-spec',
-    'path= dest-pool= dest-namespace= dest= dest-journal= verbose no-error',
-  ],
-  [
     'mirror snapshot schedule add',
     'Have mirror snapshots made at intervals.',
     'interval ?start-time',

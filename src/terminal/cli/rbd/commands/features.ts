@@ -5,6 +5,7 @@ import { disableFeatures, enableFeatures } from '../../../../engine/librbd/opera
 import type { PositionalRecord } from '../../command.ts';
 import { type RbdRun, rbdCommand } from '../command.ts';
 import { featureBits } from '../create-options.ts';
+import { journalOptions } from '../journal-options.ts';
 import { onImage } from '../open.ts';
 import { FOR_IMAGE, IMAGE_SPEC, JOURNAL } from '../options.ts';
 import { orFail, RbdError } from '../rbd-error.ts';
@@ -26,7 +27,10 @@ export const featureEnable = rbdCommand(
     positionals: [IMAGE_SPEC, FEATURES],
     options: [...FOR_IMAGE, ...JOURNAL],
   },
-  (run) => update(run, enableFeatures),
+  function* (run) {
+    const journal = journalOptions(run.args);
+    yield* update(run, (image, features) => enableFeatures(image, features, journal));
+  },
 );
 
 export const featureDisable = rbdCommand(

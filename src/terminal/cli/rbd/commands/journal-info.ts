@@ -1,12 +1,12 @@
-import { clsJournal } from '../../../../engine/codec/journal-methods.ts';
+import { type CephError, cppStrerror } from '../../../../engine/base/errno.ts';
 import { journalHeaderName, journalPrefix } from '../../../../engine/librbd/journal/journal-names.ts';
+import { readJournalMetadata } from '../../../../engine/librbd/journal/metadata.ts';
 import { byteText } from '../../format/size-text.ts';
 import { nodeOf } from '../../format/tree.ts';
 import { rbdCommand } from '../command.ts';
 import { formatOf, formattedText } from '../format.ts';
-import { FOR_JOURNAL, JOURNAL_SPEC, openedJournal } from '../journal-image.ts';
+import { FOR_JOURNAL, JOURNAL_SPEC, openedJournal, orFailIn } from '../journal-image.ts';
 import { FORMATS } from '../options.ts';
-import { orFail } from '../rbd-error.ts';
 
 export const journalInfo = rbdCommand(
   {
@@ -20,18 +20,20 @@ export const journalInfo = rbdCommand(
     const { io, id } = yield* openedJournal(run);
     const header = journalHeaderName(id);
     const prefix = journalPrefix(io.poolId, id);
-    const order = yield* orFail('journal', io.exec(header, clsJournal.getOrder, undefined));
-    const splay = yield* orFail('journal', io.exec(header, clsJournal.getSplayWidth, undefined));
+    const words = (error: CephError) => `failed to get journal metadata: ${cppStrerror(error.errno)}`;
+    const { order, splayWidth, poolId } = yield* orFailIn('info', words, readJournalMetadata(io, id));
+    const objectPool = poolId < 0 ? undefined : run.rados.findPool(poolId)?.name;
     if (format !== null) {
-      const facts = { journal_id: id, header_oid: header, object_oid_prefix: prefix, order, splay_width: splay };
-      yield* run.print(formattedText(nodeOf('journal', facts), format));
+      const facts = { journal_id: id, header_oid: header, object_oid_prefix: prefix, order, splay_width: splayWidth };
+      yield* run.print(formattedText(nodeOf('journal', { ...facts, object_pool: objectPool }), format));
       return;
     }
     const lines = [
       `header_oid: ${header}`,
       `object_oid_prefix: ${prefix}`,
       `order: ${order} (${byteText(2 ** order)} objects)`,
-      `splay_width: ${splay}`,
+      `splay_width: ${splayWidth}`,
+      ...(objectPool === undefined ? [] : [`object_pool: ${objectPool}`]),
     ];
     yield* run.print(`rbd journal '${id}':\n${lines.map((line) => `\t${line}\n`).join('')}`);
   },

@@ -1,12 +1,13 @@
 import type { JournalClient } from '../../../../engine/codec/journal-codec.ts';
 import { clsJournal } from '../../../../engine/codec/journal-methods.ts';
 import { journalHeaderName } from '../../../../engine/librbd/journal/journal-names.ts';
+import { readJournalMetadata } from '../../../../engine/librbd/journal/metadata.ts';
+import { cephHexdump } from '../../format/hexdump.ts';
 import { arrayNode, nodeOf, objectNode, valueNode } from '../../format/tree.ts';
 import { rbdCommand } from '../command.ts';
 import { formatOf, formattedText } from '../format.ts';
-import { FOR_JOURNAL, JOURNAL_SPEC, openedJournal } from '../journal-image.ts';
+import { FOR_JOURNAL, JOURNAL_SPEC, openedJournal, orFailIn } from '../journal-image.ts';
 import { FORMATS } from '../options.ts';
-import { orFail } from '../rbd-error.ts';
 
 export const journalStatus = rbdCommand(
   {
@@ -19,17 +20,17 @@ export const journalStatus = rbdCommand(
     const format = formatOf(run.args);
     const { io, id } = yield* openedJournal(run);
     const header = journalHeaderName(id);
-    const first = yield* orFail('journal', io.exec(header, clsJournal.getMinimumSet, undefined));
-    const last = yield* orFail('journal', io.exec(header, clsJournal.getActiveSet, undefined));
-    const clients = yield* orFail('journal', io.exec(header, clsJournal.clients, undefined));
+    const words = () => 'warning: failed to get journal metadata';
+    const { minimumSet, activeSet } = yield* orFailIn('status', words, readJournalMetadata(io, id));
+    const clients = yield* orFailIn('status', words, io.exec(header, clsJournal.clients, undefined));
     if (format !== null) {
       const list = arrayNode('registered_clients', clients.map(clientNode));
-      const sets = [valueNode('minimum_set', first), valueNode('active_set', last)];
+      const sets = [valueNode('minimum_set', minimumSet), valueNode('active_set', activeSet)];
       yield* run.print(formattedText(objectNode('status', [...sets, list]), format));
       return;
     }
     const text = clients.map((client) => `\t${clientText(client)}\n`).join('');
-    yield* run.print(`minimum_set: ${first}\nactive_set: ${last}\nregistered clients: \n${text}`);
+    yield* run.print(`minimum_set: ${minimumSet}\nactive_set: ${activeSet}\nregistered clients: \n${text}`);
   },
 );
 
@@ -41,12 +42,13 @@ function clientText({ id, commitPosition, connected }: JournalClient): string {
   return `[id=${id}, commit_position=[positions=[${positions.join(', ')}]], state=${state}]`;
 }
 
-function clientNode({ id, commitPosition, connected }: JournalClient) {
+function clientNode({ id, data, commitPosition, connected }: JournalClient) {
   const positions = commitPosition.map(({ object, tagTid, entryTid }) =>
     nodeOf('object_position', { object_number: object, tag_tid: tagTid, entry_tid: entryTid }),
   );
   return objectNode('client', [
     valueNode('id', id),
+    valueNode('data', cephHexdump(data)),
     objectNode('commit_position', [arrayNode('object_positions', positions)]),
     valueNode('state', connected ? 'connected' : 'disconnected'),
   ]);

@@ -19,6 +19,11 @@ export function* enableMirrorImage(image: ImageCtx, mode: MirrorImageMode): Task
   const poolMode = yield* mirrorMode(image.io);
   if (poolMode === 'disabled') throw new CephError('EINVAL', 'mirroring is not enabled on a pool');
   if (poolMode === 'pool') throw new CephError('EINVAL', 'pool is not in image mirror mode');
+  yield* startMirroring(image, mode);
+}
+
+/** The same in a pool of any mode. @ceph src/librbd/mirror/EnableRequest.cc — exact */
+export function* startMirroring(image: ImageCtx, mode: MirrorImageMode): Task<void> {
   const before = yield* getMirrorImage(image.io, image.id);
   if (before !== null && before.mode !== mode) throw new CephError('EINVAL', 'invalid current image mirror mode');
   if (before?.state === 'enabled') return;

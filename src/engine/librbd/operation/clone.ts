@@ -7,6 +7,7 @@ import { poolConfig } from '../config.ts';
 import { imageSpec } from '../events.ts';
 import { FEATURES_IMPLICIT } from '../features.ts';
 import type { ImageCtx, ImageSnap } from '../image-ctx.ts';
+import { mirrorNewImage, requireMirroredPool } from '../mirror/new-image.ts';
 import { headerName, RBD_CHILDREN } from '../object-names.ts';
 import { withImage } from '../open.ts';
 import { createObjects, emitCreated } from './create.ts';
@@ -54,9 +55,11 @@ export function* cloneImage(source: CloneSource, io: IoCtx, name: string, option
         ...options,
         features,
       });
+      if (options.mirrorMode !== undefined) yield* requireMirroredPool(io);
       const id = yield* createObjects(io, name, parent.size, plan);
       yield* attach(parent, io, id, format);
       emitCreated(io, name, id, imageSpec(parent));
+      if (options.mirrorMode !== undefined) yield* mirrorNewImage(io, id, options.mirrorMode);
       return id;
     },
   );

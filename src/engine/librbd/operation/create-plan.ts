@@ -1,4 +1,5 @@
 import { CephError } from '../../base/errno.ts';
+import type { MirrorImageMode } from '../../codec/rbd-migration-codec.ts';
 import { FEATURE, FEATURES_ALL } from '../../codec/rbd-types.ts';
 import type { IoCtx } from '../../librados/io-ctx.ts';
 import { FEATURES_DEFAULT } from '../features.ts';
@@ -22,6 +23,8 @@ export interface CreateOptions {
   readonly id?: string;
   /** Of its journal, where it has one. */
   readonly journal?: JournalOptions;
+  /** Mirrors it from the beginning. */
+  readonly mirrorMode?: MirrorImageMode;
 }
 
 /** What an image will be, checked. */

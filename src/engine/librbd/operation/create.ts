@@ -5,6 +5,7 @@ import { FEATURE, OBJECT_STATE } from '../../codec/rbd-types.ts';
 import { call, type IoCtx } from '../../librados/io-ctx.ts';
 import { objectCount } from '../io/striper.ts';
 import { createJournal } from '../journal/create-journal.ts';
+import { mirrorNewImage, requireMirroredPool } from '../mirror/new-image.ts';
 import { dataPrefix, headerName, idObjectName, objectMapName, RBD_DIRECTORY } from '../object-names.ts';
 import { hasOldImage } from '../old-format/detect.ts';
 import { withDefaults } from './create-defaults.ts';
@@ -21,8 +22,10 @@ export type { CreateOptions } from './create-plan.ts';
  */
 export function* createImage(io: IoCtx, name: string, size: number, options: CreateOptions = {}): Task<string> {
   yield* refuseTaken(io, name, options.features);
+  if (options.mirrorMode !== undefined) yield* requireMirroredPool(io);
   const id = yield* createObjects(io, name, size, planCreate(io, size, yield* withDefaults(io, options)));
   emitCreated(io, name, id, null);
+  if (options.mirrorMode !== undefined) yield* mirrorNewImage(io, id, options.mirrorMode);
   return id;
 }
 

@@ -17,6 +17,8 @@ import { configPoolSet } from './commands/config-pool-set.ts';
 import { copy } from './commands/copy.ts';
 import { create } from './commands/create.ts';
 import { deepCopy } from './commands/deep-copy.ts';
+import { deviceAttach } from './commands/device-attach.ts';
+import { deviceDetach } from './commands/device-detach.ts';
 import { deviceList } from './commands/device-list.ts';
 import { deviceMap } from './commands/device-map.ts';
 import { deviceUnmap } from './commands/device-unmap.ts';
@@ -86,6 +88,7 @@ import { namespaceRemove } from './commands/namespace-remove.ts';
 import { objectMapCheck, objectMapRebuild } from './commands/object-map.ts';
 import { perfImageIostat } from './commands/perf-image-iostat.ts';
 import { perfImageIotop } from './commands/perf-image-iotop.ts';
+import { persistentCacheFlush, persistentCacheInvalidate } from './commands/persistent-cache.ts';
 import { poolInit } from './commands/pool-init.ts';
 import { poolStats } from './commands/pool-stats.ts';
 import { remove } from './commands/remove.ts';
@@ -134,6 +137,8 @@ export const rbdCommands: readonly CommandRecord[] = [
   copy,
   create,
   deepCopy,
+  deviceAttach,
+  deviceDetach,
   deviceList,
   deviceMap,
   deviceUnmap,
@@ -205,6 +210,8 @@ export const rbdCommands: readonly CommandRecord[] = [
   objectMapRebuild,
   perfImageIostat,
   perfImageIotop,
+  persistentCacheFlush,
+  persistentCacheInvalidate,
   poolInit,
   poolStats,
   remove,

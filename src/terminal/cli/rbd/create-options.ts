@@ -25,6 +25,7 @@ export function createOptions(run: RbdRun): CreateOptions {
   const stripeCount = countOption(args, 'stripe-count');
   const dataPool = optionValue(args, 'data-pool');
   const journal = journalOptions(args);
+  const mirrorMode = mirrorModeOption(args);
   return {
     ...(order === undefined ? {} : { order }),
     ...(features === undefined ? {} : { features }),
@@ -33,7 +34,13 @@ export function createOptions(run: RbdRun): CreateOptions {
     ...(stripeCount === undefined ? {} : { stripeCount }),
     ...(dataPool === undefined ? {} : { dataPool }),
     ...(journal === undefined ? {} : { journal }),
+    ...(mirrorMode === undefined ? {} : { mirrorMode }),
   };
+}
+
+function mirrorModeOption(args: ParsedArgs): 'journal' | 'snapshot' | undefined {
+  const mode = optionValue(args, 'mirror-image-mode');
+  return mode === undefined || mode === 'journal' || mode === 'snapshot' ? mode : invalid('mirror-image-mode');
 }
 
 /** The object size as a power of two: of 3 MiB it is 22, the nearest one. */
@@ -88,8 +95,9 @@ function oldFormatOption(args: ParsedArgs, { cluster }: RbdRun['process']): stri
   return format;
 }
 
-/** Warns of format 1, and refuses what it cannot have. @ceph src/tools/rbd/Utils.cc get_image_options — exact */
+/** Warns of format 1 and of the old word for format 2, and refuses what it cannot have. @ceph src/tools/rbd/Utils.cc get_image_options — exact */
 export function* checkFormat1(run: RbdRun): Task<void> {
+  if (run.has('new-format')) yield* run.complain('rbd: --new-format is deprecated, use --image-format 2\n');
   if (imageFormat(run) !== 1) return;
   if (!run.process.cluster.context.era.allowsFormat1) yield* run.complain('rbd: image format 1 is deprecated\n');
   const refused = FORMAT_2_ONLY.find(([option]) => run.has(option));

@@ -1,4 +1,5 @@
-import { EXIT_NOT_YET, type OptionRecord, optionValue, type ParsedArgs } from '../command.ts';
+import { ERRNO } from '../../../engine/base/errno.ts';
+import { type OptionRecord, optionValue, type ParsedArgs } from '../command.ts';
 import { RbdError } from './rbd-error.ts';
 import { invalid } from './values.ts';
 
@@ -15,10 +16,11 @@ export const DEVICE_OPTIONS: OptionRecord = {
   summary: 'Options of the device, separated by commas, as ro',
 };
 
-/** Of the kinds of devices that the real tool has, the kernel's and nbd are there. */
+/** Of the kinds of devices that the real tool knows, it has the kernel's and nbd as well. */
 export function deviceType(args: ParsedArgs): 'krbd' | 'nbd' {
   const type = optionValue(args, 'device-type') ?? 'krbd';
   if (!['krbd', 'nbd', 'ggate', 'ubbd'].includes(type)) invalid('device-type');
   if (type === 'krbd' || type === 'nbd') return type;
-  throw new RbdError(`device type '${type}' is not there yet in Radoscope`, EXIT_NOT_YET);
+  const reason = type === 'ggate' ? 'ggate is only supported on FreeBSD' : 'ubbd device is not supported';
+  throw new RbdError(reason, ERRNO.EOPNOTSUPP);
 }

@@ -11,18 +11,6 @@ import { RbdError } from './rbd-error.ts';
  */
 const TABLE: readonly (readonly [name: string, summary: string, positionals: string, options: string])[] = [
   [
-    'device attach',
-    'Put an image onto a device that is there.',
-    'image-or-snap-spec',
-    't:device-type= p:pool= namespace= image= snap= !device= show-cookie cookie= read-only force exclusive quiesce quiesce-hook= snap-id= o:options=',
-  ],
-  [
-    'device detach',
-    'Take an image from its device.',
-    'image-or-snap-or-device-spec',
-    't:device-type= p:pool= namespace= image= snap= snap-id= o:options=',
-  ],
-  [
     'mirror snapshot schedule add',
     'Have mirror snapshots made at intervals.',
     'interval ?start-time',
@@ -46,8 +34,6 @@ const TABLE: readonly (readonly [name: string, summary: string, positionals: str
     '',
     'p:pool= namespace= image= format= pretty-format',
   ],
-  ['persistent-cache flush', 'Write a local cache back.', 'image-spec', 'p:pool= namespace= image= image-id='],
-  ['persistent-cache invalidate', 'Throw a local cache away.', 'image-spec', 'p:pool= namespace= image= image-id='],
   ['mirror pool peer bootstrap create', 'Make a token for the other cluster.', 'pool-name', 'p:pool= site-name='],
   [
     'mirror pool peer bootstrap import',

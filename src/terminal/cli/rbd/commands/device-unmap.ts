@@ -4,6 +4,7 @@ import type { Process } from '../../../process.ts';
 import { type RbdRun, rbdCommand } from '../command.ts';
 import { DEVICE_OPTIONS, DEVICE_TYPE, deviceType } from '../device-type.ts';
 import { type ImageSpec, specText } from '../image-spec.ts';
+import { checkSnapId, unmapOptions } from '../map-options.ts';
 import { failed } from '../nbd.ts';
 import { FOR_SNAP } from '../options.ts';
 import { orFail, RbdError } from '../rbd-error.ts';
@@ -32,6 +33,10 @@ export const deviceUnmap = rbdCommand(
   },
   function* (run) {
     const type = deviceType(run.args);
+    if (type === 'krbd') {
+      unmapOptions(run.args);
+      checkSnapId(run.args);
+    }
     const [typed = ''] = run.args.positionals;
     const device = type === 'nbd' ? nbdDevice(run, typed) : yield* kernelDevice(run, typed);
     yield* orFail('unmap failed', run.process.devices.unmap(device));

@@ -5,6 +5,8 @@ import type { Monitor } from './monitor.ts';
 export interface LogEntry {
   readonly at_us: number;
   readonly who: string;
+  /** How many lines this daemon has written before, from 1; 0 of clients. */
+  readonly seq: number;
   readonly channel: 'cluster' | 'audit';
   readonly level: 'debug' | 'info' | 'sec' | 'warn' | 'error';
   readonly text: string;
@@ -39,10 +41,14 @@ export function logEntriesSince(monitor: Monitor, line: number): readonly LogEnt
   return found;
 }
 
-export function logToCluster(monitor: Monitor, entry: Omit<LogEntry, 'at_us'>): void {
+export function logToCluster(monitor: Monitor, entry: Omit<LogEntry, 'at_us' | 'seq'>): void {
   const { records, now_us } = monitor.context;
+  const numbers = records.table(NUMBERS);
   const number = newestLogLine(monitor) + 1;
-  records.table(NUMBERS).set(NEWEST, number);
-  records.table(LINES).set(String(number), { ...entry, at_us: now_us() });
+  const { who } = entry;
+  const seq = who.startsWith('client') ? 0 : (numbers.get(who) ?? 0) + 1;
+  if (seq > 0) numbers.set(who, seq);
+  numbers.set(NEWEST, number);
+  records.table(LINES).set(String(number), { ...entry, seq, at_us: now_us() });
   records.table(LINES).delete(String(number - MAX_ENTRIES));
 }

@@ -62,8 +62,9 @@ function* scrubChunks(run: Run): Task<{ pg: PgView; findings: ScrubFindings } | 
   return pg === null ? null : { pg, findings: scrub.end(pg) };
 }
 
-function omapLimits({ pgs }: Run): OmapLimits {
-  const limit = (what: string) => configNumber(pgs.engine.records, 'osd', `osd_deep_scrub_large_omap_object_${what}`);
+function omapLimits({ pgs, pool, seed }: Run): OmapLimits {
+  const who = `osd.${pgs.record(pool, seed)?.interval.actingPrimary ?? 0}`;
+  const limit = (what: string) => configNumber(pgs.engine.records, who, `osd_deep_scrub_large_omap_object_${what}`);
   return { keys: limit('key_threshold'), valueBytes: limit('value_sum_threshold') };
 }
 

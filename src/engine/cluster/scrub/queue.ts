@@ -1,4 +1,5 @@
 import { CephError } from '../../base/errno.ts';
+import type { RecordStore } from '../../base/records.ts';
 import type { Task } from '../../base/task.ts';
 import type { OsdRequest } from '../../codec/osd-op.ts';
 import { configNumber } from '../../mon/config/value.ts';
@@ -124,12 +125,12 @@ function isWaiting({ running, asked, checksAfter }: ScrubState): boolean {
  * @ceph src/osd/scrubber/scrub_resources.cc, src/common/reserver.h — exact: of scrubs that an OSD leads, and of those that it helps
  */
 class ScrubSlots {
-  readonly #most: number;
+  readonly #records: RecordStore;
   readonly #local = new Map<number, number>();
   readonly #remote = new Map<number, number>();
 
   constructor(pgs: PlacementGroups) {
-    this.#most = configNumber(pgs.engine.records, 'osd', 'osd_max_scrubs');
+    this.#records = pgs.engine.records;
     for (const [pgid, { running }] of scrubStates(pgs.engine.records).entries()) {
       const id = running === null ? undefined : parsePgId(pgid);
       const record = id === undefined ? undefined : pgs.record(id.pool, id.seed);
@@ -139,7 +140,8 @@ class ScrubSlots {
 
   take(record: PgRecord): boolean {
     const { acting, actingPrimary } = record.interval;
-    const isFree = (slots: ReadonlyMap<number, number>, osd: number) => (slots.get(osd) ?? 0) < this.#most;
+    const isFree = (slots: ReadonlyMap<number, number>, osd: number) =>
+      (slots.get(osd) ?? 0) < configNumber(this.#records, `osd.${osd}`, 'osd_max_scrubs');
     const others = osdsOf(acting).filter((osd) => osd !== actingPrimary);
     if (!isFree(this.#local, actingPrimary) || !others.every((osd) => isFree(this.#remote, osd))) return false;
     this.#count(record);

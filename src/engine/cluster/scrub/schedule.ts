@@ -21,7 +21,7 @@ export function nextScrub_us(pgs: PlacementGroups, record: PgRecord): { at_us: n
   const { last, lastDeep } = scrubState(pgs.engine.records, record);
   const pgid = pgIdText(record.pool, record.seed);
   const after = (from_us: number, option: string): number => {
-    const interval_us = configNumber(pgs.engine.records, 'osd', option) * 1e6;
+    const interval_us = configNumber(pgs.engine.records, `osd.${record.interval.actingPrimary}`, option) * 1e6;
     return from_us + Math.round(interval_us * (1 + SPREAD * fractionOf(`${pgid}/${from_us}`)));
   };
   const shallow_us = after(last.at_us, 'osd_scrub_min_interval');

@@ -1,6 +1,7 @@
 import type { EngineContext } from '../../base/context.ts';
 import { type RecordStore, tableName } from '../../base/records.ts';
 import type { Task } from '../../base/task.ts';
+import { dropOverrides } from '../../mon/config/overrides.ts';
 import { healthOf } from '../../mon/health.ts';
 import { type HealthSource, isHealthTold, logHealth } from '../../mon/health-log.ts';
 import type { Monitor } from '../../mon/monitor.ts';
@@ -63,7 +64,7 @@ export class HealthWatch {
     const numbers = this.#engine.records.table(NUMBERS);
     if (map.epoch !== before.epoch + 1 || (numbers.get('epoch') ?? 0) >= map.epoch) return;
     numbers.set('epoch', map.epoch);
-    forgetRepairs(this.#engine.records, before, map);
+    forgetProcesses(this.#engine.records, before, map);
     logOsds(this.#monitor, before, map, osdNews(this.#monitor));
     this.#tell('map', NO_STATS);
   }
@@ -117,9 +118,12 @@ function isReported(table: string): boolean {
   );
 }
 
-/** An OSD's process counts from its start. */
-function forgetRepairs(records: RecordStore, before: OsdMap, after: OsdMap): void {
-  for (const [id, osd] of after.osds.entries())
-    if (osd?.up === false && before.osds[id]?.up === true && records.table(STOPPED).has(String(id)))
-      setShardsRepaired(records, id, 0);
+/** What an OSD's process has counted, and what it was told, ends with it. */
+function forgetProcesses(records: RecordStore, before: OsdMap, after: OsdMap): void {
+  for (const [id, osd] of after.osds.entries()) {
+    const isGone = osd?.up === false && before.osds[id]?.up === true && records.table(STOPPED).has(String(id));
+    if (!isGone) continue;
+    setShardsRepaired(records, id, 0);
+    dropOverrides(records, `osd.${id}`);
+  }
 }

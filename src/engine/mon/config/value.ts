@@ -1,6 +1,7 @@
 import { must } from '../../base/assert.ts';
 import type { RecordStore } from '../../base/records.ts';
 import { CONFIG_OPTIONS } from './options.ts';
+import { overrideOf } from './overrides.ts';
 import { type ConfigRow, configState } from './state.ts';
 
 /** Where a daemon is, for settings that are made for a host or a device class. */
@@ -13,16 +14,23 @@ export interface ConfigPlace {
 export interface Setting {
   readonly value: string;
   readonly row?: ConfigRow;
-  readonly source: 'mon' | 'file' | 'default';
+  readonly source: 'override' | 'mon' | 'file' | 'default';
 }
 
 /**
  * The value of an option for a daemon or a kind of daemon (`osd.3`, `osd`, `mon`): of its own section, else of its
  * kind's, else of all; the configuration file and the default come last.
+ * What the daemon itself was told while it runs stands above all.
  *
  * @ceph src/mon/ConfigMap.cc ConfigMap::generate_entity_map — exact, masks before none
  */
 export function settingOf(records: RecordStore, who: string, name: string, place: ConfigPlace = {}): Setting {
+  const override = overrideOf(records, who, name);
+  return override === undefined ? keptSetting(records, who, name, place) : { value: override, source: 'override' };
+}
+
+/** As {@link settingOf}, without what the daemon was told while it runs. */
+export function keptSetting(records: RecordStore, who: string, name: string, place: ConfigPlace = {}): Setting {
   const option = must(CONFIG_OPTIONS.get(name), `the option ${name}`);
   let best: ConfigRow | undefined;
   for (const row of configState(records).rows) {

@@ -5,7 +5,7 @@ import { EXIT_NOT_YET } from '../command.ts';
 import type { CephCommand } from './ceph-command.ts';
 import { cephCommands } from './commands.ts';
 import { isDaemon } from './config/who.ts';
-import { helpText } from './help.ts';
+import { daemonHelp, helpText } from './help.ts';
 import { readInFile } from './in-file.ts';
 import { matchCommand } from './match.ts';
 import { realCommandOf } from './not-yet.ts';
@@ -16,6 +16,7 @@ import { pgCommands } from './tell/pg-commands.ts';
 import { isPgid, type ToldTo, toldTo } from './tell/target.ts';
 import { readTopOptions, TOP_USAGE, type TopOptions } from './top-options.ts';
 import { CEPH_VERSION } from './version.ts';
+import { watchLog } from './watch-log.ts';
 
 const EINVAL = 22;
 const USAGE_ERROR = 2;
@@ -42,7 +43,12 @@ export function* ceph(process: Process): Task<number> {
     yield* process.stdout.write(helpText(CALLS, options.words));
     return 0;
   }
-  return yield* runCommand(process, options);
+  if (options.watch === undefined) return yield* runCommand(process, options);
+  const { watch, ...rest } = options;
+  const code = yield* runCommand(process, { ...rest, watch: undefined, words: ['status'], format: 'plain' });
+  if (code !== 0) return code;
+  yield* process.stdout.write('\n');
+  return yield* watchLog(process, watch);
 }
 
 /** Asks every OSD, one after the other; what each answers stands behind its name. */
@@ -74,6 +80,10 @@ function* runCommand(process: Process, options: TopOptions): Task<number> {
     yield* process.stderr.write(unreachable.text);
     return unreachable.code;
   }
+  if (told !== undefined && told.words.join(' ') === 'help') {
+    yield* process.stdout.write(daemonHelp(callsOf(told.target), told));
+    return 0;
+  }
   const match = told === undefined ? matchCommand(CALLS, words) : matchCommand(callsOf(told.target), told.words);
   if (!match.ok) {
     yield* process.stderr.write(`${[...match.errors, 'Error EINVAL: invalid command'].join('\n')}\n`);
@@ -102,6 +112,7 @@ function notYet(options: TopOptions): string | undefined {
 
 /** What a daemon is asked that the real one answers and this one does not. */
 function toldNotYet({ how, target, words }: ToldTo): string | undefined {
+  if (words.join(' ') === 'help') return undefined;
   const known = callsOf(target).some((call) => call.words.every((word, at) => words[at] === word));
   return known ? undefined : `'ceph ${how} ${target} ${words[0] ?? ''}'`;
 }

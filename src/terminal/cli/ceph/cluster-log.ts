@@ -5,6 +5,7 @@ import { argNumber, argText, argTexts, type CephCall, cephCommand, shown } from 
 import { choice, optional, text } from './signatures.ts';
 
 const LEVELS = ['debug', 'info', 'sec', 'warn', 'error'] as const;
+const LEVEL_NAMES: readonly string[] = LEVELS;
 const MARKS = { debug: 'DBG', info: 'INF', sec: 'SEC', warn: 'WRN', error: 'ERR' } as const;
 const DEFAULT_COUNT = 20;
 
@@ -43,19 +44,50 @@ export const logLast = cephCommand({
 });
 
 function lastEntries({ monitor, args }: CephCall): readonly LogEntry[] {
-  const least = LEVELS.findIndex((level) => level === (argText(args, 'level') ?? 'info'));
+  const level = argText(args, 'level') ?? 'info';
   const channel = argText(args, 'channel') ?? 'cluster';
-  const fits = (entry: LogEntry) =>
-    LEVELS.indexOf(entry.level) >= least && (channel === '*' || entry.channel === channel);
+  const fits = (entry: LogEntry) => isAtLeast(entry, level) && (channel === '*' || entry.channel === channel);
   return logEntries(monitor)
     .filter(fits)
     .slice(-(argNumber(args, 'num') ?? DEFAULT_COUNT));
 }
 
-function lineOf({ at_us, who, channel, level, text: line }: LogEntry): string {
-  return `${isoText(at_us)} ${who} (${who.startsWith('client') ? 'client.?' : who}) 0 : ${channel} [${MARKS[level]}] ${line}`;
+/** @ceph src/common/LogEntry.h operator<< — exact */
+function lineOf({ at_us, who, seq, channel, level, text: line }: LogEntry): string {
+  return `${isoText(at_us)} ${who} (${rankOf(who)}) ${seq} : ${channel} [${MARKS[level]}] ${line}`;
 }
 
-function objectOf({ at_us, who, channel, level, text: message }: LogEntry) {
-  return { name: who, stamp: isoText(at_us), seq: 0, channel, priority: `[${MARKS[level]}]`, message };
+/** The monitor and the manager as numbers; a client that only writes a line has none. */
+function rankOf(who: string): string {
+  if (who.startsWith('client')) return 'client.?';
+  return RANKS[who] ?? who;
 }
+
+const RANKS: Readonly<Record<string, string>> = { 'mon.a': 'mon.0', 'mgr.x': 'mgr.4103' };
+
+/** `2026-11-22T09:00:00.194003+0000 mon.a [WRN] Health check failed …`: as `ceph -w` shows it. @ceph src/ceph.in do_log_watch — exact */
+export function watchedLine({ at_us, who, level, text: line }: LogEntry): string {
+  return `${isoText(at_us)} ${who} [${MARKS[level]}] ${line}`;
+}
+
+export function isAtLeast(entry: LogEntry, level: string): boolean {
+  return LEVEL_NAMES.indexOf(entry.level) >= LEVEL_NAMES.indexOf(level);
+}
+
+/** @ceph src/common/LogEntry.cc LogEntry::dump — exact names and order */
+function objectOf({ at_us, who, seq, channel, level, text: message }: LogEntry) {
+  const address = { type: 'any', addr: '127.0.0.1:0', nonce: NONCES[who.split('.')[0] ?? ''] ?? 0 };
+  return {
+    name: who,
+    rank: rankOf(who),
+    addrs: { addrvec: [address] },
+    stamp: isoText(at_us),
+    seq,
+    channel,
+    priority: `[${MARKS[level]}]`,
+    message,
+  };
+}
+
+/** Made up, as all addresses here. */
+const NONCES: Readonly<Record<string, number>> = { mon: 1, mgr: 2, osd: 3, client: 4 };

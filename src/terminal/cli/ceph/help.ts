@@ -1,5 +1,8 @@
+import { formatted } from '../format/formatter.ts';
+import { nodeOf } from '../format/tree.ts';
 import type { CephCommand } from './ceph-command.ts';
 import { usageLine } from './match.ts';
+import { isPgid, type ToldTo } from './tell/target.ts';
 import { TOP_USAGE } from './top-options.ts';
 
 const LEFT = 39;
@@ -9,6 +12,17 @@ export function helpText(commands: readonly CephCommand[], words: readonly strin
   const wanted = commands.filter((command) => words.every((word, at) => command.words[at]?.startsWith(word)));
   const lines = (wanted.length > 0 ? wanted : commands).map(entryText);
   return `\n General usage: \n ==============\n${TOP_USAGE}\n Commands of this sandbox: \n =========================\n${lines.join('')}`;
+}
+
+/** `ceph tell osd.0 help`, and `ceph daemon osd.0 help`, which is JSON: what a daemon answers, in order of its words. */
+export function daemonHelp(commands: readonly CephCommand[], { how, target }: ToldTo): string {
+  const sorted = [...commands].sort((a, b) => (a.words.join(' ') < b.words.join(' ') ? -1 : 1));
+  if (how === 'daemon') {
+    const entries = sorted.map(({ words, summary }) => [words.join(' '), summary]);
+    return `${formatted(nodeOf('help', Object.fromEntries(entries)), 'json-pretty')}\n`;
+  }
+  const title = `Tell ${isPgid(target) ? 'pg' : target.split('.')[0]} commands`;
+  return `\n ${title} \n ${'='.repeat(title.length)}\n${sorted.map(entryText).join('')}`;
 }
 
 function entryText(command: CephCommand): string {

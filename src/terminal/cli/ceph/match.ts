@@ -167,7 +167,9 @@ class ArgReader {
         return;
       }
       if (this.#readNamed(word)) continue;
-      if (word.startsWith('--') && word !== '--') throw new CephArgError(`Unexpected argument '${word}'`);
+      const takesOptions = arg.name === 'injected_args';
+      if (word.startsWith('--') && word !== '--' && !takesOptions)
+        throw new CephArgError(`Unexpected argument '${word}'`);
       try {
         this.#store(arg, word);
       } catch (error) {

@@ -1,3 +1,5 @@
+import type { LogWatch } from './watch-log.ts';
+
 /** Options that stand before or among a `ceph` command's words and belong to the tool itself. */
 export interface TopOptions {
   readonly words: readonly string[];
@@ -10,6 +12,8 @@ export interface TopOptions {
   readonly notYet: string | undefined;
   /** Why the line makes no sense, as argparse puts it. */
   readonly error: string | undefined;
+  /** The cluster log is to be watched. */
+  readonly watch: LogWatch | undefined;
 }
 
 interface TopOption {
@@ -35,7 +39,7 @@ const OPTIONS: readonly TopOption[] = [
   { names: ['--watch-sec'] },
   { names: ['--watch-warn'] },
   { names: ['--watch-error'] },
-  { names: ['-W', '--watch-channel'], value: 'not-yet' },
+  { names: ['-W', '--watch-channel'], value: 'channel' },
   { names: ['-v', '--version'] },
   { names: ['--verbose'] },
   { names: ['--concise'] },
@@ -59,6 +63,7 @@ export function readTopOptions(argv: readonly string[]): TopOptions {
     outFile: undefined as string | undefined,
     notYet: undefined as string | undefined,
     error: undefined as string | undefined,
+    watch: undefined as TopOptions['watch'],
   };
   for (let at = 0; at < argv.length; at++) {
     const word = argv[at] ?? '';
@@ -76,13 +81,24 @@ export function readTopOptions(argv: readonly string[]): TopOptions {
       out.format = value;
     } else if (option.value === 'in') out.inFile = value;
     else if (option.value === 'out') out.outFile = value;
-    else if (option.value === 'not-yet' || name === '-w' || name.startsWith('--watch')) out.notYet = name;
+    else if (option.value === 'not-yet') out.notYet = name;
+    else if (option.value === 'channel') out.watch = { level: out.watch?.level ?? 'info', channel: value };
+    else if (name === '-w' || name.startsWith('--watch'))
+      out.watch = { level: WATCH_LEVELS[name] ?? 'info', channel: out.watch?.channel ?? 'cluster' };
     else if (name === '-h' || name === '--help') out.help = true;
     else if (name === '-v' || name === '--version') out.version = true;
     else if (name === '-s' || name === '--status') out.words.push('status');
   }
   return out;
 }
+
+/** What of the log is shown: so grave, or graver. */
+const WATCH_LEVELS: Readonly<Record<string, string>> = {
+  '--watch-debug': 'debug',
+  '--watch-sec': 'sec',
+  '--watch-warn': 'warn',
+  '--watch-error': 'error',
+};
 
 /** `--format=json` and `-fjson`. */
 function splitOption(word: string): [name: string, attached?: string] {

@@ -60,7 +60,8 @@ function helpText(option: ConfigOption): string {
   ].join('\n');
 }
 
-function helpNode(option: ConfigOption) {
+/** An option with all that is known of it. */
+export function helpNode(option: ConfigOption) {
   const { name, type, level, min, max, choices, atRuntime = true, services } = option;
   const isNumber = type !== 'str' && type !== 'bool';
   const value = isNumber ? Number(option.default) : type === 'bool' ? option.default === 'true' : option.default;

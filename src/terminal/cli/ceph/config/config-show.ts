@@ -1,6 +1,7 @@
 import { ERRNO } from '../../../../engine/base/errno.ts';
 import { CONFIG_OPTIONS } from '../../../../engine/mon/config/options.ts';
-import { type Setting, settingOf } from '../../../../engine/mon/config/value.ts';
+import { overrideOf } from '../../../../engine/mon/config/overrides.ts';
+import { keptSetting, type Setting, settingOf } from '../../../../engine/mon/config/value.ts';
 import { column, textTable } from '../../format/text-table.ts';
 import { arrayNode, nodeOf } from '../../format/tree.ts';
 import { argText, type CephAnswer, type CephCall, cephCommand, requiredText, shown } from '../ceph-command.ts';
@@ -26,6 +27,8 @@ export const configShowAll = cephCommand({
 interface Shown extends Setting {
   readonly name: string;
   readonly text: string;
+  /** What the monitor or the file would have it be: `mon[0.25]`. */
+  readonly overridden: string;
 }
 
 function show(call: CephCall, withDefaults: boolean): CephAnswer {
@@ -58,7 +61,15 @@ function settings(call: CephCall, who: string): Shown[] {
     name,
     ...settingOf(call.monitor.context.records, who, name, place),
     text: optionText(call, who, name),
+    overridden: overridden(call, who, name),
   }));
+}
+
+function overridden({ map, monitor }: CephCall, who: string, name: string): string {
+  const { records } = monitor.context;
+  if (overrideOf(records, who, name) === undefined) return '';
+  const { value, source } = keptSetting(records, who, name, placeOf(map, who));
+  return source === 'default' ? '' : `${source}[${value}]`;
 }
 
 const COLUMNS = ['NAME', 'VALUE', 'SOURCE', 'OVERRIDES', 'IGNORES'].map((heading) => column(heading));
@@ -66,6 +77,6 @@ const COLUMNS = ['NAME', 'VALUE', 'SOURCE', 'OVERRIDES', 'IGNORES'].map((heading
 function table(found: readonly Shown[]): string {
   return textTable(
     COLUMNS,
-    found.map(({ name, text: value, source }) => [name, value, source, '', '']),
+    found.map(({ name, text: value, source, overridden }) => [name, value, source, overridden, '']),
   );
 }

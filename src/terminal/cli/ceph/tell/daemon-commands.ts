@@ -1,17 +1,14 @@
 import { ERRNO } from '../../../../engine/base/errno.ts';
 import { CONFIG_OPTIONS } from '../../../../engine/mon/config/options.ts';
-import { configValue } from '../../../../engine/mon/config/value.ts';
-import {
-  type CephAnswer,
-  type CephCall,
-  type CephCommand,
-  cephCommand,
-  requiredText,
-  structured,
-} from '../ceph-command.ts';
+import { formatted } from '../../format/formatter.ts';
+import { arrayNode, objectNode } from '../../format/tree.ts';
+import { argText, type CephAnswer, type CephCall, type CephCommand, cephCommand, structured } from '../ceph-command.ts';
+import { helpNode } from '../config/config-help.ts';
 import { optionNotYet } from '../config/config-set.ts';
-import { placeOf } from '../config/who.ts';
-import { text } from '../signatures.ts';
+import { optional, text } from '../signatures.ts';
+import { configCommands } from './config-commands.ts';
+
+const GIT_VERSION = '7f793731f1b39eb4f465e960113d2363c311b964';
 
 /** What every daemon answers. */
 export function daemonCommands(who: string): CephCommand[] {
@@ -22,21 +19,28 @@ export function daemonCommands(who: string): CephCommand[] {
       answer: (call) => structured(call, 'version', { version: '20.2.4', release: 'tentacle', release_type: 'stable' }),
     }),
     cephCommand({
-      words: 'config get',
-      summary: 'what an option is for it',
-      signature: [text('var')],
-      answer: (call) => configGet(call, who),
+      words: 'git_version',
+      summary: 'the state of the source that it was made from',
+      answer: (call) => structured(call, 'git_version', { git_version: GIT_VERSION }),
+    }),
+    ...configCommands(who),
+    cephCommand({
+      words: 'config help',
+      summary: 'what an option is for',
+      signature: [optional(text('var'))],
+      answer: optionHelp,
     }),
   ];
 }
 
-function configGet(call: CephCall, who: string): CephAnswer {
-  const name = requiredText(call.args, 'var');
-  const missing = optionNotYet(name);
+function optionHelp(call: CephCall): CephAnswer {
+  const name = argText(call.args, 'var');
+  const missing = name === undefined ? undefined : optionNotYet(name);
   if (missing !== undefined) return missing;
-  const option = CONFIG_OPTIONS.get(name);
-  if (option === undefined)
-    return { code: ERRNO.ENOENT, text: `error getting '${name}': (2) No such file or directory` };
-  const value = configValue(call.monitor.context.records, who, name, placeOf(call.map, who));
-  return structured(call, 'config', { [name]: option.type === 'float' ? Number(value).toFixed(6) : value });
+  const options = [...CONFIG_OPTIONS.values()].filter((option) => name === undefined || option.name === name);
+  if (options.length === 0) return { code: ERRNO.ENOENT, text: `setting '${name}' not found` };
+  const nodes = options.map(helpNode);
+  const tree = name === undefined ? arrayNode('options', nodes) : objectNode('option', nodes);
+  const format = call.format === 'plain' ? 'json-pretty' : call.format;
+  return { output: formatted(tree, format) + (format === 'json-pretty' ? '\n' : '') };
 }

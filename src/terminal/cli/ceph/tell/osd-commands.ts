@@ -5,7 +5,10 @@ import { addressObject } from '../../osdmaptool/address-text.ts';
 import { timeText } from '../../osdmaptool/texts.ts';
 import { type CephAnswer, type CephCall, type CephCommand, cephCommand, structured } from '../ceph-command.ts';
 import { optional, text } from '../signatures.ts';
+import { opCommands } from './op-commands.ts';
 import { benchCommand } from './osd-bench.ts';
+import { osdNotices } from './osd-notices.ts';
+import { osdScrubCommands } from './scrub-commands.ts';
 
 /** What OSDs answer beside what every daemon does. */
 export function osdCommands(id: number): CephCommand[] {
@@ -42,6 +45,9 @@ export function osdCommands(id: number): CephCommand[] {
       answer: (call) => structured(call, 'watchers', watchers(call, id)),
     }),
     benchCommand(),
+    ...opCommands(id),
+    ...osdScrubCommands(id),
+    ...osdNotices(id),
   ];
 }
 

@@ -11,6 +11,7 @@ import type { ImageCrypto } from './crypto/image-crypto.ts';
 import { type Layout, objectCount } from './io/striper.ts';
 import type { OpenJournal } from './journal/journal.ts';
 import type { MigrationInfo } from './migration/migration-info.ts';
+import type { ForeignSource } from './migration/sources/foreign-source.ts';
 import type { ObjectMap } from './object-map.ts';
 import { dataObjectName, headerName } from './object-names.ts';
 import { oldDataObjectName, oldHeaderName } from './old-format/names.ts';
@@ -89,6 +90,8 @@ export class ImageCtx {
   parent: ImageCtx | null = null;
   /** Of the snapshot that is open, or of the head while this handle holds the lock. */
   objectMap: ObjectMap | null = null;
+  /** What stands behind the source of an import that is no image of this cluster: reads go there. */
+  foreign: ForeignSource | null = null;
   /** Of an encrypted image that was unlocked: reads and writes are of what lies behind its header. */
   crypto: ImageCrypto | null = null;
   /** While this handle holds the lock and the image has one. */

@@ -36,7 +36,7 @@ export function* openImage(io: IoCtx, target: ImageTarget, options: OpenOptions 
   let opened = false;
   try {
     if (!image.readOnly) yield* io.operate(image.headerOid, [{ op: 'watch', cookie: image.cookie }]);
-    yield* openReadOnly(image, options.skipParent === true);
+    yield* openReadOnly(image, options.skipParent === true && !needsSource(image, options));
     opened = true;
     return image;
   } catch (error) {
@@ -45,6 +45,11 @@ export function* openImage(io: IoCtx, target: ImageTarget, options: OpenOptions 
   } finally {
     if (!opened) desertImage(image);
   }
+}
+
+/** An image that reads through to a file opens only as long as the file is there, but to be given up. */
+function needsSource({ header }: ImageCtx, { ignoreMigrating }: OpenOptions): boolean {
+  return ignoreMigrating !== true && (header.migration?.source.foreign ?? '') !== '';
 }
 
 /**

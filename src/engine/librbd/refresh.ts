@@ -7,6 +7,7 @@ import { headerChanges, notifyHeaderUpdate } from './handles.ts';
 import { ImageCtx } from './image-ctx.ts';
 import { imageNameOf } from './image-names.ts';
 import { migrationParent } from './migration/migration-info.ts';
+import { isForeignAt, openForeignImage } from './migration/sources/foreign-image.ts';
 import { openSnapMap } from './object-map.ts';
 import { readHeaderOf } from './old-format/read-header.ts';
 
@@ -63,7 +64,7 @@ function* refreshParent(image: ImageCtx): Task<void> {
   const own = image.parentOverlap > 0 || hasParentLink(image) ? image.header.parentSpec : null;
   const spec = image.header.migration != null ? migrationParent(image.header, image.snapId) : own;
   if (spec === null) image.parent = null;
-  else if (image.parent === null || !isSpecOf(image.parent, spec)) image.parent = yield* openParent(image, spec);
+  else if (image.parent === null || !isSpecOf(image, image.parent, spec)) image.parent = yield* openParent(image, spec);
   if (image.parent !== null && image.crypto !== null) setCrypto(image.parent, image.crypto.parent);
 }
 
@@ -71,11 +72,20 @@ function hasParentLink(image: ImageCtx): boolean {
   return (image.snap === undefined ? image.header.parentOverlap : image.snap.parentOverlap) !== null;
 }
 
-function isSpecOf(parent: ImageCtx, spec: ParentImageSpec): boolean {
+function isSpecOf(image: ImageCtx, parent: ImageCtx, spec: ParentImageSpec): boolean {
+  const foreign = foreignOf(image);
+  if (foreign !== '') return isForeignAt(parent, foreign, spec.snapId);
   return parent.id === spec.imageId && parent.snapId === spec.snapId && parent.io.poolId === spec.pool;
 }
 
+/** The source of an import that is no image of this cluster; empty for every other image. */
+function foreignOf({ header }: ImageCtx): string {
+  return header.migration?.source.foreign ?? '';
+}
+
 function* openParent(image: ImageCtx, spec: ParentImageSpec): Task<ImageCtx> {
+  const foreign = foreignOf(image);
+  if (foreign !== '') return yield* openForeignImage(image.io, foreign, spec.snapId);
   const io = image.io.rados.ioCtx(spec.pool, spec.nspace);
   // A source of format 1 is known by its name alone.
   const oldName = spec.imageId === '' ? image.header.migration?.source.imageName : undefined;

@@ -5,6 +5,7 @@ import type { Task } from '../../engine/base/task.ts';
 import type { Cluster } from '../../engine/cluster/cluster.ts';
 import { OsdFiles } from '../../engine/cluster/osd-files/osd-files.ts';
 import { EXIT_NOT_YET } from '../cli/command.ts';
+import { provideFilesOf } from '../cli/rbd/provide-files.ts';
 import type { FileSystem, InputStream, OutputStream, Program } from '../process.ts';
 import { Devices } from './devices.ts';
 import { Environment, HOME } from './environment.ts';
@@ -96,8 +97,8 @@ export class Shell {
    * given. For recorded sessions and the like. Gives the exit code, 127 where there is no such program.
    */
   *exec(argv: readonly string[], env: ReadonlyMap<string, string>, streams: Streams): Task<number> {
-    this.devices.rejoin();
     const scope = { ...this.#scope('bash', false), streams };
+    this.#rejoinDevices(scope);
     const program = this.#programs.get(argv[0] ?? '');
     if (program === undefined) {
       yield* complain(scope, `${argv[0]}: command not found`);
@@ -120,7 +121,7 @@ export class Shell {
   *#runText(text: string, name: string, script: boolean): Task<number> {
     const scope = this.#scope(name, script);
     this.files.recount();
-    this.devices.rejoin();
+    this.#rejoinDevices(scope);
     let finished = false;
     try {
       const code = yield* this.#lines(text, scope);
@@ -130,6 +131,12 @@ export class Shell {
     } finally {
       if (!finished) this.#env.lastExit = EXIT_INTERRUPTED;
     }
+  }
+
+  /** Images that are mapped may read through to files: those that the command finds. */
+  #rejoinDevices(scope: Scope): void {
+    provideFilesOf(this.#cluster, filesOf(scope));
+    this.devices.rejoin();
   }
 
   *#lines(text: string, scope: Scope): Task<number> {

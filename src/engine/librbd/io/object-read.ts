@@ -14,6 +14,7 @@ import { type ImageExtent, imageToObjects, objectToImage } from './striper.ts';
  * @ceph src/librbd/io/ImageRequest.cc ImageReadRequest, ObjectRequest.cc ObjectReadRequest — exact, as sparse reads
  */
 export function* readExtent(image: ImageCtx, off: number, len: number, depth = 0): Task<Data> {
+  if (image.foreign !== null) return yield* image.foreign.read(image.snapId, off, len);
   const extents = imageToObjects(image.layout, off, len);
   const [only] = extents;
   if (extents.length === 1 && only !== undefined) return yield* readObject(image, only.objectNo, only.off, len, depth);

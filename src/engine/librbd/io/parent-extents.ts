@@ -8,7 +8,8 @@ import { type ImageExtent, pruneExtents } from './striper.ts';
  * @ceph src/librbd/ImageCtx.cc prune_parent_extents, reduce_parent_overlap — exact
  */
 export function inParent(image: ImageCtx, parent: ImageCtx, extents: readonly ImageExtent[]): ImageExtent[] {
-  const { dataOffset: own, parentOverlap: overlap } = image;
+  const { dataOffset: own } = image;
+  const overlap = Math.min(image.parentOverlap, parent.size);
   const { dataOffset: theirs } = parent;
   if (own === 0 && theirs === 0) return pruneExtents(extents, overlap);
   const [first] = extents;

@@ -14,10 +14,11 @@ import { createSnap } from '../operation/snap-create.ts';
 import { headerChanged } from '../refresh.ts';
 
 /**
- * The features that a destination gets: those asked for, or its source's, without what comes by itself.
+ * The features that a destination gets: those asked for, or its source's, without what comes by itself. A foreign source has none.
  * @ceph src/librbd/api/Migration.cc prepare — exact
  */
 export function destinationOptions(source: ImageCtx, options: CreateOptions): CreateOptions {
+  if (source.foreign !== null) return { ...options, features: (options.features ?? 0) | FEATURE.MIGRATING };
   const { features, order, stripeUnit, stripeCount } = source.header;
   const wanted = (options.features ?? features) & ~FEATURES_IMPLICIT;
   return { order, stripeUnit, stripeCount, ...options, features: wanted | FEATURE.MIGRATING };
@@ -41,7 +42,7 @@ export function* copySnapshots(source: ImageCtx, dest: ImageCtx): Task<Migration
     yield* headerChanged(dest);
   }
   yield* setSize(dest, source.size);
-  yield* copyMetadata(source, dest);
+  if (source.foreign === null) yield* copyMetadata(source, dest);
   return pairs;
 }
 

@@ -6,7 +6,7 @@ import { FEATURE, type ParentImageSpec } from '../../codec/rbd-types.ts';
 import { NOSNAP } from '../../codec/snap.ts';
 import type { IoCtx } from '../../librados/io-ctx.ts';
 import type { ImageHeader } from '../image-ctx.ts';
-import { openNative } from './source-spec.ts';
+import { isNative, openNative } from './source-spec.ts';
 
 /** A state of the source, oldest first: one of its snapshots, or its head. */
 export interface MigratedState {
@@ -25,6 +25,8 @@ export interface MigrationInfo {
     /** Empty for an image of format 1. */
     readonly imageId: string;
     readonly imageName: string;
+    /** What is to be opened where it is no image of this cluster; empty else. */
+    readonly foreign: string;
   };
   /** Bytes that any state of the source may have. */
   readonly overlap: number;
@@ -67,7 +69,7 @@ function* getMigrationSpec(io: IoCtx, oid: string): Task<MigrationSpec | null> {
 
 /** Where an import's source is by now. */
 function* locate(io: IoCtx, spec: MigrationSpec): Task<MigrationSpec> {
-  if (spec.sourceSpec === '') return spec;
+  if (spec.sourceSpec === '' || !isNative(spec.sourceSpec)) return spec;
   const { io: source, imageId } = yield* openNative(io, spec.sourceSpec);
   return { ...spec, pool: source.poolId, nspace: source.nspace, imageId };
 }
@@ -84,15 +86,16 @@ function infoOf(spec: MigrationSpec, known: Known): MigrationInfo {
     destSnapId,
     below: below.slice(0, index).reverse(),
   }));
-  const { pool, nspace, imageId, imageName, flatten } = spec;
+  const { pool, nspace, imageId, imageName, flatten, sourceSpec } = spec;
+  const foreign = sourceSpec === '' || isNative(sourceSpec) ? '' : sourceSpec;
   const parents = parentsOf(spec, pairs, known, head);
   const overlap = Math.max(0, ...states.map(({ destSnapId }) => parents.get(destSnapId)?.overlap ?? 0));
-  return { source: { pool, nspace, imageId, imageName }, overlap, flatten, states, parents };
+  return { source: { pool, nspace, imageId, imageName, foreign }, overlap, flatten, states, parents };
 }
 
-/** The source's head, or the snapshot that an import reads. */
+/** The source's head, or the snapshot of an image that an import reads. */
 export function sourceHead({ sourceSpec, snapSeqs }: Pick<MigrationSpec, 'sourceSpec' | 'snapSeqs'>): number {
-  return sourceSpec === '' ? NOSNAP : (snapSeqs.at(-1)?.[0] ?? NOSNAP);
+  return sourceSpec === '' || !isNative(sourceSpec) ? NOSNAP : (snapSeqs.at(-1)?.[0] ?? NOSNAP);
 }
 
 function parentsOf(

@@ -55,20 +55,35 @@ function* readStates(image: ImageCtx, info: MigrationInfo, objectNo: number): Ta
       pruneExtents(area, Math.min(source.size, info.parents.get(state.destSnapId)?.overlap ?? 0)),
       info.flatten,
     );
-    const ops = changeOps(before, data, hides);
+    const ops = source.foreign?.dense === true ? wholeOps(before, data) : changeOps(before, data, hides);
     out.push({ ...state, data, ops });
     before = data;
   }
   return out;
 }
 
+/** Where the source does not tell what changed, all of it is written. */
+function wholeOps(before: Data | null, data: Data | null): readonly OsdOp[] {
+  if (data === null) return changeOps(before, data, false);
+  const shrinks = before !== null && before.length > data.length;
+  const write: OsdOp = { op: 'write', off: 0, data };
+  return shrinks ? [write, { op: 'truncate', size: data.length }] : [write];
+}
+
 /** Null where the source has none of the objects that lie there. */
 function* readState(source: ImageCtx, area: readonly ImageExtent[], flatten: boolean): Task<Data | null> {
+  if (source.foreign !== null) return yield* readForeign(source, area);
   if (!flatten && !(yield* hasAny(source, area))) return null;
   const data = area.length === 0 ? NO_DATA : yield* readExtents(source, area, 1);
   const last = data.extents.at(-1);
   const stored = truncateData(data, last === undefined ? 0 : last.off + last.len);
   return flatten && isZeroData(stored) && !(yield* hasAny(source, area)) ? null : stored;
+}
+
+function* readForeign(source: ImageCtx, area: readonly ImageExtent[]): Task<Data | null> {
+  const data = area.length === 0 ? NO_DATA : yield* readExtents(source, area, 1);
+  const last = data.extents.at(-1);
+  return last === undefined ? null : truncateData(data, last.off + last.len);
 }
 
 function* hasAny(source: ImageCtx, area: readonly ImageExtent[]): Task<boolean> {

@@ -33,6 +33,11 @@ export function sourceType(text: string): 'native' | 'raw' | 'qcow' {
   throw new CephError('ENOSYS', `unknown or unsupported format type '${type}'`);
 }
 
+/** The source is an image of this cluster. */
+export function isNative(text: string): boolean {
+  return sourceType(text) === 'native';
+}
+
 /**
  * The image that a `native` source-spec names. ENOENT; EINVAL where pool, image or snapshot are not said.
  *
@@ -68,7 +73,8 @@ function sorted(value: unknown): unknown {
   );
 }
 
-function fieldText(value: JsonValue, key: string): string | null {
+/** A field that is a text; null where it is not there, or is something else. */
+export function fieldText(value: JsonValue, key: string): string | null {
   return optional(() => value.maybe(key)?.text() ?? null);
 }
 

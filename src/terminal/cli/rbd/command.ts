@@ -6,6 +6,7 @@ import type { Process } from '../../process.ts';
 import { type CommandRecord, hasOption, type ParsedArgs } from '../command.ts';
 import { type ImageSpec, type SpecOptions, SpecReader } from './image-spec.ts';
 import { openPool } from './open.ts';
+import { provideFilesOf } from './provide-files.ts';
 import { RbdError } from './rbd-error.ts';
 import { settingOf } from './settings.ts';
 
@@ -31,7 +32,9 @@ export class RbdRun {
   }
 
   #connect(): Rados {
-    const rados = this.process.cluster.connect();
+    const { cluster, files } = this.process;
+    provideFilesOf(cluster, files);
+    const rados = cluster.connect();
     for (const [name, value] of this.args.settings ?? []) rados.setConfig(name, value);
     return rados;
   }

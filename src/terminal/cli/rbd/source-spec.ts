@@ -2,7 +2,8 @@ import { bytesOfData } from '../../../engine/base/data.ts';
 import { CephError, ERRNO } from '../../../engine/base/errno.ts';
 import type { Task } from '../../../engine/base/task.ts';
 import { utf8Decode } from '../../../engine/base/utf8.ts';
-import { sourceType } from '../../../engine/librbd/migration/source-spec.ts';
+import { readSource } from '../../../engine/librbd/migration/source-spec.ts';
+import { networkStream } from '../../../engine/librbd/migration/sources/stream-spec.ts';
 import { EXIT_NOT_YET, optionValue } from '../command.ts';
 import { openSource } from './byte-source.ts';
 import type { RbdRun } from './command.ts';
@@ -11,8 +12,8 @@ import { RbdError } from './rbd-error.ts';
 const MOST_BYTES = 1024 * 1024;
 
 /**
- * What `--source-spec` or `--source-spec-path` says; null where neither is given. Sources that are no images of this
- * cluster are not there yet.
+ * What `--source-spec` or `--source-spec-path` says; null where neither is given. Streams over a network are not there:
+ * the simulated machine has none, and a page may not open a connection to any server it likes.
  */
 export function* readSourceSpec(run: RbdRun): Task<string | null> {
   const path = optionValue(run.args, 'source-spec-path');
@@ -21,18 +22,22 @@ export function* readSourceSpec(run: RbdRun): Task<string | null> {
     throw new RbdError('cannot specify both source-spec-path and source-spec', ERRNO.EINVAL);
   }
   const text = path === undefined ? (inline ?? null) : yield* readFile(run, path);
-  if (text !== null && formatOf(text) !== 'native') {
-    throw new RbdError(`migration of '${formatOf(text)}' sources is not there yet in Radoscope`, EXIT_NOT_YET);
+  const network = text === null ? undefined : networkOf(text);
+  if (network !== undefined) {
+    throw new RbdError(
+      `streams of type '${network}' are not there in Radoscope: the simulated machine has no network; use a file`,
+      EXIT_NOT_YET,
+    );
   }
   return text;
 }
 
-/** What the engine refuses, it refuses in its turn. */
-function formatOf(text: string): string {
+/** What is wrong with the source-spec, the engine says in its turn. */
+function networkOf(text: string): string | undefined {
   try {
-    return sourceType(text);
+    return networkStream(readSource(text));
   } catch (error) {
-    if (error instanceof CephError) return 'native';
+    if (error instanceof CephError) return undefined;
     throw error;
   }
 }

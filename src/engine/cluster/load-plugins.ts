@@ -36,6 +36,7 @@ import { slowOps } from './op-watch/slow-ops.ts';
 import { CreatingPools } from './pgs/creating-pools.ts';
 import { PgNumSteps } from './pgs/pg-num-steps.ts';
 import { ImagePerf } from './rbd-support/image-perf.ts';
+import { MirrorSnapshots } from './rbd-support/mirror-snapshots.ts';
 import { RbdTasks } from './rbd-support/tasks.ts';
 import { loadScrubs } from './scrub/hook.ts';
 import { ScrubQueue } from './scrub/queue.ts';
@@ -74,6 +75,7 @@ export function loadPlugins(): void {
   loadUpmapCleaner(cleanPgUpmaps);
   loadClientModules([
     (parts) => new TrashPurges(parts),
+    (parts) => new MirrorSnapshots(parts),
     (parts) => new RbdTasks(parts),
     (parts) => new ImagePerf(parts),
   ]);

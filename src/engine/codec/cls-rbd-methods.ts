@@ -93,6 +93,8 @@ export const clsRbdSnapshot = {
   trashAdd: write<OfSnap>('snapshot_trash_add'),
   getProtectionStatus: read<OfSnap, ProtectionStatus>('get_protection_status'),
   setProtectionStatus: write<OfSnap & { readonly status: ProtectionStatus }>('set_protection_status'),
+  /** Takes a peer from a mirror snapshot. EINVAL for another one, ENOENT where it does not name that peer. */
+  unlinkPeer: write<OfSnap & { readonly peer: string }>('mirror_image_snapshot_unlink_peer'),
   /** Null where there is no limit. */
   getLimit: read<void, number | null>('snapshot_get_limit'),
   /** ERANGE below the number of snapshots that there are. */

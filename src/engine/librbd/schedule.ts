@@ -53,7 +53,7 @@ function two(value: number): string {
 }
 
 /** Minutes after midnight, with a distance from UTC added to it, as the manager does it. */
-function startMinutes(startTime: string | null): number {
+export function startMinutes(startTime: string | null): number {
   const [, hour, minute, sign, hours, minutes] =
     /^(\d\d):(\d\d):00(?:([+-])(\d\d):(\d\d))?$/.exec(startTime ?? '') ?? [];
   const distance = (Number(hours ?? 0) * 60 + Number(minutes ?? 0)) * (sign === '-' ? -1 : 1);

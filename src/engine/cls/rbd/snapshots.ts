@@ -68,6 +68,15 @@ export const SNAPSHOT_HANDLERS: readonly ClsHandler[] = [
     writeSnap(object, { ...readSnap(object, snapId), protection: status });
   }),
 
+  implement(methods.unlinkPeer, (object, { snapId, peer }) => {
+    const snap = readSnap(object, snapId);
+    const { namespace } = snap;
+    if (namespace.type !== 'mirror') throw new CephError('EINVAL', `snapshot ${snapId} is not for mirroring`);
+    if (!namespace.peerUuids.includes(peer)) throw new CephError('ENOENT', `peer ${peer}`);
+    const peerUuids = namespace.peerUuids.filter((uuid) => uuid !== peer);
+    writeSnap(object, { ...snap, namespace: { ...namespace, peerUuids } });
+  }),
+
   implement(methods.getLimit, (object) => readKey(object, 'snap_limit', asU64) ?? null),
 
   implement(methods.setLimit, (object, { limit }) => {

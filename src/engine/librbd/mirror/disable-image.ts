@@ -21,9 +21,14 @@ export function* disableMirrorImage(image: ImageCtx, force: boolean): Task<void>
   if ((yield* mirrorMode(image.io)) !== 'image') {
     throw new CephError('EINVAL', 'cannot disable mirroring in the current pool mirroring mode');
   }
-  image.forMirroring = true;
+  yield* leaveMirroring(image, force);
+}
+
+/** The same for an image that is on its way out, whatever its pool is like. */
+export function* leaveMirroring(image: ImageCtx, force = false): Task<void> {
   const info = yield* mirrorImageInfo(image);
   if (info === null) return;
+  image.forMirroring = true;
   if (!info.primary && !force) throw new CephError('EINVAL', 'mirrored image is not primary, add force option');
   const { globalId, mode } = info;
   const disabling = { globalId, mode, state: 'disabling' } as const;

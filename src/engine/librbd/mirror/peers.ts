@@ -5,10 +5,10 @@ import { clsRbdMirrorPeers } from '../../codec/rbd-mirror-methods.ts';
 import type { IoCtx } from '../../librados/io-ctx.ts';
 import { RBD_MIRRORING } from '../object-names.ts';
 
-/** The clusters that a pool is mirrored with. */
+/** The clusters that a pool is mirrored with, in all of its namespaces. */
 export function* listMirrorPeers(io: IoCtx): Task<readonly MirrorPeer[]> {
   try {
-    return yield* io.exec(RBD_MIRRORING, clsRbdMirrorPeers.list, undefined);
+    return yield* io.inNamespace('').exec(RBD_MIRRORING, clsRbdMirrorPeers.list, undefined);
   } catch (error) {
     if (isErrno(error, 'ENOENT')) return [];
     throw error;

@@ -5,13 +5,14 @@ import { NOSNAP } from '../../codec/snap.ts';
 import type { ImageCtx } from '../image-ctx.ts';
 import { createSnap } from '../operation/snap-create.ts';
 import { listMirrorPeers } from './peers.ts';
+import { unlinkOldSnaps } from './unlink-old-snaps.ts';
 
 /**
  * Makes a snapshot for the pool's peers to copy, and answers its id. EINVAL where there is none to send it to, unless
  * `alone`.
  *
- * @ceph src/librbd/mirror/snapshot/CreatePrimaryRequest.cc — exact; older snapshots are not unlinked, as no peer of
- * one cluster ever copies them
+ * @ceph src/librbd/mirror/snapshot/CreatePrimaryRequest.cc — exact, but that what the image
+ * was like is not noted down for the peers
  */
 export function* createPrimarySnap(
   image: ImageCtx,
@@ -23,7 +24,7 @@ export function* createPrimarySnap(
   const namespace: MirrorSnapshotNamespace = {
     type: 'mirror',
     state: demoted ? 'primary-demoted' : 'primary',
-    complete: false,
+    complete: true,
     peerUuids: peers.map(({ uuid }) => uuid),
     primaryMirrorUuid: '',
     primarySnapId: NOSNAP,
@@ -31,5 +32,7 @@ export function* createPrimarySnap(
     snapSeqs: [],
   };
   const name = `.mirror.primary.${globalId}.${image.io.rados.port.newUuid()}`;
-  return yield* createSnap(image, name, undefined, namespace);
+  const id = yield* createSnap(image, name, undefined, namespace);
+  yield* unlinkOldSnaps(image, namespace.peerUuids);
+  return id;
 }

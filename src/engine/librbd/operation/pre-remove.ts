@@ -4,11 +4,13 @@ import { clsRbdImageGroup } from '../../codec/cls-rbd-group-methods.ts';
 import { FEATURE } from '../../codec/rbd-types.ts';
 import { acquireLock } from '../exclusive-lock.ts';
 import type { ImageCtx } from '../image-ctx.ts';
+import { leaveMirroring } from '../mirror/disable-image.ts';
 import { removeSnapById } from './snap-remove.ts';
 import { listImageWatchers } from './watchers.ts';
 
 /**
- * What must hold before an image is removed: no snapshots but trashed ones without clones, which go now; no watchers.
+ * What must hold before an image is removed: no snapshots but those of mirroring and trashed ones without clones,
+ * which go now; no watchers.
  * ENOTEMPTY, EBUSY, EMLINK for an image of a group.
  *
  * @ceph src/librbd/image/PreRemoveRequest.cc — exact; a lock in the way is waited for
@@ -24,6 +26,7 @@ export function* preRemove(image: ImageCtx, ignoreMigrating = false): Task<void>
   yield* acquireLock(image);
   refuseSnaps(image);
   let attached = false;
+  yield* leaveMirroring(image);
   for (const { id } of image.header.snaps) {
     try {
       yield* removeSnapById(image, id);
@@ -41,7 +44,7 @@ function* refuseGroup(image: ImageCtx): Task<void> {
 }
 
 function refuseSnaps(image: ImageCtx): void {
-  if (image.header.snaps.some(({ namespace }) => namespace.type !== 'trash')) {
+  if (image.header.snaps.some(({ namespace: { type } }) => type !== 'trash' && type !== 'mirror')) {
     throw new CephError('ENOTEMPTY', 'image has snapshots - not removing');
   }
 }

@@ -5,6 +5,7 @@ import type { TrashImageSpec, TrashSource, TrashState } from '../../codec/rbd-ty
 import { call, type IoCtx } from '../../librados/io-ctx.ts';
 import { acquireLock } from '../exclusive-lock.ts';
 import type { ImageCtx } from '../image-ctx.ts';
+import { leaveMirroring } from '../mirror/disable-image.ts';
 import { idObjectName, RBD_DIRECTORY, RBD_TRASH } from '../object-names.ts';
 import { hasOldImage } from '../old-format/detect.ts';
 import { withImage } from '../open.ts';
@@ -42,6 +43,7 @@ function* prepareMove(image: ImageCtx): Task<void> {
   yield* acquireLock(image);
   if (image.header.migration != null) throw new CephError('EBUSY', 'cannot move migrating image to trash');
   if (image.header.group !== null) throw new CephError('EMLINK', 'image is in a group - not moving to trash');
+  yield* leaveMirroring(image);
 }
 
 /** By the directory, or by the trash where a move was stopped after it had left the directory. */

@@ -111,6 +111,7 @@ import { poolStats } from './pool-stats.ts';
 import { tierAdd } from './pool-tier.ts';
 import { progress, progressClear, progressJson } from './progress.ts';
 import { imagePerfCommands } from './rbd-support/image-perf.ts';
+import { mirrorScheduleCommands } from './rbd-support/mirror-schedules.ts';
 import { rbdTaskCommands } from './rbd-support/tasks.ts';
 import { trashScheduleCommands } from './rbd-support/trash-schedules.ts';
 import { status } from './status.ts';
@@ -151,6 +152,7 @@ export const cephCommands: readonly CephCommand[] = [
   progressJson,
   progressClear,
   ...imagePerfCommands,
+  ...mirrorScheduleCommands,
   ...rbdTaskCommands,
   ...trashScheduleCommands,
   telemetryStatus,

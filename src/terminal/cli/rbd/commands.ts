@@ -82,6 +82,10 @@ import { mirrorPoolPeerRemove } from './commands/mirror-pool-peer-remove.ts';
 import { mirrorPoolPeerSet } from './commands/mirror-pool-peer-set.ts';
 import { mirrorPoolPromote } from './commands/mirror-pool-promote.ts';
 import { mirrorPoolStatus } from './commands/mirror-pool-status.ts';
+import { mirrorSnapshotScheduleAdd } from './commands/mirror-snapshot-schedule-add.ts';
+import { mirrorSnapshotScheduleList } from './commands/mirror-snapshot-schedule-list.ts';
+import { mirrorSnapshotScheduleRemove } from './commands/mirror-snapshot-schedule-remove.ts';
+import { mirrorSnapshotScheduleStatus } from './commands/mirror-snapshot-schedule-status.ts';
 import { namespaceCreate } from './commands/namespace-create.ts';
 import { namespaceList } from './commands/namespace-list.ts';
 import { namespaceRemove } from './commands/namespace-remove.ts';
@@ -203,6 +207,10 @@ export const rbdCommands: readonly CommandRecord[] = [
   journalStatus,
   mirrorImageResync,
   mirrorPoolPeerSet,
+  mirrorSnapshotScheduleAdd,
+  mirrorSnapshotScheduleList,
+  mirrorSnapshotScheduleRemove,
+  mirrorSnapshotScheduleStatus,
   namespaceCreate,
   namespaceList,
   namespaceRemove,

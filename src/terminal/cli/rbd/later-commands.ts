@@ -10,30 +10,6 @@ import { RbdError } from './rbd-error.ts';
  * `p:` its letter, `=` with a value).
  */
 const TABLE: readonly (readonly [name: string, summary: string, positionals: string, options: string])[] = [
-  [
-    'mirror snapshot schedule add',
-    'Have mirror snapshots made at intervals.',
-    'interval ?start-time',
-    'p:pool= namespace= image=',
-  ],
-  [
-    'mirror snapshot schedule list | mirror snapshot schedule ls',
-    'List the intervals of mirror snapshots.',
-    '',
-    'p:pool= namespace= image= R:recursive format= pretty-format',
-  ],
-  [
-    'mirror snapshot schedule remove | mirror snapshot schedule rm',
-    'Have mirror snapshots made no more.',
-    '?interval ?start-time',
-    'p:pool= namespace= image=',
-  ],
-  [
-    'mirror snapshot schedule status',
-    'Tell when mirror snapshots are made next.',
-    '',
-    'p:pool= namespace= image= format= pretty-format',
-  ],
   ['mirror pool peer bootstrap create', 'Make a token for the other cluster.', 'pool-name', 'p:pool= site-name='],
   [
     'mirror pool peer bootstrap import',

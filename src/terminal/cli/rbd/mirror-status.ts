@@ -1,4 +1,5 @@
-import { type FormatNode, nodeOf } from '../format/tree.ts';
+import type { ImageSnap } from '../../../engine/librbd/image-ctx.ts';
+import { arrayNode, type FormatNode, nodeOf, objectNode, valueNode } from '../format/tree.ts';
 
 interface Mirrored {
   readonly name: string;
@@ -11,7 +12,34 @@ export function mirrorStatusText({ name, globalId }: Mirrored): string {
   return `${name}:\n  global_id:   ${globalId}\n${state}`;
 }
 
-export function mirrorStatusNode({ name, globalId }: Mirrored): FormatNode {
+export function mirrorStatusNode({ name, globalId }: Mirrored, more: readonly FormatNode[] = []): FormatNode {
   const unknown = { state: 'down+unknown', description: 'status not found', last_update: '' };
-  return nodeOf('image', { name, global_id: globalId, ...unknown });
+  const known = Object.entries({ name, global_id: globalId, ...unknown });
+  return objectNode('image', [...known.map(([key, value]) => valueNode(key, value)), ...more]);
+}
+
+/** The mirror snapshots of an image that leads. @ceph src/tools/rbd/action/MirrorImage.cc execute_status — exact */
+export function mirrorSnapsText(snaps: readonly ImageSnap[]): string {
+  if (snaps.length === 0) return '';
+  const lines = snaps.map((snap) => {
+    const { demoted, peers } = mirrorFacts(snap);
+    return `    ${snap.id} ${snap.name} (${demoted ? 'demoted ' : ''}peer_uuids:[${peers.join(',')}])`;
+  });
+  return `  snapshots:\n${lines.join('\n')}\n`;
+}
+
+export function mirrorSnapsNode(snaps: readonly ImageSnap[]): readonly FormatNode[] {
+  if (snaps.length === 0) return [];
+  const nodes = snaps.map((snap) => {
+    const { demoted, peers } = mirrorFacts(snap);
+    const uuids = nodeOf('mirror_peer_uuids', peers, 'peer_uuid');
+    const facts = [valueNode('id', snap.id), valueNode('name', snap.name), valueNode('demoted', demoted)];
+    return objectNode('snapshot', [...facts, uuids]);
+  });
+  return [arrayNode('snapshots', nodes)];
+}
+
+function mirrorFacts({ namespace }: ImageSnap): { readonly demoted: boolean; readonly peers: readonly string[] } {
+  if (namespace.type !== 'mirror') return { demoted: false, peers: [] };
+  return { demoted: namespace.state === 'primary-demoted', peers: namespace.peerUuids };
 }

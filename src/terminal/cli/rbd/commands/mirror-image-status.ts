@@ -2,7 +2,7 @@ import { ERRNO } from '../../../../engine/base/errno.ts';
 import { mirrorImageInfo } from '../../../../engine/librbd/mirror/image-info.ts';
 import { rbdCommand } from '../command.ts';
 import { formatOf, formattedText } from '../format.ts';
-import { mirrorStatusNode, mirrorStatusText } from '../mirror-status.ts';
+import { mirrorSnapsNode, mirrorSnapsText, mirrorStatusNode, mirrorStatusText } from '../mirror-status.ts';
 import { onImage } from '../open.ts';
 import { FOR_IMAGE, FORMATS, IMAGE_SPEC } from '../options.ts';
 import { RbdError } from '../rbd-error.ts';
@@ -21,8 +21,11 @@ export const mirrorImageStatus = rbdCommand(
       const info = yield* mirrorImageInfo(image);
       if (info?.state !== 'enabled') throw new RbdError('mirroring not enabled on the image', ERRNO.EINVAL);
       const mirrored = { name: spec.image, globalId: info.globalId };
-      const node = mirrorStatusNode(mirrored);
-      yield* run.print(format === null ? mirrorStatusText(mirrored) : formattedText(node, format));
+      const leads = info.mode === 'snapshot' && info.primary;
+      const snaps = leads ? image.header.snaps.filter(({ namespace }) => namespace.type === 'mirror') : [];
+      const text = mirrorStatusText(mirrored) + mirrorSnapsText(snaps);
+      const node = mirrorStatusNode(mirrored, mirrorSnapsNode(snaps));
+      yield* run.print(format === null ? text : formattedText(node, format));
     });
   },
 );

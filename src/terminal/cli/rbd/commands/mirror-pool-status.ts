@@ -49,6 +49,14 @@ function node(images: Images, verbose: boolean): FormatNode {
     valueNode('image_health', health),
     states,
   ]);
-  const rest = verbose ? [arrayNode('daemons', []), arrayNode('images', images.map(mirrorStatusNode))] : [];
+  const rest = verbose
+    ? [
+        arrayNode('daemons', []),
+        arrayNode(
+          'images',
+          images.map((image) => mirrorStatusNode(image)),
+        ),
+      ]
+    : [];
   return objectNode('status', [summary, ...rest]);
 }

@@ -1,6 +1,7 @@
 import type { EVersion } from '../os/onode.ts';
 import { osdOfShard } from '../os/shard-id.ts';
 import type { PgPool } from '../osdmap/osd-map.ts';
+import { distance } from './async-recovery.ts';
 import { compareVersions } from './pg.ts';
 
 /** An OSD that is up and holds a PG, or part of it, as peering hears of it. */
@@ -11,6 +12,8 @@ export interface ShardInfo {
   /** False while a backfill has not gone through. */
   readonly complete: boolean;
   readonly startedEpoch: number;
+  /** Objects that it is known to lack as of `lastUpdate`. */
+  readonly missing: number;
 }
 
 /** Who is to act: the acting set as the map has it, and who is to be filled. */
@@ -20,6 +23,8 @@ export interface ActingChoice {
   /** The same without holes, in erasure pools with their shards. */
   readonly members: readonly number[];
   readonly backfill: readonly number[];
+  /** Members of the up set that do not act while they recover; in erasure pools with their shards. */
+  readonly asyncRecovery: readonly number[];
 }
 
 /**
@@ -46,7 +51,8 @@ export function findBestInfo(infos: readonly ShardInfo[], primary: number, type:
  * Who acts for a replicated PG: the up set as far as the log can bring it up to date, then members of the acting set, then
  * others that hold the PG, until there are enough. Members of the up set that the log cannot help are filled instead.
  *
- * @ceph src/osd/PeeringState.cc calc_replicated_acting — exact, without stretch mode and asynchronous recovery
+ * @param forceAuthMissing the up primary does not lead when it is further behind than so many writes and objects
+ * @ceph src/osd/PeeringState.cc select_replicated_primary, calc_replicated_acting — exact, without stretch mode
  */
 export function chooseActing(
   infos: readonly ShardInfo[],
@@ -55,6 +61,7 @@ export function chooseActing(
   size: number,
   up: readonly number[],
   acting: readonly number[],
+  forceAuthMissing: number,
 ): ActingChoice {
   const byOsd = new Map(infos.map((info) => [info.id, info]));
   const usable = (osd: number): boolean => {
@@ -62,7 +69,8 @@ export function chooseActing(
     return info?.complete === true && compareVersions(info.lastUpdate, logTail) >= 0;
   };
   const [upPrimary] = up;
-  const primary = upPrimary !== undefined && usable(upPrimary) ? upPrimary : best.id;
+  const first = upPrimary === undefined || !usable(upPrimary) ? undefined : byOsd.get(upPrimary);
+  const primary = first === undefined || distance(first, best) > forceAuthMissing ? best.id : first.id;
   const want = [primary];
   for (const osd of up) if (osd !== primary && usable(osd)) want.push(osd);
   const newestFirst = (a: number, b: number) =>
@@ -73,5 +81,6 @@ export function chooseActing(
   for (const osd of [...acted, ...strays]) {
     if (want.length < size && !want.includes(osd) && usable(osd)) want.push(osd);
   }
-  return { acting: want, members: want, backfill: up.filter((osd) => !want.includes(osd)) };
+  const backfill = up.filter((osd) => !want.includes(osd));
+  return { acting: want, members: want, backfill, asyncRecovery: [] };
 }

@@ -34,7 +34,7 @@ export function chooseEcActing(
   }
   const set = Array.from({ length: size }, () => CRUSH_ITEM_NONE);
   for (const id of members) set[shardOf(id)] = osdOfShard(id);
-  return { acting: set, members, backfill };
+  return { acting: set, members, backfill, asyncRecovery: [] };
 }
 
 function byOsd(a: number, b: number): number {

@@ -4,7 +4,7 @@ import type { PgPool } from '../osdmap/osd-map.ts';
 import { pgIdText } from '../osdmap/pg-id.ts';
 import { missingOf, missingTable } from './missing.ts';
 import { membersOf } from './past-intervals.ts';
-import type { PgRecord } from './pg.ts';
+import { asyncOf, type PgRecord } from './pg.ts';
 
 /** Copies (in an erasure pool shards) of a PG's objects that are not where they should be. */
 export interface MissingCopies {
@@ -26,10 +26,11 @@ export function missingCopies(
   objectsOn: (id: number) => number,
 ): MissingCopies {
   const [up, acting] = [membersOf(record.interval.up, pool), membersOf(record.interval.acting, pool)];
-  const rows = missingOf(missingTable(records, pgIdText(record.pool, record.seed)), acting);
+  const known = [...acting, ...asyncOf(record)];
+  const rows = missingOf(missingTable(records, pgIdText(record.pool, record.seed)), known);
   const lacks = (id: number): number => {
     if (record.backfill.includes(id)) return Math.max(0, objects - objectsOn(id));
-    return acting.includes(id) ? rows.filter((row) => row.id === id).length : objects;
+    return known.includes(id) ? rows.filter((row) => row.id === id).length : objects;
   };
   const sources = acting.filter((id) => !up.includes(id));
   if (pool.type === 'erasure') {

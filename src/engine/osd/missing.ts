@@ -1,9 +1,9 @@
 import { type RecordStore, type Table, tableName } from '../base/records.ts';
-import type { ObjectStore } from '../os/object-store.ts';
+import type { ObjectStore, Transaction } from '../os/object-store.ts';
 import type { EVersion, Onode } from '../os/onode.ts';
 import { compareVersions } from './pg.ts';
 
-/** An object that an OSD of the acting set lacks, or has in an older version: `pg_missing_t`. */
+/** An object that an OSD of the acting set, or one that recovers beside it, lacks, or has in an older version: `pg_missing_t`. */
 export interface MissingRow {
   /** The OSD; in erasure pools with its shard (`pgShard`). */
   readonly id: number;
@@ -60,6 +60,35 @@ export function missingOf(table: Table<MissingRow>, members: readonly number[]):
   if (table.size === 0) return [];
   const rows = [...table.values()].filter(({ id }) => members.includes(id));
   return rows.sort((a, b) => members.indexOf(a.id) - members.indexOf(b.id) || (a.key < b.key ? -1 : 1));
+}
+
+/** True where an OSD lacks an object that a transaction changes, or makes another one of. */
+export function lacksAny(table: Table<MissingRow>, { id }: ObjectStore, { puts, removes }: Transaction): boolean {
+  if (table.size === 0) return false;
+  const keys = [...puts.flatMap(({ key, keeps }) => (keeps === null ? [key] : [key, keeps.key])), ...removes];
+  return keys.some((key) => table.has(missingKey(id, key)));
+}
+
+/** An OSD that is passed over by a transaction lacks what comes of it. */
+export function noteLacking(
+  table: Table<MissingRow>,
+  collection: Table<Onode>,
+  id: number,
+  { puts, removes }: Transaction,
+): void {
+  for (const { key, onode } of puts) table.set(missingKey(id, key), { id, key, need: onode.info.version });
+  for (const key of removes) {
+    table.delete(missingKey(id, key));
+    collection.delete(key);
+  }
+}
+
+/** How many objects each OSD lacks. */
+export function missingCounts(table: Table<MissingRow>): ReadonlyMap<number, number> {
+  const counts = new Map<number, number>();
+  if (table.size === 0) return counts;
+  for (const { id } of table.values()) counts.set(id, (counts.get(id) ?? 0) + 1);
+  return counts;
 }
 
 export function dropRows(table: Table<MissingRow>, gone: (row: MissingRow) => boolean): void {

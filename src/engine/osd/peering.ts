@@ -5,11 +5,12 @@ import { osdOfShard, shardOf } from '../os/shard-id.ts';
 import type { OsdMap, PgPool } from '../osdmap/osd-map.ts';
 import { pgIdText } from '../osdmap/pg-id.ts';
 import { mergeRole } from '../osdmap/pg-merge.ts';
+import { type RecoveryLimits, withAsyncRecovery, withAsyncShards } from './async-recovery.ts';
 import { type ActingChoice, chooseActing, findBestInfo, type ShardInfo } from './choose-acting.ts';
 import { chooseEcActing } from './choose-ec-acting.ts';
 import { isRecoverable } from './erasure/recoverable.ts';
 import { stripeCodeOf } from './erasure/stripe-code.ts';
-import { authoritativeVersions, compareWithPg, missingOf, missingTable } from './missing.ts';
+import { authoritativeVersions, compareWithPg, missingCounts, missingOf, missingTable } from './missing.ts';
 import { blockingOsds, membersOf, osdsOf, sameOsds } from './past-intervals.ts';
 import { compareVersions, headOf, lastUpdateOf, type PeerInfo, type PgRecord, setPgRecord } from './pg.ts';
 import { logSize, pgLog, rewindLog } from './pg-log.ts';
@@ -27,25 +28,60 @@ export type PeeringOutcome =
  *
  * @ceph src/osd/PeeringState.cc PriorSet, GetInfo, choose_acting — exact, but that answers come at once
  */
-export function peer(record: PgRecord, map: OsdMap, pool: PgPool): PeeringOutcome {
-  const infos = shardInfos(record, map);
-  const code = stripeCodeOf(map, pool);
-  const suffice = (shards: readonly number[]) => (code === null ? shards.length > 0 : isRecoverable(code, shards));
+export function peer(
+  records: RecordStore,
+  record: PgRecord,
+  map: OsdMap,
+  pool: PgPool,
+  limits: RecoveryLimits,
+): PeeringOutcome {
+  const infos = shardInfos(records, record, map);
+  const suffice = enough(map, pool);
   const blockedBy = blockingOsds(record.pastIntervals, record.startedEpoch, map, suffice);
   if (blockedBy.length > 0) return { kind: 'down', blockedBy };
   const { acting, actingPrimary } = record.interval;
   const best = findBestInfo(infos, actingPrimary, pool.type);
   if (best === null) return { kind: 'incomplete' };
-  const choice = choose(record, withNewcomers(infos, record, pool), best, pool);
-  if (code !== null && !suffice(choice.members.map(shardOf))) return { kind: 'incomplete' };
+  const all = chooseAll(record, withNewcomers(infos, record, pool), best, pool, limits);
+  if (pool.type === 'erasure' && !suffice(all.members.map(shardOf))) return { kind: 'incomplete' };
+  const choice = leaveOut(all, record, infos, best, pool, limits, suffice);
   if (!sameOsds(choice.acting, acting)) return { kind: 'wants', acting: choice.acting };
   return { kind: 'agreed', best, choice };
 }
 
-function choose(record: PgRecord, infos: readonly ShardInfo[], best: ShardInfo, pool: PgPool): ActingChoice {
+/** Whether these shards suffice to read; in a replicated pool any copy does. */
+function enough(map: OsdMap, pool: PgPool): (shards: readonly number[]) => boolean {
+  const code = stripeCodeOf(map, pool);
+  return (shards) => (code === null ? shards.length > 0 : isRecoverable(code, shards));
+}
+
+/** Everybody who could act. */
+function chooseAll(
+  record: PgRecord,
+  infos: readonly ShardInfo[],
+  best: ShardInfo,
+  pool: PgPool,
+  { forceAuthMissing }: RecoveryLimits,
+): ActingChoice {
   const { up, acting } = record.interval;
   if (pool.type === 'erasure') return chooseEcActing(infos, record.logTail, pool.size, up, acting);
-  return chooseActing(infos, best, record.logTail, pool.size, osdsOf(up), osdsOf(acting));
+  return chooseActing(infos, best, record.logTail, pool.size, osdsOf(up), osdsOf(acting), forceAuthMissing);
+}
+
+/** Those without who is far behind. */
+function leaveOut(
+  all: ActingChoice,
+  record: PgRecord,
+  infos: readonly ShardInfo[],
+  best: ShardInfo,
+  pool: PgPool,
+  limits: RecoveryLimits,
+  suffice: (shards: readonly number[]) => boolean,
+): ActingChoice {
+  const { up } = record.interval;
+  const known = withNewcomers(infos, record, pool);
+  if (pool.type === 'erasure') return withAsyncShards(all, known, best, pool, up, limits, suffice);
+  return withAsyncRecovery(all, known, best, pool, up, limits);
 }
 
 /**
@@ -53,21 +89,32 @@ function choose(record: PgRecord, infos: readonly ShardInfo[], best: ShardInfo, 
  *
  * @ceph src/osd/PeeringState.cc Recovered::Recovered — exact: choose_acting among the up and the acting set
  */
-export function betterActing(record: PgRecord, map: OsdMap, pool: PgPool): readonly number[] | null {
+export function betterActing(
+  records: RecordStore,
+  record: PgRecord,
+  map: OsdMap,
+  pool: PgPool,
+  limits: RecoveryLimits,
+): readonly number[] | null {
   const { up, acting, actingPrimary } = record.interval;
   if (sameOsds(up, acting)) return null;
   const members = new Set([...membersOf(up, pool), ...membersOf(acting, pool)]);
-  const infos = shardInfos(record, map).filter(({ id }) => members.has(id));
+  const infos = shardInfos(records, record, map).filter(({ id }) => members.has(id));
   const best = findBestInfo(infos, actingPrimary, pool.type);
   if (best === null) return null;
-  const choice = choose(record, withNewcomers(infos, record, pool), best, pool);
+  const all = chooseAll(record, withNewcomers(infos, record, pool), best, pool, limits);
+  const choice = leaveOut(all, record, infos, best, pool, limits, enough(map, pool));
   return sameOsds(choice.acting, acting) ? null : choice.acting;
 }
 
-function shardInfos(record: PgRecord, map: OsdMap): ShardInfo[] {
+/** In order of the OSDs. */
+function shardInfos(records: RecordStore, record: PgRecord, map: OsdMap): ShardInfo[] {
+  const missing = missingCounts(missingTable(records, pgIdText(record.pool, record.seed)));
   return [...record.peers]
     .filter(([id]) => map.osds[osdOfShard(id)]?.up === true)
+    .sort(([a], [b]) => osdOfShard(a) - osdOfShard(b) || shardOf(a) - shardOf(b))
     .map(([id, info]) => ({
+      missing: missing.get(id) ?? 0,
       id,
       lastUpdate: lastUpdateOf(record, info),
       complete: info.lastBackfill === null,
@@ -84,7 +131,8 @@ function shardInfos(record: PgRecord, map: OsdMap): ShardInfo[] {
 function withNewcomers(infos: readonly ShardInfo[], record: PgRecord, pool: PgPool): readonly ShardInfo[] {
   const { up, acting } = record.interval;
   const ids = new Set([...membersOf(up, pool), ...membersOf(acting, pool)].filter((id) => !record.peers.has(id)));
-  return [...infos, ...[...ids].map((id) => ({ id, lastUpdate: NO_EVERSION, complete: true, startedEpoch: 0 }))];
+  const empty = { lastUpdate: NO_EVERSION, complete: true, startedEpoch: 0, missing: 0 };
+  return [...infos, ...[...ids].map((id) => ({ id, ...empty }))];
 }
 
 /**
@@ -108,12 +156,17 @@ export function activate(
   if (isRewound) rewindLog(pgLog(records, pgid), best.lastUpdate);
   const table = missingTable(records, pgid);
   const versions = authoritativeVersions(storeOf(best.id), table.values(), pool.id, seed);
-  for (const id of choice.members) compareWithPg(table, storeOf(id), versions, pool.id, seed);
+  const recovering = [...choice.members, ...choice.asyncRecovery];
+  for (const id of recovering) compareWithPg(table, storeOf(id), versions, pool.id, seed);
   const peers = new Map(record.peers);
   // What cannot be written to has not started: what came before still counts.
   const isWriteable = choice.members.length >= pool.minSize;
   const startedEpoch = isWriteable ? epoch : best.startedEpoch;
   for (const id of choice.members) peers.set(id, { lastUpdate: null, lastBackfill: null, startedEpoch });
+  for (const id of choice.asyncRecovery) {
+    // It has not started: as long as it does not act, what others have started with counts.
+    peers.set(id, { lastUpdate: null, lastBackfill: null, startedEpoch: peers.get(id)?.startedEpoch ?? 0 });
+  }
   for (const id of choice.backfill) peers.set(id, { lastUpdate: null, lastBackfill: '', startedEpoch: epoch });
   const started: PgRecord = {
     ...record,
@@ -123,9 +176,10 @@ export function activate(
     phase: isWriteable && mergeRole(pool, seed) === null ? 'active' : 'peered',
     peers: frozenStrays(record, peers, choice),
     backfill: choice.backfill,
+    ...(choice.asyncRecovery.length > 0 ? { asyncRecovery: choice.asyncRecovery } : {}),
     startedEpoch: isWriteable ? epoch : record.startedEpoch,
     blockedBy: [],
-    work: workOf(missingOf(table, choice.members).length, choice.backfill),
+    work: workOf(missingOf(table, recovering).length, choice.backfill),
   };
   setPgRecord(records, started);
   return started;
@@ -135,10 +189,11 @@ export function activate(
 function frozenStrays(
   record: PgRecord,
   peers: Map<number, PeerInfo>,
-  { members, backfill }: ActingChoice,
+  { members, backfill, asyncRecovery }: ActingChoice,
 ): ReadonlyMap<number, PeerInfo> {
+  const kept = new Set([...members, ...backfill, ...asyncRecovery]);
   for (const [id, info] of peers) {
-    if (!members.includes(id) && !backfill.includes(id)) peers.set(id, frozen(record, info));
+    if (!kept.has(id)) peers.set(id, frozen(record, info));
   }
   return peers;
 }

@@ -30,6 +30,8 @@ export interface PgRecord {
   readonly peers: ReadonlyMap<number, PeerInfo>;
   /** OSDs (in erasure pools with their shards) that are filled as a whole, or were in this interval: they get every write beside the acting set. */
   readonly backfill: readonly number[];
+  /** OSDs (in erasure pools with their shards) that recover without acting: they get writes of objects that they have. */
+  readonly asyncRecovery?: readonly number[];
   readonly work: PgWork;
   /** OSDs that are down and may have writes that nobody else has: why the PG is down. */
   readonly blockedBy: readonly number[];
@@ -82,6 +84,11 @@ export function isPeered({ phase }: PgRecord): boolean {
   return phase === 'active' || phase === 'peered';
 }
 
+/** Who recovers beside those who act. */
+export function asyncOf({ asyncRecovery = [] }: Pick<PgRecord, 'asyncRecovery'>): readonly number[] {
+  return asyncRecovery;
+}
+
 /** The newest write of a PG. */
 export function headOf({ version, epoch }: PgRecord): EVersion {
   return { version, epoch };
@@ -105,6 +112,7 @@ export function pgChanged(from: PgRecord | undefined, to: PgRecord | undefined):
     from.interval !== to.interval ||
     from.peers !== to.peers ||
     from.backfill !== to.backfill ||
+    from.asyncRecovery !== to.asyncRecovery ||
     from.work !== to.work ||
     from.stale !== to.stale
   );

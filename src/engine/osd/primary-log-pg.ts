@@ -12,7 +12,7 @@ import { countShardReads, countShardWrites, planWrite, stripesOfRange, type Writ
 import type { Gathered } from './erasure/gather.ts';
 import { findAtSnap } from './find-object.ts';
 import { makeWriteable } from './make-writeable.ts';
-import { dropRows, missingTable } from './missing.ts';
+import { dropRows, lacksAny, missingTable, noteLacking } from './missing.ts';
 import { OpContext } from './op-context.ts';
 import { tracerOf } from './op-tracer.ts';
 import { checkRoom, countRequest, runOp } from './ops/op-plugins.ts';
@@ -37,7 +37,9 @@ export interface PgView {
   readonly acting: readonly ObjectStore[];
   /** Stores that are being filled: they get every write as well, so that a copy that went before stays true. */
   readonly backfill: readonly ObjectStore[];
-  /** OSDs of those that act or are filled which say nothing, though the map has them up: writes wait for the map to change. */
+  /** Stores that recover without acting: they get writes of objects that they do not lack. */
+  readonly asyncRecovery: readonly ObjectStore[];
+  /** OSDs of those that act, recover or are filled which say nothing, though the map has them up: writes wait for the map to change. */
   readonly silent: readonly number[];
   /** How far its log may grow. */
   readonly logLimits: LogLimits;
@@ -149,7 +151,8 @@ export function writePg(
 ): void {
   const record = must(pgTable(engine.records).get(pg.pgid), 'PG record');
   const { version } = must(entries.at(-1), 'a log entry').info;
-  applyToAll(engine, pg, transaction);
+  const reached = reachedStores(engine, pg, transaction);
+  applyToAll(engine, pg, reached, transaction);
   dropFilled(engine, pg, transaction);
   const log = pgLog(engine.records, pg.pgid);
   for (const entry of entries) appendLog(log, entry);
@@ -175,17 +178,25 @@ function dropFilled(engine: EngineContext, pg: PgView, { puts, removes }: Transa
 }
 
 /** Sends a transaction to every store that serves or is being filled. [PG5] [SC2] */
-function applyToAll(engine: EngineContext, pg: PgView, transaction: Transaction): void {
-  if (pg.code !== null) {
-    applyShards(pg, pg.code, transaction);
-    return;
-  }
-  if (mayBeDamaged(engine.records, pg.pool.id)) {
-    damageWork().applyToDamaged([...pg.acting, ...pg.backfill], pg.pool.id, pg.seed, transaction);
-    return;
-  }
-  for (const store of pg.acting) store.apply(pg.pool.id, pg.seed, transaction);
-  for (const store of pg.backfill) store.apply(pg.pool.id, pg.seed, transaction);
+function applyToAll(engine: EngineContext, pg: PgView, stores: readonly ObjectStore[], transaction: Transaction): void {
+  if (pg.code !== null) applyShards(pg, stores, pg.code, transaction);
+  else if (mayBeDamaged(engine.records, pg.pool.id))
+    damageWork().applyToDamaged(stores, pg.pool.id, pg.seed, transaction);
+  else for (const store of stores) store.apply(pg.pool.id, pg.seed, transaction);
+}
+
+/**
+ * Stores that a change is sent to. One that recovers without acting, and lacks an object of it, gets it with the rest that it
+ * lacks.
+ * @ceph src/osd/PrimaryLogPG.cc should_send_op — exact
+ */
+function reachedStores(engine: EngineContext, pg: PgView, transaction: Transaction): readonly ObjectStore[] {
+  const { acting, backfill, asyncRecovery } = pg;
+  if (asyncRecovery.length === 0) return backfill.length === 0 ? acting : [...acting, ...backfill];
+  const table = missingTable(engine.records, pg.pgid);
+  const lacking = asyncRecovery.filter((store) => lacksAny(table, store, transaction));
+  for (const store of lacking) noteLacking(table, store.collection(pg.pool.id, pg.seed), store.id, transaction);
+  return [...acting, ...asyncRecovery.filter((store) => !lacking.includes(store)), ...backfill];
 }
 
 function finishHead(context: OpContext, snapSet: Onode['snapSet'], version: EVersion): Onode | null {

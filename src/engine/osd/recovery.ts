@@ -29,7 +29,7 @@ export interface Recovered {
 }
 
 /**
- * Copies to each acting OSD what it lacks, object by object, from any OSD that has it. Null where the PG changed under it.
+ * Copies to each OSD that acts, or recovers beside, what it lacks, object by object, from any OSD that has it. Null where the PG changed under it.
  * @ceph src/osd/PrimaryLogPG.cc recover_primary, recover_replicas — the same order, one object at a time
  */
 export function* recoverPg(engine: EngineContext, access: RecoveryAccess): Task<Recovered | null> {
@@ -77,6 +77,7 @@ export function* recoverKeys(
   for (const row of rowsOf(engine, access.view())) {
     const pg = access.view();
     if (pg === null) return;
+    if (pg.asyncRecovery.some(({ id }) => id === row.id)) continue;
     const copy = isOf(row.key) ? copyFor(engine, access, pg, row) : undefined;
     if (copy !== undefined) yield placeCopy(engine, pg, row, copy);
   }
@@ -129,7 +130,7 @@ function copyOver(access: RecoveryAccess, pg: PgView, id: number, key: string): 
 }
 
 function placeCopy(engine: EngineContext, pg: PgView, row: MissingRow, copy: Copy): number {
-  const store = [...pg.acting, ...pg.backfill].find(({ id }) => id === row.id);
+  const store = [...pg.acting, ...pg.asyncRecovery, ...pg.backfill].find(({ id }) => id === row.id);
   store?.collection(pg.pool.id, pg.seed).set(row.key, copy.onode);
   missingTable(engine.records, pg.pgid).delete(missingKey(row.id, row.key));
   return countCopy(engine, pg, row.id, copy);
@@ -148,6 +149,6 @@ function countCopy(engine: EngineContext, pg: PgView, id: number, copy: Copy): n
   return OBJECT_US + length / BYTES_PER_US;
 }
 
-function membersOfView({ acting }: PgView): number[] {
-  return acting.map(({ id }) => id);
+function membersOfView({ acting, asyncRecovery }: PgView): number[] {
+  return [...acting, ...asyncRecovery].map(({ id }) => id);
 }

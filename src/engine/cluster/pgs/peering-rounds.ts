@@ -1,5 +1,7 @@
 import { type Task, waitUntil } from '../../base/task.ts';
+import { configNumber } from '../../mon/config/value.ts';
 import { osdOfShard } from '../../os/shard-id.ts';
+import type { RecoveryLimits } from '../../osd/async-recovery.ts';
 import { osdsOf, sameOsds } from '../../osd/past-intervals.ts';
 import { activate, betterActing, type PeeringOutcome, peer } from '../../osd/peering.ts';
 import { isPeered, type PgRecord } from '../../osd/pg.ts';
@@ -59,20 +61,29 @@ function wantsOthers(pgs: PlacementGroups, record: PgRecord): readonly number[] 
   if (work !== 'none' || stale || !isPeered(record) || sameOsds(interval.up, interval.acting)) return null;
   const map = pgs.monitor.map();
   const pool = map.pools.get(record.pool);
-  return pool === undefined ? null : betterActing(record, map, pool);
+  return pool === undefined ? null : betterActing(pgs.engine.records, record, map, pool, recoveryLimits(pgs));
+}
+
+function recoveryLimits({ engine }: PlacementGroups): RecoveryLimits {
+  const setting = (name: string) => configNumber(engine.records, 'osd', name);
+  return {
+    asyncMinCost: setting('osd_async_recovery_min_cost'),
+    forceAuthMissing: setting('osd_force_auth_primary_missing_objects'),
+  };
 }
 
 function peeringRound(pgs: PlacementGroups): void {
   const map = pgs.monitor.map();
   const requests: MapRequests = { temps: new Map(), upThru: new Set() };
   const agreed: [PgRecord, Agreed][] = [];
+  const limits = recoveryLimits(pgs);
   for (const record of pgs.records()) {
     const pool = map.pools.get(record.pool);
     if (pool === undefined) continue;
     const others = wantsOthers(pgs, record);
     if (others !== null) askTemp(record, others, requests);
     if (!isPeering(pgs, record)) continue;
-    const outcome = peer(record, map, pool);
+    const outcome = peer(pgs.engine.records, record, map, pool, limits);
     if (outcome.kind === 'agreed') agreed.push([record, outcome]);
     else settleOutcome(pgs, record, outcome, requests);
     if (outcome.kind === 'agreed') askUpThru(record, map, requests);

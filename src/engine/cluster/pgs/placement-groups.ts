@@ -7,7 +7,7 @@ import { stripeCodeOf } from '../../osd/erasure/stripe-code.ts';
 import { dropRows, missingTable } from '../../osd/missing.ts';
 import { closeInterval, isNewInterval, membersOf, osdsOf, sameOsds } from '../../osd/past-intervals.ts';
 import { allFrozen } from '../../osd/peering.ts';
-import { isPeered, PG_TABLE, type PgRecord, pgChanged, pgTable, setPgRecord } from '../../osd/pg.ts';
+import { asyncOf, isPeered, PG_TABLE, type PgRecord, pgChanged, pgTable, setPgRecord } from '../../osd/pg.ts';
 import { pgLog } from '../../osd/pg-log.ts';
 import { isClean } from '../../osd/pg-state.ts';
 import type { PgView } from '../../osd/primary-log-pg.ts';
@@ -165,7 +165,8 @@ export class PlacementGroups {
       since: record.interval.since,
       acting: stores(primary === undefined ? members : [primary, ...members.filter((id) => id !== primary)]),
       backfill: stores(record.backfill),
-      silent: serves ? silentOf(this.engine.records, map, [...osdsOf(acting), ...record.backfill.map(osdOfShard)]) : [],
+      asyncRecovery: stores(asyncOf(record)),
+      silent: serves ? silentOf(this.engine.records, map, [...osdsOf(acting), ...besides(record)]) : [],
       logLimits: this.#logLimits.of(actingPrimary),
       code: stripeCodeOf(map, pool),
     };
@@ -235,7 +236,8 @@ export class PlacementGroups {
 
   #startInterval(record: PgRecord, mapping: PgMapping): PgRecord {
     const interval = { ...mapping, since: this.monitor.map().epoch };
-    return { ...record, interval, phase: 'peering', work: 'none', backfill: [], blockedBy: [], stale: false };
+    const { asyncRecovery: _, ...rest } = record;
+    return { ...rest, interval, phase: 'peering', work: 'none', backfill: [], blockedBy: [], stale: false };
   }
 
   /**
@@ -302,6 +304,11 @@ export class PlacementGroups {
     dropRows(missingTable(this.engine.records, pgIdText(record.pool, record.seed)), ({ id }) => id === peer);
     this.put({ ...record, peers: new Map([...record.peers].filter(([id]) => id !== peer)) });
   }
+}
+
+/** OSDs that get writes beside those that act. */
+function besides(record: PgRecord): number[] {
+  return [...record.backfill, ...asyncOf(record)].map(osdOfShard);
 }
 
 const NO_SEEDS: ReadonlySet<number> = new Set();

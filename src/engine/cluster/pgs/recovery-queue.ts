@@ -76,9 +76,10 @@ class Slots {
   }
 }
 
-function partsOf({ interval, backfill, work }: PgRecord): [primary: number, others: readonly number[]] {
+function partsOf({ interval, backfill, asyncRecovery, work }: PgRecord): [primary: number, others: readonly number[]] {
   const { acting, actingPrimary } = interval;
-  const fills = work.startsWith('backfill') ? backfill.map(osdOfShard) : osdsOf(acting);
+  const recovers = [...osdsOf(acting), ...(asyncRecovery ?? []).map(osdOfShard)];
+  const fills = work.startsWith('backfill') ? backfill.map(osdOfShard) : recovers;
   return [actingPrimary, fills.filter((osd) => osd !== actingPrimary)];
 }
 

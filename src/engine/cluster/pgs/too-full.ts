@@ -2,7 +2,7 @@ import type { Task } from '../../base/task.ts';
 import { configNumber } from '../../mon/config/value.ts';
 import { fullnessOf, fullnessOfOsd } from '../../mon/full-state.ts';
 import { osdOfShard } from '../../os/shard-id.ts';
-import type { PgRecord } from '../../osd/pg.ts';
+import { asyncOf, type PgRecord } from '../../osd/pg.ts';
 import type { OsdMap } from '../../osdmap/osd-map.ts';
 import { pgIdText } from '../../osdmap/pg-id.ts';
 import { storedBytes } from '../stats/cluster-stats.ts';
@@ -30,7 +30,7 @@ export function isTooFull(pgs: PlacementGroups, record: PgRecord): boolean {
   const { interval, backfill, work } = record;
   if (!work.startsWith('backfill')) {
     const { osds } = pgs.monitor.map();
-    return [...interval.acting, ...backfill.map(osdOfShard)].some((id) => {
+    return [...interval.acting, ...[...backfill, ...asyncOf(record)].map(osdOfShard)].some((id) => {
       const osd = osds[id];
       return osd !== undefined && fullnessOfOsd(osd) === 'full';
     });

@@ -53,6 +53,7 @@ const ROWS: readonly ConfigRowOfTable[] = [
   ['osd_async_recovery_min_cost', 'uint', '100', 'osd'],
   ['osd_backfill_retry_interval', 'float', '30', 'osd'],
   ['osd_fast_fail_on_connection_refused', 'bool', 'true', 'osd'],
+  ['osd_force_auth_primary_missing_objects', 'uint', '100', 'osd'],
   ['osd_heartbeat_grace', 'int', '20', 'mon osd'],
   ['osd_max_backfills', 'uint', '1', 'osd'],
   ['osd_max_pg_log_entries', 'uint', '10000', 'osd', { level: 'dev' }],

@@ -74,6 +74,7 @@ export const CONFIG_SUMMARIES: Readonly<Record<string, string>> = {
   osd_enable_op_tracker: 'requests are kept track of',
   osd_failsafe_full_ratio: 'how full an OSD may be before it refuses all',
   osd_fast_fail_on_connection_refused: 'an OSD that refuses connections is reported as failed at once',
+  osd_force_auth_primary_missing_objects: 'how far behind an OSD may be to lead, in writes and objects',
   osd_heartbeat_grace: 'seconds of silence until an OSD is missed',
   osd_heartbeat_interval: 'seconds between two heartbeats',
   osd_max_attr_name_len: 'letters that the name of an attribute may have',

@@ -41,9 +41,14 @@ export function shardsIn(
  *
  * @ceph src/osd/ECTransaction.cc generate_transactions — whole objects in place of the changed stripes
  */
-export function applyShards(pg: PgView, code: StripeCode, { puts, removes, bytes }: Transaction): void {
+export function applyShards(
+  pg: PgView,
+  stores: readonly ObjectStore[],
+  code: StripeCode,
+  { puts, removes, bytes }: Transaction,
+): void {
   const stripes = puts.map(({ onode }): Stripes => ({ data: onode.data, code }));
-  for (const store of [...pg.acting, ...pg.backfill]) {
+  for (const store of stores) {
     const collection = store.collection(pg.pool.id, pg.seed);
     const mine = puts.flatMap((put, i): Put[] => {
       const written = must(stripes[i], 'stripes');

@@ -9,6 +9,7 @@ import type { IoCtx } from '../../../../src/engine/librados/io-ctx.ts';
 import { setConfig } from '../../../../src/engine/mon/config/change.ts';
 import { setErasureProfile } from '../../../../src/engine/mon/erasure-profile.ts';
 import { createPool } from '../../../../src/engine/mon/pool-create.ts';
+import { setPool } from '../../../../src/engine/mon/pool-set.ts';
 import { missingTable } from '../../../../src/engine/osd/missing.ts';
 import { membersOf } from '../../../../src/engine/osd/past-intervals.ts';
 import { isClean } from '../../../../src/engine/osd/pg-state.ts';
@@ -41,6 +42,9 @@ const OPS = [
   'out',
   'in',
   'pg_num',
+  'pg_num target',
+  'async',
+  'full',
   'wait',
   'crash',
 ] as const;
@@ -92,7 +96,12 @@ class World {
     else if (op === 'pg_num') {
       const pgNum = [4, 8, 13, 16][a % 4] ?? 8;
       monitor.publishPool(this.io.poolId, (pool) => ({ ...pool, pgNum, pgpNum: pgNum }), 'pg_num');
-    } else this.cluster.advance(b % 5 === 0 ? b * 50_000 : (b % 50) * 20_000);
+    } else if (op === 'pg_num target') {
+      const value = String([4, 8, 13, 16][a % 4] ?? 8);
+      setPool(monitor, { name: 'p', key: 'pg_num', value });
+    } else if (op === 'async') setConfig(monitor, 'osd', 'osd_async_recovery_min_cost', b % 2 === 0 ? '0' : '100');
+    else if (op === 'full') this.#setBackfillfull(b % 3 === 0 ? 1e-6 : 0.9);
+    else this.cluster.advance(b % 5 === 0 ? b * 50_000 : (b % 50) * 20_000);
   }
 
   #stop(osds: readonly number[], how: 'in-order' | 'killed' | 'power-off'): void {
@@ -116,6 +125,12 @@ class World {
     setConfig(this.cluster.monitor, 'osd', 'osd_max_pg_log_entries', String(entries));
     setConfig(this.cluster.monitor, 'osd', 'osd_min_pg_log_entries', String(entries));
     setConfig(this.cluster.monitor, 'osd', 'osd_pg_log_trim_min', '1');
+  }
+
+  /** Where no OSD may be filled, those that are to be filled wait. */
+  #setBackfillfull(ratio: number): void {
+    const { monitor } = this.cluster;
+    monitor.publish((map) => ({ ...map, nearfullRatio: ratio, backfillfullRatio: ratio }), 'ratios');
   }
 
   #weigh(osd: number, weight: number): void {
@@ -180,6 +195,7 @@ class World {
   /** Everybody comes back; all must be whole then. */
   heal(): void {
     for (const osd of [...this.#down]) this.#start(osd);
+    this.#setBackfillfull(0.9);
     this.cluster.daemons.reconnect(Array.from({ length: this.#osds }, (_, osd) => osd));
     for (let osd = 0; osd < this.#osds; osd++) this.#weigh(osd, 0x10000);
     const settling = this.cluster.settle();

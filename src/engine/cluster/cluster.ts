@@ -154,7 +154,10 @@ export class Cluster {
   /** Before each command: its costs start at zero. */
   beginCommand(): void {
     Object.assign(this.cost, noCost());
-    if (this.#modules === null && this.spec.map === undefined) this.#startModules();
+    if (this.#modules !== null || this.spec.map !== undefined) return;
+    // What is loaded with the first command has not looked yet for what there is to do.
+    this.pgs.startWork();
+    this.#startModules();
   }
 
   /** Runs a task to its next step, and lets the time of that step pass. */

@@ -35,6 +35,9 @@ import { OpTracker } from './op-watch/op-tracker.ts';
 import { slowOps } from './op-watch/slow-ops.ts';
 import { CreatingPools } from './pgs/creating-pools.ts';
 import { PgNumSteps } from './pgs/pg-num-steps.ts';
+import { loadPgPlugins } from './pgs/pg-plugins.ts';
+import { startTrims } from './pgs/snap-trims.ts';
+import { splitAndMerge } from './pgs/split-and-merge.ts';
 import { ImagePerf } from './rbd-support/image-perf.ts';
 import { MirrorSnapshots } from './rbd-support/mirror-snapshots.ts';
 import { RbdTasks } from './rbd-support/tasks.ts';
@@ -70,6 +73,7 @@ export function loadPlugins(): void {
     enableApplication: (monitor, pool, application) => void enableApplication(monitor, pool, application, true),
   });
   loadTracer(opTracer);
+  loadPgPlugins({ splitAndMerge, startTrims });
   loadScrubs((pgs) => new ScrubQueue(pgs));
   loadDamageWork({ applyToDamaged, hasWrongDigest });
   loadUpmapCleaner(cleanPgUpmaps);

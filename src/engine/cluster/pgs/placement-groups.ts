@@ -1,3 +1,4 @@
+import { must } from '../../base/assert.ts';
 import type { EngineContext } from '../../base/context.ts';
 import { type Change, type Table, tableName } from '../../base/records.ts';
 import type { Monitor } from '../../mon/monitor.ts';
@@ -21,10 +22,10 @@ import { forgetScrubs } from '../scrub/records.ts';
 import { OsdRoom } from '../stats/osd-room.ts';
 import { peerAll } from './peering-rounds.ts';
 import { PgLogLimits } from './pg-log-limits.ts';
+import { pgPlugins } from './pg-plugins.ts';
 import { forgetPgTimes, notePgTimes } from './pg-times.ts';
 import { grantReservations, workOn } from './recovery-queue.ts';
-import { forgetTrims, startTrims } from './snap-trims.ts';
-import { splitAndMerge } from './split-and-merge.ts';
+import { forgetTrims } from './trim-states.ts';
 
 /** The map that the PGs were last brought in line with. */
 const SYNCED = tableName<OsdMap>('pg-synced-map');
@@ -95,7 +96,7 @@ export class PlacementGroups {
       const pool = map.pools.get(record.pool);
       if (pool !== undefined && isClean(record, pool)) this.#markClean(record, pool);
     }
-    startTrims(this);
+    pgPlugins()?.startTrims(this);
     startScrubs(this);
   }
 
@@ -176,7 +177,8 @@ export class PlacementGroups {
     const map = this.monitor.map();
     const old = before?.pools.get(pool.id);
     if (before !== undefined && old !== undefined && !movesPgs(before, map, old, pool)) return;
-    if (before !== undefined && old !== undefined && old.pgNum !== pool.pgNum) splitAndMerge(this, old, pool);
+    if (before !== undefined && old !== undefined && old.pgNum !== pool.pgNum)
+      must(pgPlugins(), 'what splits PGs').splitAndMerge(this, old, pool);
     const mapper = mapperOf(map);
     const reshaped = old === undefined ? NO_SEEDS : reshapedSeeds(old, pool);
     for (let seed = 0; seed < pool.pgNum; seed++) {

@@ -1,36 +1,15 @@
 import type { EngineContext } from '../../base/context.ts';
 import { type IntervalSet, NO_INTERVALS, subtract, union } from '../../base/interval-set.ts';
-import { type RecordStore, tableName } from '../../base/records.ts';
 import { type Task, waitUntil } from '../../base/task.ts';
 import { configNumber } from '../../mon/config/value.ts';
 import { snapsPurged } from '../../mon/snaps-purged.ts';
 import { hasClonesOf, isTrimmable, trimPg } from '../../osd/snap-trim.ts';
 import { pgIdText } from '../../osdmap/pg-id.ts';
 import type { PlacementGroups } from './placement-groups.ts';
-
-/** How far a PG is with the snapshots that its pool has removed. */
-interface TrimRow {
-  readonly purged: IntervalSet;
-  readonly state: TrimState | null;
-}
-
-type TrimState = 'snaptrim' | 'snaptrim_wait';
-
-const TRIMS = tableName<TrimRow>('snaptrim');
-const NOT_BEGUN: TrimRow = { purged: NO_INTERVALS, state: null };
+import { forgetTrims, NOT_BEGUN, type TrimRow, trimState, trimTable } from './trim-states.ts';
 
 /** Virtual time between the map that removes a snapshot and the first clone trimmed for it. */
 const TRIM_START_US = 500_000;
-
-/** What trimming adds to the state of a PG that is clean. */
-export function trimState(records: RecordStore, pgid: string): TrimState | null {
-  return records.table(TRIMS).get(pgid)?.state ?? null;
-}
-
-/** Forgets how far a PG is: it is gone, or holds other objects now. */
-export function forgetTrims(records: RecordStore, pgid: string): void {
-  records.table(TRIMS).delete(pgid);
-}
 
 /** Starts what there is to trim, for each pool with removed snapshots. */
 export function startTrims(pgs: PlacementGroups): void {
@@ -134,11 +113,11 @@ class PoolTrims {
   }
 
   #row(seed: number): TrimRow {
-    return this.#engine.records.table(TRIMS).get(this.#pgid(seed)) ?? NOT_BEGUN;
+    return trimTable(this.#engine.records).get(this.#pgid(seed)) ?? NOT_BEGUN;
   }
 
   #put(seed: number, row: TrimRow): void {
-    this.#engine.records.table(TRIMS).set(this.#pgid(seed), row);
+    trimTable(this.#engine.records).set(this.#pgid(seed), row);
   }
 
   #pgid(seed: number): string {

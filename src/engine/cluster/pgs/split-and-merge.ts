@@ -13,7 +13,7 @@ import type { PgPool } from '../../osdmap/osd-map.ts';
 import { pgIdText } from '../../osdmap/pg-id.ts';
 import { pgSeedOfHash } from '../../osdmap/placement.ts';
 import type { PlacementGroups } from './placement-groups.ts';
-import { forgetTrims } from './snap-trims.ts';
+import { forgetTrims } from './trim-states.ts';
 
 /**
  * Splits or merges a pool's PGs where they lie: objects stay on their OSDs and change their PG by their hash. The new

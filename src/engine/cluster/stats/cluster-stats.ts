@@ -13,7 +13,7 @@ import type { PgPool } from '../../osdmap/osd-map.ts';
 import { pgIdText } from '../../osdmap/pg-id.ts';
 import { pgTimes } from '../pgs/pg-times.ts';
 import type { PlacementGroups } from '../pgs/placement-groups.ts';
-import { trimState } from '../pgs/snap-trims.ts';
+import { trimState } from '../pgs/trim-states.ts';
 import { scrubStat, scrubWords } from '../scrub/records.ts';
 import { CountCache } from './count-cache.ts';
 

@@ -1,0 +1,21 @@
+import type { PgPool } from '../../osdmap/osd-map.ts';
+import type { PlacementGroups } from './placement-groups.ts';
+
+/** What becomes of PGs once commands have changed their pools. */
+export interface PgPlugins {
+  splitAndMerge(pgs: PlacementGroups, old: PgPool, pool: PgPool): void;
+  /** Starts what there is to trim, for each pool with removed snapshots. */
+  startTrims(pgs: PlacementGroups): void;
+}
+
+let loaded: PgPlugins | null = null;
+
+/** Loads it: a page that only shows a cluster does without. */
+export function loadPgPlugins(plugins: PgPlugins): void {
+  loaded = plugins;
+}
+
+/** Null before commands are there. */
+export function pgPlugins(): PgPlugins | null {
+  return loaded;
+}

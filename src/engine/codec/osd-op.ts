@@ -20,6 +20,7 @@ export type OsdOp =
   | { readonly op: 'create'; readonly exclusive: boolean }
   | { readonly op: 'delete' }
   | { readonly op: 'assert-exists' }
+  | { readonly op: 'cmpext'; readonly off: number; readonly data: Data }
   | { readonly op: 'set-alloc-hint' }
   | { readonly op: 'getxattr'; readonly name: string }
   | { readonly op: 'getxattrs' }
@@ -53,6 +54,7 @@ const READS: ReadonlySet<OsdOpName> = new Set<OsdOpName>([
   'read',
   'sparse-read',
   'assert-exists',
+  'cmpext',
   'getxattr',
   'getxattrs',
   'omap-get-header',

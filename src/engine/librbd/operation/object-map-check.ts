@@ -21,9 +21,9 @@ import { tellProgress } from './tell-progress.ts';
  */
 export function* checkObjectMap(image: ImageCtx, onProgress: OnProgress = NO_PROGRESS): Task<void> {
   yield* requireMap(image);
-  const found = yield* findStates(image, tellProgress(image, 'object map check', onProgress));
+  const found = yield* findObjectStates(image, tellProgress(image, 'object map check', onProgress));
   const stored = yield* image.io.exec(mapName(image), clsRbdObjectMap.load, undefined);
-  if (!sameStates(found, stored)) yield* invalidateMap(image, image.snapId);
+  if (isWrong(found, stored)) yield* invalidateMap(image, image.snapId);
 }
 
 /**
@@ -34,7 +34,7 @@ export function* checkObjectMap(image: ImageCtx, onProgress: OnProgress = NO_PRO
 export function* rebuildObjectMap(image: ImageCtx, onProgress: OnProgress = NO_PROGRESS): Task<void> {
   yield* requireMap(image);
   if (!image.readOnly) yield* acquireLock(image);
-  const map = yield* findStates(image, tellProgress(image, 'object map rebuild', onProgress));
+  const map = yield* findObjectStates(image, tellProgress(image, 'object map rebuild', onProgress));
   yield* image.io.exec(mapName(image), clsRbdObjectMap.save, { map });
   if (image.objectMap !== null) yield* image.objectMap.reload();
   const mask = FLAG.OBJECT_MAP_INVALID | FLAG.FAST_DIFF_INVALID;
@@ -51,13 +51,22 @@ function mapName(image: ImageCtx): string {
   return objectMapName(image.id, image.snapId === NOSNAP ? undefined : image.snapId);
 }
 
-function sameStates(found: BitVector, stored: BitVector): boolean {
-  if (stored.size < found.size) return false;
-  for (let no = 0; no < found.size; no++) if (bitAt(found, no) !== bitAt(stored, no)) return false;
-  return true;
+/** A map that calls objects there that are not is none: those are looked for in vain, that is all. */
+function isWrong(found: BitVector, stored: BitVector): boolean {
+  if (stored.size < found.size) return true;
+  for (let no = 0; no < found.size; no++) if (isWrongState(bitAt(found, no), bitAt(stored, no))) return true;
+  return false;
 }
 
-function* findStates(image: ImageCtx, tell: OnProgress): Task<BitVector> {
+/** @ceph src/librbd/operation/CheckObjectMapRequest.cc needs_invalidate — exact */
+function isWrongState(found: number, stored: number): boolean {
+  const { NONEXISTENT, EXISTS, EXISTS_CLEAN } = OBJECT_STATE;
+  const looksInVain = found === NONEXISTENT && (stored === EXISTS || stored === EXISTS_CLEAN);
+  return found !== stored && !looksInVain;
+}
+
+/** What the map of the head or snapshot that is open should say, told from the objects. */
+export function* findObjectStates(image: ImageCtx, tell: OnProgress): Task<BitVector> {
   const map = makeBitVector(image.objectCount);
   for (let no = 0; no < map.size; no++) {
     tell(no, map.size);

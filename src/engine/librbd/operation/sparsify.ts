@@ -49,13 +49,14 @@ function* sparsifyObject(image: ImageCtx, objectNo: number, sparseSize: number):
   }
   const kept = nonZeroRanges(data, sparseSize);
   const map = image.objectMap;
-  if (kept.length > 0 || parentExtents(image, objectNo).length > 0) {
+  if (parentExtents(image, objectNo).length > 0) {
     yield* image.writeIo.operate(oid, zeroOps(data, kept));
-  } else {
-    if (map !== null) yield* map.update(objectNo, objectNo + 1, OBJECT_STATE.PENDING);
-    yield* image.writeIo.remove(oid);
-    if (map !== null) yield* map.update(objectNo, objectNo + 1, OBJECT_STATE.NONEXISTENT, OBJECT_STATE.PENDING);
+    return;
   }
+  const [gone, { EXISTS, NONEXISTENT, PENDING }] = [kept.length === 0, OBJECT_STATE];
+  if (map !== null) yield* map.update(objectNo, objectNo + 1, PENDING);
+  yield* image.writeIo.operate(oid, gone ? [{ op: 'delete' }] : zeroOps(data, kept));
+  if (map !== null) yield* map.update(objectNo, objectNo + 1, gone ? NONEXISTENT : EXISTS, PENDING);
 }
 
 /** Frees what lies between the stretches that are kept. */

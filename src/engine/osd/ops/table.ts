@@ -2,6 +2,7 @@ import type { OsdOp, OsdOpName, OsdOpOutput } from '../../codec/osd-op.ts';
 import type { OpContext } from '../op-context.ts';
 import * as attr from './attr-ops.ts';
 import { callMethod } from './call-method.ts';
+import { compareExtent } from './compare-extent.ts';
 import * as data from './data-ops.ts';
 import { checkRequest } from './limits.ts';
 import type { FindAtSnap } from './op-plugins.ts';
@@ -28,6 +29,7 @@ const OPS: OpTable = {
   create: data.create,
   delete: data.remove,
   'assert-exists': data.assertExists,
+  cmpext: compareExtent,
   'set-alloc-hint': data.setAllocHint,
   getxattr: attr.getXattr,
   getxattrs: attr.getXattrs,

@@ -1,4 +1,5 @@
 import type { Task } from '../../../engine/base/task.ts';
+import { FEATURES_IMPLICIT } from '../../../engine/librbd/features.ts';
 import type { CreateOptions } from '../../../engine/librbd/operation/create.ts';
 import type { ByteSource } from './byte-source.ts';
 import type { RbdRun } from './command.ts';
@@ -30,7 +31,7 @@ export function* readProperties(run: RbdRun, source: ByteSource): Task<ImageProp
   const metadata = new Map<string, string>();
   for (;;) {
     const { tag, length } = yield* readTag(run, source, IMAGE_TAG.end, 2);
-    if (tag === IMAGE_TAG.end) return { options, metadata };
+    if (tag === IMAGE_TAG.end) return { options: withoutImplicit(options), metadata };
     const number = NUMBERS[tag];
     if (number !== undefined) options = { ...options, [number]: yield* readU64(run, source, 'image option') };
     else if (tag === IMAGE_TAG.meta) {
@@ -42,4 +43,10 @@ export function* readProperties(run: RbdRun, source: ByteSource): Task<ImageProp
       yield* skip(run, source, length);
     }
   }
+}
+
+/** Features that come by themselves, as with clones or a pool for data, are not taken over. */
+function withoutImplicit(options: CreateOptions): CreateOptions {
+  const { features } = options;
+  return features === undefined ? options : { ...options, features: features - (features & FEATURES_IMPLICIT) };
 }

@@ -1,0 +1,27 @@
+import { deepCopyImage } from '../../../../src/engine/librbd/operation/deep-copy.ts';
+import { newKindOf } from '../kinds.ts';
+import type { ModelImage, ModelSnap } from '../model.ts';
+import { placeOf } from '../places.ts';
+import type { Step, World } from '../world.ts';
+import { MOST_IMAGES, newModel } from './create.ts';
+import { snapOf } from './snaps.ts';
+
+/** With the snapshots up to the one that is copied, and as a clone of the same parent where it is not flattened. */
+export function deepCopy(world: World, image: ModelImage, step: Step): void {
+  if (world.images.length >= MOST_IMAGES) return;
+  const last = step.a % 2 === 0 ? undefined : snapOf(image, step.a >>> 1);
+  const flatten = step.b % 3 === 0;
+  const place = placeOf(step.a);
+  const kind = newKindOf(step.b);
+  const name = world.newName('i');
+  world.reading(image, last ?? null, (open) => deepCopyImage(open, world.io(place), name, { ...kind, flatten }));
+  const model = newModel(name, place, kind, last?.content ?? image.head);
+  const isLinked = !flatten && (last ?? image).isLinked;
+  const snaps = image.snaps.slice(0, last === undefined ? undefined : image.snaps.indexOf(last) + 1);
+  world.images.push({
+    ...model,
+    snaps: snaps.map((snap): ModelSnap => ({ ...snap, isLinked })),
+    parent: isLinked ? image.parent : null,
+    isLinked,
+  });
+}

@@ -45,6 +45,9 @@ function nameOf({ type, index }: MappedDevice): string {
   return `${type ?? 'rbd'}${index}`;
 }
 
+/** @ceph drivers/block/rbd.c RBD_ALLOC_SIZE_DEFAULT of Linux */
+const ALLOC_BYTES = 65_536;
+
 const DEVICES = tableName<MappedDevice>('shell/devices');
 
 /** The open images behind the devices of a machine: all shells on it have the same kernel. */
@@ -182,7 +185,12 @@ export class Devices implements DeviceTable {
       *truncate() {},
       *discard(off, length) {
         if (device.readOnly) throw new CephError('EPERM', `/dev/${nameOf(device)}`);
-        yield* discardImage(yield* handle(), off, length);
+        const image = yield* handle();
+        const to = Math.min(off + length, image.dataSize);
+        if (device.type === 'nbd') return yield* discardImage(image, off, to - off);
+        // The kernel gives back whole steps of its alloc_size alone.
+        const [from, end] = [Math.ceil(off / ALLOC_BYTES) * ALLOC_BYTES, Math.floor(to / ALLOC_BYTES) * ALLOC_BYTES];
+        if (from < end) yield* discardImage(image, from, end - from);
       },
       *close() {},
     };

@@ -1,5 +1,7 @@
 import type { Program } from '../../process.ts';
 import { basename, dirname } from './basename.ts';
+import { blkdiscard } from './blkdiscard.ts';
+import { blockdev } from './blockdev.ts';
 import { cat } from './cat.ts';
 import { clear } from './clear.ts';
 import { cmp } from './cmp.ts';
@@ -8,12 +10,15 @@ import { cut } from './cut.ts';
 import { date } from './date.ts';
 import { dd } from './dd.ts';
 import { echo } from './echo.ts';
+import { fstrim } from './fstrim.ts';
 import { grep } from './grep.ts';
 import { head } from './head.ts';
 import { hexdump } from './hexdump.ts';
 import { ls } from './ls.ts';
+import { lsblk } from './lsblk.ts';
 import { md5sum } from './md5sum.ts';
 import { mkdir } from './mkdir.ts';
+import { mkfsExt4 } from './mkfs-ext4.ts';
 import { mv } from './mv.ts';
 import { printf } from './printf.ts';
 import { rm } from './rm.ts';
@@ -51,6 +56,18 @@ function tool(name: string, synopsis: string, summary: string, program: Program)
 export const coreutils: readonly Tool[] = [
   tool('[', '[ EXPRESSION ]', 'compares texts and numbers, looks at files', test),
   tool('basename', 'basename PATH [SUFFIX]', 'prints the last part of a path', basename),
+  tool(
+    'blkdiscard',
+    'blkdiscard [-zv] [-o OFFSET] [-l LENGTH] [-p STEP] DEVICE',
+    'gives blocks of a device back, or writes zeros over them',
+    blkdiscard,
+  ),
+  tool(
+    'blockdev',
+    'blockdev --getsize64|--getsz|--getss|--getro|... DEVICE...',
+    'tells what a block device is like',
+    blockdev,
+  ),
   tool('cat', 'cat [-n] [-A] [FILE]...', 'prints files one after the other', cat),
   tool('clear', 'clear', 'empties the screen', clear),
   tool('cmp', 'cmp [-s] [-n N] FILE1 [FILE2]', 'tells where two files begin to differ', cmp),
@@ -66,12 +83,20 @@ export const coreutils: readonly Tool[] = [
   tool('dirname', 'dirname PATH', 'prints a path without its last part', dirname),
   tool('echo', 'echo [-n] [-e] [WORD]...', 'prints its words', echo),
   tool('false', 'false', 'fails', falseProgram),
+  tool('fstrim', 'fstrim [-v] [-m BYTES] DEVICE', 'gives back what the file system on a device does not use', fstrim),
   tool('grep', 'grep [-EFivcnoqwxlLh] [-e] PATTERN [FILE]...', 'prints the lines that match a pattern', grep),
   tool('head', 'head [-n N] [-c N] [FILE]...', 'prints the beginning of files', head),
   tool('hexdump', 'hexdump [-C] [-v] [-n LENGTH] [-s OFFSET] [FILE]...', 'shows bytes as hex digits and text', hexdump),
   tool('ls', 'ls [-laA1dhrSt] [PATH]...', 'lists files', ls),
+  tool('lsblk', 'lsblk [-bnpd] [DEVICE]...', 'lists block devices', lsblk),
   tool('md5sum', 'md5sum [FILE]...', 'prints MD5 sums', md5sum),
   tool('mkdir', 'mkdir [-p] DIRECTORY...', 'makes directories', mkdir),
+  tool(
+    'mkfs.ext4',
+    'mkfs.ext4 [-qn] [-b BYTES] [-L LABEL] [-E nodiscard] DEVICE',
+    'writes an empty ext4 file system',
+    mkfsExt4,
+  ),
   tool('mv', 'mv [-n] SOURCE... TARGET', 'moves or renames files', mv),
   tool('printf', 'printf FORMAT [ARGUMENT]...', 'prints its arguments in a format', printf),
   tool('rm', 'rm [-rf] FILE...', 'removes files', rm),

@@ -1,8 +1,10 @@
-import type { Data } from '../../base/data.ts';
+import { equalBytes } from '../../base/bytes.ts';
+import { bytesOfData, type Data } from '../../base/data.ts';
 import { CephError } from '../../base/errno.ts';
 import type { Task } from '../../base/task.ts';
 import type { ImageCtx } from '../image-ctx.ts';
-import { changeImage, writeChange } from './image-io.ts';
+import { changeImage, writeChange, writeSealed } from './image-io.ts';
+import { readExtent } from './object-read.ts';
 import { changeObject } from './object-write.ts';
 import { imageToObjects } from './striper.ts';
 
@@ -17,7 +19,15 @@ export function* compareAndWriteImage(image: ImageCtx, off: number, compare: Dat
   yield* changeImage(image, off, data.length, function* (at, len) {
     const [piece, ...others] = imageToObjects(image.layout, at, len);
     if (piece === undefined || others.length > 0 || len < data.length) throw new CephError('EINVAL', 'across objects');
+    if (image.crypto !== null) return yield* compareSealed(image, at, compare, data);
     const change = writeChange(image, piece.objectNo, piece.off, data);
     yield* changeObject(image, { ...change, ops: [{ op: 'cmpext', off: piece.off, data: compare }, ...change.ops] });
   });
+}
+
+/** OSDs cannot compare what is encrypted. @ceph src/librbd/crypto/CryptoObjectDispatch.cc compare_and_write — exact for one client */
+function* compareSealed(image: ImageCtx, at: number, compare: Data, data: Data): Task<void> {
+  const there = yield* readExtent(image, at, compare.length);
+  if (!equalBytes(bytesOfData(there), bytesOfData(compare))) throw new CephError('EILSEQ', 'compare and write');
+  yield* writeSealed(image, at, data);
 }

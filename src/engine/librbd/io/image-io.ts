@@ -48,7 +48,8 @@ export function* writeRaw(image: ImageCtx, at: number, data: Data): Task<void> {
   }
 }
 
-function* writeSealed(image: ImageCtx, at: number, data: Data): Task<void> {
+/** Writes into an image as it is read: encrypted where it is. `at` counts from the image's very start. */
+export function* writeSealed(image: ImageCtx, at: number, data: Data): Task<void> {
   const { crypto } = image;
   if (crypto === null) return yield* writeRaw(image, at, data);
   const sealed = yield* sealWrite(crypto, at, data, (off, len) => readExtent(image, off, len));

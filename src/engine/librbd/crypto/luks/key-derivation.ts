@@ -6,8 +6,8 @@ import { pbkdf2 } from './pbkdf2.ts';
 
 /** As much memory as cryptsetup takes unless it is told otherwise: 1 GiB. */
 const MOST_MEMORY_KIB = 1024 * 1024;
-/** Memory times passes that a page stands: some minutes of it. */
-const MOST_WORK_KIB = 16 * 1024 * 1024;
+/** Memory times passes that a page stands: four passes of 1 GiB are usual, and take a minute here. */
+const MOST_WORK_KIB = 6 * 1024 * 1024;
 
 /** The key that a passphrase gives in a keyslot. EOPNOTSUPP for a derivation that costs more than a page stands. */
 export function* deriveKey(kdf: Kdf, passphrase: Uint8Array, length: number): Task<Uint8Array> {

@@ -36,6 +36,7 @@ import { slowOps } from './op-watch/slow-ops.ts';
 import { CreatingPools } from './pgs/creating-pools.ts';
 import { PgNumSteps } from './pgs/pg-num-steps.ts';
 import { loadPgPlugins } from './pgs/pg-plugins.ts';
+import { recoverAtOnce, startRecovery } from './pgs/recovery-queue.ts';
 import { startTrims } from './pgs/snap-trims.ts';
 import { splitAndMerge } from './pgs/split-and-merge.ts';
 import { ImagePerf } from './rbd-support/image-perf.ts';
@@ -73,7 +74,7 @@ export function loadPlugins(): void {
     enableApplication: (monitor, pool, application) => void enableApplication(monitor, pool, application, true),
   });
   loadTracer(opTracer);
-  loadPgPlugins({ splitAndMerge, startTrims });
+  loadPgPlugins({ startRecovery, recoverKeys: recoverAtOnce, splitAndMerge, startTrims });
   loadScrubs((pgs) => new ScrubQueue(pgs));
   loadDamageWork({ applyToDamaged, hasWrongDigest });
   loadUpmapCleaner(cleanPgUpmaps);

@@ -1,3 +1,4 @@
+import { must } from '../base/assert.ts';
 import type { EngineContext } from '../base/context.ts';
 import { CephError } from '../base/errno.ts';
 import type { Task } from '../base/task.ts';
@@ -15,15 +16,14 @@ import { isReadable } from '../osd/erasure/recoverable.ts';
 import { missingTable } from '../osd/missing.ts';
 import { tracerOf } from '../osd/op-tracer.ts';
 import { type PgView, serveRequest } from '../osd/primary-log-pg.ts';
-import { recoverKeys } from '../osd/recovery.ts';
 import { OP_US, requestTime_us } from '../osd/request-time.ts';
 import { mayBeDamaged } from '../osd/scrub/damage-hook.ts';
 import type { PgPool } from '../osdmap/osd-map.ts';
 import { pgIdText } from '../osdmap/pg-id.ts';
 import { objectHash, pgSeedOfHash } from '../osdmap/placement.ts';
 import { opWatchOf, type WatchedOp } from './op-watch/hook.ts';
+import { pgPlugins } from './pgs/pg-plugins.ts';
 import type { PlacementGroups } from './pgs/placement-groups.ts';
-import { recoveryAccess } from './pgs/recovery-queue.ts';
 import { dropsBadCopy } from './scrub/hook.ts';
 
 /** Virtual time until the monitor has agreed on a new map and the client has it. */
@@ -99,7 +99,7 @@ export function radosPort({
         isLacking(pg, new Set([...table.values()].filter(({ key }) => isOf(key)).map(({ id }) => id)), writes);
       if (!lacking()) return pg;
       op?.waitsOn(pg.acting[0]?.osd ?? -1, pg.pgid, 'waiting for degraded object', 'delayed');
-      yield* recoverKeys(engine, recoveryAccess(pgs, pool, seed), isOf);
+      yield* must(pgPlugins(), 'what recovers objects').recoverKeys(pgs, pool, seed, isOf);
       const moved = () => pgs.view(pool, seed)?.since !== pg.since;
       if (lacking()) op?.isHeld();
       yield* waitUntil(`an object of PG ${pg.pgid} is unfound: no OSD that is up has it`, () => !lacking() || moved());

@@ -24,7 +24,6 @@ import { peerAll } from './peering-rounds.ts';
 import { PgLogLimits } from './pg-log-limits.ts';
 import { pgPlugins } from './pg-plugins.ts';
 import { forgetPgTimes, notePgTimes } from './pg-times.ts';
-import { grantReservations, workOn } from './recovery-queue.ts';
 import { forgetTrims } from './trim-states.ts';
 
 /** The map that the PGs were last brought in line with. */
@@ -89,10 +88,9 @@ export class PlacementGroups {
   /** Starts what is left to do: after a new map, when a PG has come further, and after records were brought back. */
   startWork(): void {
     this.engine.spawn('peering', peerAll(this));
-    grantReservations(this);
+    pgPlugins()?.startRecovery(this);
     const map = this.monitor.map();
     for (const record of [...this.#records.values()]) {
-      workOn(this, record);
       const pool = map.pools.get(record.pool);
       if (pool !== undefined && isClean(record, pool)) this.#markClean(record, pool);
     }

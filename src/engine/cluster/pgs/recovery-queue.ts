@@ -3,9 +3,9 @@ import { configNumber } from '../../mon/config/value.ts';
 import type { ObjectStore } from '../../os/object-store.ts';
 import { osdOfShard } from '../../os/shard-id.ts';
 import { osdsOf } from '../../osd/past-intervals.ts';
-import type { PgRecord } from '../../osd/pg.ts';
+import { type PgRecord, pgTable } from '../../osd/pg.ts';
 import type { PgView } from '../../osd/primary-log-pg.ts';
-import { backfillPg, type Recovered, type RecoveryAccess, recoverPg } from '../../osd/recovery.ts';
+import { backfillPg, type Recovered, type RecoveryAccess, recoverKeys, recoverPg } from '../../osd/recovery.ts';
 import type { OsdMap, PgPool } from '../../osdmap/osd-map.ts';
 import { pgIdText } from '../../osdmap/pg-id.ts';
 import type { PlacementGroups } from './placement-groups.ts';
@@ -19,7 +19,7 @@ const GRANTED = { recovery_wait: 'recovering', backfill_wait: 'backfilling' } as
  * is degraded.
  * @ceph src/osd/PeeringState.cc WaitLocalRecoveryReserved, WaitRemoteBackfillReserved — the same slots, granted in order of priority and PG
  */
-export function grantReservations(pgs: PlacementGroups): void {
+function grantReservations(pgs: PlacementGroups): void {
   const records = pgs.records();
   const most = configNumber(pgs.engine.records, 'osd', 'osd_max_backfills');
   const slots = new Slots(
@@ -83,8 +83,14 @@ function partsOf({ interval, backfill, asyncRecovery, work }: PgRecord): [primar
   return [actingPrimary, fills.filter((osd) => osd !== actingPrimary)];
 }
 
-/** Starts the work that a PG has the reservation for; none is started twice. */
-export function workOn(pgs: PlacementGroups, record: PgRecord): void {
+/** Grants reservations, and starts the work that PGs have them for. */
+export function startRecovery(pgs: PlacementGroups): void {
+  grantReservations(pgs);
+  for (const record of [...pgTable(pgs.engine.records).values()]) workOn(pgs, record);
+}
+
+/** None is started twice. */
+function workOn(pgs: PlacementGroups, record: PgRecord): void {
   const { pool, seed, work, interval } = record;
   if (record.stale || (work !== 'recovering' && work !== 'backfilling')) return;
   pgs.engine.spawn(`${work}/${pgIdText(pool, seed)}/${interval.since}`, runWork(pgs, record));
@@ -122,9 +128,15 @@ function finished(record: PgRecord, { unfound }: Recovered): PgRecord {
   return { ...record, work: 'none', peers };
 }
 
-/** The way to a PG's copies for a request that needs one of its objects at once. */
-export function recoveryAccess(pgs: PlacementGroups, pool: number, seed: number): RecoveryAccess {
-  return { view: () => pgs.view(pool, seed), upStores: () => upStores(pgs, pool, seed), heldBack: () => null };
+/** For a request that needs objects at once: nothing holds that back. */
+export function recoverAtOnce(
+  pgs: PlacementGroups,
+  pool: number,
+  seed: number,
+  isOf: (key: string) => boolean,
+): Task<void> {
+  const access = { view: () => pgs.view(pool, seed), upStores: () => upStores(pgs, pool, seed), heldBack: () => null };
+  return recoverKeys(pgs.engine, access, isOf);
 }
 
 function heldBack(pgs: PlacementGroups, poolId: number, seed: number): string | null {

@@ -6,6 +6,7 @@ import { type Copy, copyOf, movedBytes } from './copy-of.ts';
 import { isCurrent, type MissingRow, missingKey, missingOf, missingTable } from './missing.ts';
 import { tracerOf } from './op-tracer.ts';
 import type { PgView } from './primary-log-pg.ts';
+import { countRecovered } from './recovery-counts.ts';
 
 /** Virtual time to start an object's copy, and the rate at which its bytes move. */
 const OBJECT_US = 1_000;
@@ -145,6 +146,7 @@ function countCopy(engine: EngineContext, pg: PgView, id: number, copy: Copy): n
   cost.readBytes += copy.sources.reduce((sum, { bytes }) => sum + bytes, 0);
   cost.writeBytes += length;
   cost.networkBytes += movedBytes(pg, osdOfShard(id), copy);
+  countRecovered(engine.records, pg.pool.id, copy.onode);
   tracerOf(engine)?.recovered(engine, pg, id, copy);
   return OBJECT_US + length / BYTES_PER_US;
 }

@@ -1,10 +1,18 @@
-import type { IoRate } from '../../../engine/cluster/stats/io-rates.ts';
+import type { PoolRate } from '../../../engine/cluster/stats/io-rates.ts';
 import { objectsText, unfoundObjects } from '../../../engine/mon/objects-text.ts';
 import { type ClusterStats, pgStates } from '../../../engine/mon/stats.ts';
 import { byteText } from '../format/size-text.ts';
 import { nodeOf } from '../format/tree.ts';
 import { cephCommand, shown } from './ceph-command.ts';
-import { oneLineIoText, rateOfAll } from './io-rates.ts';
+import {
+  hasClientIo,
+  oneLineIoObject,
+  oneLineIoText,
+  rateOfAll,
+  recoveryRateObject,
+  recoveryText,
+} from './io-rates.ts';
+import { recoverySummary } from './recovery-summary.ts';
 
 export const pgStat = cephCommand({
   words: 'pg stat',
@@ -14,28 +22,30 @@ export const pgStat = cephCommand({
     const answer = shown(
       call,
       () => summaryLine(stats, rateOfAll(call)),
-      () => nodeOf('pg_stat', { pg_ready: true, pg_summary: summaryObject(stats) }),
+      () => nodeOf('pg_stat', { pg_ready: true, pg_summary: summaryObject(stats, rateOfAll(call)) }),
     );
     // The manager flushes once too often here.
     return call.format === 'json' ? { output: (answer.output ?? '').replace(/\}$/, '\n}') } : answer;
   },
 });
 
-/** @ceph src/mon/PGMap.cc PGMapDigest::print_oneline_summary — exact, without the pace of recovery */
+/** @ceph src/mon/PGMap.cc PGMapDigest::print_oneline_summary — exact */
 function summaryLine(
   { pgs, raw, bytes, degraded, misplaced, copies, objects }: ClusterStats,
-  rate: IoRate | undefined,
+  rate: PoolRate | undefined,
 ): string {
   const unfound = unfoundObjects(pgs);
   const states = pgStates(pgs)
     .sort(([a], [b]) => oneLineOrder(a, b))
     .map(([state, count]) => `${count} ${state}`);
   const room = `${byteText(raw.usedBytes)} used, ${byteText(raw.availBytes)} / ${byteText(raw.totalBytes)} avail`;
+  const recovery = recoveryText(rate);
   const bad = [
-    ...(rate === undefined ? [] : [oneLineIoText(rate)]),
+    ...(rate === undefined || !hasClientIo(rate) ? [] : [oneLineIoText(rate)]),
     ...(degraded > 0 ? [`; ${objectsText(degraded, copies, 'degraded')}`] : []),
     ...(misplaced > 0 ? [`; ${objectsText(misplaced, copies, 'misplaced')}`] : []),
     ...(unfound > 0 ? [`; ${objectsText(unfound, objects, 'unfound')}`] : []),
+    ...(recovery === undefined ? [] : [`; ${recovery} recovering`]),
   ].join('');
   return `${pgs.length} pgs: ${states.join(', ')}; ${byteText(bytes)} data, ${room}${bad}\n`;
 }
@@ -46,7 +56,8 @@ function oneLineOrder(a: string, b: string): number {
   return clean !== 0 ? clean : a < b ? -1 : 1;
 }
 
-function summaryObject({ pgs, raw, bytes }: ClusterStats) {
+function summaryObject(stats: ClusterStats, rate: PoolRate | undefined) {
+  const { pgs, raw, bytes } = stats;
   return {
     num_pg_by_state: pgStates(pgs).map(([name, num]) => ({ name, num })),
     num_pgs: pgs.length,
@@ -55,5 +66,8 @@ function summaryObject({ pgs, raw, bytes }: ClusterStats) {
     total_avail_bytes: raw.availBytes,
     total_used_bytes: raw.usedBytes,
     total_used_raw_bytes: raw.usedBytes,
+    ...oneLineIoObject(rate),
+    ...recoverySummary({ ...stats, unfound: unfoundObjects(pgs) }),
+    ...recoveryRateObject(rate),
   };
 }

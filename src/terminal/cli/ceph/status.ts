@@ -9,7 +9,8 @@ import { byteText, countText } from '../format/size-text.ts';
 import { nodeOf, type PlainObject } from '../format/tree.ts';
 import { type CephAnswer, type CephCall, cephCommand, shown } from './ceph-command.ts';
 import { currentHealth, healthObject, mutedText, openChecks } from './health.ts';
-import { clientIoObject, clientIoText, rateOfAll } from './io-rates.ts';
+import { clientIoObject, clientIoText, hasClientIo, rateOfAll, recoveryRateObject, recoveryText } from './io-rates.ts';
+import { recoverySummary } from './recovery-summary.ts';
 
 export const status = cephCommand({
   words: 'status',
@@ -83,13 +84,16 @@ function dataText(map: OsdMap, stats: ClusterStats): string {
   );
 }
 
-/** What clients do, where they do anything. */
+/** What clients do, where they do anything, and recovery. */
 function ioText(call: CephCall): string[] {
   const rate = rateOfAll(call);
-  return rate === undefined ? [] : [`  io:\n    client:   ${clientIoText(rate)}\n`];
+  if (rate === undefined) return [];
+  const recovery = recoveryText(rate);
+  const client = hasClientIo(rate) ? `    client:   ${clientIoText(rate)}\n` : '';
+  return [`  io:\n${client}${recovery === undefined ? '' : `    recovery: ${recovery}\n`}`];
 }
 
-/** @ceph src/mon/PGMap.cc PGMapDigest::print_summary — exact, without the pace of recovery */
+/** @ceph src/mon/PGMap.cc PGMapDigest::print_summary — exact */
 function pgLines({ pgs, degraded, misplaced, copies, objects }: ClusterStats): string[] {
   const inactive = pgs.filter(({ state }) => !state.split('+').includes('active')).length;
   const unfound = unfoundObjects(pgs);
@@ -104,7 +108,7 @@ function pgLines({ pgs, degraded, misplaced, copies, objects }: ClusterStats): s
   ];
 }
 
-/** @ceph src/mon/Monitor.cc get_cluster_status — exact names and order, without the pace of recovery */
+/** @ceph src/mon/Monitor.cc get_cluster_status — exact names and order */
 function statusObject(call: CephCall, stats: ClusterStats): PlainObject {
   const { map } = call;
   const created = isoText(map.created_us);
@@ -117,7 +121,7 @@ function statusObject(call: CephCall, stats: ClusterStats): PlainObject {
     quorum_age: Math.floor((call.cluster.now_us() - map.created_us) / 1e6),
     monmap: { epoch: 1, min_mon_release_name: 'tentacle', num_mons: 1 },
     osdmap: osdmapObject(call, stats),
-    pgmap: { ...pgmapObject(map, stats), ...clientIoObject(rateOfAll(call)) },
+    pgmap: { ...pgmapObject(map, stats), ...recoveryRateObject(rateOfAll(call)), ...clientIoObject(rateOfAll(call)) },
     fsmap: { epoch: 1, btime: created.replace('.', ':'), by_rank: [], 'up:standby': 0 },
     mgrmap: { available: true, num_standbys: 0, modules: [], services: {} },
     servicemap: { epoch: 1, modified: created, services: {} },
@@ -140,9 +144,8 @@ export function osdmapObject(call: CephCall, stats: ClusterStats): PlainObject {
 }
 
 function pgmapObject(map: OsdMap, stats: ClusterStats): PlainObject {
-  const { degraded, misplaced, copies, raw } = stats;
+  const { raw } = stats;
   const inactive = stats.pgs.filter(({ state }) => !state.split('+').includes('active')).length;
-  const unfound = unfoundObjects(stats.pgs);
   return {
     pgs_by_state: pgStates(stats.pgs).map(([state_name, count]) => ({ state_name, count })),
     num_pgs: stats.pgs.length,
@@ -153,12 +156,6 @@ function pgmapObject(map: OsdMap, stats: ClusterStats): PlainObject {
     bytes_avail: raw.availBytes,
     bytes_total: raw.totalBytes,
     ...(inactive > 0 ? { inactive_pgs_ratio: inactive / stats.pgs.length } : {}),
-    ...(degraded > 0 ? { degraded_objects: degraded, degraded_total: copies, degraded_ratio: degraded / copies } : {}),
-    ...(misplaced > 0
-      ? { misplaced_objects: misplaced, misplaced_total: copies, misplaced_ratio: misplaced / copies }
-      : {}),
-    ...(unfound > 0
-      ? { unfound_objects: unfound, unfound_total: stats.objects, unfound_ratio: unfound / stats.objects }
-      : {}),
+    ...recoverySummary({ ...stats, unfound: unfoundObjects(stats.pgs) }),
   };
 }

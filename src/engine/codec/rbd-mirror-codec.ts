@@ -4,7 +4,7 @@ import { MIRROR_IMAGE_MODES, type MirrorImageMode } from './rbd-migration-codec.
 import { showTime } from './show.ts';
 
 /** In the order of their codes. */
-export const MIRROR_MODES = ['disabled', 'image', 'pool'] as const;
+export const MIRROR_MODES = ['disabled', 'image', 'pool', 'init-only'] as const;
 export type MirrorMode = (typeof MIRROR_MODES)[number];
 
 /** In the order of their codes. */

@@ -20,6 +20,10 @@ export const clsRbdMirrorPool = {
   getMode: read<void, MirrorMode>('mirror_mode_get'),
   /** EINVAL without a uuid; EBUSY for `disabled` while there are peers. */
   setMode: write<{ readonly mode: MirrorMode }>('mirror_mode_set'),
+  /** ENOENT where none was set: then it is called as here. */
+  getRemoteNamespace: read<void, string>('mirror_remote_namespace_get'),
+  /** EINVAL while the pool is mirrored. */
+  setRemoteNamespace: write<{ readonly nspace: string }>('mirror_remote_namespace_set'),
 };
 
 /** Its peers. */

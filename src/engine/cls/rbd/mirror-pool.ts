@@ -5,13 +5,14 @@ import { MIRROR_MODES, type MirrorMode } from '../../codec/rbd-mirror-codec.ts';
 import { clsRbdMirrorPool as methods } from '../../codec/rbd-mirror-methods.ts';
 import { type ClsHandler, implement } from '../cls-handler.ts';
 import type { ObjectContext } from '../object-context.ts';
-import { readKey, removeKey, writeKey } from '../omap-values.ts';
+import { readKey, removeKey, requireKey, writeKey } from '../omap-values.ts';
 import { readPeers } from './mirror-peers.ts';
 
 const MODE = 'mirror_mode';
 const UUID = 'mirror_uuid';
+const REMOTE_NAMESPACE = 'remote_namespace';
 
-/** @ceph src/cls/rbd/cls_rbd.cc mirror_uuid_*, mirror_mode_* — exact */
+/** @ceph src/cls/rbd/cls_rbd.cc mirror_uuid_*, mirror_mode_*, mirror_remote_namespace_* — exact */
 export const MIRROR_POOL_HANDLERS: readonly ClsHandler[] = [
   implement(methods.getUuid, (object) => {
     const uuid = readUuid(object);
@@ -46,6 +47,20 @@ export const MIRROR_POOL_HANDLERS: readonly ClsHandler[] = [
     if (readPeers(object).length > 0) throw new CephError('EBUSY', 'mirroring peers still registered');
     removeKey(object, MODE);
     removeKey(object, UUID);
+    removeKey(object, REMOTE_NAMESPACE);
+  }),
+
+  implement(methods.getRemoteNamespace, (object) => requireKey(object, REMOTE_NAMESPACE, (d) => d.string())),
+
+  implement(methods.setRemoteNamespace, (object, { nspace }) => {
+    if (readMirrorMode(object) !== 'disabled') {
+      throw new CephError('EINVAL', 'cannot set mirror remote namespace while mirroring enabled');
+    }
+    writeKey(
+      object,
+      REMOTE_NAMESPACE,
+      encode((e) => e.string(nspace)),
+    );
   }),
 ];
 

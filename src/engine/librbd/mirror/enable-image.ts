@@ -17,7 +17,8 @@ import { createPrimarySnap } from './primary-snapshot.ts';
  */
 export function* enableMirrorImage(image: ImageCtx, mode: MirrorImageMode): Task<void> {
   const poolMode = yield* mirrorMode(image.io);
-  if (poolMode === 'disabled') throw new CephError('EINVAL', 'mirroring is not enabled on a pool');
+  if (poolMode === 'disabled' || poolMode === 'init-only')
+    throw new CephError('EINVAL', 'mirroring is not enabled on a pool');
   if (poolMode === 'pool') throw new CephError('EINVAL', 'pool is not in image mirror mode');
   yield* startMirroring(image, mode);
 }

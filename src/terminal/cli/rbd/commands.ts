@@ -78,6 +78,8 @@ import { mirrorPoolDisable } from './commands/mirror-pool-disable.ts';
 import { mirrorPoolEnable } from './commands/mirror-pool-enable.ts';
 import { mirrorPoolInfo } from './commands/mirror-pool-info.ts';
 import { mirrorPoolPeerAdd } from './commands/mirror-pool-peer-add.ts';
+import { mirrorPoolPeerBootstrapCreate } from './commands/mirror-pool-peer-bootstrap-create.ts';
+import { mirrorPoolPeerBootstrapImport } from './commands/mirror-pool-peer-bootstrap-import.ts';
 import { mirrorPoolPeerRemove } from './commands/mirror-pool-peer-remove.ts';
 import { mirrorPoolPeerSet } from './commands/mirror-pool-peer-set.ts';
 import { mirrorPoolPromote } from './commands/mirror-pool-promote.ts';
@@ -195,6 +197,8 @@ export const rbdCommands: readonly CommandRecord[] = [
   mirrorPoolEnable,
   mirrorPoolInfo,
   mirrorPoolPeerAdd,
+  mirrorPoolPeerBootstrapCreate,
+  mirrorPoolPeerBootstrapImport,
   mirrorPoolPeerRemove,
   mirrorPoolPromote,
   mirrorPoolStatus,

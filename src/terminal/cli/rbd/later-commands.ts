@@ -9,15 +9,7 @@ import { RbdError } from './rbd-error.ts';
  * Name and alias; what it does; positionals (`?` in brackets, `*` repeated); options (`!` required, `~` deprecated,
  * `p:` its letter, `=` with a value).
  */
-const TABLE: readonly (readonly [name: string, summary: string, positionals: string, options: string])[] = [
-  ['mirror pool peer bootstrap create', 'Make a token for the other cluster.', 'pool-name', 'p:pool= site-name='],
-  [
-    'mirror pool peer bootstrap import',
-    'Take a token of the other cluster.',
-    'pool-name token-path',
-    'p:pool= site-name= token-path= direction=',
-  ],
-];
+const TABLE: readonly (readonly [name: string, summary: string, positionals: string, options: string])[] = [];
 
 /** What options are for that do not explain themselves. */
 const SUMMARIES: ReadonlyMap<string, string> = new Map([

@@ -1,7 +1,8 @@
 import { ERRNO } from '../../../../engine/base/errno.ts';
 import { removeMirrorPeer } from '../../../../engine/librbd/mirror/peers.ts';
 import { rbdCommand } from '../command.ts';
-import { orWords, PEER_UUID } from '../mirror-options.ts';
+import { orWords, PEER_UUID, POOL_NAME } from '../mirror-options.ts';
+import { forgetPeerAttributes } from '../mirror-site.ts';
 import { POOL } from '../options.ts';
 import { RbdError } from '../rbd-error.ts';
 
@@ -11,7 +12,7 @@ export const mirrorPoolPeerRemove = rbdCommand(
   {
     words: ['mirror', 'pool', 'peer', 'remove'],
     summary: 'Mirror with a cluster no more.',
-    positionals: [{ name: 'pool-name', type: 'pool', summary: 'The pool', optional: true }, PEER_UUID],
+    positionals: [POOL_NAME, PEER_UUID],
     options: [POOL],
   },
   function* (run) {
@@ -21,5 +22,6 @@ export const mirrorPoolPeerRemove = rbdCommand(
     if (!UUID_PATTERN.test(uuid)) throw new RbdError(`invalid uuid '${uuid}'`, ERRNO.EINVAL);
     const io = yield* run.open({ pool, nspace });
     yield* orWords('error removing mirror peer', removeMirrorPeer(io, uuid));
+    forgetPeerAttributes(run, io, uuid);
   },
 );

@@ -1,9 +1,11 @@
-import { ERRNO } from '../../../../engine/base/errno.ts';
+import { CephError, ERRNO } from '../../../../engine/base/errno.ts';
+import type { Task } from '../../../../engine/base/task.ts';
 import { type MirrorPeer, PEER_DIRECTIONS } from '../../../../engine/codec/rbd-mirror-codec.ts';
-import { changeMirrorPeer } from '../../../../engine/librbd/mirror/peers.ts';
-import { EXIT_NOT_YET } from '../../command.ts';
+import type { IoCtx } from '../../../../engine/librados/io-ctx.ts';
+import { changeMirrorPeer, listMirrorPeers } from '../../../../engine/librbd/mirror/peers.ts';
 import { rbdCommand } from '../command.ts';
-import { orWords, PEER_UUID } from '../mirror-options.ts';
+import { PEER_UUID, POOL_NAME, refuseUnmirrored } from '../mirror-options.ts';
+import { changePeerAttributes, readKeyFile } from '../mirror-site.ts';
 import { POOL } from '../options.ts';
 import { RbdError } from '../rbd-error.ts';
 import { UUID_PATTERN } from './mirror-pool-peer-remove.ts';
@@ -15,7 +17,7 @@ export const mirrorPoolPeerSet = rbdCommand(
     words: ['mirror', 'pool', 'peer', 'set'],
     summary: 'Change what is known of a peer.',
     positionals: [
-      { name: 'pool-name', type: 'pool', summary: 'The pool', optional: true },
+      POOL_NAME,
       PEER_UUID,
       { name: 'key', type: `enum:${KEYS.join('|')}`, summary: 'What to change', optional: true },
       { name: 'value', type: 'string', summary: 'Its new value', optional: true },
@@ -27,22 +29,42 @@ export const mirrorPoolPeerSet = rbdCommand(
     const [uuid = '', key = '', value = ''] = run.specs.rest();
     if (uuid === '') throw new RbdError('must specify peer uuid', ERRNO.EINVAL);
     if (!UUID_PATTERN.test(uuid)) throw new RbdError(`invalid uuid '${uuid}'`, ERRNO.EINVAL);
-    const change = changeOf(key, value);
+    if (!KEYS.includes(key)) {
+      throw new RbdError(`must specify ${KEYS.map((name) => `'${name}'`).join(', ')} key.`, ERRNO.EINVAL);
+    }
+    // The real tool says so, and goes on.
+    if (value === '' && (key === 'client' || key === 'cluster')) {
+      yield* run.complain(`rbd: must specify new ${key} value.\n`);
+    }
+    const secret = key === 'key-file' ? yield* readKeyFile(run, value) : value;
     const io = yield* run.open({ pool, nspace });
-    yield* orWords('error updating mirror peer', changeMirrorPeer(io, uuid, change));
+    yield* refuseUnmirrored(io);
+    if (key === 'key-file') changePeerAttributes(run, io, uuid, { key: secret });
+    else if (key === 'mon-host') changePeerAttributes(run, io, uuid, { mon_host: value });
+    else yield* orUnknown(uuid, changeMirrorPeer(io, uuid, yield* changeOf(io, uuid, key, value)));
   },
 );
 
-function changeOf(key: string, value: string): Partial<Pick<MirrorPeer, 'clientName' | 'siteName' | 'direction'>> {
-  if (!KEYS.includes(key)) {
-    const names = KEYS.map((name) => `'${name}'`).join(', ');
-    throw new RbdError(`must specify ${names} key.`, ERRNO.EINVAL);
-  }
-  if (value === '') throw new RbdError(`must specify new ${key} value.`, ERRNO.EINVAL);
+type PeerChange = Partial<Pick<MirrorPeer, 'clientName' | 'siteName' | 'direction'>>;
+
+function* changeOf(io: IoCtx, uuid: string, key: string, value: string): Task<PeerChange> {
   if (key === 'client') return { clientName: value };
-  if (key === 'cluster' || key === 'site-name') return { siteName: value };
-  if (key !== 'direction') throw new RbdError(`a peer's ${key} is not there yet in Radoscope`, EXIT_NOT_YET);
+  if (key !== 'direction') return { siteName: value };
   const direction = PEER_DIRECTIONS.find((each) => each === value);
-  if (direction === undefined) throw new RbdError(`invalid direction '${value}'`, ERRNO.EINVAL);
+  if (direction === undefined) throw new RbdError('invalid direction', ERRNO.EINVAL);
+  const others = (yield* listMirrorPeers(io)).filter((peer) => peer.uuid !== uuid && peer.direction !== 'tx-only');
+  if (direction !== 'tx-only' && others.length > 0) {
+    throw new RbdError('multiple RX peers are not currently supported', ERRNO.EINVAL);
+  }
   return { direction };
+}
+
+/** What Ceph answers ends the tool with bare words, or none. */
+function* orUnknown(uuid: string, task: Task<void>): Task<void> {
+  try {
+    yield* task;
+  } catch (error) {
+    if (!(error instanceof CephError)) throw error;
+    throw new RbdError(error.is('ENOENT') ? `mirror peer ${uuid} does not exist` : '', error.errno);
+  }
 }

@@ -1,4 +1,5 @@
-import { authGet, authLs } from './auth.ts';
+import { authCommands } from './auth/commands.ts';
+import { autoscalerSettings } from './autoscaler-settings.ts';
 import { balancerCommands } from './balancer/commands.ts';
 import type { CephCommand } from './ceph-command.ts';
 import { logLast, logText } from './cluster-log.ts';
@@ -41,11 +42,14 @@ import {
   osdCountMetadata,
   osdMetadata,
 } from './daemons/metadata.ts';
+import { monChangeQueries } from './daemons/mon-changes.ts';
 import { monDump, monFeatureLs, monOkToStop } from './daemons/mon-map.ts';
+import { crashCommands, deviceCommands } from './daemons/no-devices.ts';
+import { osdStatus } from './daemons/osd-status.ts';
 import { df } from './df.ts';
 import { profileGet, profileLs, profileRm, profileSet } from './erasure-profiles.ts';
 import { health, healthMute, healthUnmute } from './health.ts';
-import { autoscalerSettings, pgGetmap } from './not-yet-commands.ts';
+import { pgGetmap } from './not-yet-commands.ts';
 import { osdBlocklist, osdBlocklistClear, osdBlocklistLs } from './osd-blocklist.ts';
 import {
   getMinCompatClient,
@@ -71,6 +75,7 @@ import { osdDump } from './osd-dump.ts';
 import { osdFind } from './osd-find.ts';
 import { osdGetcrushmap, osdGetmap } from './osd-getmap.ts';
 import { osdCreate, osdDestroy, osdLost, osdNew, osdPurge, osdPurgeNew, osdRm, osdSetmaxosd } from './osd-life.ts';
+import { osdForceCreatePg, osdLastStatSeq, poolStretchShow } from './osd-life-queries.ts';
 import { osdMap, pgMap } from './osd-map.ts';
 import { osdGetmaxosd, osdInfo, osdLs, osdLsTree, osdStat, osdUtilization } from './osd-queries.ts';
 import { reweightBy } from './osd-reweight-by.ts';
@@ -131,20 +136,22 @@ export const cephCommands: readonly CephCommand[] = [
   pgDebug,
   ...pgScrubs,
   ...pgForce,
-  ...osdScrubs,
   osdPerf,
   osdDf,
   osdBlockedBy,
   poolStats,
   ...poolScrubs,
   ...poolForce,
+  ...osdScrubs,
   serviceDump,
   serviceStatus,
   configShow,
   configShowAll,
   crashLs,
   crashStat,
+  ...crashCommands,
   deviceLs,
+  ...deviceCommands,
   insights,
   autoscaleStatus,
   ...autoscalerSettings,
@@ -155,11 +162,11 @@ export const cephCommands: readonly CephCommand[] = [
   ...mirrorScheduleCommands,
   ...rbdTaskCommands,
   ...trashScheduleCommands,
+  osdStatus,
   telemetryStatus,
   pgMap,
   pgRepeer,
-  authGet,
-  authLs,
+  ...authCommands,
   osdStat,
   osdDump,
   osdTree,
@@ -169,6 +176,9 @@ export const cephCommands: readonly CephCommand[] = [
   osdInfo,
   osdGetmaxosd,
   osdUtilization,
+  osdLastStatSeq,
+  osdForceCreatePg,
+  poolStretchShow,
   osdGetmap,
   osdGetcrushmap,
   ...crushCommands,
@@ -256,6 +266,7 @@ export const cephCommands: readonly CephCommand[] = [
   monDump,
   monFeatureLs,
   monOkToStop,
+  ...monChangeQueries,
   mgrMetadata,
   mgrCountMetadata,
   mgrVersions,

@@ -20,12 +20,9 @@ export function matchCommand(commands: readonly CephCommand[], words: readonly s
   for (const command of byRequired(best)) {
     const outcome = parseArgs(command, words, notes);
     if (outcome.kind === 'ok') return { ok: true, command, args: outcome.args };
-    if (outcome.kind === 'error') {
-      failed = { command, message: outcome.message };
-      break;
-    }
-    if (outcome.kind === 'missing' && (best.length === 1 || outcome.final))
-      failed = { command, message: outcome.message };
+    if (outcome.kind === 'other-command' || outcome.kind === 'too-few') continue;
+    if (outcome.kind === 'error' || best.length === 1) failed = { command, message: outcome.message };
+    break;
   }
   const errors = failed === undefined ? closest(best) : invalid(failed.command, failed.message);
   return { ok: false, errors: [...notes, ...errors] };
@@ -107,33 +104,29 @@ function byRequired(commands: readonly CephCommand[]): CephCommand[] {
 type ParseOutcome =
   | { readonly kind: 'ok'; readonly args: ParsedArgs }
   | { readonly kind: 'other-command' }
-  | { readonly kind: 'missing'; readonly message: string; readonly final: boolean }
+  /** Words of the command itself are missing, and nothing else would be asked for. */
+  | { readonly kind: 'too-few' }
+  | { readonly kind: 'missing'; readonly message: string }
   | { readonly kind: 'error'; readonly message: string };
 
 /** Reads a line as one command's. What was pushed on to a later argument in vain is noted. */
 function parseArgs(command: CephCommand, words: readonly string[], notes: string[]): ParseOutcome {
-  const fits = command.words.every((word, at) => words[at] === word);
+  const fits = command.words.every((word, at) => words[at] === word || (at > 0 && at >= words.length));
   if (!fits) return { kind: 'other-command' };
   const reader = new ArgReader(command.signature, words.slice(command.words.length));
   try {
     reader.read();
   } catch (error) {
-    if (error instanceof MissingArg) return { kind: 'missing', message: error.message, final: error.none };
+    if (error instanceof MissingArg) return { kind: 'missing', message: error.message };
     if (!(error instanceof CephArgError)) throw error;
     if (reader.note !== undefined && error instanceof UnusedArgs) notes.push(reader.note);
     return { kind: 'error', message: error.message };
   }
+  if (words.length < command.words.length) return { kind: 'too-few' };
   return { kind: 'ok', args: { positionals: [], options: reader.values } };
 }
 
-class MissingArg extends CephArgError {
-  /** True where one of several was asked for and none came. */
-  readonly none: boolean;
-  constructor(message: string, none: boolean) {
-    super(message);
-    this.none = none;
-  }
-}
+class MissingArg extends CephArgError {}
 
 class UnusedArgs extends CephArgError {}
 
@@ -185,8 +178,8 @@ class ArgReader {
 
   #endOfLine(arg: CephArg, seen: number): void {
     if (arg.optional || this.values.has(arg.name) || seen > 0) return;
-    if (arg.repeat) throw new MissingArg(`saw 0 of ${describedAs(arg)}, expected at least 1`, true);
-    throw new MissingArg(`missing required parameter ${describedAs(arg)}`, false);
+    if (arg.repeat) throw new CephArgError(`saw 0 of ${describedAs(arg)}, expected at least 1`);
+    throw new MissingArg(`missing required parameter ${describedAs(arg)}`);
   }
 
   /** `--name value`, `--name=value` and `--flag`. */

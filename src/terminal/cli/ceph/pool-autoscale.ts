@@ -2,6 +2,7 @@ import type { PoolStat } from '../../../engine/mon/stats.ts';
 import type { OsdMap } from '../../../engine/osdmap/osd-map.ts';
 import { EXIT_NOT_YET } from '../command.ts';
 import { column, textTable } from '../format/text-table.ts';
+import { autoscaleThreshold } from './autoscaler-settings.ts';
 import { type CephAnswer, type CephCall, cephCommand } from './ceph-command.ts';
 import { siText } from './si-text.ts';
 
@@ -39,7 +40,7 @@ function run(call: CephCall): CephAnswer {
   );
   const table = textTable(
     columns,
-    pools.map((stat) => row(call.map, stat, raw.totalBytes)),
+    pools.map((stat) => row(call.map, stat, raw.totalBytes, autoscaleThreshold(call))),
   );
   // Two blanks end each line, too.
   return { output: table.replaceAll('\n', '  \n') };
@@ -47,16 +48,14 @@ function run(call: CephCall): CephAnswer {
 
 /** Copies that a pool's PGs are weighed by against others. */
 const TARGET_PGS_PER_OSD = 100;
-/** A pool of less than this, or more than that, times the best is told of. */
-const THRESHOLD = 3;
 
 /** @ceph src/pybind/mgr/pg_autoscaler/module.py _get_pool_status — exact for pools under one root, without target sizes and bulk */
-function row(map: OsdMap, stat: PoolStat, capacity: number): string[] {
+function row(map: OsdMap, stat: PoolStat, capacity: number, threshold: number): string[] {
   const { pool } = stat;
   // What is taken on the devices, each copy once.
   const stored = Math.round(stat.usedBytes / stat.rate);
   const ratio = capacity > 0 ? (stored * stat.rate) / capacity : 0;
-  const best = bestPgNum(map, stat, ratio);
+  const best = bestPgNum(map, stat, ratio, threshold);
   return [
     pool.name,
     siText(stored),
@@ -75,14 +74,14 @@ function row(map: OsdMap, stat: PoolStat, capacity: number): string[] {
 }
 
 /** A number of PGs that is far from what there are. */
-function bestPgNum(map: OsdMap, { pool }: PoolStat, ratio: number): number | undefined {
+function bestPgNum(map: OsdMap, { pool }: PoolStat, ratio: number, threshold: number): number | undefined {
   const osds = map.osds.filter((osd) => osd !== undefined && osd.weight > 0).length;
   const wanted = (ratio * TARGET_PGS_PER_OSD * osds) / pool.size;
   const least = Number(pool.options.get('pg_num_min') ?? 32);
   const best = Math.max(least, nearestPower(wanted));
   const most = pool.options.get('pg_num_max');
   const next = most === undefined ? best : Math.min(best, Number(most));
-  const isFar = next > pool.pgNum * THRESHOLD || next < pool.pgNum / THRESHOLD;
+  const isFar = next > pool.pgNum * threshold || next < pool.pgNum / threshold;
   return isFar ? next : undefined;
 }
 

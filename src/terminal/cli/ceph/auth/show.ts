@@ -1,0 +1,23 @@
+import { toBase64 } from '../../../../engine/librbd/crypto/luks/base64.ts';
+import type { AuthEntry } from '../../../../engine/mon/auth/keyring.ts';
+import { arrayNode, type FormatNode, nodeOf } from '../../format/tree.ts';
+import { type CephAnswer, type CephCall, shown } from '../ceph-command.ts';
+
+/** As a keyring has it. @ceph src/auth/KeyRing.cc print — exact */
+export function keyringText({ entity, key, caps }: AuthEntry, withCaps = true): string {
+  const lines = [...(withCaps ? caps : [])].map(([service, text]) => `\tcaps ${service} = "${text}"\n`);
+  return `[${entity}]\n\tkey = ${toBase64(key)}\n${lines.join('')}`;
+}
+
+export function entryNode({ entity, key, caps }: AuthEntry): FormatNode {
+  return nodeOf('auth_entities', { entity, key: toBase64(key), caps: Object.fromEntries(caps) });
+}
+
+/** Keyrings one after the other, or what they say. */
+export function shownEntries(call: CephCall, entries: readonly AuthEntry[], withCaps = true): CephAnswer {
+  return shown(
+    call,
+    () => entries.map((entry) => keyringText(entry, withCaps)).join(''),
+    () => arrayNode('auth', entries.map(entryNode)),
+  );
+}

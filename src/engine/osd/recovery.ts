@@ -8,8 +8,7 @@ import { tracerOf } from './op-tracer.ts';
 import type { PgView } from './primary-log-pg.ts';
 import { countRecovered } from './recovery-counts.ts';
 
-/** Virtual time to start an object's copy, and the rate at which its bytes move. */
-const OBJECT_US = 1_000;
+/** The rate at which bytes move. */
 const BYTES_PER_US = 100;
 
 /** What recovery of a PG needs: the PG as it is now, asked again at each step, and every store that is up. */
@@ -20,6 +19,8 @@ export interface RecoveryAccess {
   upStores(): readonly ObjectStore[];
   /** Why nothing may be copied just now; null where it may. */
   heldBack(): string | null;
+  /** Virtual time that an object takes besides that for its bytes. */
+  object_us(): number;
 }
 
 /** What a recovery moved, and whether it left objects that no OSD up has. */
@@ -42,7 +43,7 @@ export function* recoverPg(engine: EngineContext, access: RecoveryAccess): Task<
       if (pg === null) return null;
       const copy = copyFor(engine, access, pg, row);
       if (copy === undefined) continue;
-      yield placeCopy(engine, pg, row, copy);
+      yield access.object_us() + placeCopy(engine, pg, row, copy);
       found = true;
       objects++;
       bytes += copy.onode.data.length;
@@ -80,7 +81,7 @@ export function* recoverKeys(
     if (pg === null) return;
     if (pg.asyncRecovery.some(({ id }) => id === row.id)) continue;
     const copy = isOf(row.key) ? copyFor(engine, access, pg, row) : undefined;
-    if (copy !== undefined) yield placeCopy(engine, pg, row, copy);
+    if (copy !== undefined) yield access.object_us() + placeCopy(engine, pg, row, copy);
   }
 }
 
@@ -100,7 +101,7 @@ export function* backfillPg(engine: EngineContext, access: RecoveryAccess): Task
       copied = true;
       objects++;
       bytes += copy.onode.data.length;
-      yield countCopy(engine, pg, id, copy);
+      yield access.object_us() + countCopy(engine, pg, id, copy);
     }
   }
   return access.view() === null ? null : { objects, bytes, unfound: 0 };
@@ -137,7 +138,7 @@ function placeCopy(engine: EngineContext, pg: PgView, row: MissingRow, copy: Cop
   return countCopy(engine, pg, row.id, copy);
 }
 
-/** The time that a copy takes, its cost counted and told. */
+/** The time that the bytes of a copy take, its cost counted and told. */
 function countCopy(engine: EngineContext, pg: PgView, id: number, copy: Copy): number {
   const { length } = copy.onode.data;
   const { cost } = engine;
@@ -148,7 +149,7 @@ function countCopy(engine: EngineContext, pg: PgView, id: number, copy: Copy): n
   cost.networkBytes += movedBytes(pg, osdOfShard(id), copy);
   countRecovered(engine.records, pg.pool.id, copy.onode);
   tracerOf(engine)?.recovered(engine, pg, id, copy);
-  return OBJECT_US + length / BYTES_PER_US;
+  return length / BYTES_PER_US;
 }
 
 function membersOfView({ acting, asyncRecovery }: PgView): number[] {

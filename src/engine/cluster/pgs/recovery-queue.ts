@@ -9,7 +9,11 @@ import { backfillPg, type Recovered, type RecoveryAccess, recoverKeys, recoverPg
 import type { OsdMap, PgPool } from '../../osdmap/osd-map.ts';
 import { pgIdText } from '../../osdmap/pg-id.ts';
 import type { PlacementGroups } from './placement-groups.ts';
+import { objectTime_us } from './recovery-pace.ts';
 import { isTooFull, REFUSED, retryRefused } from './too-full.ts';
+
+/** Virtual time of an object that a request waits for, besides that for its bytes. */
+const AT_ONCE_US = 1_000;
 
 /** Work that is under way, by the work that waits for its reservation. */
 const GRANTED = { recovery_wait: 'recovering', backfill_wait: 'backfilling' } as const;
@@ -96,7 +100,8 @@ function workOn(pgs: PlacementGroups, record: PgRecord): void {
   pgs.engine.spawn(`${work}/${pgIdText(pool, seed)}/${interval.since}`, runWork(pgs, record));
 }
 
-function* runWork(pgs: PlacementGroups, { pool, seed, work, interval }: PgRecord): Task<void> {
+function* runWork(pgs: PlacementGroups, first: PgRecord): Task<void> {
+  const { pool, seed, work, interval } = first;
   const view = (): PgView | null => {
     const pg = pgs.view(pool, seed);
     return pg !== null && pg.since === interval.since && pg.work === work ? pg : null;
@@ -105,6 +110,7 @@ function* runWork(pgs: PlacementGroups, { pool, seed, work, interval }: PgRecord
     view,
     upStores: () => upStores(pgs, pool, seed),
     heldBack: () => heldBack(pgs, pool, seed),
+    object_us: () => objectTime_us(pgs, pgs.record(pool, seed) ?? first),
   };
   const run = work === 'recovering' ? recoverPg : backfillPg;
   const done = yield* run(pgs.engine, access);
@@ -135,7 +141,12 @@ export function recoverAtOnce(
   seed: number,
   isOf: (key: string) => boolean,
 ): Task<void> {
-  const access = { view: () => pgs.view(pool, seed), upStores: () => upStores(pgs, pool, seed), heldBack: () => null };
+  const access = {
+    view: () => pgs.view(pool, seed),
+    upStores: () => upStores(pgs, pool, seed),
+    heldBack: () => null,
+    object_us: () => AT_ONCE_US,
+  };
   return recoverKeys(pgs.engine, access, isOf);
 }
 

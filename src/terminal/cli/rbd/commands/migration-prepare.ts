@@ -48,9 +48,9 @@ function* prepareMove(run: RbdRun) {
 
 /** An image that others are migrated into is never of format 1. */
 function* refuseFormat1(run: RbdRun, what: string) {
-  if (optionValue(run.args, 'image-format') !== '1') return;
   yield* checkFormat1(run);
-  throw new RbdError(`${what}: ${cppStrerror(ERRNO.EINVAL)}`, ERRNO.EINVAL);
+  if (optionValue(run.args, 'image-format') === '1')
+    throw new RbdError(`${what}: ${cppStrerror(ERRNO.EINVAL)}`, ERRNO.EINVAL);
 }
 
 function* prepareImport(run: RbdRun) {

@@ -1,9 +1,8 @@
 import type { CommandRecord } from '../command.ts';
 import { rbdCommands } from './commands.ts';
-import { LATER_COMMANDS } from './later-commands.ts';
 
-/** Every command of the real tool: those that are there, and those that say that they are not there yet. */
-export const rbdCommandList: readonly CommandRecord[] = [...rbdCommands, ...LATER_COMMANDS];
+/** Every command of the real tool. */
+export const rbdCommandList: readonly CommandRecord[] = rbdCommands;
 
 const LONGEST_FIRST = [...rbdCommandList].sort((a, b) => b.words.length - a.words.length);
 

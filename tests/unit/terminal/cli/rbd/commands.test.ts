@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { rbdCommands } from '../../../../../src/terminal/cli/rbd/commands.ts';
 import { findCommand, rbdCommandList } from '../../../../../src/terminal/cli/rbd/find-command.ts';
-import { LATER_COMMANDS } from '../../../../../src/terminal/cli/rbd/later-commands.ts';
 import { readRecording } from '../../../../tools/conformance/recording.ts';
 
 /** Names and aliases that `rbd help` of the real release lists. */
@@ -26,15 +25,10 @@ describe('commands of rbd', () => {
     ...rbdCommandList.flatMap(({ words, aliases }) => [words, ...(aliases ?? [])]).map((words) => words.join(' ')),
   ]);
 
-  it('are all those of the real tool, there or not there yet', () => {
+  it('are all those of the real tool', () => {
     const names = realNames();
     expect(names.length).toBeGreaterThan(140);
     expect(names.filter((name) => !known.has(name))).toEqual([]);
-  });
-
-  it('are either there or not', () => {
-    const there = new Set(rbdCommands.map(({ words }) => words.join(' ')));
-    expect(LATER_COMMANDS.map(({ words }) => words.join(' ')).filter((name) => there.has(name))).toEqual([]);
   });
 
   it('are found by the most words that name one', () => {

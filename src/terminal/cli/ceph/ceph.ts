@@ -8,7 +8,7 @@ import { isDaemon } from './config/who.ts';
 import { daemonHelp, helpText } from './help.ts';
 import { readInFile } from './in-file.ts';
 import { matchCommand } from './match.ts';
-import { realCommandOf } from './not-yet.ts';
+import { rankOf, realCommandOf } from './not-yet.ts';
 import { withOutFile } from './out-file.ts';
 import { daemonCommands } from './tell/daemon-commands.ts';
 import { osdCommands } from './tell/osd-commands.ts';
@@ -22,11 +22,10 @@ const EINVAL = 22;
 const USAGE_ERROR = 2;
 const IO_ERROR = 1;
 
-/** Every way to call each command. */
-const CALLS: readonly CephCommand[] = cephCommands.flatMap((command) => [
-  command,
-  ...(command.aliases ?? []).map((words) => ({ ...command, words })),
-]);
+/** Every way to call each command, in the monitor's order. */
+const CALLS: readonly CephCommand[] = cephCommands
+  .flatMap((command) => [command, ...(command.aliases ?? []).map((words) => ({ ...command, words }))])
+  .sort((a, b) => rankOf(a.words) - rankOf(b.words));
 
 /** The `ceph` tool. */
 export function* ceph(process: Process): Task<number> {

@@ -121,7 +121,7 @@ import { rbdTaskCommands } from './rbd-support/tasks.ts';
 import { trashScheduleCommands } from './rbd-support/trash-schedules.ts';
 import { status } from './status.ts';
 
-/** All commands of `ceph` that are here, in the order in which near misses are offered. */
+/** All commands of `ceph` that are here. */
 export const cephCommands: readonly CephCommand[] = [
   pgStat,
   pgGetmap,

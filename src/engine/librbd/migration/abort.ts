@@ -1,6 +1,6 @@
 import { CephError, isErrno } from '../../base/errno.ts';
 import type { Task } from '../../base/task.ts';
-import { clsRbdSnapshot, clsRbdTrash } from '../../codec/cls-rbd-methods.ts';
+import { clsRbdTrash } from '../../codec/cls-rbd-methods.ts';
 import type { MigrationSpec, MigrationState } from '../../codec/rbd-migration-codec.ts';
 import { clsRbdMigration } from '../../codec/rbd-migration-methods.ts';
 import { NOSNAP } from '../../codec/snap.ts';
@@ -10,13 +10,14 @@ import { RBD_TRASH } from '../object-names.ts';
 import { addToOldDirectory } from '../old-format/directory.ts';
 import { withImage } from '../open.ts';
 import { removeImage } from '../operation/remove.ts';
-import { removeSnapById } from '../operation/snap-remove.ts';
 import { restoreFromTrash } from '../operation/trash.ts';
 import { listImageWatchers } from '../operation/watchers.ts';
 import { NO_PROGRESS, type OnProgress } from '../progress.ts';
 import { onDestination } from './create-destination.ts';
 import { findMigration, headerOf, type MigrationEnd, targetOf } from './open-images.ts';
 import { moveGroup, relinkChildren } from './relink.ts';
+import { removeRemains } from './remove-remains.ts';
+import { removeSnaps } from './remove-snaps.ts';
 import { revertData } from './revert.ts';
 import { removeMigration, setMigrationState } from './set-state.ts';
 
@@ -28,6 +29,7 @@ import { removeMigration, setMigrationState } from './set-state.ts';
  * @ceph src/librbd/api/Migration.cc abort — exact
  */
 export function* abortMigration(io: IoCtx, name: string, onProgress: OnProgress = NO_PROGRESS): Task<void> {
+  if (yield* removeRemains(io, name, onProgress)) return;
   const { source, dest } = yield* findMigration(io, name);
   const steps = source === null ? 1 : 2;
   if (source !== null && dest !== null) {
@@ -87,17 +89,6 @@ function* emptyDestination(source: MigrationEnd | null, image: ImageCtx): Task<v
     });
   }
   yield* removeSnaps(image);
-}
-
-/** Removes all snapshots, the protected ones as well: what hung on them hangs elsewhere by now. */
-export function* removeSnaps(image: ImageCtx): Task<void> {
-  for (const { id, protection } of [...image.header.snaps].reverse()) {
-    if (protection !== 'unprotected') {
-      const status = { snapId: id, status: 'unprotected' } as const;
-      yield* image.io.exec(image.headerOid, clsRbdSnapshot.setProtectionStatus, status);
-    }
-    yield* removeSnapById(image, id);
-  }
 }
 
 /** From the trash, where it is there (still); of format 1, into the directory again. */

@@ -6,8 +6,8 @@ import { RBD_TRASH } from '../object-names.ts';
 import { withImage } from '../open.ts';
 import { removeImage } from '../operation/remove.ts';
 import { NO_PROGRESS, type OnProgress } from '../progress.ts';
-import { removeSnaps } from './abort.ts';
 import { findMigration, type MigrationEnd, targetOf } from './open-images.ts';
+import { removeSnaps } from './remove-snaps.ts';
 import { removeMigration } from './set-state.ts';
 
 /**

@@ -15,11 +15,13 @@ import type { Onode } from '../os/onode.ts';
 import { isReadable } from '../osd/erasure/recoverable.ts';
 import { missingTable } from '../osd/missing.ts';
 import { tracerOf } from '../osd/op-tracer.ts';
+import type { PgRecord } from '../osd/pg.ts';
 import { type PgView, serveRequest } from '../osd/primary-log-pg.ts';
 import { OP_US, requestTime_us } from '../osd/request-time.ts';
 import { mayBeDamaged } from '../osd/scrub/damage-hook.ts';
 import type { PgPool } from '../osdmap/osd-map.ts';
 import { pgIdText } from '../osdmap/pg-id.ts';
+import { mergeRole } from '../osdmap/pg-merge.ts';
 import { objectHash, pgSeedOfHash } from '../osdmap/placement.ts';
 import { opWatchOf, type WatchedOp } from './op-watch/hook.ts';
 import { pgPlugins } from './pgs/pg-plugins.ts';
@@ -241,6 +243,7 @@ function whyInactive(pgs: PlacementGroups, pool: number, seed: number): string {
   const record = pgs.record(pool, seed);
   if (record === undefined || record.phase === 'unknown') return `PG ${pgid} is unknown: CRUSH finds no OSD for it`;
   if (record.stale) return `PG ${pgid} is stale: none of its OSDs is up`;
+  if (record.phase === 'peered' && isMerging(pgs, record)) return `PG ${pgid} is about to merge with another one`;
   if (record.phase === 'peered') return `PG ${pgid} is not active: fewer than min_size of its OSDs are up`;
   if (record.phase === 'down') {
     const blocking = record.blockedBy.map((osd) => `osd.${osd}`).join(', ');
@@ -248,4 +251,9 @@ function whyInactive(pgs: PlacementGroups, pool: number, seed: number): string {
   }
   if (record.phase === 'incomplete') return `PG ${pgid} is incomplete: no OSD that is up has all of it`;
   return `PG ${pgid} is peering`;
+}
+
+function isMerging(pgs: PlacementGroups, { pool, seed }: PgRecord): boolean {
+  const found = pgs.monitor.map().pools.get(pool);
+  return found !== undefined && mergeRole(found, seed) !== null;
 }

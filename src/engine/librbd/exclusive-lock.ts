@@ -17,20 +17,23 @@ const COOKIE_PREFIX = 'auto ';
 const WATCH_TIMEOUT_US = 30_000_000;
 const RETRY_US = 1_000_000;
 
+/** What becomes of whoever finds a lock that somebody made by hand. */
+type ByHand = 'wait' | 'refuse';
+
 /**
  * Takes the exclusive lock, where the image has the feature: before the first write or change. Waits while another
- * holds it: a living client gives it up when it is asked; that of a dead one is broken; one made by hand stays.
- * EROFS where the image is open for reading only.
+ * holds it: a living client gives it up when it is asked; that of a dead one is broken; one made by hand stays: a write
+ * waits for it, an operation is refused. EROFS, also where the image is open for reading only.
  *
  * @ceph src/librbd/ManagedLock.cc, managed_lock/AcquireRequest.cc — exact in what is stored; operations are not sent
  * to a living owner, which gives its lock away instead
  */
-export function* acquireLock(image: ImageCtx): Task<void> {
+export function* acquireLock(image: ImageCtx, byHand: ByHand = 'refuse'): Task<void> {
   if (image.readOnly) throw new CephError('EROFS', image.name);
   if (image.has(FEATURE.NON_PRIMARY) && !image.forMirroring) throw new CephError('EROFS', 'image is not primary');
   if (image.locked || !image.has(FEATURE.EXCLUSIVE_LOCK)) return;
   if (image.has(FEATURE.JOURNALING)) yield* refuseOrphan(image);
-  while (!(yield* tryLock(image))) yield* waitForLock(image);
+  while (!(yield* tryLock(image))) yield* waitForLock(image, byHand);
   image.locked = true;
   postNotify(image.io, image.headerOid, 'AcquiredLock', image.cookie);
   yield* refreshImage(image);
@@ -98,11 +101,14 @@ function* tryLock(image: ImageCtx): Task<boolean> {
   }
 }
 
-function* waitForLock(image: ImageCtx): Task<void> {
+function* waitForLock(image: ImageCtx, byHand: ByHand): Task<void> {
   const { tag, lockers } = yield* image.io.exec(image.headerOid, clsLock.getInfo, { name: RBD_LOCK_NAME });
   const [locker] = lockers;
   if (locker === undefined) return;
-  if (tag !== RBD_LOCK_TAG) yield* waitUntil(`the lock '${locker.cookie}' made by hand`, () => false);
+  if (tag !== RBD_LOCK_TAG) {
+    if (byHand === 'refuse') throw new CephError('EROFS', `locked by hand: ${locker.cookie}`);
+    yield* waitUntil(`the lock '${locker.cookie}' made by hand`, () => false);
+  }
   const owner = findHandle(image, locker.client, Number(locker.cookie.slice(COOKIE_PREFIX.length)));
   if (owner?.locked) yield* releaseLock(owner);
   else yield* breakDeadLock(image, locker);

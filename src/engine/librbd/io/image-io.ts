@@ -114,7 +114,7 @@ export function* changeImage(
   yield* refreshIfStale(image);
   const len = clip(image, off, length);
   if (len === 0) return;
-  yield* acquireLock(image);
+  yield* acquireLock(image, 'wait');
   yield* touchModify(image);
   image.busy++;
   try {
@@ -138,7 +138,7 @@ export function writeChange(image: ImageCtx, objectNo: number, off: number, data
  */
 function* lockForReading(image: ImageCtx): Task<void> {
   if (!image.has(FEATURE.JOURNALING) || image.locked || image.has(FEATURE.NON_PRIMARY)) return;
-  yield* acquireLock(image);
+  yield* acquireLock(image, 'wait');
 }
 
 /** @ceph src/librbd/internal.cc clip_io — exact */

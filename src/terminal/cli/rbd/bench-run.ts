@@ -44,7 +44,7 @@ export function* runBench(run: RbdRun, image: ImageCtx, plan: BenchPlan): Task<v
       '',
     );
   }
-  if (plan.type !== 'read') yield* acquireLock(image);
+  if (plan.type !== 'read') yield* acquireLock(image, 'wait');
   yield* flushImage(image);
   const { cluster } = run.process;
   const counts: Counts = { ops: 0, reads: 0 };

@@ -35,10 +35,13 @@ function sized(args: ParsedArgs, long: string, unit: 'B' | 'M'): number | undefi
   return parseSize(text, unit) ?? invalid(long);
 }
 
-/** A whole number from 0. */
+const WORD = 2 ** 64;
+
+/** A whole number from 0. The real tool reads one below as it stands in 64 bits without a sign: very large. */
 export function countOption(args: ParsedArgs, long: string): number | undefined {
   const text = optionValue(args, long);
   if (text === undefined) return undefined;
+  if (/^-0*[1-9]\d{0,14}$/.test(text)) return WORD + Number(text);
   if (!/^\d{1,15}$/.test(text)) throw new RbdError(`the argument ('${text}') for option '--${long}' is invalid`, 1);
   return Number(text);
 }

@@ -1,3 +1,6 @@
+import { ERRNO } from '../../../../engine/base/errno.ts';
+import type { Task } from '../../../../engine/base/task.ts';
+import type { ImageCtx } from '../../../../engine/librbd/image-ctx.ts';
 import { type ChildImage, listChildren } from '../../../../engine/librbd/operation/children.ts';
 import { optionValue } from '../../command.ts';
 import { arrayNode, type FormatNode, nodeOf } from '../../format/tree.ts';
@@ -5,7 +8,8 @@ import { rbdCommand } from '../command.ts';
 import { formatOf, formattedText } from '../format.ts';
 import { onImage } from '../open.ts';
 import { FOR_SNAP, FORMATS, IMAGE_ID, IMAGE_OR_SNAP_SPEC } from '../options.ts';
-import { orFail } from '../rbd-error.ts';
+import { orFail, RbdError } from '../rbd-error.ts';
+import { countOption } from '../values.ts';
 
 export const children = rbdCommand(
   {
@@ -26,9 +30,13 @@ export const children = rbdCommand(
     const id = optionValue(run.args, 'image-id');
     const { io, spec } = yield* run.openSpec({ snap: 'permitted', imageRequired: id === undefined });
     const target = id === undefined ? { name: spec.image } : { id };
-    const snapId = optionValue(run.args, 'snap-id');
-    const at = spec.snap !== '' ? { snapName: spec.snap } : snapId === undefined ? {} : { snapId: Number(snapId) };
-    yield* onImage(io, target, { readOnly: true, skipParent: true, ...at }, function* (image) {
+    const snapId = countOption(run.args, 'snap-id');
+    if (snapId !== undefined && spec.snap !== '') {
+      throw new RbdError('trying to access snapshot using both name and id.', ERRNO.EINVAL);
+    }
+    const at = spec.snap !== '' ? { snapName: spec.snap } : snapId === undefined ? {} : { snapId };
+    if (snapId !== undefined) yield* onImage(io, target, HEAD, (image) => requireSnap(image, snapId));
+    yield* onImage(io, target, { ...HEAD, ...at }, function* (image) {
       const found = yield* orFail('listing children failed', listChildren(image, run.has('descendants')));
       const shown = found.filter(({ trash }) => run.has('all') || !trash);
       if (format !== null)
@@ -45,6 +53,12 @@ export const children = rbdCommand(
     });
   },
 );
+
+const HEAD = { readOnly: true, skipParent: true };
+
+function* requireSnap(image: ImageCtx, snapId: number): Task<void> {
+  if (image.snapById(snapId) === undefined) throw new RbdError('snapshot does not exist.', ERRNO.ENOENT);
+}
 
 function childText({ poolName, nspace, imageName, imageId, trash }: ChildImage): string {
   const spec = `${poolName}/${nspace === '' ? '' : `${nspace}/`}${imageName}`;

@@ -7,6 +7,7 @@ import type { ImageSpec } from '../image-spec.ts';
 import { FeatureMismatch, kernelPrepares } from '../kernel-client.ts';
 import { checkSnapId, mapOptions } from '../map-options.ts';
 import { mapNbd } from '../nbd.ts';
+import { onImage } from '../open.ts';
 import { FOR_SNAP, IMAGE_OR_SNAP_SPEC } from '../options.ts';
 import { RbdError } from '../rbd-error.ts';
 
@@ -40,7 +41,8 @@ export const deviceMap = rbdCommand(
     checkSnapId(run.args);
     yield* warnOfQuiesce(run);
     const pool = spec.pool || run.defaultPool;
-    yield* run.open(spec);
+    const io = yield* run.open(spec);
+    yield* onImage(io, { name: spec.image }, { readOnly: true, skipParent: true }, () => run.print(''));
     const readOnly = run.has('read-only') || options.includes('ro');
     const exclusive = run.has('exclusive') || options.includes('exclusive');
     const device = yield* mapImage(run, { ...spec, pool }, readOnly, exclusive);

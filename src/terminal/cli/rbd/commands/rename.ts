@@ -18,7 +18,8 @@ export const rename = rbdCommand(
   function* (run) {
     const from = run.specs.image();
     const to = run.specs.image({ dest: true, validation: 'full' });
-    const [source, destination] = [from.pool || run.defaultPool, to.pool || from.pool || run.defaultPool];
+    // Pools are held against each other as they were typed.
+    const [source, destination] = [from.pool, to.pool || from.pool];
     if (source !== destination) {
       throw new RbdError(
         `mv/rename across pools not supported\nsource pool: ${source} dest pool: ${destination}`,

@@ -1,7 +1,7 @@
 import type { PgPool } from '../osdmap/osd-map.ts';
 import { mergeRole } from '../osdmap/pg-merge.ts';
 import { osdsOf, sameOsds } from './past-intervals.ts';
-import { isPeered, type PgRecord } from './pg.ts';
+import { forcedOf, isPeered, type PgRecord } from './pg.ts';
 
 /**
  * The state of a PG in Ceph's words and their order.
@@ -43,6 +43,7 @@ function peeredWords(record: PgRecord, pool: PgPool, degraded: number, scrub: Re
     ['recovery_wait', work === 'recovery_wait'],
     ['recovery_toofull', work === 'recovery_toofull'],
     ['recovering', work === 'recovering'],
+    ['forced_recovery', forcedOf(record).includes('recovery')],
     ['recovery_unfound', work === 'unfound'],
     ['undersized', isUndersized(record, pool)],
     ['degraded', degraded > 0],
@@ -51,6 +52,7 @@ function peeredWords(record: PgRecord, pool: PgPool, degraded: number, scrub: Re
     ...['scrubbing', 'deep', 'inconsistent', 'repair'].map((word) => [word, scrub.has(word)] as const),
     ['backfill_wait', work === 'backfill_wait'],
     ['backfilling', work === 'backfilling'],
+    ['forced_backfill', forcedOf(record).includes('backfill')],
     ['backfill_toofull', work === 'backfill_toofull'],
     ['failed_repair', scrub.has('failed_repair')],
     ['peered', phase === 'peered'],

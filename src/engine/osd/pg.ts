@@ -33,6 +33,8 @@ export interface PgRecord {
   /** OSDs (in erasure pools with their shards) that recover without acting: they get writes of objects that they have. */
   readonly asyncRecovery?: readonly number[];
   readonly work: PgWork;
+  /** What is to go before that of other PGs, since somebody asked for it. */
+  readonly forced?: readonly ForcedWork[];
   /** OSDs that are down and may have writes that nobody else has: why the PG is down. */
   readonly blockedBy: readonly number[];
   /** Nobody reports on it any more: what else stands here is the last that was heard. */
@@ -55,6 +57,8 @@ export type PgWork =
   | 'backfill_wait'
   | 'backfill_toofull'
   | 'backfilling';
+
+export type ForcedWork = 'recovery' | 'backfill';
 
 /** `pg_info_t` of one OSD, as far as it differs from OSD to OSD. */
 export interface PeerInfo {
@@ -89,6 +93,10 @@ export function asyncOf({ asyncRecovery = [] }: Pick<PgRecord, 'asyncRecovery'>)
   return asyncRecovery;
 }
 
+export function forcedOf({ forced = [] }: Pick<PgRecord, 'forced'>): readonly ForcedWork[] {
+  return forced;
+}
+
 /** The newest write of a PG. */
 export function headOf({ version, epoch }: PgRecord): EVersion {
   return { version, epoch };
@@ -114,6 +122,7 @@ export function pgChanged(from: PgRecord | undefined, to: PgRecord | undefined):
     from.backfill !== to.backfill ||
     from.asyncRecovery !== to.asyncRecovery ||
     from.work !== to.work ||
+    from.forced !== to.forced ||
     from.stale !== to.stale
   );
 }

@@ -290,9 +290,10 @@ export class PlacementGroups {
 
   /** A clean PG needs no history, and OSDs that neither serve it nor are to drop it once they are up to be told. */
   #markClean(record: PgRecord, pool: PgPool): void {
-    const { cleanEpoch, interval, pastIntervals } = record;
-    if (cleanEpoch < interval.since || pastIntervals.length > 0)
-      this.put({ ...record, cleanEpoch: this.monitor.map().epoch, pastIntervals: [] });
+    const { forced, ...rest } = record;
+    const { cleanEpoch, interval, pastIntervals } = rest;
+    if (cleanEpoch < interval.since || pastIntervals.length > 0 || forced !== undefined)
+      this.put({ ...rest, cleanEpoch: this.monitor.map().epoch, pastIntervals: [] });
     const isUp = (id: number) => this.monitor.map().osds[osdOfShard(id)]?.up === true;
     const members = new Set([...membersOf(interval.acting, pool), ...membersOf(interval.up, pool)]);
     const strays = [...record.peers.keys()].filter((id) => !members.has(id) && isUp(id));

@@ -10,6 +10,7 @@ import type { OsdMap, PgPool } from '../../osdmap/osd-map.ts';
 import { pgIdText } from '../../osdmap/pg-id.ts';
 import type { PlacementGroups } from './placement-groups.ts';
 import { objectTime_us } from './recovery-pace.ts';
+import { recoveryPriority } from './recovery-priority.ts';
 import { isTooFull, REFUSED, retryRefused } from './too-full.ts';
 
 /** Virtual time of an object that a request waits for, besides that for its bytes. */
@@ -18,27 +19,64 @@ const AT_ONCE_US = 1_000;
 /** Work that is under way, by the work that waits for its reservation. */
 const GRANTED = { recovery_wait: 'recovering', backfill_wait: 'backfilling' } as const;
 
+/** The other way round: work whose reservation another PG takes. */
+const PREEMPTED = { recovering: 'recovery_wait', backfilling: 'backfill_wait' } as const;
+
 /**
- * Lets PGs work that have waited, as far as OSDs have reservations free: recovery before backfill, since it mends what
- * is degraded.
- * @ceph src/osd/PeeringState.cc WaitLocalRecoveryReserved, WaitRemoteBackfillReserved — the same slots, granted in order of priority and PG
+ * Lets PGs work that have waited, as far as OSDs have reservations for them: those of higher priority before others, also
+ * before such as work already.
+ *
+ * @ceph src/common/AsyncReserver.h do_queues; src/osd/PeeringState.cc WaitLocalRecoveryReserved, WaitRemoteBackfillReserved — the
+ *   same slots, granted in order of priority and PG
  */
 function grantReservations(pgs: PlacementGroups): void {
-  const records = pgs.records();
-  const most = configNumber(pgs.engine.records, 'osd', 'osd_max_backfills');
-  const slots = new Slots(
-    most,
-    records.filter(({ work }) => work === 'recovering' || work === 'backfilling'),
-  );
-  for (const waiting of ['recovery_wait', 'backfill_wait'] as const) {
-    for (const record of records) {
-      if (record.work !== waiting || record.stale || !slots.isFree(record)) continue;
+  const slots = new Slots(configNumber(pgs.engine.records, 'osd', 'osd_max_backfills'));
+  for (const { busy, waiting } of inOrder(pgs)) {
+    for (const record of busy) {
+      if (slots.isFree(record)) slots.take(record);
+      else pgs.put({ ...record, work: PREEMPTED[record.work] });
+    }
+    for (const record of waiting) {
+      if (!slots.isFree(record)) continue;
       const refused = isTooFull(pgs, record);
       if (!refused) slots.take(record);
-      pgs.put({ ...record, work: refused ? REFUSED[waiting] : GRANTED[waiting] });
+      pgs.put({ ...record, work: refused ? REFUSED[record.work] : GRANTED[record.work] });
     }
   }
   retryRefused(pgs);
+}
+
+type BusyPg = PgRecord & { work: keyof typeof PREEMPTED };
+type WaitingPg = PgRecord & { work: keyof typeof GRANTED };
+
+/** PGs of one priority. */
+interface Rank {
+  readonly busy: BusyPg[];
+  readonly waiting: WaitingPg[];
+}
+
+/** PGs that work or wait, by priority, the highest first. */
+function inOrder(pgs: PlacementGroups): Rank[] {
+  const { pools } = pgs.monitor.map();
+  const ranks = new Map<number, Rank>();
+  for (const record of pgs.records()) {
+    const pool = pools.get(record.pool);
+    if (pool === undefined || record.stale || !(isBusy(record) || isWaiting(record))) continue;
+    const priority = recoveryPriority(record, pool);
+    const rank = ranks.get(priority) ?? { busy: [], waiting: [] };
+    ranks.set(priority, rank);
+    if (isBusy(record)) rank.busy.push(record);
+    else if (isWaiting(record)) rank.waiting.push(record);
+  }
+  return [...ranks].sort(([a], [b]) => b - a).map(([, rank]) => rank);
+}
+
+function isBusy(record: PgRecord): record is BusyPg {
+  return record.work in PREEMPTED;
+}
+
+function isWaiting(record: PgRecord): record is WaitingPg {
+  return record.work in GRANTED;
 }
 
 /**
@@ -62,9 +100,8 @@ class Slots {
   readonly #remote = new Map<number, number>();
 
   /** `most`: PGs that an OSD recovers or backfills at a time, of each kind. */
-  constructor(most: number, busy: readonly PgRecord[]) {
+  constructor(most: number) {
     this.#most = most;
-    for (const record of busy) this.take(record);
   }
 
   isFree(record: PgRecord): boolean {
@@ -124,14 +161,17 @@ function* runWork(pgs: PlacementGroups, first: PgRecord): Task<void> {
 
 function finished(record: PgRecord, { unfound }: Recovered): PgRecord {
   if (unfound > 0) return { ...record, work: 'unfound' };
-  if (record.work === 'recovering' && record.backfill.length > 0) return { ...record, work: 'backfill_wait' };
+  const { forced, ...rest } = record;
+  const still = (forced ?? []).filter((kind) => kind === 'backfill');
+  if (record.work === 'recovering' && record.backfill.length > 0)
+    return { ...rest, ...(still.length > 0 ? { forced: still } : {}), work: 'backfill_wait' };
   const peers = new Map(record.peers);
   for (const osd of record.backfill) {
     const info = peers.get(osd);
     if (info !== undefined) peers.set(osd, { ...info, lastBackfill: null });
   }
   // Those that were filled get every write until the next interval, in which they act.
-  return { ...record, work: 'none', peers };
+  return { ...rest, work: 'none', peers };
 }
 
 /** For a request that needs objects at once: nothing holds that back. */

@@ -1,6 +1,6 @@
 import { ERRNO } from '../../../../engine/base/errno.ts';
+import { forceWork } from '../../../../engine/cluster/pgs/recovery-priority.ts';
 import type { PgStat } from '../../../../engine/mon/pg-stat.ts';
-import { EXIT_NOT_YET } from '../../command.ts';
 import { argTexts, type CephAnswer, type CephCall, cephCommand } from '../ceph-command.ts';
 import { PGID, POOL } from '../signatures.ts';
 
@@ -40,11 +40,11 @@ export const poolForce = FORCES.map((force) =>
 );
 
 function forceByName(call: CephCall, force: Force): CephAnswer {
-  const byId = new Map(call.stats().pgs.map((pg) => [pg.pgid, pg]));
-  const missing = argTexts(call.args, 'pgid').filter((pgid) => !byId.has(pgid));
-  const found = argTexts(call.args, 'pgid').flatMap((pgid) => byId.get(pgid) ?? []);
+  const known = new Map(call.stats().pgs.map((pg) => [pg.pgid, pg]));
+  const missing = argTexts(call.args, 'pgid').filter((pgid) => !known.has(pgid));
+  const found = argTexts(call.args, 'pgid').flatMap((pgid) => known.get(pgid) ?? []);
   const text = missing.map((pgid) => `pg ${pgid} does not exist; `).join('');
-  return forceAll(found, force, text, missing.length > 0 ? ERRNO.EINVAL : 0);
+  return forceAll(call, found.sort(byId), force, text, missing.length > 0 ? ERRNO.EINVAL : 0);
 }
 
 function forceByPool(call: CephCall, force: Force): CephAnswer {
@@ -52,28 +52,53 @@ function forceByPool(call: CephCall, force: Force): CephAnswer {
   const wrong = argTexts(call.args, 'who').find((_, at) => pools[at] === undefined);
   if (wrong !== undefined) return { code: ERRNO.ENOENT, text: `unrecognized pool '${wrong}'` };
   const found = call.stats().pgs.filter(({ pool }) => pools.includes(pool));
-  return forceAll(
-    [...found].sort((a, b) => a.pool - b.pool || a.seed - b.seed),
-    force,
-    '',
-    0,
+  return forceAll(call, found.sort(byId), force, '', 0);
+}
+
+function byId(a: PgStat, b: PgStat): number {
+  return a.pool - b.pool || a.seed - b.seed;
+}
+
+/** @ceph src/mgr/DaemonServer.cc "pg force-recovery" — exact */
+function forceAll(call: CephCall, pgs: readonly PgStat[], force: Force, before: string, code: number): CephAnswer {
+  const objections = pgs.map((pg) => [pg, objectionTo(pg, force)] as const);
+  const found = objections.filter(([, objection]) => objection === undefined).map(([pg]) => pg);
+  const text = objections.map(([{ pgid }, objection]) =>
+    objection === undefined ? '' : `pg ${pgid} ${objection.text}; `,
   );
+  const isWrong = objections.some(([, objection]) => objection?.isWrong === true);
+  for (const pg of found) apply(call, pg, force);
+  const answer = `${before}${text.join('')}${instructions(call, found, force)}\n`;
+  return { code: found.length > 0 ? 0 : isWrong ? ERRNO.EINVAL : code, text: answer };
 }
 
-/** @ceph src/mgr/DaemonServer.cc "pg force-recovery" — exact for PGs that need none; the others are not put first yet */
-function forceAll(pgs: readonly PgStat[], { need, cancel, words }: Force, before: string, code: number): CephAnswer {
-  const inNeed = cancel ? [] : pgs.filter(({ state }) => needs(state, need));
-  if (inNeed.length > 0)
-    return { code: EXIT_NOT_YET, text: `'ceph pg ${words}' of a PG that waits is not available in this sandbox yet` };
-  const what = need === 'recovery' ? 'recovery' : 'backfilling';
-  const each = cancel ? `${need} not forced` : `doesn't require ${what}`;
-  const text = before + pgs.map(({ pgid }) => `pg ${pgid} ${each}; `).join('');
-  return { code, text: `${text}\n` };
-}
-
-function needs(state: string, need: Force['need']): boolean {
-  const words = state.split('+');
+/** Why nothing is done for a PG; `isWrong` where that may be a fault of a script. */
+function objectionTo(pg: PgStat, { need, cancel }: Force): { text: string; isWrong: boolean } | undefined {
+  const words = pg.state.split('+');
+  const isForced = words.includes(`forced_${need}`);
+  if (cancel) return isForced ? undefined : { text: `${need} not forced`, isWrong: false };
   const waiting =
     need === 'recovery' ? ['degraded', 'recovering', 'recovery_wait'] : ['degraded', 'backfilling', 'backfill_wait'];
-  return waiting.some((word) => words.includes(word));
+  if (!waiting.some((word) => words.includes(word)))
+    return { text: `doesn't require ${need === 'recovery' ? 'recovery' : 'backfilling'}`, isWrong: false };
+  return isForced ? { text: `${need} already forced`, isWrong: true } : undefined;
+}
+
+function apply({ cluster }: CephCall, { pool, seed }: PgStat, { need, cancel }: Force): void {
+  const record = cluster.pgs.record(pool, seed);
+  if (record !== undefined) forceWork(cluster.pgs, record, need, !cancel);
+}
+
+/** What each primary is told, in order of the OSDs. */
+function instructions({ map }: CephCall, pgs: readonly PgStat[], { words }: Force): string {
+  const byOsd = new Map<number, string[]>();
+  for (const { pgid, pool, acting, actingPrimary } of pgs) {
+    if (map.osds[actingPrimary]?.up !== true) continue;
+    const shard = map.pools.get(pool)?.type === 'erasure' ? `s${acting.indexOf(actingPrimary)}` : '';
+    byOsd.set(actingPrimary, [...(byOsd.get(actingPrimary) ?? []), `${pgid}${shard}`]);
+  }
+  return [...byOsd]
+    .sort(([a], [b]) => a - b)
+    .map(([osd, pgids]) => `instructing pg(s) [${pgids.join(',')}] on osd.${osd} to ${words}; `)
+    .join('');
 }

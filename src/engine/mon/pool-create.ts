@@ -7,9 +7,10 @@ import { parseStripeUnit } from '../erasure-code/stripe-unit.ts';
 import { newPool } from '../osdmap/build.ts';
 import type { OsdMap, PgPool } from '../osdmap/osd-map.ts';
 import { PgMapper } from '../osdmap/pg-mapper.ts';
-import { configNumber, configValue } from './config/value.ts';
+import { configFlag, configNumber, configValue } from './config/value.ts';
 import { withErasureRule } from './crush/erasure-rule.ts';
 import { publishCrush } from './crush/publish-crush.ts';
+import { withEcOptimizations } from './ec-optimizations.ts';
 import { noPlugin } from './erasure-profile.ts';
 import { done, type MonAnswer, refused } from './mon-answer.ts';
 import type { Monitor } from './monitor.ts';
@@ -182,8 +183,15 @@ function poolOf(
     autoscaleMode: wanted.autoscaleMode ?? defaultAutoscale(records),
     options: wanted.options ?? new Map(),
   };
-  const whole = erasure === undefined ? pool : erasurePool(map, pool, erasure);
+  const whole = erasure === undefined ? pool : optimized(records, map, erasurePool(map, pool, erasure));
   return wanted.bulk ? withFlag(whole, 'bulk', true) : whole;
+}
+
+/** With the optimizations of this release, where new pools are to have them and this one can. */
+function optimized(records: RecordStore, map: OsdMap, pool: PgPool): PgPool {
+  if (!configFlag(records, 'mon', 'osd_pool_default_flag_ec_optimizations')) return pool;
+  const outcome = withEcOptimizations(map, pool);
+  return 'id' in outcome ? outcome : pool;
 }
 
 /** @ceph src/mon/OSDMonitor.cc prepare_pool_size, prepare_pool_stripe_width — exact */

@@ -20,6 +20,8 @@ export const POOL_FLAGS = {
   creating: 1 << 15,
   eio: 1 << 16,
   bulk: 1 << 17,
+  crimson: 1 << 18,
+  ec_optimizations: 1 << 19,
 } as const;
 
 export type PoolFlag = keyof typeof POOL_FLAGS;

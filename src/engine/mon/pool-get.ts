@@ -23,6 +23,7 @@ const GETTERS: Readonly<Record<string, (pool: PgPool, map: OsdMap) => PoolValue 
   pg_autoscale_mode: (pool) => pool.autoscaleMode,
   eio: (pool) => pool.flags.includes('eio'),
   bulk: (pool) => pool.flags.includes('bulk'),
+  allow_ec_optimizations: (pool) => (pool.type === 'erasure' ? pool.flags.includes('ec_optimizations') : undefined),
 };
 
 /** The value of one variable; undefined where the pool has none. */

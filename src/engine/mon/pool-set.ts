@@ -1,5 +1,6 @@
 import { codecOf } from '../erasure-code/profile.ts';
 import type { OsdMap, PgPool } from '../osdmap/osd-map.ts';
+import { withEcOptimizations } from './ec-optimizations.ts';
 import { done, type MonAnswer, noSuchPool, refused } from './mon-answer.ts';
 import type { Monitor } from './monitor.ts';
 import { tooManyPgs } from './pgs-per-osd.ts';
@@ -105,6 +106,14 @@ const SETTERS: Readonly<Record<string, Setter>> = {
       return refused('EINVAL', 'ec overwrites can only be enabled for an erasure coded pool');
     if (value !== 'true' && value !== '1') return refused('EINVAL', 'ec overwrites cannot be disabled once enabled');
     return withFlag(pool, 'ec_overwrites', true);
+  },
+  allow_ec_optimizations: (pool, { value }, monitor) => {
+    if (pool.type !== 'erasure')
+      return refused('EINVAL', 'allow_ec_optimizations can only be enabled for an erasure coded pool');
+    if (value === 'true' || value === '1') return withEcOptimizations(monitor.map(), pool);
+    if (value !== 'false' && value !== '0') return refused('EINVAL', "expecting value 'true', 'false', '0', or '1'");
+    const isOn = pool.flags.includes('ec_optimizations');
+    return isOn ? refused('EINVAL', 'allow_ec_optimizations cannot be disabled once enabled') : pool;
   },
   hashpspool: setFlag,
   nodelete: setFlag,

@@ -38,6 +38,10 @@ function get(call: CephCall): CephAnswer {
   const key = requiredText(args, 'var');
   const pool = monitor.findPool(name);
   if (pool === undefined) return answered(noSuchPool(name));
+  const foreign =
+    pool.type !== 'erasure' && ERASURE_ONLY.includes(key) ? 'erasure' : isTierOnly(key) ? 'tier' : undefined;
+  if (foreign !== undefined)
+    return { code: ERRNO.EACCES, text: `pool '${name}' is not a ${foreign} pool: variable not applicable` };
   const one = poolValue(map, pool, key);
   const values = key === 'all' ? allPoolValues(map, pool) : one === undefined ? [] : [[key, one] as const];
   if (values.length === 0) return { code: ERRNO.ENOENT, text: `option '${key}' is not set on pool '${name}'` };
@@ -51,6 +55,14 @@ function get(call: CephCall): CephAnswer {
         ...values.map(([each, value]) => valueNode(each, value)),
       ]),
   );
+}
+
+/** @ceph src/mon/OSDMonitor.cc ONLY_ERASURE_CHOICES, ONLY_TIER_CHOICES — exact; no pool here is a tier */
+const ERASURE_ONLY = ['erasure_code_profile', 'allow_ec_overwrites', 'allow_ec_optimizations'];
+
+function isTierOnly(key: string): boolean {
+  if (key === 'use_gmt_hitset') return false;
+  return /^(hit_set_|target_max_|cache_|min_read_recency|min_write_recency)/.test(key);
 }
 
 function valueText(value: PoolValue): string {

@@ -1,4 +1,4 @@
-import { concatData, type Data, holeData, overwriteData, sliceData } from '../../base/data.ts';
+import { concatData, type Data, holeData, sliceData } from '../../base/data.ts';
 import { isErrno } from '../../base/errno.ts';
 import type { Task } from '../../base/task.ts';
 import { cryptoOf, readDecrypted } from '../crypto/object-crypto.ts';
@@ -18,16 +18,16 @@ export function* readExtent(image: ImageCtx, off: number, len: number, depth = 0
   const extents = imageToObjects(image.layout, off, len);
   const [only] = extents;
   if (extents.length === 1 && only !== undefined) return yield* readObject(image, only.objectNo, only.off, len, depth);
-  let out = holeData(len);
+  const pieces: { readonly off: number; readonly data: Data }[] = [];
   for (const extent of extents) {
     const data = yield* readObject(image, extent.objectNo, extent.off, extent.len, depth);
     let at = 0;
     for (const part of extent.parts) {
-      out = overwriteData(out, part.off - off, sliceData(data, at, part.len));
+      pieces.push({ off: part.off, data: sliceData(data, at, part.len) });
       at += part.len;
     }
   }
-  return out;
+  return concatData(pieces.sort((a, b) => a.off - b.off).map(({ data }) => data));
 }
 
 /** Reads stretches of an open image one after the other, as one. */

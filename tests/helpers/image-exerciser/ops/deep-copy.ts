@@ -1,7 +1,8 @@
+import type { ImageCtx } from '../../../../src/engine/librbd/image-ctx.ts';
 import { deepCopyImage } from '../../../../src/engine/librbd/operation/deep-copy.ts';
 import { newKindOf } from '../kinds.ts';
-import type { ModelImage, ModelSnap } from '../model.ts';
-import { placeOf } from '../places.ts';
+import type { ModelImage, ModelParent, ModelSnap } from '../model.ts';
+import { PLACES, placeOf } from '../places.ts';
 import type { Step, World } from '../world.ts';
 import { MOST_IMAGES, newModel } from './create.ts';
 import { snapOf } from './snaps.ts';
@@ -14,9 +15,17 @@ export function deepCopy(world: World, image: ModelImage, step: Step): void {
   const place = placeOf(step.a);
   const kind = newKindOf(step.b);
   const name = world.newName('i');
-  world.reading(image, last ?? null, (open) => deepCopyImage(open, world.io(place), name, { ...kind, flatten }));
-  const model = newModel(name, place, kind, last?.content ?? image.head);
   const isLinked = !flatten && (last ?? image).isLinked;
+  const deepCopied = (open: ImageCtx) => deepCopyImage(open, world.io(place), name, { ...kind, flatten });
+  if (isLinked && isAcross(image.parent, place)) {
+    world.reading(image, last ?? null, function* (open) {
+      world.refused('EXDEV', `deep copy of ${image.name}`, deepCopied(open));
+      yield 0;
+    });
+    return;
+  }
+  world.reading(image, last ?? null, deepCopied);
+  const model = newModel(name, place, kind, last?.content ?? image.head);
   const snaps = image.snaps.slice(0, last === undefined ? undefined : image.snaps.indexOf(last) + 1);
   world.images.push({
     ...model,
@@ -24,4 +33,10 @@ export function deepCopy(world: World, image: ModelImage, step: Step): void {
     parent: isLinked ? image.parent : null,
     isLinked,
   });
+}
+
+/** A clone of format 1 has its parent in its own namespace. */
+function isAcross(parent: ModelParent | null, place: number): boolean {
+  if (parent?.cloneFormat !== 1) return false;
+  return PLACES[place]?.nspace !== PLACES[parent.image.place]?.nspace;
 }

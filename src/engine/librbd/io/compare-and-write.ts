@@ -1,8 +1,11 @@
 import { equalBytes } from '../../base/bytes.ts';
 import { bytesOfData, type Data } from '../../base/data.ts';
-import { CephError } from '../../base/errno.ts';
+import { CephError, isErrno } from '../../base/errno.ts';
 import type { Task } from '../../base/task.ts';
+import type { OsdOp } from '../../codec/osd-op.ts';
 import type { ImageCtx } from '../image-ctx.ts';
+import type { PendingEntry } from '../journal/journal.ts';
+import { journalCompareAndWrite, journalDone } from '../journal/journal-io.ts';
 import { changeImage, writeChange, writeSealed } from './image-io.ts';
 import { readExtent } from './object-read.ts';
 import { changeObject } from './object-write.ts';
@@ -20,9 +23,22 @@ export function* compareAndWriteImage(image: ImageCtx, off: number, compare: Dat
     const [piece, ...others] = imageToObjects(image.layout, at, len);
     if (piece === undefined || others.length > 0 || len < data.length) throw new CephError('EINVAL', 'across objects');
     if (image.crypto !== null) return yield* compareSealed(image, at, compare, data);
+    const entries = yield* journalCompareAndWrite(image, at, compare, data);
     const change = writeChange(image, piece.objectNo, piece.off, data);
-    yield* changeObject(image, { ...change, ops: [{ op: 'cmpext', off: piece.off, data: compare }, ...change.ops] });
+    const ops: OsdOp[] = [{ op: 'cmpext', off: piece.off, data: compare }, ...change.ops];
+    yield* doneWhereOther(image, entries, changeObject(image, { ...change, ops }));
   });
+}
+
+/** That the bytes are others is an end like another: played back, they are others again. */
+function* doneWhereOther(image: ImageCtx, entries: readonly PendingEntry[], change: Task<void>): Task<void> {
+  try {
+    yield* change;
+  } catch (error) {
+    if (isErrno(error, 'EILSEQ')) yield* journalDone(image, entries);
+    throw error;
+  }
+  yield* journalDone(image, entries);
 }
 
 /** OSDs cannot compare what is encrypted. @ceph src/librbd/crypto/CryptoObjectDispatch.cc compare_and_write — exact for one client */

@@ -1,8 +1,9 @@
-import { concatData, type Data } from '../../base/data.ts';
+import { concatData, type Data, sliceData } from '../../base/data.ts';
 import { CephError } from '../../base/errno.ts';
 import type { Task } from '../../base/task.ts';
 import type { ImageCtx } from '../image-ctx.ts';
-import { writeImage } from './image-io.ts';
+import { journalDone, journalWriteSame } from '../journal/journal-io.ts';
+import { changeImage, writeSealed } from './image-io.ts';
 
 /**
  * Writes a pattern over and over. EINVAL where the length is no multiple of the pattern's; else as a write.
@@ -11,5 +12,10 @@ import { writeImage } from './image-io.ts';
  */
 export function* writeSameImage(image: ImageCtx, off: number, length: number, pattern: Data): Task<void> {
   if (pattern.length === 0 || length % pattern.length !== 0) throw new CephError('EINVAL', 'length of a write-same');
-  yield* writeImage(image, off, concatData(Array.from({ length: length / pattern.length }, () => pattern)));
+  const data = concatData(Array.from({ length: length / pattern.length }, () => pattern));
+  yield* changeImage(image, off, length, function* (at, len) {
+    const entries = yield* journalWriteSame(image, at, len, pattern);
+    yield* writeSealed(image, at, sliceData(data, 0, len));
+    yield* journalDone(image, entries);
+  });
 }

@@ -22,6 +22,41 @@ export function* journalWrite(image: ImageCtx, offset: number, data: Data): Task
   return entries;
 }
 
+/** Half of what a write may have, for there are two. */
+const MOST_COMPARED_BYTES = (16_384 - 60) / 2;
+
+/** @ceph src/librbd/Journal.cc append_compare_and_write_event — exact */
+export function* journalCompareAndWrite(
+  image: ImageCtx,
+  offset: number,
+  compare: Data,
+  data: Data,
+): Task<readonly PendingEntry[]> {
+  const journal = yield* openedJournal(image);
+  if (journal === null) return NO_ENTRIES;
+  const entries: PendingEntry[] = [];
+  for (let at = 0; at < data.length; at += MOST_COMPARED_BYTES) {
+    const length = Math.min(MOST_COMPARED_BYTES, data.length - at);
+    const [compared, written] = [bytesOfData(compare, at, length), bytesOfData(data, at, length)];
+    const event = { type: 'compare-and-write', offset: offset + at, length, compared, data: written } as const;
+    entries.push(yield* appendEvent(image, journal, event));
+  }
+  return entries;
+}
+
+/** A pattern that is written over and over is in the journal once. @ceph src/librbd/Journal.cc append_write_same_event — exact */
+export function* journalWriteSame(
+  image: ImageCtx,
+  offset: number,
+  length: number,
+  pattern: Data,
+): Task<readonly PendingEntry[]> {
+  const journal = yield* openedJournal(image);
+  if (journal === null) return NO_ENTRIES;
+  const event = { type: 'write-same', offset, length, data: bytesOfData(pattern) } as const;
+  return [yield* appendEvent(image, journal, event)];
+}
+
 interface DiscardedRange {
   readonly offset: number;
   readonly length: number;

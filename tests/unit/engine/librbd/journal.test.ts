@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { bytesData } from '../../../../src/engine/base/data.ts';
+import { bytesData, bytesOfData } from '../../../../src/engine/base/data.ts';
 import { utf8Encode } from '../../../../src/engine/base/utf8.ts';
 import { Decoder } from '../../../../src/engine/codec/denc.ts';
 import { decodeJournalObject, encodeJournalEntry } from '../../../../src/engine/codec/journal-codec.ts';
@@ -7,9 +7,12 @@ import { decodeEventEntry, encodeEventEntry, type JournalEvent } from '../../../
 import { clsJournal } from '../../../../src/engine/codec/journal-methods.ts';
 import { FEATURE } from '../../../../src/engine/codec/rbd-types.ts';
 import type { ImageCtx } from '../../../../src/engine/librbd/image-ctx.ts';
-import { discardImage, writeImage, writeZeroesImage } from '../../../../src/engine/librbd/io/image-io.ts';
+import { compareAndWriteImage } from '../../../../src/engine/librbd/io/compare-and-write.ts';
+import { discardImage, readImage, writeImage, writeZeroesImage } from '../../../../src/engine/librbd/io/image-io.ts';
+import { writeSameImage } from '../../../../src/engine/librbd/io/write-same.ts';
 import { readEntries } from '../../../../src/engine/librbd/journal/entries.ts';
 import { flushImage } from '../../../../src/engine/librbd/journal/journal-io.ts';
+import { replayJournal } from '../../../../src/engine/librbd/journal/replay.ts';
 import { openImage } from '../../../../src/engine/librbd/open.ts';
 import { disableFeatures, enableFeatures } from '../../../../src/engine/librbd/operation/features-update.ts';
 import { removeMetadata, setMetadata } from '../../../../src/engine/librbd/operation/metadata.ts';
@@ -114,6 +117,27 @@ test('JO1: the journal of a client has the entries that a real one had, and is c
   expect(places).toEqual(EVENTS.map((_, no) => [no % 4, 1, no]));
   const { commitPosition } = machine.cluster.run(io.exec(`journal.${image.id}`, clsJournal.getClient, { id: '' }));
   expect(commitPosition).toEqual([33, 32, 31, 30].map((entryTid) => ({ object: entryTid % 4, tagTid: 1, entryTid })));
+});
+
+test('JO1: a pattern is in the journal once; a write that is compared is done also where the bytes are others', () => {
+  const machine = new TestMachine();
+  machine.must('ceph osd pool create rbd 8; rbd pool init rbd');
+  machine.must('rbd create --size 8M --image-feature exclusive-lock,journaling c');
+  const io = machine.cluster.connect().ioCtx('rbd');
+  const image = machine.cluster.run(openImage(io, { name: 'c' }));
+  machine.cluster.run(writeSameImage(image, 0, 4096, text('abcd')));
+  machine.cluster.run(compareAndWriteImage(image, 0, text('abcdabcd'), text('efghefgh')));
+  expect(() => machine.cluster.run(compareAndWriteImage(image, 0, text('abcd'), text('ijkl')))).toThrow('(84)');
+  const { entries } = machine.cluster.run(readEntries(io, image.id, []));
+  expect(entries.map(({ data }) => eventOf(data).slice(0, 26))).toEqual([
+    'write-same 0 4096',
+    'compare-and-write 0 8 97,9',
+    'compare-and-write 0 4 97,9',
+  ]);
+  expect(image.journal?.pending).toEqual([]);
+  machine.cluster.run(replayJournal(image));
+  const read = machine.cluster.run(readImage(image, 0, 12));
+  expect(Buffer.from(bytesOfData(read)).toString()).toBe('efghefghabcd');
 });
 
 /** Objects 0 and 3 of that journal. */

@@ -171,7 +171,7 @@ test('JO4: wrong usage and missing journals are refused as recorded', () => {
   expect(machine.must('rados -p rbd ls')).not.toMatch(/journal\.$/m);
 });
 
-test('JO1: a journal of two small objects at a time moves on when one is full, and keeps what is committed until the next', () => {
+test('JO4: a journal of two small objects at a time moves on when one is full, and keeps what is committed until the next', () => {
   const machine = new TestMachine();
   machine.must('ceph osd pool create rbd 8; rbd pool init rbd');
   const journal = '--journal-splay-width 2 --journal-object-size 64K';

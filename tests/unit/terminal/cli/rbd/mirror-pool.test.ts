@@ -118,7 +118,7 @@ test('MI4: in mode pool every image with a journal is mirrored, and none is once
   expect(machine.must('rbd info p2/j')).not.toContain('mirroring mode');
 });
 
-test('MI5: of an image that leads, its mirror snapshots are told', () => {
+test('MI2: of an image that leads, its mirror snapshots are told', () => {
   const machine = withPool();
   machine.must('rbd mirror pool enable p2 image; rbd create p2/i --size 1M');
   const peer = machine.must('rbd mirror pool peer add p2 client.x@remote').trim();

@@ -70,6 +70,14 @@ test('MI3: a snapshot is made when it is due, and five wait for a peer at most',
   expect(machine.must('rbd mirror snapshot schedule ls -p rbd')).toBe('every 10m\n');
 });
 
+test('MI5: an image leaves mirroring when it is removed, or moved to the trash', () => {
+  const machine = mirrored();
+  machine.must('rbd create --size 16M t; rbd mirror image enable t journal');
+  machine.must('rbd rm s; rbd trash mv t');
+  expect(machine.must('rbd mirror pool status rbd')).toContain('images: 0 total\n');
+  expect(machine.must('rados -p rbd ls')).not.toMatch(/^journal/m);
+});
+
 const WRONG: readonly (readonly [line: string, code: number, err: string])[] = [
   [
     'add -p rbd --image s 1x',

@@ -14,6 +14,7 @@ import { largeOmaps, manyRepairs } from '../mon/health-checks/bad-copies.ts';
 import { crowdedPools } from '../mon/health-checks/crowded-pools.ts';
 import { oldCrush, orphans } from '../mon/health-checks/crush-age.ts';
 import { lateScrubs } from '../mon/health-checks/late-scrubs.ts';
+import { targetSizes } from '../mon/health-checks/target-sizes.ts';
 import { loadHealthChecks } from '../mon/health-more.ts';
 import { loadManagerModules } from '../mon/manager-modules.ts';
 import { enableApplication } from '../mon/pool-application.ts';
@@ -84,7 +85,7 @@ export function loadPlugins(): void {
     (parts) => new RbdTasks(parts),
     (parts) => new ImagePerf(parts),
   ]);
-  loadHealthChecks([lateScrubs, manyRepairs, largeOmaps, oldCrush, orphans, crowdedPools, slowOps]);
+  loadHealthChecks([lateScrubs, manyRepairs, largeOmaps, oldCrush, orphans, crowdedPools, targetSizes, slowOps]);
   loadOpWatch((records, now_us) => new OpTracker(records, now_us));
   loadManagerModules([
     (engine, monitor, stats) => new UsageWatch(engine, monitor, stats),

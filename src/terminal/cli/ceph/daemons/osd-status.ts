@@ -1,6 +1,7 @@
 import { osdIoRate } from '../../../../engine/cluster/stats/io-rates.ts';
 import { devicesUnder, idOfName } from '../../../../engine/crush/tree.ts';
 import { hostOf } from '../../../../engine/mon/config/place.ts';
+import { shortText } from '../../../../engine/mon/short-text.ts';
 import { column, textTable } from '../../format/text-table.ts';
 import { nodeOf, type PlainObject } from '../../format/tree.ts';
 import { argText, type CephAnswer, type CephCall, cephCommand, shown } from '../ceph-command.ts';
@@ -101,16 +102,4 @@ function table(rows: readonly Row[]): string {
   ]);
   // Two blanks end each line, too.
   return textTable(COLUMNS, cells).replaceAll('\n', '  \n');
-}
-
-const WIDTH = 5;
-const UNITS = ' kMGTPE';
-
-/** A number in five letters: `21.6M`, `   0 `. @ceph src/pybind/mgr/mgr_util.py format_units — exact */
-function shortText(value: number, factor: number): string {
-  let unit = 0;
-  while (String(Math.floor(value / factor ** unit)).length > WIDTH - 1) unit++;
-  if (unit === 0) return `${String(value).padStart(WIDTH - 1)} `;
-  const cut = (value / factor ** unit).toFixed(6).slice(0, WIDTH - 1);
-  return `${cut.endsWith('.') ? ` ${cut.slice(0, -1)}` : cut}${UNITS[unit] ?? ''}`;
 }

@@ -2,6 +2,7 @@ import { createGroupSnap } from '../../../../engine/librbd/operation/group-snap-
 import { rbdCommand } from '../command.ts';
 import { openGroup } from '../group-spec.ts';
 import { FOR_GROUP_SNAP, GROUP_SNAP_SPEC, QUIESCE } from '../options.ts';
+import { checkQuiesce } from '../quiesce.ts';
 
 export const groupSnapCreate = rbdCommand(
   {
@@ -12,6 +13,7 @@ export const groupSnapCreate = rbdCommand(
   },
   function* (run) {
     const { io, group, snap } = yield* openGroup(run, 'required');
+    checkQuiesce(run);
     yield* run.silently(createGroupSnap(io, group, snap));
   },
 );

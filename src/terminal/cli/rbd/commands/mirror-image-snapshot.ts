@@ -6,6 +6,7 @@ import { createPrimarySnap } from '../../../../engine/librbd/mirror/primary-snap
 import { rbdCommand } from '../command.ts';
 import { onMirrored } from '../mirror-options.ts';
 import { FOR_IMAGE, IMAGE_SPEC, QUIESCE } from '../options.ts';
+import { checkQuiesce } from '../quiesce.ts';
 import { orFail, RbdError } from '../rbd-error.ts';
 
 export const mirrorImageSnapshot = rbdCommand(
@@ -16,6 +17,7 @@ export const mirrorImageSnapshot = rbdCommand(
     options: [...FOR_IMAGE, ...QUIESCE],
   },
   function* (run) {
+    checkQuiesce(run);
     const id = yield* onMirrored(run, (image) => orFail('error creating snapshot', makeSnapshot(image)), true);
     yield* run.print(`Snapshot ID: ${id}\n`);
   },

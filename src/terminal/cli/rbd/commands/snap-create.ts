@@ -3,6 +3,7 @@ import { rbdCommand } from '../command.ts';
 import { onImage } from '../open.ts';
 import { FOR_SNAP, NO_PROGRESS_OPTION, QUIESCE, SNAP_SPEC } from '../options.ts';
 import { withProgress } from '../progress.ts';
+import { checkQuiesce } from '../quiesce.ts';
 import { orFail } from '../rbd-error.ts';
 
 export const snapCreate = rbdCommand(
@@ -16,6 +17,7 @@ export const snapCreate = rbdCommand(
   },
   function* (run) {
     const { io, spec } = yield* run.openSpec({ snap: 'required', validation: 'snap' });
+    checkQuiesce(run);
     yield* onImage(io, { name: spec.image }, {}, (image) =>
       orFail(
         'failed to create snapshot',

@@ -109,3 +109,44 @@ describe('rbd persistent-cache', () => {
     expect(bench.run('rbd persistent-cache flush --image-id xx').stderr).toBe('rbd: image name was not specified\n');
   });
 });
+
+describe('options that exclude each other', () => {
+  it.each(['snap create a@s', 'mirror image snapshot a'])('%s refuses them', (words) => {
+    expect(prepared().run(`rbd ${words} --skip-quiesce --ignore-quiesce-error`)).toMatchObject({
+      code: 22,
+      stderr: 'rbd: ignore-quiesce-error cannot be used together with skip-quiesce\n',
+    });
+  });
+
+  it('children of a snapshot are asked for by its name or its id', () => {
+    const bench = prepared('rbd snap create --no-progress a@s', 'rbd clone --rbd-default-clone-format 2 a@s c');
+    expect(bench.must('rbd children --snap-id 3 a')).toBe('rbd/c\n');
+    expect(bench.run('rbd children --snap-id 99 a')).toMatchObject({
+      code: 2,
+      stderr: 'rbd: snapshot does not exist.\n',
+    });
+    expect(bench.run('rbd children a@s --snap-id 3')).toMatchObject({
+      code: 22,
+      stderr: 'rbd: trying to access snapshot using both name and id.\n',
+    });
+  });
+
+  it('an image with a lock made by hand is changed by nobody', () => {
+    const bench = prepared('rbd lock add a mine');
+    expect(bench.run('rbd resize -s 32M --no-progress a')).toMatchObject({
+      code: 30,
+      stderr: 'rbd: resize error: (30) Read-only file system\n',
+    });
+    expect(bench.run('rbd snap create --no-progress a@s')).toMatchObject({
+      code: 30,
+      stderr: 'rbd: failed to create snapshot: (30) Read-only file system\n',
+    });
+  });
+
+  it('pools of rbd mv are held against each other as they are typed', () => {
+    expect(prepared().run('rbd mv a rbd/b')).toMatchObject({
+      code: 22,
+      stderr: 'rbd: mv/rename across pools not supported\nsource pool:  dest pool: rbd\n',
+    });
+  });
+});

@@ -172,13 +172,10 @@ const UNREAD: Readonly<Record<string, readonly [options: string, why: string]>> 
   ],
   'device detach': ['pool namespace image snap snap-id options', 'there is nothing to detach'],
   'device map': ['show-cookie cookie', 'of processes that die, which they do not do here'],
-  'group snap create': ['skip-quiesce ignore-quiesce-error', 'no client here has a file system to be quiet'],
-  'mirror image snapshot': ['skip-quiesce ignore-quiesce-error', 'no client here has a file system to be quiet'],
   'mirror pool promote': ['force', 'no other cluster leads an image here'],
   'journal export': ['no-error', 'asked for where an entry is bad, of which there is none'],
   'journal import': ['no-error', 'asked for where an entry is bad, of which there is none'],
   'mirror image promote': ['force', 'no other cluster leads an image here'],
-  'snap create': ['skip-quiesce ignore-quiesce-error', 'no client here has a file system to be quiet'],
   'persistent-cache flush': ['image-id', 'the real tool does not read it either'],
   'persistent-cache invalidate': ['image-id', 'the real tool does not read it either'],
 };

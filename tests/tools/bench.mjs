@@ -11,6 +11,7 @@ import { benchMapOpen } from './map-open-bench.mjs';
 import { nativeRate } from './native-crush.mjs';
 import { benchOsds } from './osd-bench.mjs';
 import { runInPage } from './page-bench.mjs';
+import { benchRbd } from './rbd-bench.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const rows = [];
@@ -53,6 +54,8 @@ row('object writes of 4 MiB, three replicas', `${Math.round(objectsPerSecond / 1
 
 for (const { what, figure, ratio } of await benchOsds())
   row(what, figure, '20 times real', ratio === undefined ? null : ratio >= 20);
+
+for (const { what, figure, goal, met } of await benchRbd()) row(what, figure, goal, met);
 
 const flatten = await importBundled('tests/bench/flatten.ts', 'flatten');
 flatten.flattenFull(2_000);

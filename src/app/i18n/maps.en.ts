@@ -53,7 +53,7 @@ export const mapsEn = {
       truncated: 'the file ends too early',
       corrupt: 'its bytes make no sense as a map',
       newer: 'it was written by a newer Ceph than is known here',
-      'too-large': 'it is larger than any map: more than 256 MiB',
+      'too-large': 'it is larger than any map: more than 32 MiB in one file, or 64 MiB in all',
       'not-a-map': 'this is none of the files that are read here',
       incomplete: 'something that belongs to it is missing',
       syntax: 'its text cannot be understood',

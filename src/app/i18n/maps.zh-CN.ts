@@ -42,7 +42,7 @@ export const mapsZhCn: MapsMessages = {
       truncated: '文件提前结束了',
       corrupt: '它的字节不能解释成 map',
       newer: '它由更新版本的 Ceph 写成，这里还不认识',
-      'too-large': '它比任何 map 都大：超过 256 MiB',
+      'too-large': '它比任何 map 都大：单个文件超过 32 MiB，或总计超过 64 MiB',
       'not-a-map': '这不是这里能读的文件',
       incomplete: '缺少与它配套的内容',
       syntax: '它的文本无法理解',

@@ -3,7 +3,7 @@ import type { MapFile, MapOrigin, MapRoomCalls, MapRoomView, MapRunResult } from
 import { EMPTY_MAPS, type MapLogEntry, useMaps } from './maps-store.ts';
 
 /** More than this is no map, and is not read into memory. */
-const MOST_BYTES = 256 * 1024 * 1024;
+const [MOST_BYTES, MOST_TOGETHER] = [32 * 1024 * 1024, 64 * 1024 * 1024] as const;
 const LOG_KEPT = 50;
 
 let remote: Remote<MapRoomCalls> | null = null;
@@ -40,7 +40,8 @@ async function busily<T>(act: () => Promise<T>): Promise<T | null> {
 
 /** Opens files of the user's together. Where they cannot be read, what was open stays open. */
 export async function openFiles(files: readonly File[]): Promise<void> {
-  const large = files.find((file) => file.size > MOST_BYTES);
+  const together = files.reduce((sum, { size }) => sum + size, 0);
+  const large = together > MOST_TOGETHER ? files[0] : files.find((file) => file.size > MOST_BYTES);
   if (large !== undefined) {
     const error = { code: 'too-large', file: large.name, message: '', offset: null, field: null } as const;
     useMaps.getState().set({ error });

@@ -130,8 +130,10 @@ export interface Field {
   readonly depth: number;
 }
 
-/** Entries of all lists of an input together: what is built of them stays below 200 MiB. */
-const MAX_ENTRIES = 4_000_000;
+/** What all lists of an input together may take once they are built, however many entries they claim. */
+const MAX_BUILT_BYTES = 96 * 1024 * 1024;
+/** What an entry takes where nobody says it: a number, or a short text. */
+const ENTRY_BYTES = 24;
 
 /**
  * Reads Ceph's encodings. Bytes that end too early give a {@link DecodeError} (EINVAL) with the offset and the field,
@@ -145,7 +147,7 @@ export class Decoder {
   #at: number;
   #end: number;
   #depth = 0;
-  #entries = 0;
+  #built_bytes = 0;
   /** What is being read: names of what holds it, each with an index or -1, and its own. */
   readonly #path: [name: string, index: number][] = [];
   #name = '';
@@ -263,33 +265,52 @@ export class Decoder {
     return value;
   }
 
-  /** Entries with their number before them; each takes a byte at least. */
-  list<T>(each: (decoder: this, index: number) => T): T[] {
-    const count = this.count(1);
-    const [name, entry]: [string, [string, number]] = [this.#name, [this.#name, 0]];
-    this.#path.push(entry);
-    const out: T[] = [];
-    for (let index = 0; index < count; index++) {
-      entry[1] = index;
-      this.#name = '';
-      out.push(each(this, index));
-    }
-    this.#path.pop();
-    this.#name = name;
+  /** Entries with their number before them; each takes a byte at least, and `entry_bytes` once it is built. */
+  list<T>(each: (decoder: this, index: number) => T, entry_bytes = ENTRY_BYTES): T[] {
+    const count = this.count(1, entry_bytes);
+    const out = new Array<T>(count);
+    this.#each(count, (index) => {
+      out[index] = each(this, index);
+    });
     return out;
   }
 
+  /** A `std::map`; of entries with the same key the last one counts. */
+  map<K, V>(key: (decoder: this) => K, value: (decoder: this) => V, entry_bytes: number): Map<K, V> {
+    const out = new Map<K, V>();
+    this.#each(this.count(1, entry_bytes), () => out.set(key(this), value(this)));
+    return out;
+  }
+
+  #each(count: number, read: (index: number) => void): void {
+    const [name, entry]: [string, [string, number]] = [this.#name, [this.#name, 0]];
+    this.#path.push(entry);
+    for (let index = 0; index < count; index++) {
+      entry[1] = index;
+      this.#name = '';
+      read(index);
+    }
+    this.#path.pop();
+    this.#name = name;
+  }
+
   /** How many entries follow, each of at least so many bytes: refused where there cannot be so many. */
-  count(least_bytes: number): number {
+  count(least_bytes: number, entry_bytes = ENTRY_BYTES): number {
     const at = this.#at;
     const count = this.u32();
+    const built_bytes = count * entry_bytes;
     if (count * least_bytes > this.remaining) {
-      const kind = count > MAX_ENTRIES ? 'corrupt' : this.#cutOff();
+      const kind = built_bytes > MAX_BUILT_BYTES ? 'corrupt' : this.#cutOff();
       throw this.fault(kind, `list of ${count} in ${this.remaining} bytes`, at);
     }
-    this.#entries += count;
-    if (this.#entries > MAX_ENTRIES) throw this.fault('too-large', `more than ${MAX_ENTRIES} entries`, at);
+    this.builds(built_bytes, at);
     return count;
+  }
+
+  /** Says that what is read next takes so much once it is built; refused where all together takes too much. */
+  builds(bytes: number, at = this.#at): void {
+    this.#built_bytes += bytes;
+    if (this.#built_bytes > MAX_BUILT_BYTES) throw this.fault('too-large', 'more than fits the memory', at);
   }
 
   /** Reads one named field and notes its bytes; `show` says it in words. */

@@ -13,6 +13,9 @@ const MAGIC = 0x10000;
 /** A map of 10,000 devices with weight sets has less than a tenth. */
 const MAX_BYTES = 16 * 1024 * 1024;
 
+/** What entries take once they are built, and a bucket without its items. */
+const BUILT_BYTES = { number: 80, name: 120, map: 320, list: 120, arg: 240, bucket: 400 } as const;
+
 /**
  * Reads a binary CRUSH map, as `ceph osd getcrushmap` and OSD maps have it. What is left out at the end by old
  * releases gets the values that those releases meant. Every field is kept, but for the number of devices, which is
@@ -77,21 +80,23 @@ function sparse<T>(decoder: Decoder, name: string, count: number, read: (place: 
   return out;
 }
 
-function numberMap<T>(decoder: Decoder, value: (decoder: Decoder) => T): Map<number, T> {
-  return new Map(decoder.list((each): [number, T] => [each.s32(), value(each)]));
+function numberMap<T>(decoder: Decoder, value: (decoder: Decoder) => T, entry_bytes: number): Map<number, T> {
+  return decoder.map((each) => each.s32(), value, entry_bytes);
 }
 
 /** Names by id. Early releases wrote ids of 64 bits: then the high half stands where the length should, and is 0. */
 function nameMap(decoder: Decoder): Map<number, string> {
-  return numberMap(decoder, (each) => {
+  const name = (each: Decoder) => {
     const length = each.u32();
     return utf8Decode(each.raw(length === 0 ? each.u32() : length));
-  });
+  };
+  return numberMap(decoder, name, BUILT_BYTES.name);
 }
 
 function decodeBucket(decoder: Decoder, place: number): CrushBucket | undefined {
   const kind = decoder.at('alg').u32();
   if (kind === 0) return undefined;
+  decoder.builds(BUILT_BYTES.bucket);
   const id = decoder.at('id').s32();
   if (id !== place) throw decoder.fault('corrupt', `bucket ${id} in the place of ${place}`);
   const type = decoder.at('type').u16();
@@ -174,28 +179,36 @@ function decodeMsrTunables(decoder: Decoder): Pick<CrushTunables, 'msrDescents' 
 function decodeClasses(decoder: Decoder): Pick<CrushMap, 'deviceClasses' | 'classNames' | 'classBuckets'> {
   if (decoder.remaining === 0) return { deviceClasses: new Map(), classNames: new Map(), classBuckets: new Map() };
   return {
-    deviceClasses: numberMap(decoder.at('class_map'), (each) => each.s32()),
-    classNames: numberMap(decoder.at('class_name'), (each) => each.string()),
-    classBuckets: numberMap(decoder.at('class_bucket'), (each) =>
-      numberMap(each.at('shadows'), (inner) => inner.s32()),
+    deviceClasses: numberMap(decoder.at('class_map'), int, BUILT_BYTES.number),
+    classNames: numberMap(decoder.at('class_name'), (each) => each.string(), BUILT_BYTES.name),
+    classBuckets: numberMap(
+      decoder.at('class_bucket'),
+      (each) => numberMap(each.at('shadows'), int, BUILT_BYTES.number),
+      BUILT_BYTES.map,
     ),
   };
 }
 
+function int(decoder: Decoder): number {
+  return decoder.s32();
+}
+
 function decodeChooseArgs(decoder: Decoder, maxBuckets: number): Map<number, CrushChooseArg[]> {
-  return new Map(
-    decoder.at('choose_args').list((each): [number, CrushChooseArg[]] => {
-      const key = each.at('key').s64();
-      const list = each.at('args').list((arg) => decodeChooseArg(arg, maxBuckets));
+  return decoder.at('choose_args').map(
+    (each) => each.at('key').s64(),
+    (each) => {
+      const list = each.at('args').list((arg) => decodeChooseArg(arg, maxBuckets), BUILT_BYTES.arg);
       const args = new Map(list.map((arg) => [arg.bucketId, arg]));
-      return [key, [...args.values()].sort((a, b) => b.bucketId - a.bucketId)];
-    }),
+      return [...args.values()].sort((a, b) => b.bucketId - a.bucketId);
+    },
+    BUILT_BYTES.map,
   );
 }
 
 function decodeChooseArg(decoder: Decoder, maxBuckets: number): CrushChooseArg {
   const index = decoder.at('bucket').u32();
   if (index >= maxBuckets) throw decoder.fault('corrupt', `choose_args of place ${index}`);
-  const weightSets = decoder.at('weight_set').list((set) => set.at('weights').list((each) => each.u32()));
-  return { bucketId: -1 - index, weightSets, ids: decoder.at('ids').list((each) => each.s32()) };
+  const weights = (set: Decoder) => set.at('weights').list((each) => each.u32());
+  const weightSets = decoder.at('weight_set').list(weights, BUILT_BYTES.list);
+  return { bucketId: -1 - index, weightSets, ids: decoder.at('ids').list(int) };
 }

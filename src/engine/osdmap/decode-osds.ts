@@ -2,6 +2,7 @@ import type { Decoder } from '../codec/denc.ts';
 import { type BlockedAddress, NO_STRETCH, NO_TIME, type OsdExtra, type StretchMode } from './extra.ts';
 import { RELEASES } from './names.ts';
 import {
+  BUILT_BYTES,
   decodeAddress,
   decodeAddresses,
   decodeRatio,
@@ -26,17 +27,17 @@ export interface LifeEpochs {
 
 /** The part of a map that only OSDs want. @ceph src/osd/OSDMap.cc OSDMap::decode — exact, the second part */
 export function decodeOsdPart(d: Decoder, version: number) {
-  const heartbeatBack = d.at('hb_back_addrs').list(decodeAddresses);
-  const infos = d.at('osd_info').list(decodeInfo);
-  const blocklist = d.at('blocklist').list(decodeBlocked);
-  const cluster = d.at('cluster_addrs').list(decodeAddresses);
+  const heartbeatBack = d.at('hb_back_addrs').list(decodeAddresses, BUILT_BYTES.addresses);
+  const infos = d.at('osd_info').list(decodeInfo, BUILT_BYTES.osd);
+  const blocklist = d.at('blocklist').list(decodeBlocked, BUILT_BYTES.blocked);
+  const cluster = d.at('cluster_addrs').list(decodeAddresses, BUILT_BYTES.addresses);
   const [clusterSnapshotEpoch, clusterSnapshot] = [
     d.at('cluster_snapshot_epoch').u32(),
     d.at('cluster_snapshot').string(),
   ];
-  const uuids = d.at('osd_uuid').list(decodeUuid);
-  const notes = d.at('osd_xinfo').list(decodeNote);
-  const heartbeatFront = d.at('hb_front_addrs').list(decodeAddresses);
+  const uuids = d.at('osd_uuid').list(decodeUuid, BUILT_BYTES.osd);
+  const notes = d.at('osd_xinfo').list(decodeNote, BUILT_BYTES.note);
+  const heartbeatFront = d.at('hb_front_addrs').list(decodeAddresses, BUILT_BYTES.addresses);
   return {
     ...{ heartbeatBack, infos, blocklist, cluster, clusterSnapshotEpoch, clusterSnapshot, uuids, notes },
     ...{ heartbeatFront, ...decodeLimits(d, version), ...decodeLater(d, version) },
@@ -59,7 +60,8 @@ function decodeLater(d: Decoder, version: number) {
     crushNodeFlags: version >= 8 ? decodeNumbers(d.at('crush_node_flags')) : new Map<number, number>(),
     deviceClassFlags: version >= 9 ? decodeNumbers(d.at('device_class_flags')) : new Map<number, number>(),
     stretch: version >= 10 ? decodeStretch(d.at('stretch_mode')) : NO_STRETCH,
-    rangeBlocklist: version >= 11 ? d.at('range_blocklist').list(decodeBlocked) : ([] as BlockedAddress[]),
+    rangeBlocklist:
+      version >= 11 ? d.at('range_blocklist').list(decodeBlocked, BUILT_BYTES.blocked) : ([] as BlockedAddress[]),
     allowCrimson: version >= 12 ? d.at('allow_crimson').bool() : false,
   };
 }
@@ -92,7 +94,11 @@ export function decodeBlocked(d: Decoder): BlockedAddress {
 }
 
 export function decodeNumbers(d: Decoder): Map<number, number> {
-  return new Map(d.list((each) => [each.s32(), each.u32()] as const));
+  return d.map(
+    (each) => each.s32(),
+    (each) => each.u32(),
+    BUILT_BYTES.number,
+  );
 }
 
 function decodeStretch(d: Decoder): StretchMode {

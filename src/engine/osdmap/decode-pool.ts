@@ -4,7 +4,15 @@ import { AUTOSCALE_MODES, flagNames, POOL_FLAGS, unnamedBits } from './names.ts'
 import type { PgPool, PoolSnap } from './osd-map.ts';
 import { decodePgId } from './pg-wire.ts';
 import { decodeOptions } from './pool-options.ts';
-import { decodeIntervals, decodeShards, decodeStrings, decodeTime, MAX_PG_NUM, splitTime } from './wire.ts';
+import {
+  BUILT_BYTES,
+  decodeIntervals,
+  decodeShards,
+  decodeStrings,
+  decodeTime,
+  MAX_PG_NUM,
+  splitTime,
+} from './wire.ts';
 
 /** The newest version of `pg_pool_t` that is known, and the oldest that is read: the first with a length. */
 const [NEWEST, OLDEST] = [32, 5] as const;
@@ -29,7 +37,9 @@ export function decodePool(decoder: Decoder, id: number, name: string): PgPool {
     const options = version >= 24 ? decodeOptions(d.at('options')) : new Map<string, string | number>();
     const forceResendPrenautilus = version >= 25 ? d.at('last_force_resend_prenautilus').u32() : resend;
     const applications =
-      version >= 26 ? stringMap(d.at('application_metadata'), decodeStrings) : new Map<string, Map<string, string>>();
+      version >= 26
+        ? d.at('application_metadata').map((each) => each.string(), decodeStrings, BUILT_BYTES.strings)
+        : new Map<string, Map<string, string>>();
     const created = splitTime(version >= 27 ? decodeTime(d.at('create_time')) : { seconds: 0, nanos: 0 });
     const { forceResend, stripeWidth, ...splitting } = {
       ...decodeSplitting(d, version, layout, forceResendPrenautilus),
@@ -69,7 +79,7 @@ function decodeSnaps(d: Decoder) {
   const read = d.at('snaps').list((each) => {
     each.u64();
     return decodePoolSnap(each);
-  });
+  }, BUILT_BYTES.osd);
   const snaps = read.map(({ id, name, stamp }): PoolSnap => ({ id, name, stamp_us: splitTime(stamp).at_us }));
   const rests = read.map(({ id, stamp }): [number, number] => [id, splitTime(stamp).rest_ns]);
   return {
@@ -198,8 +208,4 @@ function decodePeering(d: Decoder): PeeringCrush {
     bucketBarrier: d.at('bucket_barrier').u32(),
     mandatoryMember: d.at('mandatory_member').u32(),
   };
-}
-
-function stringMap<T>(decoder: Decoder, value: (decoder: Decoder) => T): Map<string, T> {
-  return new Map(decoder.list((each): [string, T] => [each.string(), value(each)]));
 }

@@ -14,6 +14,7 @@ import type { OsdInfo, OsdMap, PgPool } from './osd-map.ts';
 import { OSD_STATE } from './osd-state.ts';
 import { decodeByPg } from './pg-wire.ts';
 import {
+  BUILT_BYTES,
   decodeAddresses,
   decodeSnapsByPool,
   decodeStrings,
@@ -21,7 +22,6 @@ import {
   decodeUuid,
   MAX_MAP_BYTES,
   MAX_OSDS,
-  MAX_POOLS,
   splitTime,
 } from './wire.ts';
 
@@ -71,9 +71,9 @@ function decodeClientPart(d: Decoder, version: number) {
   if (states.length !== maxOsd || weights.length !== maxOsd) {
     throw d.fault('corrupt', `${states.length} OSDs where max_osd is ${maxOsd}`);
   }
-  const addresses = d.at('client_addrs').list(decodeAddresses);
-  const pgTemp = decodeByPg(d.at('pg_temp'), (each) => each.at('osds').list((osd) => osd.s32()));
-  const primaryTemp = decodeByPg(d.at('primary_temp'), (each) => each.s32());
+  const addresses = d.at('client_addrs').list(decodeAddresses, BUILT_BYTES.addresses);
+  const pgTemp = decodeByPg(d.at('pg_temp'), decodeOsdList, BUILT_BYTES.listByPg);
+  const primaryTemp = decodeByPg(d.at('primary_temp'), decodeOsd, BUILT_BYTES.byPg);
   const affinities = version >= 2 ? d.at('primary_affinity').list((each) => each.u32()) : [];
   return {
     ...{ fsid, epoch, created, modified, ...pools, poolMax, flags, maxOsd, states, weights, addresses },
@@ -86,30 +86,38 @@ function decodeCrushAndLater(d: Decoder, version: number) {
   const noTime = { seconds: 0, nanos: 0 };
   return {
     ...decodeCrush(d.at('crush')),
-    erasureCodeProfiles: new Map(version >= 3 ? d.at('erasure_code_profiles').list(decodeProfile) : []),
-    pgUpmap: version >= 4 ? decodeByPg(d.at('pg_upmap'), decodeOsdList) : noPgs,
-    pgUpmapItems: version >= 4 ? decodeByPg(d.at('pg_upmap_items'), decodePairs) : noPgs,
+    erasureCodeProfiles: version >= 3 ? decodeProfiles(d.at('erasure_code_profiles')) : new Map<string, never>(),
+    pgUpmap: version >= 4 ? decodeByPg(d.at('pg_upmap'), decodeOsdList, BUILT_BYTES.listByPg) : noPgs,
+    pgUpmapItems: version >= 4 ? decodeByPg(d.at('pg_upmap_items'), decodePairs, BUILT_BYTES.listByPg) : noPgs,
     crushVersion: version >= 6 ? d.at('crush_version').s32() : 1,
     newRemovedSnaps: version >= 7 ? decodeSnapsByPool(d.at('new_removed_snaps')) : new Map<number, never>(),
     newPurgedSnaps: version >= 7 ? decodeSnapsByPool(d.at('new_purged_snaps')) : new Map<number, never>(),
     lastUpChange: version >= 9 ? decodeTime(d.at('last_up_change')) : noTime,
     lastInChange: version >= 9 ? decodeTime(d.at('last_in_change')) : noTime,
     pgUpmapPrimaries:
-      version >= 10 ? decodeByPg(d.at('pg_upmap_primaries'), (each) => each.s32()) : new Map<string, number>(),
+      version >= 10 ? decodeByPg(d.at('pg_upmap_primaries'), decodeOsd, BUILT_BYTES.byPg) : new Map<string, number>(),
   };
 }
 
-/** An erasure code profile with its name. */
-export function decodeProfile(d: Decoder): readonly [string, Map<string, string>] {
-  return [d.at('name').string(), decodeStrings(d.at('profile'))];
+/** Erasure code profiles by their names. */
+export function decodeProfiles(d: Decoder): Map<string, Map<string, string>> {
+  return d.map(
+    (each) => each.at('name').string(),
+    (each) => decodeStrings(each.at('profile')),
+    BUILT_BYTES.strings,
+  );
+}
+
+export function decodeOsd(d: Decoder): number {
+  return d.s32();
 }
 
 export function decodeOsdList(d: Decoder): number[] {
-  return d.at('osds').list((osd) => osd.s32());
+  return d.at('osds').list(decodeOsd);
 }
 
 export function decodePairs(d: Decoder): (readonly [number, number])[] {
-  return d.at('mappings').list((pair) => [pair.s32(), pair.s32()] as const);
+  return d.at('mappings').list((pair) => [pair.s32(), pair.s32()] as const, BUILT_BYTES.number);
 }
 
 /** The last bytes of a CRUSH map as the tools write it. */
@@ -144,14 +152,20 @@ export function decodeCrushIn(bytes: Uint8Array, at: number): CrushMap {
 
 /** Pools come before their names. */
 function decodePools(d: Decoder): { pools: Map<number, PgPool>; strayPoolNames: Map<number, string> } {
-  const pools = d.at('pools').list((each, index) => {
-    if (index >= MAX_POOLS) throw each.fault('too-large', `more than ${MAX_POOLS} pools`);
-    const id = each.at('id').s64();
-    return decodePool(each, id, '');
-  });
-  const names = new Map(d.at('pool_name').list((each) => [each.s64(), each.string()] as const));
+  const pools = d.at('pools').list((each) => decodePool(each, each.at('id').s64(), ''), BUILT_BYTES.pool);
+  const names = decodePoolNames(d.at('pool_name'));
+  // What is left of the names are those of no pool.
   const named = new Map(pools.map((pool) => [pool.id, { ...pool, name: names.get(pool.id) ?? '' }]));
-  return { pools: named, strayPoolNames: new Map([...names].filter(([id]) => !named.has(id))) };
+  for (const id of named.keys()) names.delete(id);
+  return { pools: named, strayPoolNames: names };
+}
+
+export function decodePoolNames(d: Decoder): Map<number, string> {
+  return d.map(
+    (each) => each.s64(),
+    (each) => each.string(),
+    BUILT_BYTES.text,
+  );
 }
 
 function assembled(client: ClientPart, rest: OsdPart): OsdMap {

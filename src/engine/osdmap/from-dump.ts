@@ -100,7 +100,9 @@ function readPlacement(dump: JsonValue) {
 }
 
 function byPgid<T>(list: JsonValue | undefined, read: (entry: JsonValue) => T): Map<string, T> {
-  return new Map((list?.list() ?? []).map((entry) => [pgidOf(entry.at('pgid')), read(entry)]));
+  const out = new Map<string, T>();
+  for (const entry of list?.each() ?? []) out.set(pgidOf(entry.at('pgid')), read(entry));
+  return out;
 }
 
 function pgidOf(value: JsonValue): string {

@@ -1,13 +1,14 @@
 import { Decoder } from '../codec/denc.ts';
-import { checkCrc, decodeOsdList, decodePairs, decodeProfile } from './decode.ts';
+import { checkCrc, decodeOsd, decodeOsdList, decodePairs, decodePoolNames, decodeProfiles } from './decode.ts';
 import { decodeBlocked, decodeNote, decodeNumbers } from './decode-osds.ts';
 import { decodePool } from './decode-pool.ts';
 import type { StretchMode } from './extra.ts';
 import { type Incremental, NO_RELEASE, PLAIN_INCREMENTAL } from './incremental.ts';
 import { RELEASES } from './names.ts';
-import { pgIdText } from './pg-id.ts';
-import { decodeByPg, decodePgId } from './pg-wire.ts';
+import type { PgPool } from './osd-map.ts';
+import { decodeByPg, decodePgText } from './pg-wire.ts';
 import {
+  BUILT_BYTES,
   decodeAddress,
   decodeAddresses,
   decodeRatio,
@@ -44,8 +45,8 @@ function decodeClientPart(d: Decoder, version: number) {
   return {
     ...decodeHead(d),
     ...decodeOsdChanges(d, version),
-    newPgTemp: decodeByPg(d.at('new_pg_temp'), decodeOsdList),
-    newPrimaryTemp: decodeByPg(d.at('new_primary_temp'), (each) => each.s32()),
+    newPgTemp: decodeByPg(d.at('new_pg_temp'), decodeOsdList, BUILT_BYTES.listByPg),
+    newPrimaryTemp: decodeByPg(d.at('new_primary_temp'), decodeOsd, BUILT_BYTES.byPg),
     newPrimaryAffinity: version >= 2 ? decodeNumbers(d.at('new_primary_affinity')) : new Map<number, number>(),
     ...(version >= 3 ? decodeProfileChanges(d) : {}),
     ...(version >= 4 ? decodeUpmapChanges(d) : {}),
@@ -54,7 +55,7 @@ function decodeClientPart(d: Decoder, version: number) {
     newLastUpChange: version >= 8 ? decodeTime(d.at('new_last_up_change')) : PLAIN_INCREMENTAL.newLastUpChange,
     newLastInChange: version >= 8 ? decodeTime(d.at('new_last_in_change')) : PLAIN_INCREMENTAL.newLastInChange,
     newPgUpmapPrimary:
-      version >= 9 ? decodeByPg(d.at('new_pg_upmap_primary'), (each) => each.s32()) : new Map<string, number>(),
+      version >= 9 ? decodeByPg(d.at('new_pg_upmap_primary'), decodeOsd, BUILT_BYTES.byPg) : new Map<string, number>(),
     oldPgUpmapPrimary: version >= 9 ? decodePgs(d.at('old_pg_upmap_primary')) : [],
   };
 }
@@ -69,20 +70,20 @@ function decodeHead(d: Decoder) {
     fullmap: d.at('fullmap').blob(),
     crush: d.at('crush').blob(),
     newMaxOsd: d.at('new_max_osd').s32(),
-    newPools: new Map(
-      d.at('new_pools').list((each) => {
-        const id = each.at('id').s64();
-        return [id, decodePool(each, id, '')] as const;
-      }),
-    ),
-    newPoolNames: new Map(d.at('new_pool_names').list((each) => [each.s64(), each.string()] as const)),
+    newPools: decodePools(d.at('new_pools')),
+    newPoolNames: decodePoolNames(d.at('new_pool_names')),
     oldPools: d.at('old_pools').list((each) => each.s64()),
   };
 }
 
+function decodePools(d: Decoder): Map<number, PgPool> {
+  const pools = d.list((each) => decodePool(each, each.at('id').s64(), ''), BUILT_BYTES.pool);
+  return new Map(pools.map((pool) => [pool.id, pool]));
+}
+
 function decodeOsdChanges(d: Decoder, version: number) {
   return {
-    newUpClient: byOsd(d.at('new_up_client'), decodeAddresses),
+    newUpClient: byOsd(d.at('new_up_client'), decodeAddresses, BUILT_BYTES.addresses),
     newState: byOsd(d.at('new_state'), (each) => (version >= 5 ? each.u32() : each.u8())),
     newWeight: decodeNumbers(d.at('new_weight')),
   };
@@ -90,44 +91,41 @@ function decodeOsdChanges(d: Decoder, version: number) {
 
 function decodeProfileChanges(d: Decoder) {
   return {
-    newErasureCodeProfiles: new Map(d.at('new_erasure_code_profiles').list(decodeProfile)),
-    oldErasureCodeProfiles: d.at('old_erasure_code_profiles').list((each) => each.string()),
+    newErasureCodeProfiles: decodeProfiles(d.at('new_erasure_code_profiles')),
+    oldErasureCodeProfiles: d.at('old_erasure_code_profiles').list((each) => each.string(), BUILT_BYTES.text),
   };
 }
 
 function decodeUpmapChanges(d: Decoder) {
   return {
-    newPgUpmap: decodeByPg(d.at('new_pg_upmap'), decodeOsdList),
+    newPgUpmap: decodeByPg(d.at('new_pg_upmap'), decodeOsdList, BUILT_BYTES.listByPg),
     oldPgUpmap: decodePgs(d.at('old_pg_upmap')),
-    newPgUpmapItems: decodeByPg(d.at('new_pg_upmap_items'), decodePairs),
+    newPgUpmapItems: decodeByPg(d.at('new_pg_upmap_items'), decodePairs, BUILT_BYTES.listByPg),
     oldPgUpmapItems: decodePgs(d.at('old_pg_upmap_items')),
   };
 }
 
 function decodePgs(d: Decoder): string[] {
-  return d.list((each) => {
-    const { pool, seed } = decodePgId(each);
-    return pgIdText(pool, seed);
-  });
+  return d.list(decodePgText, BUILT_BYTES.number);
 }
 
-function byOsd<T>(d: Decoder, read: (decoder: Decoder) => T): Map<number, T> {
-  return new Map(d.list((each): [number, T] => [each.s32(), read(each)]));
+function byOsd<T>(d: Decoder, read: (decoder: Decoder) => T, entry_bytes: number = BUILT_BYTES.osd): Map<number, T> {
+  return d.map(decodeOsd, read, entry_bytes);
 }
 
 function decodeOsdPart(d: Decoder, version: number, newFlags: number) {
   return {
-    newHbBackUp: byOsd(d.at('new_hb_back_up'), decodeAddresses),
+    newHbBackUp: byOsd(d.at('new_hb_back_up'), decodeAddresses, BUILT_BYTES.addresses),
     newUpThru: decodeNumbers(d.at('new_up_thru')),
     newLastCleanInterval: byOsd(d.at('new_last_clean_interval'), (each) => [each.u32(), each.u32()] as const),
     newLost: decodeNumbers(d.at('new_lost')),
-    newBlocklist: d.at('new_blocklist').list(decodeBlocked),
-    oldBlocklist: d.at('old_blocklist').list(decodeAddress),
-    newUpCluster: byOsd(d.at('new_up_cluster'), decodeAddresses),
+    newBlocklist: d.at('new_blocklist').list(decodeBlocked, BUILT_BYTES.blocked),
+    oldBlocklist: d.at('old_blocklist').list(decodeAddress, BUILT_BYTES.address),
+    newUpCluster: byOsd(d.at('new_up_cluster'), decodeAddresses, BUILT_BYTES.addresses),
     clusterSnapshot: d.at('cluster_snapshot').string(),
     newUuid: byOsd(d.at('new_uuid'), decodeUuid),
-    newXinfo: byOsd(d.at('new_xinfo'), decodeNote),
-    newHbFrontUp: byOsd(d.at('new_hb_front_up'), decodeAddresses),
+    newXinfo: byOsd(d.at('new_xinfo'), decodeNote, BUILT_BYTES.note),
+    newHbFrontUp: byOsd(d.at('new_hb_front_up'), decodeAddresses, BUILT_BYTES.addresses),
     features: version >= 2 ? decodeWide(d.at('encode_features')) : '0',
     newNearfullRatio: version >= 3 ? decodeRatio(d.at('new_nearfull_ratio')) : -1,
     newFullRatio: version >= 3 ? decodeRatio(d.at('new_full_ratio')) : -1,
@@ -163,8 +161,8 @@ function decodeNewest(d: Decoder, version: number) {
     newCrushNodeFlags: version >= 8 ? decodeNumbers(d.at('new_crush_node_flags')) : new Map<number, number>(),
     newDeviceClassFlags: version >= 9 ? decodeNumbers(d.at('new_device_class_flags')) : new Map<number, number>(),
     stretch: version >= 10 ? decodeStretch(d.at('stretch_mode')) : null,
-    newRangeBlocklist: version >= 11 ? d.at('new_range_blocklist').list(decodeBlocked) : [],
-    oldRangeBlocklist: version >= 11 ? d.at('old_range_blocklist').list(decodeAddress) : [],
+    newRangeBlocklist: version >= 11 ? d.at('new_range_blocklist').list(decodeBlocked, BUILT_BYTES.blocked) : [],
+    oldRangeBlocklist: version >= 11 ? d.at('old_range_blocklist').list(decodeAddress, BUILT_BYTES.address) : [],
     mutateAllowCrimson: version >= 12 ? d.at('mutate_allow_crimson').u8() : 0,
   };
 }

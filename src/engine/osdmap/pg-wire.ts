@@ -16,13 +16,14 @@ export function encodePgId(encoder: Encoder, { pool, seed }: PgId): void {
 }
 
 /** A `std::map` by `pg_t`. */
-export function decodeByPg<T>(d: Decoder, value: (decoder: Decoder) => T): Map<string, T> {
-  return new Map(
-    d.list((each): [string, T] => {
-      const { pool, seed } = decodePgId(each);
-      return [pgIdText(pool, seed), value(each)];
-    }),
-  );
+export function decodeByPg<T>(d: Decoder, value: (decoder: Decoder) => T, entry_bytes: number): Map<string, T> {
+  return d.map(decodePgText, value, entry_bytes);
+}
+
+/** A `pg_t` as it is told. */
+export function decodePgText(d: Decoder): string {
+  const { pool, seed } = decodePgId(d);
+  return pgIdText(pool, seed);
 }
 
 export function encodeByPg<T>(

@@ -1,6 +1,6 @@
 import type { Decoder, Encoder } from '../codec/denc.ts';
 import { POOL_OPTIONS, REAL_POOL_OPTIONS } from './names.ts';
-import { decodeDouble, encodeDouble } from './wire.ts';
+import { BUILT_BYTES, decodeDouble, encodeDouble } from './wire.ts';
 
 /** Kinds of values by their numbers. @ceph src/osd/osd_types.h pool_opts_t::type_t */
 const [STRING, INTEGER, REAL] = [0, 1, 2] as const;
@@ -10,16 +10,12 @@ const UNNAMED = 'option_';
 
 /** Reads `pool_opts_t`: numbers of options with strings, 64-bit integers or doubles. */
 export function decodeOptions(decoder: Decoder): Map<string, string | number> {
-  return decoder.struct(
-    2,
-    (d, version) =>
-      new Map(
-        d.list((each): [string, string | number] => {
-          const key = each.s32();
-          return [POOL_OPTIONS[key] ?? `${UNNAMED}${key}`, decodeOption(each, version)];
-        }),
-      ),
-  );
+  return decoder.struct(2, (d, version) => d.map(decodeName, (each) => decodeOption(each, version), BUILT_BYTES.text));
+}
+
+function decodeName(decoder: Decoder): string {
+  const key = decoder.s32();
+  return POOL_OPTIONS[key] ?? `${UNNAMED}${key}`;
 }
 
 function decodeOption(decoder: Decoder, version: number): string | number {

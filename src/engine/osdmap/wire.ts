@@ -14,11 +14,25 @@ export const MAX_PG_NUM = 1 << 20;
  */
 export const MAX_OSDS = 100_000;
 
-/** More pools than any cluster has. */
-export const MAX_POOLS = 1 << 16;
+/** A map of 10,000 OSDs, and of 65,536 PGs of which each has upmaps and is remapped besides, has two thirds. */
+export const MAX_MAP_BYTES = 16 * 1024 * 1024;
 
-/** A map of 10,000 OSDs and as many upmaps as PGs has a quarter. */
-export const MAX_MAP_BYTES = 32 * 1024 * 1024;
+/** What entries of maps take once they are built. */
+export const BUILT_BYTES = {
+  number: 80,
+  text: 120,
+  strings: 240,
+  byPg: 160,
+  listByPg: 240,
+  snapsByPool: 160,
+  interval: 64,
+  address: 200,
+  addresses: 100,
+  blocked: 300,
+  osd: 100,
+  note: 200,
+  pool: 3000,
+} as const;
 
 export function decodeTime(d: Decoder): UTime {
   return { seconds: d.u32(), nanos: d.u32() };
@@ -86,7 +100,7 @@ export function encodeDouble(encoder: Encoder, value: number): void {
 
 /** An `interval_set`: starts and lengths, 64 bits each. */
 export function decodeIntervals(d: Decoder): IntervalSet {
-  return d.list((each) => ({ off: each.u64(), len: each.u64() }));
+  return d.list((each) => ({ off: each.u64(), len: each.u64() }), BUILT_BYTES.interval);
 }
 
 export function encodeIntervals(encoder: Encoder, set: IntervalSet): void {
@@ -94,7 +108,7 @@ export function encodeIntervals(encoder: Encoder, set: IntervalSet): void {
 }
 
 export function decodeSnapsByPool(d: Decoder): Map<number, IntervalSet> {
-  return new Map(d.list((each) => [each.s64(), decodeIntervals(each)] as const));
+  return d.map((each) => each.s64(), decodeIntervals, BUILT_BYTES.snapsByPool);
 }
 
 export function encodeSnapsByPool(encoder: Encoder, snaps: ReadonlyMap<number, IntervalSet>): void {
@@ -102,7 +116,8 @@ export function encodeSnapsByPool(encoder: Encoder, snaps: ReadonlyMap<number, I
 }
 
 export function decodeStrings(d: Decoder): Map<string, string> {
-  return new Map(d.list((each) => [each.string(), each.string()] as const));
+  const text = (each: Decoder) => each.string();
+  return d.map(text, text, BUILT_BYTES.text);
 }
 
 export function encodeStrings(encoder: Encoder, entries: ReadonlyMap<string, string>): void {
@@ -160,7 +175,7 @@ export function encodeAddress(encoder: Encoder, { type, nonce, socket }: EntityA
 /** An `entity_addrvec_t`: after a byte 2 a list, else one address alone. */
 export function decodeAddresses(d: Decoder): EntityAddress[] {
   const marker = d.u8();
-  if (marker === 2) return d.list(decodeAddress);
+  if (marker === 2) return d.list(decodeAddress, BUILT_BYTES.address);
   if (marker === 1) return [decodeMarkedAddress(d)];
   if (marker === 0) return [decodeLegacyAddress(d)];
   throw d.fault('corrupt', `address of kind ${marker}`);

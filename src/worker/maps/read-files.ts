@@ -18,7 +18,8 @@ export interface BroughtMap {
   readonly report: MapReport;
 }
 
-const [MOST_FILES, MOST_BYTES] = [4, 64 * 1024 * 1024] as const;
+/** Files that belong together, and bytes of one and of all: no map, and no dump of one, may have more. */
+const [MOST_FILES, MOST_BYTES, MOST_TOGETHER] = [4, 32 * 1024 * 1024, 64 * 1024 * 1024] as const;
 /** Copies of PGs that a map may ask for: twenty times as many as a very large cluster's. */
 const MOST_COPIES = 4_000_000;
 
@@ -67,6 +68,8 @@ function checked(files: readonly MapFile[]): Sniffed[] {
   if (files.length > MOST_FILES) throw new RefusedFile('too-large', first.name, `${files.length} files`);
   const large = files.find(({ bytes }) => bytes.length > MOST_BYTES);
   if (large !== undefined) throw new RefusedFile('too-large', large.name, `${large.bytes.length} bytes`);
+  const together = files.reduce((sum, { bytes }) => sum + bytes.length, 0);
+  if (together > MOST_TOGETHER) throw new RefusedFile('too-large', first.name, `${together} bytes`);
   const sniffed = files.map((file) => ({ ...file, kind: sniffMapFile(file.bytes) }));
   const unknown = sniffed.find(({ kind }) => kind === 'unknown');
   if (unknown !== undefined) throw new RefusedFile('not-a-map', unknown.name, 'neither a map nor statistics of pools');

@@ -19,14 +19,14 @@ import {
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
-const BUILT = resolve(import.meta.dirname, '../../../dist/headless');
+const PROGRAM = process.env.RADOSCOPE_PROGRAM ?? resolve(import.meta.dirname, '../../../dist/headless/radoscope.js');
 const MOST_OUTPUT_BYTES = 256 * 1024 * 1024;
 const LIMIT_MS = 120_000;
 
-if (!existsSync(join(BUILT, 'radoscope.js'))) throw new Error('first: npm run build:headless');
+if (!existsSync(PROGRAM)) throw new Error('first: npm run build:headless');
 // A copy, so that a build in between does no harm.
 const COPY = mkdtempSync(join(tmpdir(), 'radoscope-'));
-cpSync(BUILT, COPY, { recursive: true });
+cpSync(PROGRAM, join(COPY, 'radoscope.js'));
 process.on('exit', () => rmSync(COPY, { recursive: true, force: true }));
 const RADOSCOPE = join(COPY, 'radoscope.js');
 

@@ -1,5 +1,5 @@
 import { CephError } from '../../base/errno.ts';
-import { type ByteString, byteStringOf, textOfByteString, utf8Encode } from '../../base/utf8.ts';
+import { utf8Encode } from '../../base/utf8.ts';
 import { checkCrushMap } from '../check.ts';
 import type { CrushMap } from '../crush-map.ts';
 import { closeDraft, setName } from '../edit/draft.ts';
@@ -35,9 +35,9 @@ export interface Compiled {
 export function compileCrushMap(text: string | Uint8Array, fileName = '<input>'): Compiled {
   if (text.length > MAX_TEXT)
     return { map: undefined, messages: `${fileName}: error: larger than ${MAX_TEXT} bytes\n` };
-  const source = readSource(byteStringOf(typeof text === 'string' ? utf8Encode(text) : text));
+  const source = readSource(typeof text === 'string' ? utf8Encode(text) : text);
   const { statements, stop } = parseCrushText(source.text);
-  if (stop !== undefined) return { map: undefined, messages: parseErrorText(source, fileName, stop, textOf) };
+  if (stop !== undefined) return { map: undefined, messages: parseErrorText(source, fileName, stop) };
   const buckets = statements.filter(({ kind }) => kind === 'bucket').length;
   if (buckets > MAX_BUCKETS)
     return { map: undefined, messages: `${fileName}: error: more than ${MAX_BUCKETS} buckets\n` };
@@ -49,12 +49,6 @@ export function compileCrushMap(text: string | Uint8Array, fileName = '<input>')
     if (!(error instanceof CompileError)) throw error;
     return { map: undefined, messages: compilation.messages.join('') + error.message };
   }
-}
-
-/** Source lines are kept as bytes. */
-function textOf(bytes: string): string {
-  // Every character of a source is one byte.
-  return textOfByteString(bytes as ByteString);
 }
 
 function compileStatements(compilation: Compilation, statements: readonly Statement[]): CrushMap {

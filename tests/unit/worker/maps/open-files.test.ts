@@ -107,9 +107,11 @@ describe('what cannot be read', () => {
     expect(await refused(room, osdmap, picture)).toMatchObject({ code: 'not-a-map', file: 'a.png' });
   });
 
-  test('five files, or one of more than 64 MiB, are too large', async () => {
-    const large = { name: 'large', bytes: new Uint8Array(64 * 1024 * 1024 + 1) };
+  test('five files, one of more than 32 MiB, or more than 64 MiB in all, are too large', async () => {
+    const large = { name: 'large', bytes: new Uint8Array(32 * 1024 * 1024 + 1) };
     expect(await refused(newRoom(), large)).toMatchObject({ code: 'too-large', file: 'large' });
+    const third = { name: 'third', bytes: new Uint8Array(22 * 1024 * 1024) };
+    expect(await refused(newRoom(), third, third, third)).toMatchObject({ code: 'too-large', file: 'third' });
     expect((await refused(newRoom(), osdmap, osdmap, osdmap, osdmap, osdmap)).code).toBe('too-large');
   });
 });

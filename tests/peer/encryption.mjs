@@ -37,14 +37,14 @@ async function main() {
 
 /** @param {string} path @param {string} pool @param {number} seed */
 async function compare(path, pool, seed) {
-  const { module: ours } = await runnerImport(resolve(import.meta.dirname, 'encryption/here.ts'));
-  ours.makeHere(path, seed);
+  const { makeHere, checkHere, checkQcow } = await ours();
+  makeHere(path, seed);
   copyFileSync(join(import.meta.dirname, 'encryption/there.py'), join(path, 'there.py'));
   const said = await runLines('there', path, '.', pool, [
     `python3 there.py "$PWD" ${pool} ${seed} && ! grep DIFFERENT out`,
   ]);
-  const back = ours.checkHere(path);
-  const qcow = ours.checkQcow(path);
+  const back = checkHere(path);
+  const qcow = checkQcow(path);
   if (said !== '') console.log(said);
   for (const name of [...back.wrong, ...qcow.wrong]) console.log(`DIFFERENT here: ${name}`);
   console.log(
@@ -53,4 +53,12 @@ async function compare(path, pool, seed) {
       `${qcow.count - qcow.wrong.length} of ${qcow.count} states of qcow files`,
   );
   return said === '' && back.wrong.length + qcow.wrong.length === 0 ? 0 : 1;
+}
+
+/**
+ * @returns {Promise<{ makeHere: typeof import('./encryption/here.ts').makeHere, checkHere: typeof import('./encryption/here.ts').checkHere,
+ *   checkQcow: typeof import('./encryption/here.ts').checkQcow }>}
+ */
+async function ours() {
+  return (await runnerImport(resolve(import.meta.dirname, 'encryption/here.ts'))).module;
 }

@@ -74,10 +74,24 @@ function snapSetDiff({ seq, clones }: SnapListing, start: number, end: number): 
       if (start < first) diff = intervalSet(0, clone.size);
       else startSize = clone.size;
     }
-    if (end < first) return { diff: intervalSet(0, startSize), endSize: clone.size, exists: false };
+    if (end < first) break;
     if (end <= last) return { diff, endSize: clone.size, exists: true };
-    const size = Math.max(clone.size, clones[index + 1]?.size ?? 0);
-    diff = union(diff, subtract(intervalSet(0, size), clone.overlap));
+    const next = clones[index + 1];
+    if (next !== undefined) diff = diffToNext(diff, clone, next.size, startSize);
   }
-  return { diff, endSize: 0, exists: false };
+  // What came and went between the two is told by nobody.
+  return { diff: intervalSet(0, startSize), endSize: 0, exists: false };
+}
+
+/** What was cut off from one clone to the next counts only as far as it was there at the start. */
+function diffToNext(
+  diff: IntervalSet,
+  { size, overlap }: SnapListing['clones'][number],
+  nextSize: number,
+  startSize: number,
+): IntervalSet {
+  if (nextSize >= size) return union(diff, subtract(intervalSet(0, nextSize), overlap));
+  const boundary = size <= startSize ? size : Math.max(nextSize, startSize);
+  const kept = subtract(diff, intervalSet(boundary, size - boundary));
+  return union(kept, subtract(intervalSet(0, boundary), overlap));
 }

@@ -67,6 +67,8 @@ function* mergeStep(first: Side, second: Side, sink: ByteSink): Task<void> {
   }
   if (second.len === 0) return;
   const part = take(second, second.len);
+  // What the second cut off is left out, not told as zeros.
+  if (second.ended) return;
   yield* writeExtent(sink, part.off, part.len, part.data);
 }
 

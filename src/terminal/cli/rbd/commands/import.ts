@@ -1,4 +1,4 @@
-import { ERRNO } from '../../../../engine/base/errno.ts';
+import { CephError, ERRNO } from '../../../../engine/base/errno.ts';
 import type { Task } from '../../../../engine/base/task.ts';
 import { optionValue } from '../../command.ts';
 import { type RbdRun, rbdCommand } from '../command.ts';
@@ -54,6 +54,12 @@ function refuse(message: string): never {
   throw new RbdError(message, ERRNO.EINVAL);
 }
 
+/** A file without a byte is taken for a device, and asked for its size as one. */
+function* refuseEmpty(run: RbdRun): Task<never> {
+  yield* run.complain('rbd: unable to get size of file/block device\n');
+  throw new CephError('ENOTTY', 'empty file');
+}
+
 function* importFrom(run: RbdRun, path: string, spec: ImageSpec): Task<void> {
   const format = formatOption(run.args, 'export-format');
   const sparseSize = bytesOption(run.args, 'sparse-size') ?? SPARSE_BYTES;
@@ -62,6 +68,7 @@ function* importFrom(run: RbdRun, path: string, spec: ImageSpec): Task<void> {
   const source = yield* sourceOrTell(run, path);
   yield* withProgress(run.process, 'Importing image', run.silent, function* (onProgress) {
     yield* checkFormat1(run);
+    if (source.size === 0) yield* refuseEmpty(run);
     yield* importImage(io, spec.image, { run, source, format, sparseSize, options, onProgress });
   });
 }

@@ -6,7 +6,7 @@ import { deriveKey } from './key-derivation.ts';
 import { sealKey } from './key-material.ts';
 import { encodeLuks1, LUKS1_SLOTS, type Luks1Slot } from './luks1-codec.ts';
 import { encodeLuks2, LUKS2_BYTES } from './luks2-codec.ts';
-import { type Kdf, luks2Json } from './luks2-json.ts';
+import { type Kdf, type Luks2Slot, luks2Json } from './luks2-json.ts';
 import { pbkdf2 } from './pbkdf2.ts';
 
 /**
@@ -17,10 +17,13 @@ const ITERATIONS = 1000;
 const ARGON2 = { time: 4, memory_kib: 32, cpus: 1 } as const;
 
 const HASH = 'sha256';
+const ENCRYPTION = 'aes-xts-plain64';
 const SECTOR = 512;
 /** Key material begins and ends at these borders. */
 const MATERIAL_ALIGN = 4096;
 const LUKS1_MATERIAL_AT = 4096;
+/** Behind both headers. */
+const LUKS2_MATERIAL_AT = 2 * LUKS2_BYTES;
 /** LUKS2: where data begin unless a larger stripe period says otherwise. */
 const LUKS2_DATA_AT = 16 * 1024 * 1024;
 
@@ -70,12 +73,6 @@ function slotBytes(keyBytes: number): number {
 export function* makeLuks1({ key, passphrase, uuid, align, chance }: LuksPlan): Task<MadeHeader> {
   const cost = { hash: HASH, iterations: ITERATIONS };
   const [digestSalt, salt] = [chance.bytes(32), chance.bytes(32)];
-  const slots = Array.from({ length: LUKS1_SLOTS }, (_, index): Luks1Slot => {
-    const material_sectors = (LUKS1_MATERIAL_AT + index * slotBytes(key.length)) / SECTOR;
-    const used = index === 0;
-    const iterations = used ? ITERATIONS : 0;
-    return { enabled: used, iterations, salt: used ? salt : new Uint8Array(32), material_sectors, stripes: STRIPES };
-  });
   const dataOffset = luks1DataOffset(key.length, align);
   const bytes = encodeLuks1({
     cipher: 'aes',
@@ -87,16 +84,23 @@ export function* makeLuks1({ key, passphrase, uuid, align, chance }: LuksPlan): 
     digestSalt,
     digestIterations: ITERATIONS,
     uuid,
-    slots,
+    slots: luks1Slots(key.length, salt),
   });
   const slotKey = yield* pbkdf2(passphrase, salt, cost, key.length);
-  const parts: Data[] = [padded(bytesData(bytes), LUKS1_MATERIAL_AT)];
-  for (let index = 0; index < LUKS1_SLOTS; index++) {
-    const stripes = key.length * STRIPES;
-    const material = index === 0 ? bytesData(seal(key, slotKey, chance)) : chance.stream(stripes);
-    parts.push(padded(material, slotBytes(key.length)));
-  }
-  return { header: padded(concatData(parts), dataOffset), sectorBytes: 512, dataOffset };
+  const unused = Array.from({ length: LUKS1_SLOTS - 1 }, () => chance.stream(key.length * STRIPES));
+  const materials = [bytesData(seal(key, slotKey, chance)), ...unused];
+  const parts = materials.map((material) => padded(material, slotBytes(key.length)));
+  const header = concatData([padded(bytesData(bytes), LUKS1_MATERIAL_AT), ...parts]);
+  return { header: padded(header, dataOffset), sectorBytes: 512, dataOffset };
+}
+
+/** The first is used. */
+function luks1Slots(keyBytes: number, salt: Uint8Array): Luks1Slot[] {
+  return Array.from({ length: LUKS1_SLOTS }, (_, index) => {
+    const place = { material_sectors: (LUKS1_MATERIAL_AT + index * slotBytes(keyBytes)) / SECTOR, stripes: STRIPES };
+    if (index === 0) return { enabled: true, iterations: ITERATIONS, salt, ...place };
+    return { enabled: false, iterations: 0, salt: new Uint8Array(32), ...place };
+  });
 }
 
 /** The same for LUKS2: two headers, then the keyslots' area, random but for the first. */
@@ -104,32 +108,34 @@ export function* makeLuks2({ key, passphrase, uuid, align, chance }: LuksPlan): 
   const dataOffset = luks2DataOffset(align);
   const digestSalt = chance.bytes(32);
   const kdf: Kdf = { type: 'argon2id', ...ARGON2, salt: chance.bytes(32) };
-  const areaOffset = 2 * LUKS2_BYTES;
-  const slot = {
-    keyBytes: key.length,
-    stripes: STRIPES,
-    stripesHash: HASH,
-    areaOffset,
-    areaBytes: slotBytes(key.length),
-    areaEncryption: 'aes-xts-plain64',
-    areaKeyBytes: key.length,
-    kdf,
-  };
   const digest = yield* pbkdf2(key, digestSalt, { hash: HASH, iterations: ITERATIONS }, 32);
   const json = luks2Json({
-    slots: [slot],
+    slots: [luks2Slot(key.length, kdf)],
     dataOffset,
     sectorBytes: 4096,
-    encryption: 'aes-xts-plain64',
-    keyslotsBytes: LUKS2_DATA_AT - areaOffset,
+    encryption: ENCRYPTION,
+    keyslotsBytes: LUKS2_DATA_AT - LUKS2_MATERIAL_AT,
     digest: { hash: HASH, iterations: ITERATIONS, salt: digestSalt, digest },
   });
   const material = seal(key, yield* deriveKey(kdf, passphrase, key.length), chance);
   // Made, keyslot added, written once more: its third state.
   const headers = [false, true].map((second) => encodeLuks2({ uuid, epoch: 3, json, salt: chance.bytes(64) }, second));
-  const unused = chance.stream(LUKS2_DATA_AT - areaOffset - material.length);
+  const unused = chance.stream(LUKS2_DATA_AT - LUKS2_MATERIAL_AT - material.length);
   const header = concatData([...headers.map(bytesData), bytesData(material), unused]);
   return { header: padded(header, dataOffset), sectorBytes: 4096, dataOffset };
+}
+
+function luks2Slot(keyBytes: number, kdf: Kdf): Luks2Slot {
+  return {
+    keyBytes,
+    stripes: STRIPES,
+    stripesHash: HASH,
+    areaOffset: LUKS2_MATERIAL_AT,
+    areaBytes: slotBytes(keyBytes),
+    areaEncryption: ENCRYPTION,
+    areaKeyBytes: keyBytes,
+    kdf,
+  };
 }
 
 function seal(key: Uint8Array, slotKey: Uint8Array, chance: Chance): Uint8Array {

@@ -17,12 +17,12 @@ const MOST_SNAPS = 510;
  * @ceph src/librbd/migration/RawFormat.cc, RawSnapshot.cc — exact
  */
 export function openRaw(rados: Rados, spec: string, value: JsonValue): ForeignSource {
-  const streams = new Map<number, FileStream>([[NOSNAP, openStream(rados, value)]]);
+  const streams = new Map<number, FileStream>([[NOSNAP, openSized(rados, value)]]);
   const snaps: ForeignSnap[] = [];
   for (const [index, each] of snapshotsOf(value).entries()) {
     const id = index + 1;
     const name = snapName(rados, each);
-    const stream = openStream(rados, each);
+    const stream = openSized(rados, each);
     streams.set(id, stream);
     snaps.push({ id, name, size: stream.size() });
   }
@@ -31,9 +31,6 @@ export function openRaw(rados: Rados, spec: string, value: JsonValue): ForeignSo
     if (stream === undefined) throw new CephError('ENOENT', `snapshot ${snapId}`);
     return stream;
   };
-  for (const stream of streams.values()) {
-    if (!Number.isSafeInteger(stream.size())) throw new CephError('EINVAL', 'a stream without an end');
-  }
   return {
     spec,
     size: streamOf(NOSNAP).size(),
@@ -43,6 +40,13 @@ export function openRaw(rados: Rados, spec: string, value: JsonValue): ForeignSo
       return denseData(yield* readStretch(streamOf(snapId), off, len));
     },
   };
+}
+
+/** /dev/zero has no end. */
+function openSized(rados: Rados, value: JsonValue): FileStream {
+  const stream = openStream(rados, value);
+  if (!Number.isSafeInteger(stream.size())) throw new CephError('EINVAL', 'a stream without an end');
+  return stream;
 }
 
 function snapshotsOf(value: JsonValue): readonly JsonValue[] {

@@ -9,6 +9,9 @@ import { type EncryptionSpec, loadEncryption } from '../../../../../src/engine/l
 import { magicOf } from '../../../../../src/engine/librbd/crypto/luks/magic.ts';
 import type { ImageCtx } from '../../../../../src/engine/librbd/image-ctx.ts';
 import { discardImage, readImage, writeImage } from '../../../../../src/engine/librbd/io/image-io.ts';
+import { commitMigration } from '../../../../../src/engine/librbd/migration/commit.ts';
+import { executeMigration } from '../../../../../src/engine/librbd/migration/execute.ts';
+import { prepareMigration } from '../../../../../src/engine/librbd/migration/prepare.ts';
 import { flattenImage } from '../../../../../src/engine/librbd/operation/flatten.ts';
 import { resizeImage } from '../../../../../src/engine/librbd/operation/resize.ts';
 import { Bench, KIB, MIB, pattern } from '../set-up.ts';
@@ -269,6 +272,35 @@ describe('clones', () => {
     );
     expect(Buffer.compare(bytesOfData(sliceData(seen, 0, HEAD_BYTES)), head)).toBe(0);
   });
+});
+
+test('an encrypted image is migrated as it is stored, also while it is unlocked and written to', () => {
+  const bench = new Bench();
+  bench.create('a', 5 * MIB, { order: 20 });
+  format(bench, 'a', 'luks1');
+  write(bench, 'a', 1000, pattern(MIB, 3));
+  bench.snap('a', 's');
+  write(bench, 'a', 5000, pattern(100, 4));
+  bench.run(prepareMigration(bench.io(), 'a', bench.io(), 'b', { order: 16, stripeUnit: 64 * KIB, stripeCount: 1 }));
+  const model = new Uint8Array(3 * MIB);
+  for (const [off, data] of [
+    [1000, pattern(MIB, 3)],
+    [5000, pattern(100, 4)],
+  ] as const)
+    model.set(bytesOfData(data), off);
+  const check = (): void => {
+    expect(Buffer.compare(read(bench, 'b'), model)).toBe(0);
+  };
+  check();
+  write(bench, 'b', 70_001, pattern(70_000, 5));
+  write(bench, 'b', 2 * MIB, pattern(10, 6));
+  model.set(bytesOfData(pattern(70_000, 5)), 70_001);
+  model.set(bytesOfData(pattern(10, 6)), 2 * MIB);
+  check();
+  bench.run(executeMigration(bench.io(), 'b'));
+  check();
+  bench.run(commitMigration(bench.io(), 'b'));
+  check();
 });
 
 test('an empty passphrase is one as any other', () => {

@@ -20,7 +20,7 @@ const [prefix, hook] = [words(process.env.RADOSCOPE_PEER), words(process.env.RAD
 /** Rows of `what`, `figure`, `goal` and `met` (null where there is nothing to compare with). */
 export async function benchRbd() {
   const bench = await importBundled('tests/bench/rbd.ts', 'rbd');
-  const real = prefix.length > 0 && hook.length > 0 ? measureReal(bench) : kept();
+  const real = prefix.length > 0 && hook.length > 0 ? measureReal(bench) : kept(bench);
   bench.rbdSeconds();
   const ours = median([1, 2, 3].map(() => bench.rbdSeconds()));
   const rows = [
@@ -64,12 +64,13 @@ async function exercised() {
   }
 }
 
-function kept() {
-  return existsSync(KEPT) ? JSON.parse(readFileSync(KEPT, 'utf8')) : undefined;
+/** Figures of as many objects as usual are kept, of fewer none. */
+function kept({ OBJECTS, USUAL_OBJECTS }) {
+  return OBJECTS === USUAL_OBJECTS && existsSync(KEPT) ? JSON.parse(readFileSync(KEPT, 'utf8')) : undefined;
 }
 
 /** A real cluster of nine OSDs on three hosts, for as long as it is measured. */
-function measureReal({ SET_UP, COMMANDS, LARGE_STEPS }) {
+function measureReal({ SET_UP, COMMANDS, LARGE_STEPS, OBJECTS, USUAL_OBJECTS }) {
   run([...hook, 'up', '9', '3']);
   try {
     shell(SET_UP.join('\n'));
@@ -83,7 +84,7 @@ function measureReal({ SET_UP, COMMANDS, LARGE_STEPS }) {
     const date = new Date().toISOString().slice(0, 10);
     const conditions = `Ceph ${version}, 9 OSDs on loopback, ${availableParallelism()} cores, ${date}`;
     const real = { conditions, commands_s, large_s };
-    writeFileSync(KEPT, `${JSON.stringify(real, null, 2)}\n`);
+    if (OBJECTS === USUAL_OBJECTS) writeFileSync(KEPT, `${JSON.stringify(real, null, 2)}\n`);
     return real;
   } finally {
     run([...hook, 'down']);

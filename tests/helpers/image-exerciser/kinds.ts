@@ -62,6 +62,9 @@ const DATA_POOLS = [undefined, undefined, undefined, undefined, 'd', 'e', 'e'];
 const ONE_OLD_IN = 12;
 const MOST_SMALL_OBJECTS = 6;
 const SMALL_ORDER = 16;
+const LARGE_ORDER = 22;
+/** Each is a read of its own where an object of a clone is copied from a parent that is striped as finely. */
+const MOST_UNITS = 300;
 const SMALL_BYTES = 96 * 1024;
 
 function plain(order: number): Shape {
@@ -78,17 +81,18 @@ export function kindOf(choice: number): Kind {
   return { format: 2, features, ...shape, ...(dataPool === undefined ? {} : { dataPool }) };
 }
 
-/** The same for an image that cannot be of format 1. */
-export function newKindOf(choice: number): Kind {
-  const kind = kindOf(choice);
-  return { ...kind, format: 2, features: kind.features | LAYERING };
+/** The same for an image that cannot be of format 1 and has its size already. */
+export function newKindOf(choice: number, size: number): Kind {
+  const kind = { ...kindOf(choice), format: 2 as const };
+  const shape = size > MOST_UNITS * kind.stripeUnit ? plain(LARGE_ORDER) : {};
+  return { ...kind, ...shape, features: kind.features | LAYERING };
 }
 
 /** A size that goes with a shape: on the border of an object as often as off it; of large objects few. */
-export function sizeOf({ order }: Shape, choice: number): number {
+export function sizeOf({ order, stripeUnit }: Shape, choice: number): number {
   const object = 2 ** order;
   const few = choice % 2 === 0 ? SMALL_BYTES : Math.floor(2.5 * object);
-  const most = order <= SMALL_ORDER ? MOST_SMALL_OBJECTS * object : few;
+  const most = Math.min(order <= SMALL_ORDER ? MOST_SMALL_OBJECTS * object : few, MOST_UNITS * stripeUnit);
   const any = 1 + ((choice >>> 2) % most);
   return (choice >>> 1) % 2 === 0 ? any : Math.max(Math.min(object, most), any - (any % object));
 }

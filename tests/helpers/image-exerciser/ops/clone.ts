@@ -16,7 +16,7 @@ export function clone(world: World, image: ModelImage, step: Step): void {
     return;
   }
   const place = placeOf(step.a);
-  const kind = newKindOf(step.b);
+  const kind = newKindOf(step.b, snap.content.size);
   const asked = step.b % 5 < 2 ? 1 : 2;
   const cloneFormat = PLACES[place]?.nspace === PLACES[image.place]?.nspace ? asked : 2;
   if (cloneFormat === 1 && !snap.isProtected) {

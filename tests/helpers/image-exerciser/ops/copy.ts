@@ -11,7 +11,7 @@ export function copy(world: World, image: ModelImage, step: Step): void {
   if (world.images.length >= MOST_IMAGES) return;
   const snap = step.a % 2 === 0 ? undefined : snapOf(image, step.a >>> 1);
   const place = placeOf(step.a);
-  const kind = newKindOf(step.b);
+  const kind = newKindOf(step.b, (snap ?? { content: image.head }).content.size);
   const name = world.newName('i');
   world.reading(image, snap ?? null, (open) => copyImage(open, world.io(place), name, kind));
   world.images.push(newModel(name, place, kind, snap?.content ?? image.head));

@@ -13,7 +13,8 @@ export function deepCopy(world: World, image: ModelImage, step: Step): void {
   const last = step.a % 2 === 0 ? undefined : snapOf(image, step.a >>> 1);
   const flatten = step.b % 3 === 0;
   const place = placeOf(step.a);
-  const kind = newKindOf(step.b);
+  const largest = Math.max(image.head.size, ...image.snaps.map(({ content }) => content.size));
+  const kind = newKindOf(step.b, largest);
   const name = world.newName('i');
   const isLinked = !flatten && (last ?? image).isLinked;
   const deepCopied = (open: ImageCtx) => deepCopyImage(open, world.io(place), name, { ...kind, flatten });

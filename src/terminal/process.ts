@@ -70,4 +70,6 @@ export interface FileStat {
   readonly kind: FileKind;
   readonly size: number;
   readonly modified_us: number;
+  /** Of a symbolic link, all else being of where it leads: that place. */
+  readonly link?: string;
 }

@@ -4,13 +4,14 @@
  * as a whole. Tells of each whether it passed and, where it did not, which command stopped it. `--source DIR` names a
  * tree of the release's source that is there; without it apt gets it. `--only NAME` runs one script or function;
  * `--speed N` lets the cluster's clock go N times as fast as the wall clock; `--radoscope FILE` names
- * another build.
+ * another build. `--record` keeps what came of it in `tests/conformance/workunits.json`, for `docs/conformance.md`.
  */
 import { spawnSync } from 'node:child_process';
 import { closeSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { cephSource } from './ceph-source.mjs';
+import { recordWorkunits } from './workunit-record.mjs';
 
 const FOLDER = 'qa/workunits/rbd';
 const BY_FUNCTION = 'cli_generic.sh';
@@ -19,7 +20,28 @@ const WHOLE = ['diff.sh', 'merge_diff.sh', 'import_export.sh', 'rbd_groups.sh', 
 const PREPARE = 'ceph osd pool create rbd 8 >/dev/null 2>&1 && rbd pool init rbd && exec "$@"';
 /** A program that the scripts use and that a machine may be without. */
 const UUIDGEN = '#!/bin/sh\nexec cat /proc/sys/kernel/random/uuid\n';
-const LONGEST_MS = 600_000;
+/**
+ * In place of the file system that merge_diff.sh mounts: what dd would write to a file in it is written to the image of
+ * that name, as a diff of one piece.
+ */
+const DD = `#!/bin/sh
+image= seek=0 count=1
+for word; do
+  case $word in of=mnt/*) image=\${word#of=mnt/} ;; seek=*) seek=\${word#seek=} ;; count=*) count=\${word#count=} ;; esac
+done
+[ -n "$image" ] || exec /bin/dd "$@"
+u64() {
+  value=$1
+  for place in 1 2 3 4 5 6 7 8; do
+    printf "\\\\$(printf %o $((value & 255)))"
+    value=$((value >> 8))
+  done
+}
+bytes=$((count << 20))
+{ printf 'rbd diff v1\\nw'; u64 $((seek << 20)); u64 $bytes; head -c $bytes /dev/urandom; printf e; } |
+  exec rbd import-diff --no-progress - "rbd/$image"
+`;
+const LONGEST_MS = 900_000;
 
 const words = process.argv.slice(2);
 const RADOSCOPE = resolve(optionOf('--radoscope') ?? join(import.meta.dirname, '../../dist/headless/radoscope.js'));
@@ -36,9 +58,15 @@ function main() {
   const only = optionOf('--only');
   const runs = [...functionRuns(join(source, FOLDER, BY_FUNCTION)), ...WHOLE.map((name) => wholeRun(source, name))];
   const wanted = runs.filter(({ name }) => only === undefined || name.includes(only));
-  const passed = wanted.filter((run) => tell(run, runScript(run.text)));
-  console.log(`${passed.length} / ${wanted.length} passed`);
-  return passed.length === wanted.length ? 0 : 1;
+  const results = wanted.map((run) => {
+    const result = { name: run.name, ...runScript(run.text) };
+    tell(result);
+    return result;
+  });
+  if (words.includes('--record')) recordWorkunits('rbd', results.map(recordOf));
+  const passed = results.filter(({ exit }) => exit === 0).length;
+  console.log(`${passed} / ${results.length} passed`);
+  return passed === results.length ? 0 : 1;
 }
 
 /** @param {string} name */
@@ -99,22 +127,42 @@ function helpersFolder() {
   const folder = join(scratch, 'helpers');
   mkdirSync(folder, { recursive: true });
   if (!existsSync('/usr/bin/uuidgen')) writeFileSync(join(folder, 'uuidgen'), UUIDGEN, { mode: 0o755 });
+  writeFileSync(join(folder, 'rbd-fuse'), '#!/bin/sh\n', { mode: 0o755 });
+  writeFileSync(join(folder, 'dd'), DD, { mode: 0o755 });
   return folder;
 }
 
-/**
- * @param {{ name: string }} run
- * @param {{ exit: number | null, signal: string | null, seconds: number, output: string }} result
- */
-function tell({ name }, { exit, signal, seconds, output }) {
+/** @typedef {{ name: string, exit: number | null, signal: string | null, seconds: number, output: string }} Result */
+
+/** @param {string} output */
+function commandsOf(output) {
+  return output.split('\n').filter((line) => /^\++ /.test(line));
+}
+
+/** @param {Result} result @returns {import('./workunit-record.mjs').WorkunitRecord} */
+function recordOf({ name, exit, signal, output }) {
+  const commands = commandsOf(output);
+  if (exit === 0) return { name, passed: true, commands: commands.length };
   const lines = output.trimEnd().split('\n');
-  const commands = lines.filter((line) => /^\++ /.test(line));
+  const said = lines.slice(lines.indexOf(commands.at(-1) ?? '') + 1).filter((line) => line.trim() !== '');
+  return {
+    name,
+    passed: false,
+    commands: commands.length,
+    at: commands.at(-1) ?? '',
+    said: said.at(-1) ?? signal ?? '',
+  };
+}
+
+/** @param {Result} result */
+function tell({ name, exit, signal, seconds, output }) {
+  const lines = output.trimEnd().split('\n');
+  const commands = commandsOf(output);
   if (exit === 0) {
     console.log(`passed ${name}: ${commands.length} commands in ${seconds.toFixed(0)} s`);
-    return true;
+    return;
   }
   const end = signal === null ? `exit ${exit}` : signal;
   console.log(`FAILED ${name}: ${end} after ${commands.length} commands in ${seconds.toFixed(0)} s`);
   for (const text of lines.slice(-(words.includes('--long') ? 40 : 7))) console.log(`    ${text.slice(0, 220)}`);
-  return false;
 }

@@ -11,6 +11,7 @@ export const DEVICE_NAMES: readonly string[] = [
   'zero',
   'urandom',
   'random',
+  'sda1',
   'stdin',
   'stdout',
   'stderr',
@@ -36,6 +37,7 @@ const OPENERS: Readonly<Record<string, (access: DeviceAccess, rng: Rng) => OpenF
   '/dev/zero': () => source((_, length) => fillData(length), Number.POSITIVE_INFINITY),
   '/dev/urandom': (_, rng) => random(rng),
   '/dev/random': (_, rng) => random(rng),
+  '/dev/sda1': () => ownDisk(),
   '/dev/stdin': ({ streams }) => inputFile(streams),
   '/dev/stdout': ({ streams }) => outputFile(streams.stdout),
   '/dev/stderr': ({ streams }) => outputFile(streams.stderr),
@@ -72,6 +74,24 @@ function random(rng: Rng): OpenFile {
     stream ??= { kind: 'random', seed: rng.uint32('shell/urandom') };
     return randomData(stream, off, length);
   }, Number.POSITIVE_INFINITY);
+}
+
+/** Bytes of the machine's own disk, and what they are made of: always the same. */
+const DISK_BYTES = 20 * 1024 ** 3;
+const DISK = { kind: 'random', seed: 0x5da1 } as const;
+
+/** The disk that the machine itself runs from: something to copy from that holds no zeros. It cannot be written. */
+function ownDisk(): OpenFile {
+  return {
+    ...source((off, length) => randomData(DISK, off, Math.max(0, Math.min(length, DISK_BYTES - off))), DISK_BYTES),
+    kind: 'block',
+    *writeAt() {
+      throw new CephError('EROFS');
+    },
+    *discard() {
+      throw new CephError('EROFS');
+    },
+  };
 }
 
 function inputFile({ stdin }: Streams): OpenFile {

@@ -5,7 +5,7 @@ import type { Rng } from '../../engine/base/rng.ts';
 import type { FileKind, FileStat, FileSystem, OpenFile, OpenMode } from '../process.ts';
 import { accessTime_us } from './access-time.ts';
 import { DEVICE_NAMES, type DeviceAccess, openDevice } from './dev-files.ts';
-import { type FixedFiles, fixedSize, NOTHING_FIXED, openFixed } from './fixed-files.ts';
+import { type FixedFiles, fixedStat, NOTHING_FIXED, openFixed } from './fixed-files.ts';
 import { baseName, parentOf, resolvePath } from './paths.ts';
 
 /** A file or directory, under its absolute path. */
@@ -117,7 +117,7 @@ export class Files {
     const record = this.#table.get(path);
     if (record !== undefined) return { kind: record.kind, size: record.data.length, modified_us: record.modified_us };
     const fixed = this.#fixed.at(path);
-    if (fixed !== undefined) return { kind: fixed.kind, size: fixedSize(fixed), modified_us: fixed.modified_us };
+    if (fixed !== undefined) return fixedStat(fixed);
     const modified_us = this.#host.now_us();
     if (BASE_DIRECTORIES.has(path)) return { kind: 'directory', size: 4096, modified_us };
     if (path.startsWith('/dev/')) {

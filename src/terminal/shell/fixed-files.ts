@@ -1,7 +1,7 @@
 import { NO_DATA, sliceData } from '../../engine/base/data.ts';
 import { CephError } from '../../engine/base/errno.ts';
 import type { OsdFile } from '../../engine/cluster/osd-files/osd-file.ts';
-import type { OpenFile, OpenMode } from '../process.ts';
+import type { FileStat, OpenFile, OpenMode } from '../process.ts';
 import { accessTime_us } from './access-time.ts';
 
 /** Files that are there by themselves, as daemons keep them: to be looked at, not to be changed. */
@@ -14,10 +14,13 @@ export interface FixedFiles {
 
 export const NOTHING_FIXED: FixedFiles = { roots: [], at: () => undefined };
 
-/** Bytes, as `ls -l` shows them. */
-export function fixedSize(file: OsdFile): number {
-  if (file.kind === 'directory') return 4096;
-  return file.kind === 'file' ? file.data.length : file.size_bytes;
+/** What `ls -l` shows of a file. */
+export function fixedStat(file: OsdFile): FileStat {
+  const { kind, modified_us } = file;
+  if (file.kind === 'directory') {
+    return { kind, size: 4096, modified_us, ...(file.link === undefined ? {} : { link: file.link }) };
+  }
+  return { kind, size: file.kind === 'file' ? file.data.length : file.size_bytes, modified_us };
 }
 
 /** Opens a file or a device for reading. EROFS for writing; a device reads as far as its label goes, then EOPNOTSUPP. */

@@ -13,7 +13,8 @@ export function anyTrip(chance, pool) {
   const create = `rbd create --size ${layout.imageBytes}B ${layout.options} ${pool}/image`;
   const image = new Builder(chance, pool, 'image', layout, create).build(chance.between(1, 5));
   const from = image.snaps.at(-1);
-  if (from === undefined || !chance.in100(35)) return { images: [image], subject: image };
+  // A snapshot without a byte has no clones.
+  if (from === undefined || from.bytes === 0 || !chance.in100(35)) return { images: [image], subject: image };
   const { objectBytes, options } = chance.in100(50) ? layout : anyLayout(chance);
   const clone = `rbd clone --rbd-default-clone-format 2 ${options} '${pool}/image@${from.name}' ${pool}/clone`;
   const child = new Builder(chance, pool, 'clone', { objectBytes, options, imageBytes: from.bytes }, clone);

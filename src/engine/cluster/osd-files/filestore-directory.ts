@@ -1,4 +1,5 @@
 import { bytesData, NO_DATA } from '../../base/data.ts';
+import type { Profile } from '../../base/era.ts';
 import { type HashedDirectory, hashedDirectory } from '../../os/filestore/hash-index.ts';
 import { objectFileName, pgMetaFileName } from '../../os/filestore/object-name.ts';
 import { NO_SHARD, osdOfShard, shardOf } from '../../os/shard-id.ts';
@@ -25,7 +26,7 @@ export function filestoreDirectory(osd: OsdIdentity, pgs: PlacementGroups): OsdD
 }
 
 /** Two directories for each PG: what it has, and what is on its way to it. */
-function currentDirectory({ id, created_us }: OsdIdentity, pgs: PlacementGroups): OsdDirectory {
+function currentDirectory({ id, created_us, profile }: OsdIdentity, pgs: PlacementGroups): OsdDirectory {
   const held = new Map(heldPgs(id, pgs).map((pg) => [pg.name, pg]));
   return {
     kind: 'directory',
@@ -37,7 +38,7 @@ function currentDirectory({ id, created_us }: OsdIdentity, pgs: PlacementGroups)
       const [, pgid = '', what] = /^(.*)_(head|TEMP)$/.exec(name) ?? [];
       const pg = held.get(pgid);
       if (pg === undefined) return undefined;
-      return what === 'head' ? pgDirectory(pg, pgs) : directoryOf(new Map(), pg.created_us);
+      return what === 'head' ? pgDirectory(pg, pgs, profile) : directoryOf(new Map(), pg.created_us);
     },
   };
 }
@@ -65,7 +66,8 @@ function heldPgs(osd: number, pgs: PlacementGroups): HeldPg[] {
   );
 }
 
-function pgDirectory(pg: HeldPg, pgs: PlacementGroups): OsdDirectory {
+/** In 2014 a PG's own data had no object yet. */
+function pgDirectory(pg: HeldPg, pgs: PlacementGroups, profile: Profile): OsdDirectory {
   const { pool, seed, created_us } = pg;
   const shard = shardOf(pg.store);
   const files = [...pgs.store(pg.store).collection(pool, seed).values()].map(({ hoid, data, info }) => ({
@@ -74,7 +76,7 @@ function pgDirectory(pg: HeldPg, pgs: PlacementGroups): OsdDirectory {
     value: plainFile(data, info.mtime_us),
   }));
   const own = { name: pgMetaFileName(pool, seed, shard), hash: seed, value: plainFile(NO_DATA, created_us) };
-  return shownDirectory(hashedDirectory([own, ...files]), created_us);
+  return shownDirectory(hashedDirectory(profile === 'classic' ? files : [own, ...files]), created_us);
 }
 
 function shownDirectory({ directories, files }: HashedDirectory<OsdPlainFile>, modified_us: number): OsdDirectory {

@@ -7,6 +7,8 @@ export type OsdFile = OsdDirectory | OsdPlainFile | OsdBlockDevice;
 export interface OsdDirectory {
   readonly kind: 'directory';
   readonly modified_us: number;
+  /** Where the name leads to, for one that stands elsewhere: a symbolic link. */
+  readonly link?: string;
   names(): Iterable<string>;
   child(name: string): OsdFile | undefined;
 }

@@ -76,12 +76,12 @@ const MODES = { file: '-rw-r--r--', directory: 'drwxr-xr-x', block: 'brw-rw----'
 
 function longRows(entries: readonly Entry[], options: Options, now_us: number): string {
   const rows = entries.map(({ name, stat }) => ({
-    mode: MODES[stat.kind],
-    links: stat.kind === 'directory' ? '2' : '1',
+    mode: stat.link === undefined ? MODES[stat.kind] : 'lrwxrwxrwx',
+    links: stat.kind === 'directory' && stat.link === undefined ? '2' : '1',
     group: stat.kind === 'block' ? 'disk' : 'root',
-    size: sizeText(name, stat, has(options, 'h')),
+    size: stat.link === undefined ? sizeText(name, stat, has(options, 'h')) : String(stat.link.length),
     time: lsTime(stat.modified_us, now_us),
-    name,
+    name: stat.link === undefined ? name : `${name} -> ${stat.link}`,
   }));
   const width = Math.max(...rows.map(({ size }) => size.length));
   return rows
@@ -95,7 +95,7 @@ function longRows(entries: readonly Entry[], options: Options, now_us: number): 
 /** Of a device its numbers, as ls shows them. */
 function sizeText(name: string, { kind, size }: FileStat, human: boolean): string {
   const number = /\d+$/.exec(baseName(name))?.[0] ?? '0';
-  if (kind === 'block') return `251, ${Number(number) * 16}`;
+  if (kind === 'block') return baseName(name) === 'sda1' ? '8, 1' : `251, ${Number(number) * 16}`;
   if (kind === 'character') return '1, 3';
   return human ? humanSize(size) : String(size);
 }
@@ -119,13 +119,14 @@ function lsTime(at_us: number, now_us: number): string {
   return timeText(at_us, recent ? '%b %e %H:%M' : '%b %e  %Y');
 }
 
+function blocks({ kind, size, link }: FileStat): number {
+  if (link !== undefined) return 0;
+  return kind === 'file' ? Math.ceil(size / 4096) * 4 : kind === 'directory' ? 4 : 0;
+}
+
 /** Kibibytes in blocks of 4. */
 function total(entries: readonly Entry[]): number {
-  return entries.reduce(
-    (sum, { stat }) =>
-      sum + (stat.kind === 'file' ? Math.ceil(stat.size / 4096) * 4 : stat.kind === 'directory' ? 4 : 0),
-    0,
-  );
+  return entries.reduce((sum, { stat }) => sum + blocks(stat), 0);
 }
 
 const TERMINAL_WIDTH = 80;

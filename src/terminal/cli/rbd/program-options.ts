@@ -9,6 +9,7 @@ export const GLOBAL_OPTIONS: readonly OptionRecord[] = [
   { long: 'user', type: 'string', summary: 'Client id', hidden: true },
   { long: 'name', short: 'n', type: 'string', summary: 'Client name: of no effect here' },
   { long: 'mon_host', short: 'm', type: 'string', summary: 'Monitor: of no effect here' },
+  { long: 'mon-host', type: 'string', summary: 'Monitor', hidden: true },
   { long: 'secret', type: 'string', summary: 'Secret key', hidden: true },
   { long: 'keyfile', short: 'K', type: 'file', summary: 'Key file: of no effect here' },
   { long: 'keyring', short: 'k', type: 'file', summary: 'Keyring: of no effect here' },

@@ -22,7 +22,7 @@ test('MI4: a token has what another cluster needs, and stays the same; this clus
     mon_host: '[v2:127.0.0.1:3300/0,v1:127.0.0.1:6789/0]',
   });
   expect(said.key).toMatch(/^Ag[A-Za-z0-9+/]{57}=$/);
-  expect(machine.must('rbd mirror pool peer bootstrap create -p p2 --site-name east')).toBe(token);
+  expect(machine.must('rbd mirror pool peer bootstrap create --mon-host 1.2.3.4:6789 -p p2 --site-name east')).toBe(token);
   expect(machine.must('ceph auth ls')).toBe(
     `client.rbd-mirror-peer\n\tkey: ${said.key}\n\tcaps: [mon] profile rbd-mirror-peer\n\tcaps: [osd] profile rbd\n`,
   );

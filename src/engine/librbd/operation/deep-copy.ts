@@ -1,9 +1,11 @@
+import { isErrno } from '../../base/errno.ts';
 import type { Task } from '../../base/task.ts';
 import { clsRbdSnapshot } from '../../codec/cls-rbd-methods.ts';
 import { NOSNAP } from '../../codec/snap.ts';
 import type { IoCtx } from '../../librados/io-ctx.ts';
 import type { ImageCtx, ImageSnap } from '../image-ctx.ts';
 import { readImage, writeImage, writeZeroesImage } from '../io/image-io.ts';
+import { objectCount, objectToImage, pruneExtents } from '../io/striper.ts';
 import { withImage } from '../open.ts';
 import { NO_PROGRESS, type OnProgress } from '../progress.ts';
 import { headerChanged } from '../refresh.ts';
@@ -24,8 +26,7 @@ export interface DeepCopyOptions extends CreateOptions {
  * `rbd deep cp`: a new image with data, snapshots (under new ids, protected as they were) and parent link; answers
  * its id.
  *
- * @ceph src/librbd/api/Image.cc deep_copy, src/librbd/DeepCopyRequest.cc — exact in what is stored for images that
- * were never shrunk; it goes snapshot by snapshot, not object by object
+ * @ceph src/librbd/api/Image.cc deep_copy, src/librbd/DeepCopyRequest.cc — exact in what is read; it goes snapshot by snapshot, not object by object
  */
 export function* deepCopyImage(
   source: ImageCtx,
@@ -42,24 +43,18 @@ export function* deepCopyImage(
     const snaps = source.header.snaps.filter((snap) => snap.namespace.type === 'user' && snap.id <= source.snapId);
     let before: ImageSnap | null = null;
     for (const snap of snaps) {
-      yield* copySnap(source, dest, before, snap, flatten);
+      yield* copySnap(source, dest, before, snap);
       before = snap;
     }
-    if (source.snapId === NOSNAP) yield* copyState(source, dest, before, flatten);
+    if (source.snapId === NOSNAP) yield* copyState(source, dest, before);
     for (let no = 0; no < source.objectCount; no++) tell(no + 1, source.objectCount);
   });
   return id;
 }
 
-function* copySnap(
-  source: ImageCtx,
-  dest: ImageCtx,
-  before: ImageSnap | null,
-  snap: ImageSnap,
-  flatten: boolean,
-): Task<void> {
+function* copySnap(source: ImageCtx, dest: ImageCtx, before: ImageSnap | null, snap: ImageSnap): Task<void> {
   const options = { snapId: snap.id, readOnly: true };
-  yield* withImage(source.io, source.target, options, (at) => copyState(at, dest, before, flatten));
+  yield* withImage(source.io, source.target, options, (at) => copyState(at, dest, before));
   const snapId = yield* createSnap(dest, snap.name);
   if (snap.protection !== 'protected') return;
   yield* dest.io.exec(dest.headerOid, clsRbdSnapshot.setProtectionStatus, { snapId, status: 'protected' });
@@ -67,10 +62,37 @@ function* copySnap(
 }
 
 /** What the open head or snapshot of the source has beyond the snapshot before it. */
-function* copyState(source: ImageCtx, dest: ImageCtx, before: ImageSnap | null, flatten: boolean): Task<void> {
+function* copyState(source: ImageCtx, dest: ImageCtx, before: ImageSnap | null): Task<void> {
+  const overlap = dest.header.parentOverlap;
+  // A source that was shrunk once reads zeros behind that, whatever its parent has.
+  if (overlap !== null && source.parentOverlap < overlap) yield* resizeImage(dest, source.parentOverlap, true);
   if (dest.header.size !== source.size) yield* resizeImage(dest, source.size, true);
-  for (const { offset, length, exists } of yield* diffImage(source, before?.name ?? null, { includeParent: flatten })) {
+  if (overlap !== null && before === null) yield* hideParent(source, dest);
+  for (const { offset, length, exists } of yield* diffImage(source, before?.name ?? null, {
+    includeParent: overlap === null,
+  })) {
     if (exists) yield* writeImage(dest, offset, yield* readImage(source, offset, length));
     else yield* writeZeroesImage(dest, offset, length);
+  }
+}
+
+/** What the source has as an object of its own hides the parent's, also where it holds nothing. */
+function* hideParent(source: ImageCtx, dest: ImageCtx): Task<void> {
+  const { layout, parentOverlap } = source;
+  for (let no = 0, end = objectCount(layout, parentOverlap); no < end; no++) {
+    if (!(yield* hasObject(source, no))) continue;
+    const hidden = pruneExtents(objectToImage(layout, no, 0, layout.objectSize), parentOverlap);
+    for (const { off, len } of hidden) yield* writeZeroesImage(dest, off, len);
+  }
+}
+
+function* hasObject(source: ImageCtx, objectNo: number): Task<boolean> {
+  if (source.objectMap?.mayExist(objectNo) === false) return false;
+  try {
+    yield* source.readIo.stat(source.objectName(objectNo));
+    return true;
+  } catch (error) {
+    if (isErrno(error, 'ENOENT')) return false;
+    throw error;
   }
 }

@@ -94,7 +94,8 @@ export function* getTrashEntry(io: IoCtx, id: string): Task<TrashEntry> {
 }
 
 /**
- * Brings an image back, under its old name unless another is given. ENOENT; EEXIST for a name in use.
+ * Brings an image back, under its old name unless another is given. What was stopped in between goes on when it is run
+ * again. ENOENT; EEXIST for a name in use.
  *
  * @ceph src/librbd/api/Trash.cc restore — exact
  */
@@ -103,11 +104,31 @@ export function* restoreFromTrash(io: IoCtx, id: string, newName?: string): Task
   if (spec.state !== 'normal' && spec.state !== 'restoring')
     throw new CephError('EBUSY', `image ${id} is ${spec.state}`);
   const name = newName ?? spec.name;
-  yield* refuseTaken(io, name);
-  yield* setState(io, id, 'restoring', 'normal');
-  yield* io.operate(idObjectName(name), [{ op: 'create', exclusive: false }, call(clsRbdId.set, { id })]);
-  yield* io.exec(RBD_DIRECTORY, clsRbdDirectory.addImage, { name, id });
+  if (!(yield* hasNameAlready(io, name, id))) {
+    yield* refuseTaken(io, name);
+    yield* setState(io, id, 'restoring', 'normal');
+    yield* io.operate(idObjectName(name), [{ op: 'create', exclusive: false }, call(clsRbdId.set, { id })]);
+  }
+  yield* addToDirectory(io, name, id);
   yield* io.exec(RBD_TRASH, clsRbdTrash.remove, { id });
+}
+
+/** True where a restore was stopped when the name was the image's already. */
+function* hasNameAlready(io: IoCtx, name: string, id: string): Task<boolean> {
+  try {
+    return (yield* imageIdOf(io, name)) === id;
+  } catch (error) {
+    if (isErrno(error, 'ENOENT')) return false;
+    throw error;
+  }
+}
+
+function* addToDirectory(io: IoCtx, name: string, id: string): Task<void> {
+  try {
+    yield* io.exec(RBD_DIRECTORY, clsRbdDirectory.addImage, { name, id });
+  } catch (error) {
+    if (!isErrno(error, 'EEXIST')) throw error;
+  }
 }
 
 /**

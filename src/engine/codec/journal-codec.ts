@@ -112,8 +112,10 @@ export interface JournalEntry {
 }
 
 const PREAMBLE = [0x53589793, 0x31415926] as const;
-/** Preamble, version, two numbers and the length of the data. */
-const HEAD_BYTES = 29;
+/** Preamble, version and two numbers. */
+const FIXED_BYTES = 25;
+/** And the length of the data. */
+const HEAD_BYTES = FIXED_BYTES + 4;
 const SUM_BYTES = 4;
 
 /** An entry as it is appended to a journal's object. @ceph src/journal/Entry.cc Entry::encode — exact */
@@ -122,7 +124,7 @@ export function encodeJournalEntry(tagTid: number, entryTid: number, data: Uint8
   return encode((e) => e.raw(body).u32(crc32c(0, body)));
 }
 
-/** The entries of one of a journal's objects, and whether something between them is none. */
+/** The entries of one of a journal's objects, and whether something behind them is none. */
 export interface JournalObject {
   readonly entries: readonly JournalEntry[];
   readonly corrupt: boolean;
@@ -130,33 +132,32 @@ export interface JournalObject {
 
 /**
  * Reads an object of a journal. Zeros between entries are passed over; an entry that is cut off at the end was never
- * acknowledged.
+ * acknowledged. Behind what is no entry nothing is read.
  *
  * @ceph src/journal/ObjectPlayer.cc handle_fetch_complete, src/journal/Entry.cc is_readable — exact
  */
 export function decodeJournalObject(bytes: Uint8Array): JournalObject {
   const entries: JournalEntry[] = [];
-  let corrupt = false;
   for (let at = 0; at < bytes.length; ) {
     const found = entryAt(bytes, at);
     if (found === 'cut-off') break;
     if (found === null) {
-      corrupt ||= bytes[at] !== 0;
+      if (bytes[at] !== 0) return { entries, corrupt: true };
       at++;
     } else {
       entries.push(found);
       at += HEAD_BYTES + found.data.length + SUM_BYTES;
     }
   }
-  return { entries, corrupt };
+  return { entries, corrupt: false };
 }
 
 function entryAt(bytes: Uint8Array, at: number): JournalEntry | 'cut-off' | null {
   const d = new Decoder(bytes.subarray(at));
-  if (d.remaining < 8) return bytes[at] === 0 ? null : 'cut-off';
+  if (d.remaining < FIXED_BYTES) return d.bytes.every((byte) => byte === 0) ? null : 'cut-off';
   if (d.u32() !== PREAMBLE[0] || d.u32() !== PREAMBLE[1]) return null;
   if (d.remaining < HEAD_BYTES - 8) return 'cut-off';
-  if (d.u8() !== 1) return null;
+  d.u8();
   const [entryTid, tagTid, length] = [d.u64saturated(), d.u64saturated(), d.u32()];
   if (d.remaining < length + SUM_BYTES) return 'cut-off';
   const data = d.raw(length);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { hexOf } from '../../../../src/engine/base/bytes.ts';
+import { utf8Encode } from '../../../../src/engine/base/utf8.ts';
 import { crc32c } from '../../../../src/engine/codec/crc32c.ts';
 import { Decoder } from '../../../../src/engine/codec/denc.ts';
 import {
@@ -74,7 +75,10 @@ describe('journals as ceph-dencoder writes them', () => {
     for (const cut of [1, 7, 8, 20, second.length - 1]) {
       expect(read(first, second.subarray(0, cut))).toEqual({ entries: [one], corrupt: false });
     }
-    expect(read(first, [1, 2, 3], second)).toEqual({ entries: [one, two], corrupt: true });
+    expect(read(first, [1, 2, 3], second)).toEqual({ entries: [one], corrupt: true });
+    // As a real one takes it: too little for an entry is the beginning of one.
+    expect(read(first, utf8Encode('garbage\n'))).toEqual({ entries: [one], corrupt: false });
+    expect(read(first, utf8Encode('garbage\n'), new Uint8Array(40).fill(7))).toEqual({ entries: [one], corrupt: true });
     const changed = second.slice();
     changed[40] = 0;
     expect(read(first, changed)).toMatchObject({ entries: [one], corrupt: true });

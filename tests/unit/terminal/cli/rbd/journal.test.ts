@@ -204,3 +204,23 @@ test('JO1: resetting a journal begins it anew', () => {
   machine.must('rbd export --no-progress c bytes');
   expect(machine.must('dd if=bytes bs=1 skip=8 count=5 2>/dev/null')).toBe('after');
 });
+
+test('JO4: a journal with something in it that is no entry is told as recorded; whoever would write is refused', () => {
+  const { machine, id } = unclosed();
+  const pool = machine.cluster.connect().ioCtx('rbd').poolId;
+  machine.must("printf 'no entry, and longer than the beginning of one is' > garbage");
+  machine.must(`rados -p rbd append journal_data.${pool}.${id('c')}.0 garbage`);
+  expect(machine.run('rbd journal inspect --image c')).toEqual({
+    code: 74,
+    out: 'Summary:\n  0 entries inspected, 0 errors\n',
+    err: 'rbd: journal inspect: (74) Bad message\n',
+  });
+  expect(machine.run(`rbd journal export ${id('c')} exp`)).toEqual({
+    code: 74,
+    out: '0 entries processed, 0 errors\n',
+    err: 'rbd: journal export: (74) Bad message\n',
+  });
+  expect(machine.must('cat exp')).toBe(`# journal_id: ${id('c')}\n`);
+  // A real client tries again for ever.
+  expect(machine.run('rbd image-meta set c k v').err).toBe('rbd: setting metadata failed: (74) Bad message\n');
+});

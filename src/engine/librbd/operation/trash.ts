@@ -5,6 +5,7 @@ import type { TrashImageSpec, TrashSource, TrashState } from '../../codec/rbd-ty
 import { call, type IoCtx } from '../../librados/io-ctx.ts';
 import { acquireLock } from '../exclusive-lock.ts';
 import type { ImageCtx } from '../image-ctx.ts';
+import { imageIdOf } from '../image-names.ts';
 import { leaveMirroring } from '../mirror/disable-image.ts';
 import { idObjectName, RBD_DIRECTORY, RBD_TRASH } from '../object-names.ts';
 import { hasOldImage } from '../old-format/detect.ts';

@@ -7,7 +7,7 @@ import type { OsdMap, PgPool } from '../../../engine/osdmap/osd-map.ts';
 import type { Process } from '../../process.ts';
 import { type ArgType, type CommandRecord, EXIT_NOT_YET, type ParsedArgs } from '../command.ts';
 import { type Format, formatted, isFormat } from '../format/formatter.ts';
-import { type FormatNode, nodeOf, type Plain } from '../format/tree.ts';
+import { type FormatNode, itemsNamed, nodeOf, type Plain } from '../format/tree.ts';
 import type { CephArg, CephArgKind } from './ceph-args.ts';
 import { errnoName } from './errno-name.ts';
 
@@ -121,7 +121,8 @@ function* told(answer: CephAnswer | Task<CephAnswer>): Task<CephAnswer> {
 /** As the real tool prints an answer: text on standard error; before JSON an empty line, but not in a file. */
 function* printAnswer(process: Process, answer: CephAnswer, blankFirst: boolean): Task<void> {
   const { code = 0, text = '', output = '' } = answer;
-  if (code === EXIT_NOT_YET && text.endsWith(' yet')) return yield* process.stderr.write(`ceph: ${text}\n`);
+  if (code === EXIT_NOT_YET && text.includes('is not available in this sandbox yet'))
+    return yield* process.stderr.write(`ceph: ${text}\n`);
   if (code !== 0) yield* process.stderr.write(`Error ${cephErrnoName(code)}: ${text}\n`);
   else if (text !== '') yield* process.stderr.write(`${text}\n`);
   if (blankFirst) yield* process.stdout.write('\n');
@@ -149,10 +150,22 @@ export function shown(call: CephCall, plain: () => string, tree: () => FormatNod
   return { output: formatted(tree(), call.format) + (call.format === 'json-pretty' ? '\n' : end) };
 }
 
-/** An answer that is structured even where no format is asked for: pretty JSON. */
-export function structured(call: CephCall, name: string, value: Plain): CephAnswer {
+/** As {@link shown}, of the manager's `pg_info`, which it flushes once too often: a newline stands before the end. */
+export function pgInfoShown(call: CephCall, plain: () => string, tree: () => FormatNode): CephAnswer {
+  const answer = shown(call, plain, tree);
+  if (call.format === 'plain' || call.format === 'xml-pretty') return answer;
+  return { output: (answer.output ?? '').replace(/(\}|<\/pg_info>)(\n?)$/, '\n$1$2') };
+}
+
+/** An answer that is structured even where no format is asked for: pretty JSON. `items`: what items of arrays are called. */
+export function structured(
+  call: CephCall,
+  name: string,
+  value: Plain,
+  items: Readonly<Record<string, string>> = {},
+): CephAnswer {
   const format = call.format === 'plain' ? 'json-pretty' : call.format;
-  return { output: formatted(nodeOf(name, value), format) + (format === 'json-pretty' ? '\n' : '') };
+  return { output: formatted(itemsNamed(nodeOf(name, value), items), format) + (format === 'json-pretty' ? '\n' : '') };
 }
 
 /** A tree that is shown as pretty JSON where no format is asked for, with one newline more. */

@@ -1,5 +1,5 @@
 import { isoText } from '../format/dates.ts';
-import { nodeOf, type PlainObject } from '../format/tree.ts';
+import { itemsNamed, nodeOf, type PlainObject } from '../format/tree.ts';
 import { type CephCall, cephCommand, shown, structured } from './ceph-command.ts';
 import { DAEMON_VERSION, MON_ADDRESSES } from './daemons/version-text.ts';
 import { osdCounts } from './status.ts';
@@ -32,15 +32,27 @@ export const versions = cephCommand({
   answer: (call) => {
     const osds = osdCounts(call.map).up;
     const of = (count: number): PlainObject => ({ [DAEMON_VERSION]: count });
-    return structured(call, 'versions', { mon: of(1), mgr: of(1), osd: of(osds), overall: of(osds + 2) });
+    return structured(call, 'version', { mon: of(1), mgr: of(1), osd: of(osds), overall: of(osds + 2) });
   },
 });
 
 export const osdVersions = cephCommand({
   words: 'osd versions',
   summary: 'which releases the OSDs run',
-  answer: (call) => structured(call, 'versions', { [DAEMON_VERSION]: osdCounts(call.map).up }),
+  answer: (call) => structured(call, 'ceph_version', { [DAEMON_VERSION]: osdCounts(call.map).up }),
 });
+
+/** What items of arrays about monitors are called. */
+export const MON_ITEMS: Readonly<Record<string, string>> = {
+  quorum: 'mon',
+  quorum_names: 'mon',
+  quorum_mon: 'bit_flag',
+  persistent: 'bit_flag',
+  optional: 'bit_flag',
+  auth_allowed_ciphers: 'key_type',
+  mons: 'mon',
+  addrvec: 'addr',
+};
 
 export const monStat = cephCommand({
   words: 'mon stat',
@@ -52,20 +64,23 @@ export const monStat = cephCommand({
         `e1: 1 mons at {a=${MON_ADDRESSES}} removed_ranks: {} disallowed_leaders: {}, ` +
         'election epoch 3, leader 0 a, quorum 0 a\n',
       () =>
-        nodeOf('mon_stat', {
-          epoch: 1,
-          min_mon_release_name: 'tentacle',
-          num_mons: 1,
-          leader: 'a',
-          quorum: [{ rank: 0, name: 'a' }],
-        }),
+        itemsNamed(
+          nodeOf('monmap', {
+            epoch: 1,
+            min_mon_release_name: 'tentacle',
+            num_mons: 1,
+            leader: 'a',
+            quorum: [{ rank: 0, name: 'a' }],
+          }),
+          MON_ITEMS,
+        ),
     ),
 });
 
 export const mgrStat = cephCommand({
   words: 'mgr stat',
   summary: 'which manager is active',
-  answer: (call) => structured(call, 'mgr_stat', { epoch: 4, available: true, active_name: 'x', num_standby: 0 }),
+  answer: (call) => structured(call, 'stat', { epoch: 4, available: true, active_name: 'x', num_standby: 0 }),
 });
 
 export const FEATURES = [
@@ -88,7 +103,7 @@ export const FEATURES = [
 export const quorumStatus = cephCommand({
   words: 'quorum_status',
   summary: 'which monitors agree with each other',
-  answer: (call) => structured(call, 'quorum_status', quorumObject(call)),
+  answer: (call) => structured(call, 'quorum_status', quorumObject(call), MON_ITEMS),
 });
 
 function quorumObject(call: CephCall): PlainObject {

@@ -48,6 +48,7 @@ import { crashCommands, deviceCommands } from './daemons/no-devices.ts';
 import { osdStatus } from './daemons/osd-status.ts';
 import { df } from './df.ts';
 import { profileGet, profileLs, profileRm, profileSet } from './erasure-profiles.ts';
+import { fsCommands } from './fs-map.ts';
 import { health, healthMute, healthUnmute } from './health.ts';
 import { pgGetmap } from './not-yet-commands.ts';
 import { osdBlocklist, osdBlocklistClear, osdBlocklistLs } from './osd-blocklist.ts';
@@ -288,6 +289,7 @@ export const cephCommands: readonly CephCommand[] = [
   configKeyExists,
   configKeyLs,
   configKeyDump,
+  ...fsCommands,
   fsid,
   version,
   versions,

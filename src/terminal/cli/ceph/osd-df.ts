@@ -6,7 +6,7 @@ import type { OsdMap } from '../../../engine/osdmap/osd-map.ts';
 import { strayOsds } from '../../../engine/osdmap/strays.ts';
 import { byteText } from '../format/size-text.ts';
 import { column, textTable } from '../format/text-table.ts';
-import { arrayNode, type FormatNode, nodeOf, objectNode, type PlainObject } from '../format/tree.ts';
+import { arrayNode, type FormatNode, itemsNamed, nodeOf, objectNode, type PlainObject } from '../format/tree.ts';
 import { argText, type CephAnswer, type CephCall, cephCommand, shown } from './ceph-command.ts';
 import { crushTree, osdsBelow, strayItem, type TreeItem, weightText } from './crush-tree.ts';
 import { below, itemObject, statusOf } from './osd-tree.ts';
@@ -184,7 +184,7 @@ function lowPrecision(value: number): string {
 
 function reportNode(report: Report): FormatNode {
   const { total, minVar, maxVar, deviation } = report;
-  const nodes = report.items.map((item) => nodeOf('node', itemNode(report, item)));
+  const nodes = report.items.map((item) => itemsNamed(nodeOf('item', itemNode(report, item)), { children: 'child' }));
   const summary = {
     total_kb: kib(total.totalBytes),
     total_kb_used: kib(total.usedBytes),

@@ -17,13 +17,18 @@ function find(call: CephCall): CephAnswer {
   const osd = map.osds[id];
   if (osd === undefined) return { code: ERRNO.ENOENT, text: `osd.${id} does not exist` };
   const location = locationOf(map, id);
-  return structured(call, 'osd_location', {
-    osd: id,
-    addrs: addressObject(id, 'public'),
-    osd_fsid: osd.uuid,
-    host: location.get('host') ?? '',
-    crush_location: Object.fromEntries([...location].sort(([a], [b]) => (a < b ? -1 : 1))),
-  });
+  return structured(
+    call,
+    'osd_location',
+    {
+      osd: id,
+      addrs: addressObject(id, 'public'),
+      osd_fsid: osd.uuid,
+      host: location.get('host') ?? '',
+      crush_location: Object.fromEntries([...location].sort(([a], [b]) => (a < b ? -1 : 1))),
+    },
+    { addrvec: 'addr' },
+  );
 }
 
 /** The buckets above an OSD, by their types. */

@@ -3,7 +3,7 @@ import { noSuchPool } from '../../../engine/mon/mon-answer.ts';
 import { parsePgId, pgIdText } from '../../../engine/osdmap/pg-id.ts';
 import { mapperOf } from '../../../engine/osdmap/pg-mapper.ts';
 import { objectHash, pgSeedOfHash } from '../../../engine/osdmap/placement.ts';
-import { nodeOf } from '../format/tree.ts';
+import { itemsNamed, nodeOf } from '../format/tree.ts';
 import { answered, argText, type CephAnswer, type CephCall, cephCommand, requiredText, shown } from './ceph-command.ts';
 import { optional, POOL, text } from './signatures.ts';
 
@@ -39,18 +39,21 @@ function map(call: CephCall): CephAnswer {
       `osdmap e${osdmap.epoch} pool '${poolName}' (${pool.id}) object '${fullName}' -> pg ${rawPgid} (${pgid})` +
       ` -> up ([${up.join(',')}], p${upPrimary}) acting ([${acting.join(',')}], p${actingPrimary})\n`,
     () =>
-      nodeOf('osd_map', {
-        epoch: osdmap.epoch,
-        pool: poolName,
-        pool_id: pool.id,
-        objname: fullName,
-        raw_pgid: rawPgid,
-        pgid,
-        up,
-        up_primary: upPrimary,
-        acting,
-        acting_primary: actingPrimary,
-      }),
+      itemsNamed(
+        nodeOf('osd_map', {
+          epoch: osdmap.epoch,
+          pool: poolName,
+          pool_id: pool.id,
+          objname: fullName,
+          raw_pgid: rawPgid,
+          pgid,
+          up,
+          up_primary: upPrimary,
+          acting,
+          acting_primary: actingPrimary,
+        }),
+        { up: 'osd', acting: 'osd' },
+      ),
   );
 }
 
@@ -72,6 +75,10 @@ function pg(call: CephCall): CephAnswer {
   return shown(
     call,
     () => `osdmap e${osdmap.epoch} pg ${pgid} (${pgid}) -> up [${up.join(',')}] acting [${acting.join(',')}]\n`,
-    () => nodeOf('pg_map', { epoch: osdmap.epoch, raw_pgid: pgid, pgid, up, acting }),
+    () =>
+      itemsNamed(nodeOf('pg_map', { epoch: osdmap.epoch, raw_pgid: pgid, pgid, up, acting }), {
+        up: 'up_osd',
+        acting: 'acting_osd',
+      }),
   );
 }

@@ -95,7 +95,11 @@ function infoNode(map: FormatNode, id: number | undefined): FormatNode {
   const parts = map.kind === 'value' ? [] : map.children;
   const list = parts.find(({ name }) => name === 'osds');
   const osds = list === undefined || list.kind === 'value' ? [] : list.children;
-  if (id === undefined) return arrayNode('osd_info', osds);
+  if (id === undefined)
+    return arrayNode(
+      'osds',
+      osds.map((osd) => ({ ...osd, name: 'osd_info' })),
+    );
   const found = osds.find((osd) => osd.kind === 'object' && osd.children.some((part) => isId(part, id)));
   return found ?? arrayNode('osd_info', []);
 }
@@ -121,8 +125,8 @@ export const osdUtilization = cephCommand({
   answer: utilization,
 });
 
-/** @ceph src/osd/OSDMap.cc summarize_mapping_stats — exact, plain only */
-function utilization(call: CephCall) {
+/** @ceph src/osd/OSDMap.cc summarize_mapping_stats — exact */
+function utilization(call: CephCall): CephAnswer {
   const osds = call.stats().osds.filter(({ id }) => (call.map.osds[id]?.weight ?? 0) > 0);
   const total = osds.reduce((sum, { pgs }) => sum + pgs, 0);
   if (osds.length === 0) return { code: ERRNO.ENOENT, text: 'no osds' };
@@ -134,10 +138,21 @@ function utilization(call: CephCall) {
   const most = osds.reduce((a, b) => (b.pgs > a.pgs ? b : a));
   const line = (what: string, { id, pgs }: { id: number; pgs: number }): string =>
     `${what} osd.${id} with ${pgs} pgs (${generalText(pgs / average, 6)} * mean)\n`;
-  return {
-    output:
+  return shown(
+    call,
+    () =>
       `avg ${Math.floor(average)}\nstddev ${generalText(spread, 6)} (expected baseline ${generalText(expected, 6)})\n` +
       line('min', least) +
       line('max', most),
-  };
+    () =>
+      nodeOf('utilization', {
+        avg_pgs: Math.floor(average),
+        std_dev: spread,
+        expected_baseline_std_dev: expected,
+        min_osd: least.id,
+        min_osd_pgs: least.pgs,
+        max_osd: most.id,
+        max_osd_pgs: most.pgs,
+      }),
+  );
 }

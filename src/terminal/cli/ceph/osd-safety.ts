@@ -3,7 +3,7 @@ import { okToStop } from '../../../engine/mon/ok-to-stop.ts';
 import { osdIdsOf } from '../../../engine/mon/osd-ids.ts';
 import { safeToDestroy } from '../../../engine/mon/safe-to-destroy.ts';
 import { formatted } from '../format/formatter.ts';
-import { nodeOf } from '../format/tree.ts';
+import { itemsNamed, nodeOf } from '../format/tree.ts';
 import { answered, argTexts, type CephAnswer, type CephCall, cephCommand, shown } from './ceph-command.ts';
 import { optional, text } from './signatures.ts';
 
@@ -30,11 +30,27 @@ export const osdSafeToDestroy = cephCommand({
     return shown(
       call,
       () => '',
-      () => nodeOf('osd_status', lists),
+      () =>
+        itemsNamed(nodeOf('osd_status', lists), {
+          safe_to_destroy: 'osd',
+          active: 'osd',
+          missing_stats: 'osd',
+          stored_pgs: 'osd',
+        }),
       '\n',
     );
   },
 });
+
+const OK_ITEMS = {
+  osds: 'osd',
+  ok_become_degraded: 'pg',
+  ok_become_more_degraded: 'pg',
+  bad_become_inactive: 'pg',
+  bad_already_inactive: 'pg',
+  bad_no_pool: 'pg',
+  unknown: 'pg',
+};
 
 export const osdOkToStop = cephCommand({
   words: 'osd ok-to-stop',
@@ -44,7 +60,7 @@ export const osdOkToStop = cephCommand({
     const ids = idsOf(call);
     if (!Array.isArray(ids)) return ids;
     const { report, bad } = okToStop(call.map, call.stats().pgs, ids);
-    const output = `${formatted(nodeOf('ok_to_stop', report), call.format === 'plain' ? 'json' : call.format)}\n`;
+    const output = `${formatted(itemsNamed(nodeOf('ok_to_stop', report), OK_ITEMS), call.format === 'plain' ? 'json' : call.format)}\n`;
     if (bad === 0) return { output };
     const why = `unsafe to stop osd(s) at this time (${bad} PGs are or would become offline)`;
     return { ...answered(refused('EBUSY', why)), output };

@@ -3,7 +3,7 @@ import { idOfName } from '../../../engine/crush/tree.ts';
 import type { OsdInfo, OsdMap } from '../../../engine/osdmap/osd-map.ts';
 import { strayOsds } from '../../../engine/osdmap/strays.ts';
 import { textTable } from '../format/text-table.ts';
-import { arrayNode, type FormatNode, nodeOf, objectNode, type PlainObject } from '../format/tree.ts';
+import { arrayNode, type FormatNode, itemsNamed, nodeOf, objectNode, type PlainObject } from '../format/tree.ts';
 import { TREE_COLUMNS } from '../osdmaptool/tree-text.ts';
 import { type CephAnswer, type CephCall, cephCommand, requiredText, shown } from './ceph-command.ts';
 import { crushTree, strayItem, type TreeItem, weightText } from './crush-tree.ts';
@@ -106,9 +106,9 @@ export function statusOf(osd: OsdInfo): string {
 
 function treeNode(map: OsdMap, items: readonly TreeItem[], strays: readonly TreeItem[] | undefined): FormatNode {
   const nodesOf = (list: readonly TreeItem[]) =>
-    list.map((item) => nodeOf('node', { ...itemObject(item), ...osdObject(map, item), ...below(item) }));
+    list.map((item) => nodeOf('item', { ...itemObject(item), ...osdObject(map, item), ...below(item) }));
   const tail = strays === undefined ? [] : [arrayNode('stray', nodesOf(strays))];
-  return objectNode('tree', [arrayNode('nodes', nodesOf(items)), ...tail]);
+  return itemsNamed(objectNode('tree', [arrayNode('nodes', nodesOf(items)), ...tail]), { children: 'child' });
 }
 
 /** What every structured tree says of an item. */

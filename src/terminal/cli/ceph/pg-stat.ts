@@ -2,8 +2,8 @@ import type { PoolRate } from '../../../engine/cluster/stats/io-rates.ts';
 import { objectsText, unfoundObjects } from '../../../engine/mon/objects-text.ts';
 import { type ClusterStats, pgStates } from '../../../engine/mon/stats.ts';
 import { byteText } from '../format/size-text.ts';
-import { nodeOf } from '../format/tree.ts';
-import { cephCommand, shown } from './ceph-command.ts';
+import { itemsNamed, nodeOf } from '../format/tree.ts';
+import { cephCommand, pgInfoShown } from './ceph-command.ts';
 import {
   hasClientIo,
   oneLineIoObject,
@@ -19,13 +19,14 @@ export const pgStat = cephCommand({
   summary: 'states of all placement groups on one line',
   answer: (call) => {
     const stats = call.stats();
-    const answer = shown(
+    return pgInfoShown(
       call,
       () => summaryLine(stats, rateOfAll(call)),
-      () => nodeOf('pg_stat', { pg_ready: true, pg_summary: summaryObject(stats, rateOfAll(call)) }),
+      () =>
+        itemsNamed(nodeOf('pg_info', { pg_ready: true, pg_summary: summaryObject(stats, rateOfAll(call)) }), {
+          num_pg_by_state: 'state',
+        }),
     );
-    // The manager flushes once too often here.
-    return call.format === 'json' ? { output: (answer.output ?? '').replace(/\}$/, '\n}') } : answer;
   },
 });
 

@@ -34,6 +34,7 @@ function stats(call: CephCall): CephAnswer {
             recovery_rate: recoveryRateObject(rateOf(call, pool.id)),
             client_io_rate: clientIoObject(rateOf(call, pool.id)),
           })),
+        'pool',
       ),
   );
 }

@@ -6,7 +6,7 @@ import { ageText, isoText } from '../format/dates.ts';
 import { eraText } from '../format/era-text.ts';
 import { fixedText } from '../format/fixed-text.ts';
 import { byteText, countText } from '../format/size-text.ts';
-import { nodeOf, type PlainObject } from '../format/tree.ts';
+import { itemsNamed, nodeOf, type PlainObject } from '../format/tree.ts';
 import { type CephAnswer, type CephCall, cephCommand, shown } from './ceph-command.ts';
 import { currentHealth, healthObject, mutedText, openChecks } from './health.ts';
 import { clientIoObject, clientIoText, hasClientIo, rateOfAll, recoveryRateObject, recoveryText } from './io-rates.ts';
@@ -24,7 +24,12 @@ function run(call: CephCall): CephAnswer {
   return shown(
     call,
     () => [clusterText(call), servicesText(call), dataText(call.map, stats), ...ioText(call)].join(' \n').concat(' \n'),
-    () => nodeOf('status', statusObject(call, stats)),
+    () =>
+      itemsNamed(nodeOf('status', statusObject(call, stats)), {
+        quorum: 'rank',
+        quorum_names: 'id',
+        pgs_by_state: 'pgs_by_state_element',
+      }),
     '\n',
   );
 }

@@ -27,6 +27,17 @@ export function valueNode(name: string, value: FormatValue): FormatNode {
   return { kind: 'value', name, value };
 }
 
+/** The tree with the items of some arrays called otherwise, by the arrays' names. */
+export function itemsNamed(node: FormatNode, names: Readonly<Record<string, string>>): FormatNode {
+  if (node.kind === 'value') return node;
+  const name = node.kind === 'array' ? names[node.name] : undefined;
+  const children = node.children.map((child) => {
+    const inner = itemsNamed(child, names);
+    return name === undefined ? inner : { ...inner, name };
+  });
+  return { ...node, children };
+}
+
 /** A tree out of a plain value; items of arrays are all called `item`. */
 export function nodeOf(name: string, value: Plain, item = 'item'): FormatNode {
   if (Array.isArray(value))

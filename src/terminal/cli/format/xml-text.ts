@@ -8,10 +8,10 @@ import type { FormatNode, FormatValue } from './tree.ts';
 export function xmlText(node: FormatNode, pretty: boolean, level = 0): string {
   const blanks = pretty ? ' '.repeat(level) : '';
   const newline = pretty ? '\n' : '';
-  if (node.kind === 'value')
-    return `${blanks}<${node.name}>${escaped(scalarText(node.value))}</${node.name}>${newline}`;
+  const name = node.name.replaceAll(' ', '_');
+  if (node.kind === 'value') return `${blanks}<${name}>${escaped(scalarText(node.value))}</${name}>${newline}`;
   const inner = node.children.map((child) => xmlText(child, pretty, level + 1)).join('');
-  return `${blanks}<${node.name}>${newline}${inner}${blanks}</${node.name}>${newline}`;
+  return `${blanks}<${name}>${newline}${inner}${blanks}</${name}>${newline}`;
 }
 
 function scalarText(value: FormatValue): string {

@@ -69,6 +69,7 @@ export const configKeyLs = cephCommand({
       call,
       'keys',
       allKeys(call.monitor.context.records).map(([key]) => key),
+      { keys: 'key' },
     ),
 });
 

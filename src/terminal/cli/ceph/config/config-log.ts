@@ -1,6 +1,6 @@
 import { type ConfigVersion, configState, rowName } from '../../../../engine/mon/config/state.ts';
 import { isoText } from '../../format/dates.ts';
-import { arrayNode, nodeOf, type PlainObject } from '../../format/tree.ts';
+import { arrayNode, itemsNamed, nodeOf, type PlainObject } from '../../format/tree.ts';
 import { argNumber, type CephCall, cephCommand, shown } from '../ceph-command.ts';
 import { int, optional } from '../signatures.ts';
 
@@ -18,7 +18,7 @@ export const configLog = cephCommand({
       () =>
         arrayNode(
           'changesets',
-          versions.map((each) => nodeOf('changeset', versionObject(call, each), 'change')),
+          versions.map((each) => itemsNamed(nodeOf('changeset', versionObject(call, each)), { changes: 'change' })),
         ),
     );
   },

@@ -82,6 +82,7 @@ export const crushClassLs = cephCommand({
       call,
       'crush_classes',
       classes.map(([, name]) => name),
+      { crush_classes: 'class' },
     );
   },
 });

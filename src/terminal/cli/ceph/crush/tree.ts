@@ -3,7 +3,7 @@ import { ONE } from '../../../../engine/crush/fixed.ts';
 import { classOf, nameOf, type TreeNode, typeNameOf, typeOf, walkTree } from '../../../../engine/crush/tree.ts';
 import type { OsdMap } from '../../../../engine/osdmap/osd-map.ts';
 import { column, textTable } from '../../format/text-table.ts';
-import { arrayNode, type FormatNode, nodeOf, objectNode } from '../../format/tree.ts';
+import { arrayNode, type FormatNode, itemsNamed, nodeOf, objectNode } from '../../format/tree.ts';
 import { type CephCall, cephCommand, isOn, shown } from '../ceph-command.ts';
 import { poolWeights, weightText } from '../crush-tree.ts';
 
@@ -71,5 +71,7 @@ function treeNode({ map }: CephCall, nodes: readonly TreeNode[]): FormatNode {
       ...(node.id < 0 ? { children: node.children } : {}),
     }),
   );
-  return objectNode('crush_tree', [arrayNode('nodes', items), arrayNode('stray', [])]);
+  return itemsNamed(objectNode('crush_tree', [arrayNode('nodes', items), arrayNode('stray', [])]), {
+    children: 'child',
+  });
 }

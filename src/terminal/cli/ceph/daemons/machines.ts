@@ -1,8 +1,8 @@
 import { hostOf } from '../../../../engine/mon/config/place.ts';
 import type { OsdMap } from '../../../../engine/osdmap/osd-map.ts';
 import { column, textTable } from '../../format/text-table.ts';
-import { nodeOf, type PlainObject } from '../../format/tree.ts';
-import { argText, type CephCall, cephCommand, shown, structured } from '../ceph-command.ts';
+import { itemsNamed, nodeOf, type PlainObject } from '../../format/tree.ts';
+import { argText, type CephCall, cephCommand, pgInfoShown, shown, structured } from '../ceph-command.ts';
 import { choice, optional } from '../signatures.ts';
 import { osdCounts } from '../status.ts';
 
@@ -11,13 +11,20 @@ const FEATURES = { features: '0x3f07fffffffdffff', release: 'squid' };
 /** Clients that daemons are to the monitor: the manager has several. */
 const OWN_CLIENTS = 6;
 
+const GROUPS = { mon: 'group', osd: 'group', client: 'group', mgr: 'group' };
+
 export const features = cephCommand({
   words: 'features',
   summary: 'which features daemons and clients have',
   answer: (call) => {
     const group = (num: number) => [{ ...FEATURES, num }];
     const osds = osdCounts(call.map).up;
-    return structured(call, 'features', { mon: group(1), osd: group(osds), client: group(OWN_CLIENTS), mgr: group(1) });
+    return structured(
+      call,
+      'features',
+      { mon: group(1), osd: group(osds), client: group(OWN_CLIENTS), mgr: group(1) },
+      GROUPS,
+    );
   },
 });
 
@@ -74,7 +81,8 @@ export const osdNumaStatus = cephCommand({
       () =>
         nodeOf(
           'osds',
-          up.map((osd) => ({ osd, host: hostOf(map, osd) ?? '', numa_node: 'none' })),
+          up.map((osd) => ({ osd, host: hostOf(map, osd) ?? '' })),
+          'osd',
         ),
     );
   },
@@ -93,14 +101,21 @@ export const osdPerf = cephCommand({
   answer: (call: CephCall) => {
     const up = call.map.osds.flatMap((osd, id) => (osd?.up === true ? [id] : [])).reverse();
     const times = { commit_latency_ms: 0, apply_latency_ms: 0, commit_latency_ns: 0, apply_latency_ns: 0 };
-    return shown(
+    return pgInfoShown(
       call,
       () =>
         textTable(
           [column('osd', 'right', 'right'), ...PERF],
           up.map((id) => [id, 0, 0]),
         ),
-      () => nodeOf('osdstats', { osd_perf_infos: up.map((id) => ({ id, perf_stats: times })) }),
+      () =>
+        itemsNamed(
+          nodeOf('pg_info', {
+            pg_ready: true,
+            osdstats: { osd_perf_infos: up.map((id) => ({ id, perf_stats: times })) },
+          }),
+          { osd_perf_infos: 'osd' },
+        ),
     );
   },
 });
@@ -114,11 +129,11 @@ export const osdBlockedBy = cephCommand({
       for (const osd of blockedBy) counts.set(osd, (counts.get(osd) ?? 0) + 1);
     const found = [...counts].sort(([a], [b]) => a - b);
     const columns = ['osd', 'num_blocked'].map((name) => column(name, 'right', 'right'));
-    return shown(
+    return pgInfoShown(
       call,
       () => textTable(columns, found),
       () =>
-        nodeOf('pg_map', {
+        nodeOf('pg_info', {
           pg_ready: true,
           osd_blocked_by: { osd_blocked_by_infos: found.map(([id, num_blocked]) => ({ id, num_blocked })) },
         }),

@@ -57,6 +57,7 @@ export const osdMetadata = cephCommand({
         call,
         'osd_metadata',
         osdIds(call).map((each) => osdObject(call, each)),
+        { osd_metadata: 'osd' },
       );
     if (call.map.osds[id] === undefined) return { code: ERRNO.ENOENT, text: `osd.${id} does not exist` };
     return structured(call, 'osd_metadata', osdObject(call, id));
@@ -79,8 +80,9 @@ export const mgrMetadata = cephCommand({
 
 function named(call: CephCall, arg: string, name: string, object: PlainObject, missing: string): CephAnswer {
   const wanted = argText(call.args, arg);
-  if (wanted === undefined) return structured(call, 'metadata', [{ name, ...object }]);
-  return wanted === name ? structured(call, 'metadata', object) : { code: ERRNO.ENOENT, text: missing };
+  const [kind, title] = arg === 'id' ? ['mon', 'mon_metadata'] : ['mgr', 'mgr_metadata'];
+  if (wanted === undefined) return structured(call, title, [{ name, ...object }], { [title]: kind });
+  return wanted === name ? structured(call, title, object) : { code: ERRNO.ENOENT, text: missing };
 }
 
 /** How many daemons say what of one thing. */

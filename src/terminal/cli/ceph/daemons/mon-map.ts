@@ -1,8 +1,8 @@
 import { ERRNO } from '../../../../engine/base/errno.ts';
 import { isoText } from '../../format/dates.ts';
-import { nodeOf } from '../../format/tree.ts';
+import { itemsNamed, nodeOf } from '../../format/tree.ts';
 import { argNumber, argTexts, type CephAnswer, type CephCall, cephCommand, shown } from '../ceph-command.ts';
-import { FEATURES, monMapObject } from '../cluster-queries.ts';
+import { FEATURES, MON_ITEMS, monMapObject } from '../cluster-queries.ts';
 import { optional, text } from '../signatures.ts';
 import { MON_ADDRESSES } from './version-text.ts';
 
@@ -19,7 +19,7 @@ function dump(call: CephCall): CephAnswer {
   const answer = shown(
     call,
     () => mapText(call),
-    () => nodeOf('monmap', { ...monMapObject(call), quorum: [0] }),
+    () => itemsNamed(nodeOf('monmap', { ...monMapObject(call), quorum: [0] }), MON_ITEMS),
     '\n',
   );
   return { ...answer, text: 'dumped monmap epoch 1' };

@@ -32,8 +32,10 @@ function run(call: CephCall): CephAnswer {
   const within = bucket === undefined ? undefined : osdsOf(call, bucket);
   if (bucket !== undefined && within === undefined) return { output: `Bucket '${bucket}' not found\n` };
   const rows = rowsOf(call).filter(({ id }) => within?.includes(id) !== false);
+  // The real one knows no XML.
+  const format = call.format.startsWith('xml') ? 'plain' : call.format;
   return shown(
-    call,
+    { ...call, format },
     () => table(rows),
     () => nodeOf('osd_status', { OSDs: rows.map(objectOf) }),
     '\n',

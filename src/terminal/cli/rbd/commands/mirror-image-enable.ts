@@ -25,8 +25,7 @@ export const mirrorImageEnable = rbdCommand(
   function* (run) {
     const { io, spec } = yield* run.openSpec();
     const mode = run.specs.nextPositional() ?? 'journal';
-    if (mode !== 'journal' && mode !== 'snapshot')
-      throw new RbdError(`invalid mirror image mode '${mode}'`, ERRNO.EINVAL);
+    if (mode !== 'journal' && mode !== 'snapshot') throw new RbdError(`invalid mode name: ${mode}`, ERRNO.EINVAL);
     yield* onImage(io, { name: spec.image }, {}, function* (image) {
       try {
         yield* enableMirrorImage(image, mode);

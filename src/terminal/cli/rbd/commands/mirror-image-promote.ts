@@ -11,7 +11,8 @@ export const mirrorImagePromote = rbdCommand(
     options: [{ long: 'force', summary: 'Also where the image that leads cannot be asked' }, ...FOR_IMAGE],
   },
   function* (run) {
-    yield* onMirrored(run, (image) => orWords('error promoting image to primary', promoteImage(image)));
+    const force = run.has('force');
+    yield* onMirrored(run, (image) => orWords('error promoting image to primary', promoteImage(image, force)));
     yield* run.print('Image promoted to primary\n');
   },
 );

@@ -20,7 +20,7 @@ export const mirrorPoolPromote = rbdCommand(
       yield* withImage(io, { id }, {}, function* (image) {
         const info = yield* mirrorImageInfo(image);
         if (info === null || info.primary) return;
-        yield* run.silently(promoteImage(image));
+        yield* run.silently(promoteImage(image, run.has('force')));
         count++;
       });
     }

@@ -22,7 +22,9 @@ test('MI4: a token has what another cluster needs, and stays the same; this clus
     mon_host: '[v2:127.0.0.1:3300/0,v1:127.0.0.1:6789/0]',
   });
   expect(said.key).toMatch(/^Ag[A-Za-z0-9+/]{57}=$/);
-  expect(machine.must('rbd mirror pool peer bootstrap create --mon-host 1.2.3.4:6789 -p p2 --site-name east')).toBe(token);
+  expect(machine.must('rbd mirror pool peer bootstrap create --mon-host 1.2.3.4:6789 -p p2 --site-name east')).toBe(
+    token,
+  );
   expect(machine.must('ceph auth ls')).toBe(
     `client.rbd-mirror-peer\n\tkey: ${said.key}\n\tcaps: [mon] profile rbd-mirror-peer\n\tcaps: [osd] profile rbd\n`,
   );
@@ -133,6 +135,20 @@ test('MI2: of an image that leads, its mirror snapshots are told', () => {
   ]);
   machine.must('rbd mirror image demote p2/i');
   expect(machine.must('rbd mirror image status p2/i')).not.toContain('snapshots:');
+});
+
+test('MI1: an image can be made to lead by force; how it is mirrored is told by a name that there is', () => {
+  const machine = withPool();
+  machine.must('rbd mirror pool enable p2 image; rbd create p2/i --size 1M --image-feature exclusive-lock,journaling');
+  expect(machine.run('rbd mirror image enable p2/i xx').err).toBe('rbd: invalid mode name: xx\n');
+  machine.must('rbd mirror image enable p2/i; rbd mirror image demote p2/i');
+  expect(machine.must('rbd journal status --pool p2 --image i')).toContain(
+    '[positions=[[object_number=0, tag_tid=2, entry_tid=0]]]',
+  );
+  machine.must('rbd mirror image promote --force p2/i; rbd resize p2/i --size 2M');
+  expect(machine.must('rbd journal status --pool p2 --image i')).toContain(
+    '[positions=[[object_number=1, tag_tid=4, entry_tid=1], [object_number=0, tag_tid=4, entry_tid=0]]]',
+  );
 });
 
 test('there is no mirroring of groups in 20.2', () => {

@@ -17,6 +17,7 @@ buildIfNeeded();
 const { compareRecording } = await load('compare');
 const { readRecording, recordingNames, withoutAnswers } = await load('recording');
 const { agreeing, belowGate, GATES, reportPage } = await load('report');
+const { readWorkunits } = await load('workunits');
 
 const wanted = process.argv.slice(2);
 const names = recordingNames().filter((name) => wanted.length === 0 || wanted.includes(name));
@@ -27,7 +28,7 @@ for (const name of names) {
   console.log(`${name}: ${agreeing(result)} of ${result.results.length}`);
   if (wanted.length > 0) printDifferences(result);
 }
-if (wanted.length === 0) writeFileSync(join(root, 'docs/conformance.md'), reportPage(all));
+if (wanted.length === 0) writeFileSync(join(root, 'docs/conformance.md'), reportPage(all, readWorkunits()));
 const agree = all.reduce((sum, one) => sum + agreeing(one), 0);
 console.log(`total: ${agree} of ${all.reduce((sum, one) => sum + one.results.length, 0)} steps agree`);
 const below = belowGate(all);

@@ -46,4 +46,14 @@ describe('the conformance page', () => {
     const story = session('story-a', [{ argv: ['rbd', 'ls'] }, { argv: ['rbd', 'ls'], differences: [STDOUT] }]);
     expect(belowGate([good, bad, story]).map(({ name }) => name)).toEqual(['story-a']);
   });
+
+  it('tells of scripts by the share that passed, and what stopped the others', () => {
+    const rbd = [
+      { name: 'a.sh test_one', passed: true, commands: 9 },
+      { name: 'a.sh test_two', passed: false, commands: 3, at: '+ rbd ls', said: 'rbd: no' },
+    ];
+    const page = reportPage([good], { rbd });
+    expect(page).toContain('| a.sh | 1 | 2 |');
+    expect(page).toContain('- a.sh test_two: after 3 commands, at `rbd ls`: `rbd: no`');
+  });
 });

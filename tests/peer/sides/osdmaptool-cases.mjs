@@ -1,4 +1,4 @@
-import { osdMap } from './random-maps.mjs';
+import { crushText, osdMap } from './random-maps.mjs';
 
 /** @typedef {import('./random.mjs').Chance} Chance */
 /**
@@ -118,6 +118,7 @@ export function* osdmaptoolCases(chance, recorded) {
     const again = words.includes('--save') ? [['osdmaptool', 'map', '--print']] : [];
     yield { name: words.join(' '), files: { map }, commands: [['osdmaptool', 'map', ...words], ...again] };
     yield upmapCase(chance, map);
+    yield upmapOnCrushCase(chance);
     yield readCase(chance, map, chance.of(['p0', 'p0', 'p1', 'p2']));
     if (round % 4 === 0) yield createCase(chance);
   }
@@ -135,12 +136,48 @@ function upmapCase(chance, map) {
   return { name: words.join(' '), files: { map }, commands: [['osdmaptool', 'map', ...words]] };
 }
 
+/** With trees and rules of all kinds. @param {Chance} chance @returns {Case} */
+function upmapOnCrushCase(chance) {
+  const { text, devices } = crushText(chance);
+  const words = ['--upmap', 'out', '--upmap-seed', String(chance.between(0, 1000)), '--upmap-deviation'];
+  words.push(String(chance.between(1, 3)), '--upmap-max', String(chance.of([1, 10, 50])), '--save');
+  if (chance.in100(30)) words.push('--osd_calc_pg_upmaps_aggressively=false');
+  const out = chance.in100(50) ? ['--mark-out', String(chance.between(0, devices - 1))] : [];
+  return {
+    name: `on a tree: ${words.join(' ')}`,
+    files: { text },
+    commands: [
+      ['crushtool', '-c', 'text', '-o', 'crush'],
+      ['osdmaptool', 'new', '--createsimple', String(devices), '--with-default-pool', '--pg-bits', '3'],
+      ['osdmaptool', 'new', '--import-crush', 'crush'],
+      ['osdmaptool', 'new', '--mark-up-in', ...out, ...words],
+      ['osdmaptool', 'new', '--mark-up-in', ...out, ...words],
+      ['osdmaptool', 'new', '--test-map-pgs-dump-all'],
+    ],
+  };
+}
+
 /** @param {Chance} chance @param {Uint8Array} map @param {string} pool @returns {Case} */
 function readCase(chance, map, pool) {
   const words = ['--read', chance.of(['-', 'out']), '--read-pool', pool];
   if (chance.in100(40)) words.push('--osd-size-aware');
   if (chance.in100(20)) words.push('--vstart');
   return { name: words.join(' '), files: { map }, commands: [['osdmaptool', 'map', ...words]] };
+}
+
+/** Settings that a new map goes by, in sections of which some are not heeded. @param {Chance} chance */
+function confText(chance) {
+  const settings = [
+    () => `osd_pool_default_size = ${chance.between(1, 5)}`,
+    () => `osd pool default min size = ${chance.between(0, 3)}`,
+    () => `osd_pool_default_pg_num = ${chance.between(8, 64)}`,
+    () => `osd_pool_default_flags = ${chance.of([0, 1, 4, 16])}`,
+    () => `osd_pool_default_flag_${chance.of(['hashpspool', 'nodelete', 'bulk'])} = ${chance.of(['true', 'false'])}`,
+    () => `osd_pool_default_pg_autoscale_mode = ${chance.of(['on', 'off', 'warn'])}`,
+    () => `osd_crush_chooseleaf_type = ${chance.between(0, 3)}`,
+  ];
+  const section = (name) => [`[${name}]`, ...Array.from({ length: 2 }, () => chance.of(settings)())];
+  return ['global', 'client', 'client.admin', 'osd', 'mon'].flatMap(section).join('\n');
 }
 
 /** @param {Chance} chance @returns {Case} */
@@ -150,6 +187,7 @@ function createCase(chance) {
   if (chance.in100(40))
     words.push(chance.of(['--pg-bits', '--pg_bits', '--osd-pg-bits']), String(chance.between(0, 7)));
   if (chance.in100(40)) words.push('--pgp-bits', String(chance.between(0, 7)));
+  if (chance.in100(40)) words.push('-c', chance.of(['conf', 'conf', 'none']));
   const commands = [
     ['osdmaptool', 'new', ...words],
     ['osdmaptool', 'new', '--print'],
@@ -158,5 +196,5 @@ function createCase(chance) {
     ['osdmaptool', 'new', '--export-crush', 'crush'],
     ['crushtool', '-d', 'crush', '-o', 'text'],
   ];
-  return { name: words.join(' '), files: {}, commands };
+  return { name: words.join(' '), files: { conf: confText(chance) }, commands };
 }

@@ -1,5 +1,3 @@
-import type { Task } from '../../../engine/base/task.ts';
-import { utf8Decode } from '../../../engine/base/utf8.ts';
 import { DEFAULT_TYPES } from '../../../engine/crush/build.ts';
 import type { CrushMap } from '../../../engine/crush/crush-map.ts';
 import { makeBucket } from '../../../engine/crush/edit/bucket.ts';
@@ -10,11 +8,12 @@ import { finalized } from '../../../engine/crush/finalize.ts';
 import { OPTIMAL_TUNABLES } from '../../../engine/crush/tunables.ts';
 import { newPool } from '../../../engine/osdmap/build.ts';
 import { NO_UUID, PLAIN_MAP, PLAIN_POOL } from '../../../engine/osdmap/extra.ts';
+import { flagBits, flagNames, POOL_FLAGS, unnamedBits } from '../../../engine/osdmap/names.ts';
 import type { OsdMap, PgPool } from '../../../engine/osdmap/osd-map.ts';
 import type { Process } from '../../process.ts';
-import { has, numberOf, type Request, textOf } from './arguments.ts';
-import { type ConfSection, parseConf } from './conf.ts';
-import { readBytes } from './files.ts';
+import { has, numberOf, type Request } from './arguments.ts';
+import type { ConfSection } from './conf.ts';
+import type { Conf } from './conf-file.ts';
 import type { SettingName, Settings } from './settings.ts';
 import { ToolError } from './tool-error.ts';
 
@@ -31,8 +30,8 @@ interface NewOsd {
 }
 
 /** `--createsimple` and `--create-from-conf`. @ceph src/osd/OSDMap.cc OSDMap::build_simple_optioned — exact */
-export function* createMap(process: Process, request: Request): Task<OsdMap> {
-  const osds = has(request, 'createSimple') ? simpleOsds(request) : yield* confOsds(process, request);
+export function createMap(process: Process, request: Request, conf: Conf): OsdMap {
+  const osds = has(request, 'createSimple') ? simpleOsds(request) : confOsds(conf);
   const maxOsd = has(request, 'createSimple') ? osds.length : osds.reduce((most, { id }) => Math.max(most, id), 0) + 1;
   const { settings } = request;
   const pool = has(request, 'withDefaultPool') ? [rbdPool(request, maxOsd || 1)] : [];
@@ -75,13 +74,8 @@ function simpleOsds(request: Request): NewOsd[] {
   return Array.from({ length: count }, (_, id) => ({ id, name: `osd.${id}`, place }));
 }
 
-function* confOsds(process: Process, request: Request): Task<NewOsd[]> {
-  const path = textOf(request, 'conf');
-  if (path === '') return [];
-  const bytes = yield* readBytes(process, path, (reason) => new ToolError(`osdmaptool: ${reason}\n`));
-  const sections = parseConf(utf8Decode(bytes));
+function confOsds(sections: Conf): NewOsd[] {
   const general = sections.get('osd') ?? new Map<string, string>();
-  for (const [name, value] of sections.get('global') ?? []) request.settings.offer(name, value);
   return [...sections].flatMap(([name, section]) => {
     const [, digits] = /^osd\.(\d{1,9})$/.exec(name) ?? [];
     if (digits === undefined) return [];
@@ -133,15 +127,18 @@ function rbdPool({ numbers, settings }: Request, base: number): PgPool {
   const size = settings.number('osd_pool_default_size');
   const minSize = settings.number('osd_pool_default_min_size');
   const mode = settings.text('osd_pool_default_pg_autoscale_mode');
+  const named = FLAGS.filter((flag) => settings.isOn(`osd_pool_default_flag_${flag}` satisfies SettingName));
+  const bits = (flagBits(named, POOL_FLAGS) | settings.number('osd_pool_default_flags')) >>> 0;
   const [pgNum, pgpNum] = [shifted(base, pgBits), shifted(base, pgpBits)];
   return {
     ...newPool({ id: 1, name: 'rbd', pgNum, size, epoch: 0, now_us: 0 }),
     ...{ pgpNum, pgpNumTarget: pgpNum, autoscaleMode: mode === 'on' || mode === 'warn' ? mode : 'off' },
     ...(minSize > 0 ? { minSize: Math.min(minSize, size) } : {}),
-    flags: FLAGS.filter((flag) => settings.isOn(`osd_pool_default_flag_${flag}` satisfies SettingName)),
+    flags: flagNames(bits, POOL_FLAGS),
     applications: new Map([['rbd', new Map<string, string>()]]),
     extra: {
       ...PLAIN_POOL,
+      flagBits: unnamedBits(bits, POOL_FLAGS),
       ...{ cacheTargetDirtyRatio_micro: 0, cacheTargetDirtyHighRatio_micro: 0, cacheTargetFullRatio_micro: 0 },
     },
   };

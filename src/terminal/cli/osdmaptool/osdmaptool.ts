@@ -11,6 +11,7 @@ import { CEPH_VERSION } from '../ceph/version.ts';
 import { flushed } from '../format/formatter.ts';
 import { has, numberOf, type Request, readArguments, textOf } from './arguments.ts';
 import { type Changed, changeMap, checkMarks } from './change-map.ts';
+import { type Conf, readConf, wordsOfEnvironment } from './conf-file.ts';
 import { createMap, emptyOsdMap } from './create.ts';
 import { fileExists, readBytes, writeMapFile } from './files.ts';
 import { healthNode } from './health/health.ts';
@@ -44,13 +45,14 @@ function* run(process: Process): Task<number> {
   }
   if (words.length === 0) throw new ToolError('osdmaptool: -h or --help for usage\n');
   if (words.includes('-h') || words.includes('--help')) throw new ToolError('', 1, true);
-  const request = readArguments(words);
+  const request = readArguments([...wordsOfEnvironment(process), ...words]);
+  const conf = yield* readConf(process, request);
   const path = checkRequest(request);
   if (numberOf(request, 'rangeFirst', -1) >= 0 && numberOf(request, 'rangeLast', -1) >= 0) {
     return yield* readRange(process, request, path);
   }
   yield* process.stderr.write(`osdmaptool: osdmap file '${path}'\n`);
-  const start = yield* startMap(process, request, path);
+  const start = yield* startMap(process, request, path, conf);
   const changed = yield* work(process, request, start);
   if (!hasAction(request) && !changed.modified) throw new ToolError('osdmaptool: no action specified?\n', 1, true);
   yield* finish(process, request, path, changed);
@@ -86,12 +88,12 @@ function* readRange(process: Process, request: Request, folder: string): Task<nu
   return 0;
 }
 
-function* startMap(process: Process, request: Request, path: string): Task<Changed> {
+function* startMap(process: Process, request: Request, path: string, conf: Conf): Task<Changed> {
   const creates = has(request, 'createSimple', 'createFromConf');
   if (creates && !has(request, 'clobber') && fileExists(process, path)) {
     throw new ToolError(`osdmaptool: ${path} exists, --clobber to overwrite\n`, EXIT_MINUS_ONE);
   }
-  if (creates) return { map: yield* createMap(process, request), modified: true };
+  if (creates) return { map: createMap(process, request, conf), modified: true };
   // As in Ceph, --clobber alone takes an empty map.
   if (has(request, 'clobber')) return { map: emptyOsdMap(), modified: false };
   const bytes = yield* readBytes(process, path, (reason) => {

@@ -4,6 +4,7 @@ const DEFAULTS = {
   osd_pool_default_min_size: '0',
   osd_pool_default_crush_rule: '-1',
   osd_pool_default_pg_autoscale_mode: 'on',
+  osd_pool_default_flags: '0',
   osd_pool_default_flag_hashpspool: 'true',
   osd_pool_default_flag_nodelete: 'false',
   osd_pool_default_flag_nopgchange: 'false',

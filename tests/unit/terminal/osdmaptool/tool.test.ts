@@ -30,6 +30,36 @@ describe('a map that is made', () => {
     );
   });
 
+  // As the tool of 20.2.4 answers.
+  test('goes by the configuration file that is named: the sections of the client, not those of daemons', () => {
+    const bench = new ToolBench();
+    const sections = {
+      global: ['osd_pool_default_size = 2', 'osd_pool_default_pg_num = 16', 'osd pool default flags = 4'],
+      client: ['osd_pool_default_size = 4'],
+      'client.admin': ['osd_pool_default_min_size = 1', 'osd_crush_chooseleaf_type = 0'],
+      osd: ['osd_pool_default_flag_nodelete = true'],
+      mon: ['osd_pool_default_flag_bulk = true'],
+    };
+    const text = Object.entries(sections).map(([name, lines]) => `[${name}]\n${lines.join('\n')}\n`);
+    bench.put('conf', Buffer.from(text.join('')));
+    bench.run('osdmaptool --createsimple 4 om --with-default-pool -c conf');
+    expect(bench.run('osdmaptool om --print').stdout).toContain(
+      "pool 1 'rbd' replicated size 4 min_size 1 crush_rule 0 object_hash rjenkins pg_num 256 pgp_num 256 " +
+        'autoscale_mode on last_change 0 flags hashpspool,ec_overwrites stripe_width 0 application rbd',
+    );
+    bench.run('osdmaptool om --export-crush crush');
+    expect(bench.run('crushtool -d crush').stdout).toContain('step choose firstn 0 type osd');
+  });
+
+  test('goes by the defaults where that file is not there, which is told', () => {
+    const bench = new ToolBench();
+    const { code, stderr } = bench.run('osdmaptool --createsimple 4 om -c none');
+    expect([code, stderr]).toEqual([
+      0,
+      "can't open none: (2) No such file or directory\nosdmaptool: osdmap file 'om'\n",
+    ]);
+  });
+
   test('is not written over another', () => {
     const bench = withMap('simple-3');
     const { code, stderr } = bench.run('osdmaptool --createsimple 3 om');

@@ -20,6 +20,18 @@ const WHOLE = ['diff.sh', 'merge_diff.sh', 'import_export.sh', 'rbd_groups.sh', 
 const PREPARE = 'ceph osd pool create rbd 8 >/dev/null 2>&1 && rbd pool init rbd && exec "$@"';
 /** A program that the scripts use and that a machine may be without. */
 const UUIDGEN = '#!/bin/sh\nexec cat /proc/sys/kernel/random/uuid\n';
+/** The same: of xmlstarlet what they ask it for, the text of an element by its path. */
+const XMLSTARLET = `#!${process.execPath}
+const path = (process.argv.at(-1) ?? '').split('/').filter((name) => name !== '');
+const [open, found] = [[], []];
+for (const [tag, end, text] of require('node:fs').readFileSync(0, 'utf8').matchAll(/<(\\/?)[^>]*>|([^<]+)/g)) {
+  if (text !== undefined) found.push(...(open.slice(-path.length).join('/') === path.join('/') ? [text] : []));
+  else if (end === '/') open.pop();
+  else if (!tag.endsWith('/>')) open.push(tag.slice(1, -1));
+}
+if (found.length === 0) process.exit(1);
+process.stdout.write(found.join('\\n') + '\\n');
+`;
 /**
  * In place of the file system that merge_diff.sh mounts: what dd would write to a file in it is written to the image of
  * that name, as a diff of one piece.
@@ -127,6 +139,7 @@ function helpersFolder() {
   const folder = join(scratch, 'helpers');
   mkdirSync(folder, { recursive: true });
   if (!existsSync('/usr/bin/uuidgen')) writeFileSync(join(folder, 'uuidgen'), UUIDGEN, { mode: 0o755 });
+  if (!existsSync('/usr/bin/xmlstarlet')) writeFileSync(join(folder, 'xmlstarlet'), XMLSTARLET, { mode: 0o755 });
   writeFileSync(join(folder, 'rbd-fuse'), '#!/bin/sh\n', { mode: 0o755 });
   writeFileSync(join(folder, 'dd'), DD, { mode: 0o755 });
   return folder;

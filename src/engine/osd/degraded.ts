@@ -2,7 +2,7 @@ import type { RecordStore } from '../base/records.ts';
 import { shardOf } from '../os/shard-id.ts';
 import type { PgPool } from '../osdmap/osd-map.ts';
 import { pgIdText } from '../osdmap/pg-id.ts';
-import { missingOf, missingTable } from './missing.ts';
+import { type MissingRow, missingOf, missingTable } from './missing.ts';
 import { membersOf } from './past-intervals.ts';
 import { asyncOf, type PgRecord } from './pg.ts';
 
@@ -33,15 +33,58 @@ export function missingCopies(
     return known.includes(id) ? rows.filter((row) => row.id === id).length : objects;
   };
   const sources = acting.filter((id) => !up.includes(id));
+  if (record.work === 'recovering')
+    return whileRecovering(rows, pool, { up, sources, filled: record.backfill, objects, lacks });
   if (pool.type === 'erasure') {
     const targets = Array.from({ length: pool.size }, (_, shard) => up.find((id) => shardOf(id) === shard));
     const source = (shard: number) => sources.find((id) => shardOf(id) === shard);
     return shared(targets.map((id, shard) => [id === undefined ? objects : lacks(id), optional(source(shard), lacks)]));
   }
   const targets = up.map(lacks);
-  while (targets.length < pool.size) targets.push(objects);
+  // All that CRUSH finds no OSD for counts as one.
+  const needed = pool.size - targets.length;
+  if (needed > 0) targets.push(objects * needed);
   const left = sources.map(lacks).sort((a, b) => a - b);
   return shared(targets.sort((a, b) => b - a).map((missing, i) => [missing, left[i]]));
+}
+
+interface Holders {
+  readonly up: readonly number[];
+  /** Those who act and are not in the up set. */
+  readonly sources: readonly number[];
+  /** Those of the up set that are to be filled. */
+  readonly filled: readonly number[];
+  readonly objects: number;
+  readonly lacks: (id: number) => number;
+}
+
+/** Objects that somebody is known to lack are counted one by one; of the others, what CRUSH finds no OSD for. */
+function whileRecovering(
+  rows: readonly MissingRow[],
+  { type, size }: Pick<PgPool, 'type' | 'size'>,
+  { up, sources, filled, objects, lacks }: Holders,
+): MissingCopies {
+  const byKey = new Map<string, Set<number>>();
+  for (const { key, id } of rows) byKey.set(key, (byKey.get(key) ?? new Set()).add(id));
+  const isErasure = type === 'erasure';
+  let [degraded, misplaced] = [0, 0];
+  for (const lacking of byKey.values()) {
+    const others = sources.filter((id) => !lacking.has(id));
+    for (const id of up.filter((each) => lacking.has(each) || filled.includes(each))) {
+      const at = others.findIndex((other) => !isErasure || shardOf(other) === shardOf(id));
+      if (at < 0) degraded++;
+      else misplaced++;
+      if (at >= 0) others.splice(at, 1);
+    }
+  }
+  for (let shard = 0; shard < size; shard++) {
+    if (isErasure ? up.some((id) => shardOf(id) === shard) : shard < up.length) continue;
+    const source = isErasure ? sources.find((id) => shardOf(id) === shard) : undefined;
+    const missing = source === undefined ? objects : lacks(source);
+    degraded += missing;
+    misplaced += objects - missing;
+  }
+  return { degraded, misplaced };
 }
 
 function optional(id: number | undefined, lacks: (id: number) => number): number | undefined {

@@ -54,7 +54,7 @@ function withoutTies({ name, content }: ModelSnap): ModelSnap {
 }
 
 /** The same shape and features, without a pool for data. */
-function besideHeader({ kind: { format, features, order, stripeUnit, stripeCount } }: ModelImage): Kind {
+function besideHeader({ features, kind: { format, order, stripeUnit, stripeCount } }: ModelImage): Kind {
   return { format, features, order, stripeUnit, stripeCount };
 }
 

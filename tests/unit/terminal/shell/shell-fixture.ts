@@ -1,9 +1,11 @@
+import { noCost } from '../../../../src/engine/base/cost.ts';
 import { eraOf } from '../../../../src/engine/base/era.ts';
 import { RecordStore } from '../../../../src/engine/base/records.ts';
 import { Rng } from '../../../../src/engine/base/rng.ts';
 import type { Task } from '../../../../src/engine/base/task.ts';
 import { utf8Decode } from '../../../../src/engine/base/utf8.ts';
 import type { Cluster } from '../../../../src/engine/cluster/cluster.ts';
+import { DEFAULT_SPEC } from '../../../../src/engine/cluster/spec.ts';
 import type { OutputStream, Program } from '../../../../src/terminal/process.ts';
 import { CaptureOutput } from '../../../../src/terminal/shell/io/streams.ts';
 import { allPrograms } from '../../../../src/terminal/shell/programs/base-programs.ts';
@@ -20,7 +22,8 @@ export class Bench {
 
   constructor(extra: Readonly<Record<string, Program>> = {}) {
     const context = { era: eraOf() };
-    const machine = { records: this.records, rng: this.rng, now_us: () => this.now, connect: noCluster, context };
+    const clock = { now_us: () => this.now, connect: noCluster };
+    const machine = { records: this.records, rng: this.rng, spec: DEFAULT_SPEC, cost: noCost(), context, ...clock };
     const programs = new Map([...allPrograms(new Map(), []), ...Object.entries(extra)]);
     const stdout: OutputStream = { isTty: false, write: (text) => this.stdout.write(text) };
     const stderr: OutputStream = { isTty: false, write: (text) => this.stderr.write(text) };

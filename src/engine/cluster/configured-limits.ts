@@ -26,5 +26,8 @@ function configuredLimits(records: RecordStore): OsdLimits {
     nameBytes: set('osd_max_object_name_len'),
     namespaceBytes: set('osd_max_object_namespace_len'),
     writeBytes: writeMib === undefined ? undefined : writeMib * MIB,
+    attrNameBytes: set('osd_max_attr_name_len'),
+    // 0 is no limit.
+    attrBytes: set('osd_max_attr_size') || undefined,
   };
 }

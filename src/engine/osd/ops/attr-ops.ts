@@ -4,7 +4,7 @@ import type { ByteString } from '../../base/utf8.ts';
 import type { OmapEntries, OsdOp } from '../../codec/osd-op.ts';
 import type { OpContext } from '../op-context.ts';
 import { checkOmap } from './erasure-rules.ts';
-import { checkAttrName } from './limits.ts';
+import { checkAttr } from './limits.ts';
 
 type Op<Name extends OsdOp['op']> = Extract<OsdOp, { op: Name }>;
 
@@ -19,7 +19,7 @@ export function getXattrs(context: OpContext): ReadonlyMap<string, Uint8Array> {
 }
 
 export function setXattr(context: OpContext, op: Op<'setxattr'>): void {
-  checkAttrName(op.name);
+  checkAttr(context, op.name, op.value.length);
   const onode = context.writable();
   context.set({ ...onode, xattrs: new Map(onode.xattrs).set(op.name, op.value) });
   context.writtenBytes += op.name.length + op.value.length;

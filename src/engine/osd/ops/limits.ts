@@ -6,6 +6,8 @@ import type { OpContext } from '../op-context.ts';
 /** @ceph src/common/options/osd.yaml.in osd_max_object_name_len, osd_max_object_namespace_len, osd_max_attr_name_len */
 const MOST_NAMESPACE_BYTES = 256;
 const MOST_ATTR_NAME_BYTES = 100;
+/** @ceph src/os/bluestore/BlueStore.h get_max_attr_name_length */
+const MOST_STORED_NAME_BYTES = 256;
 /** @ceph src/common/options/osd.yaml.in osd_max_write_size */
 const MOST_WRITE_BYTES = 90 * 1024 ** 2;
 
@@ -15,6 +17,9 @@ export interface OsdLimits {
   readonly nameBytes: number | undefined;
   readonly namespaceBytes: number | undefined;
   readonly writeBytes: number | undefined;
+  readonly attrNameBytes: number | undefined;
+  /** Of an attribute's value. */
+  readonly attrBytes: number | undefined;
 }
 
 /**
@@ -35,8 +40,10 @@ export function checkRequest({ request, limits, engine }: OpContext): void {
 }
 
 /** @ceph src/osd/PrimaryLogPG.cc do_osd_ops CEPH_OSD_OP_SETXATTR — exact */
-export function checkAttrName(name: string): void {
-  if (utf8Length(name) > MOST_ATTR_NAME_BYTES) throw new CephError('ENAMETOOLONG', 'attribute name');
+export function checkAttr({ limits }: OpContext, name: string, valueBytes: number): void {
+  if (limits?.attrBytes !== undefined && valueBytes > limits.attrBytes) throw new CephError('EFBIG', 'attribute');
+  const most = Math.min(limits?.attrNameBytes ?? MOST_ATTR_NAME_BYTES, MOST_STORED_NAME_BYTES);
+  if (utf8Length(name) > most) throw new CephError('ENAMETOOLONG', 'attribute name');
 }
 
 /** Bytes that an operation brings along, beside its names. */

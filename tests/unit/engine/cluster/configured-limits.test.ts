@@ -20,3 +20,13 @@ test('limits of OSDs are those of the configuration', () => {
   machine.must('ceph config rm osd osd_max_object_size; rados -p p append a x');
   expect(machine.must('rados -p p stat a')).toContain('size 13000');
 });
+
+test('attributes, too, are as long as the configuration lets them', () => {
+  const machine = new TestMachine();
+  machine.must('ceph osd pool create p 8; rados -p p create a; rados -p p setxattr a name value');
+  machine.must('ceph config set osd osd_max_attr_size 4; ceph config set osd osd_max_attr_name_len 5');
+  expect(machine.run('rados -p p setxattr a name value').err).toContain('(27) File too large');
+  expect(machine.run('rados -p p setxattr a longer v').err).toContain('(36) File name too long');
+  machine.must('rados -p p setxattr a name valu; ceph config set osd osd_max_attr_size 0');
+  machine.must('rados -p p setxattr a name value');
+});

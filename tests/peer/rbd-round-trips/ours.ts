@@ -7,6 +7,8 @@ const PIECE_BYTES = 65_536;
 /**
  * Runs lines on a new cluster, with these files below the home folder, in one of its folders. Gives what the lines that
  * failed said, and all files that are there in the end.
+ *
+ * @public loaded by `side.mjs` when it runs
  */
 export function runHere(
   lines: readonly string[],

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Difference } from '../../tools/conformance/compare.ts';
 import { belowGate, type RecordingResult, reportPage } from '../../tools/conformance/report.ts';
+import { readWorkunits } from '../../tools/conformance/workunits.ts';
 
 function session(
   name: string,
@@ -54,6 +55,7 @@ describe('the conformance page', () => {
     ];
     const page = reportPage([good], { rbd });
     expect(page).toContain('| a.sh | 1 | 2 |');
+    expect(reportPage([good], readWorkunits())).toContain('| cli_generic.sh |');
     expect(page).toContain('- a.sh test_two: after 3 commands, at `rbd ls`: `rbd: no`');
   });
 });

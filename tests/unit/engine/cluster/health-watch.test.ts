@@ -171,7 +171,7 @@ test('a PG below min_size sends requests back: they are with the client, and no 
   expect(cluster.step(write).kind).toBe('blocked');
   cluster.advance(120 * SECOND_US);
   expect(opTrackerOf(cluster.records)?.inFlight(0)).toEqual([]);
-  write.return([]);
+  write.return();
 });
 
 function primaryOf(cluster: Cluster, pool: number, name: string): number {

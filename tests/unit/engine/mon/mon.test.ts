@@ -156,6 +156,7 @@ describe('order of placement groups', () => {
     degraded: 0,
     misplaced: 0,
     version: "0'0",
+    made_us: 0,
   });
 
   it('is that of a table of 16 placement groups and one, as recorded', () => {

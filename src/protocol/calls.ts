@@ -41,7 +41,9 @@ export interface SandboxCalls {
     name: string,
     bytes: Uint8Array,
   ): Promise<{ readonly ok: true } | { readonly ok: false; readonly reason: string }>;
-  /** Bytes of a file of the simulated machine, for a download. */
+  /** Files that commands made or the user brought, by path; without directories. */
+  files(): Promise<readonly MachineFile[]>;
+  /** Bytes of a file of the simulated machine, for a download; null where it is not there or too large for one. */
   readFile(path: string): Promise<Uint8Array | null>;
   /** The sandbox's map and what its pools store, as files for the map room; changes nothing. */
   readMap(): Promise<MapFile[]>;
@@ -49,6 +51,14 @@ export interface SandboxCalls {
   takeOver(): Promise<OpenResult>;
   /** Checks the goals of a lesson's step by running its probes on the side; changes nothing. */
   probe(line: string): Promise<{ readonly exitCode: number; readonly stdout: string }>;
+}
+
+/** Larger files cannot be saved: their bytes would have to be made in memory. */
+export const MOST_SAVED_BYTES = 256 * 1024 * 1024;
+
+export interface MachineFile {
+  readonly path: string;
+  readonly bytes: number;
 }
 
 /** A MessagePort, as far as frames need it: these types stand where no browser is known. */

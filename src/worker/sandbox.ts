@@ -4,7 +4,14 @@ import { CephError } from '../engine/base/errno.ts';
 import { EXIT_INTERRUPTED } from '../engine/base/exit-codes.ts';
 import { RecordStore } from '../engine/base/records.ts';
 import { DEFAULT_SPEC } from '../engine/cluster/spec.ts';
-import type { Pace, RunResult, Scenario, ScrollbackEntry } from '../protocol/calls.ts';
+import {
+  type MachineFile,
+  MOST_SAVED_BYTES,
+  type Pace,
+  type RunResult,
+  type Scenario,
+  type ScrollbackEntry,
+} from '../protocol/calls.ts';
 import type { MapFile } from '../protocol/maps.ts';
 import type { ClusterView, Frame, OutputChunk, StorageStatus, TimelineView } from '../protocol/view.ts';
 import { BesideLines, splitBeside, withBeside } from './beside.ts';
@@ -248,7 +255,15 @@ export class Sandbox {
   readFile(path: string): Uint8Array | null {
     const { files, environment } = this.#machine.shell;
     const data = files.get(path.startsWith('/') ? path : `${environment.cwd}/${path}`);
-    return data === undefined ? null : bytesOfData(data);
+    return data === undefined || data.length > MOST_SAVED_BYTES ? null : bytesOfData(data);
+  }
+
+  files(): readonly MachineFile[] {
+    const { files } = this.#machine.shell;
+    return files.paths().flatMap((path) => {
+      const data = files.get(path);
+      return data === undefined ? [] : [{ path, bytes: data.length }];
+    });
   }
 
   /** Another tab has taken over: what runs is dropped, nothing more is written. */

@@ -160,6 +160,11 @@ export class Server implements SandboxCalls {
     return this.#opened().addFile(name, bytes);
   }
 
+  async files(): ReturnType<SandboxCalls['files']> {
+    await this.#ready();
+    return this.#opened().files();
+  }
+
   async readFile(path: string): Promise<Uint8Array | null> {
     await this.#ready();
     return this.#opened().readFile(path);

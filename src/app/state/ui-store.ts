@@ -3,7 +3,7 @@ import type { Selection } from '../scene/selection.ts';
 
 export type ThemeChoice = 'system' | 'dark' | 'light';
 export type PanelId = 'images' | 'pgs' | 'osds' | 'terminal' | 'inspector' | 'lesson';
-export type Dialog = 'share' | 'help' | 'palette' | 'lessons' | 'why' | 'new-cluster' | 'link' | 'health';
+export type Dialog = 'share' | 'help' | 'palette' | 'lessons' | 'why' | 'new-cluster' | 'link' | 'health' | 'files';
 
 export interface UiState {
   readonly theme: ThemeChoice;

@@ -151,6 +151,7 @@ describe.each(STORES)('a sandbox on the %s store', (_, makeStore) => {
     expect(sandbox.readFile('/root/notes.bin')).toEqual(bytes);
     expect(sandbox.readFile('notes.bin')).toEqual(bytes);
     expect(sandbox.readFile('none')).toBeNull();
+    expect(sandbox.files()).toEqual([{ path: '/root/notes.bin', bytes: bytes.length }]);
     await sandbox.close();
   });
 });

@@ -19,6 +19,7 @@ export function MoreMenu() {
         <button type="button" className="button" onClick={() => enterMaps()}>
           {controls.mapsTitle}
         </button>
+        <OpenButton dialog="files" label={controls.files} />
         <OpenButton dialog="share" label={controls.share} />
         <OpenButton dialog="new-cluster" label={controls.newCluster} />
         <OpenButton dialog="help" label={controls.help} />

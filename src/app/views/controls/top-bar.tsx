@@ -56,6 +56,9 @@ function WideRest() {
       <button type="button" className="button" title={words.controls.mapsTitle} onClick={() => enterMaps()}>
         {words.controls.maps}
       </button>
+      <button type="button" className="button" onClick={() => set({ dialog: 'files' })}>
+        {words.controls.files}
+      </button>
       <button type="button" className="button" onClick={() => set({ dialog: 'share' })}>
         {words.controls.share}
       </button>

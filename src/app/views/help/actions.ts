@@ -43,6 +43,7 @@ export function actions(words: Messages): Action[] {
     { name: help.keys.speed, keys: '+ −', run: () => changeSpeed('faster') },
     { name: controls.lessons, run: () => set({ dialog: 'lessons' }) },
     { name: controls.mapsTitle, run: () => enterMaps() },
+    { name: controls.files, run: () => set({ dialog: 'files' }) },
     { name: controls.share, run: () => set({ dialog: 'share' }) },
     { name: controls.newCluster, run: () => set({ dialog: 'new-cluster' }) },
     { name: words.otherLanguage, run: switchLanguage },

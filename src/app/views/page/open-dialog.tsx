@@ -1,4 +1,5 @@
 import type { Dialog } from '../../state/ui-store.ts';
+import { FilesDialog } from '../files/files-dialog.tsx';
 import { HelpDialog } from '../help/help-dialog.tsx';
 import { Palette } from '../help/palette.tsx';
 import { LessonsDialog } from '../lesson/lessons-dialog.tsx';
@@ -17,6 +18,7 @@ const DIALOGS: Readonly<Record<Dialog, () => React.JSX.Element>> = {
   'new-cluster': NewClusterDialog,
   link: LinkDialog,
   health: HealthDialog,
+  files: FilesDialog,
 };
 
 /** One of the page's dialogs, by its name. */

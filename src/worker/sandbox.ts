@@ -1,17 +1,8 @@
-import { bytesData, bytesOfData } from '../engine/base/data.ts';
 import type { Profile } from '../engine/base/era.ts';
-import { CephError } from '../engine/base/errno.ts';
 import { EXIT_INTERRUPTED } from '../engine/base/exit-codes.ts';
 import { RecordStore } from '../engine/base/records.ts';
 import { DEFAULT_SPEC } from '../engine/cluster/spec.ts';
-import {
-  type MachineFile,
-  MOST_SAVED_BYTES,
-  type Pace,
-  type RunResult,
-  type Scenario,
-  type ScrollbackEntry,
-} from '../protocol/calls.ts';
+import type { MachineFile, Pace, RunResult, Scenario, ScrollbackEntry } from '../protocol/calls.ts';
 import type { MapFile } from '../protocol/maps.ts';
 import type { ClusterView, Frame, OutputChunk, StorageStatus, TimelineView } from '../protocol/view.ts';
 import { BesideLines, splitBeside, withBeside } from './beside.ts';
@@ -27,6 +18,7 @@ import { pageEvent } from './projection/page-event.ts';
 import { Projection } from './projection/projection.ts';
 import type { LogBook } from './store/log-book.ts';
 import type { TraceKeeper } from './trace-keeper.ts';
+import { bytesOfFile, machineFiles, putUserFile } from './user-files.ts';
 
 /** Exit code of a command that our own bug stopped (EX_SOFTWARE). */
 const EXIT_BUG = 70;
@@ -236,34 +228,24 @@ export class Sandbox {
     return this.#alone(async () => {
       if (this.storage.kind === 'read-only') return { ok: false, reason: 'read-only' };
       const { cluster, shell } = this.#machine;
-      const path = `/root/${name.split('/').at(-1)?.replaceAll('\n', ' ') ?? 'file'}`;
-      try {
-        shell.files.recount();
-        shell.files.put(path, bytesData(bytes));
-      } catch (error) {
+      const put = putUserFile(shell, name, bytes);
+      if (!put.ok) {
         cluster.records.rollback();
-        if (!(error instanceof CephError)) throw error;
-        return { ok: false, reason: error.message };
+        return put;
       }
       this.#kept = new KeptOutput();
-      await this.#commit(`# file ${path}, ${bytes.length} bytes`, 0, cluster.now_us(), true);
+      await this.#commit(`# file ${put.path}, ${bytes.length} bytes`, 0, cluster.now_us(), true);
       this.#idle(0);
       return { ok: true };
     });
   }
 
   readFile(path: string): Uint8Array | null {
-    const { files, environment } = this.#machine.shell;
-    const data = files.get(path.startsWith('/') ? path : `${environment.cwd}/${path}`);
-    return data === undefined || data.length > MOST_SAVED_BYTES ? null : bytesOfData(data);
+    return bytesOfFile(this.#machine.shell, path);
   }
 
   files(): readonly MachineFile[] {
-    const { files } = this.#machine.shell;
-    return files.paths().flatMap((path) => {
-      const data = files.get(path);
-      return data === undefined ? [] : [{ path, bytes: data.length }];
-    });
+    return machineFiles(this.#machine.shell);
   }
 
   /** Another tab has taken over: what runs is dropped, nothing more is written. */

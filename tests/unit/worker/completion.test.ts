@@ -47,7 +47,7 @@ describe('completion', () => {
     expect(texts('rbd resize p/d')).toEqual(['p/data', 'p/disk']);
     expect(texts('rbd -p p resize d')).toEqual(['data', 'disk']);
     expect(texts('rbd snap protect p/')).toContain('p/disk@gold');
-    expect(texts('ceph osd pool get ')).toEqual(['.mgr', 'p']);
+    expect(texts('ceph osd pool get ')).toEqual(['.mgr', 'noautoscale', 'p', 'threshold']);
     expect(texts('cat no')).toEqual(['notes.txt']);
   });
 

@@ -26,7 +26,8 @@ export function* compareAndWriteImage(image: ImageCtx, off: number, compare: Dat
     const entries = yield* journalCompareAndWrite(image, at, compare, data);
     const change = writeChange(image, piece.objectNo, piece.off, data);
     const ops: OsdOp[] = [{ op: 'cmpext', off: piece.off, data: compare }, ...change.ops];
-    yield* doneWhereOther(image, entries, changeObject(image, { ...change, ops }));
+    // What a whole object is compared with may be the parent's: that is copied up first all the same.
+    yield* doneWhereOther(image, entries, changeObject(image, { ...change, ops, fullObject: false }));
   });
 }
 

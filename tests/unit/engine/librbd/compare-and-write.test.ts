@@ -43,6 +43,12 @@ test('a clone compares with what its parent holds; where nothing is, zeros are',
   expect([bytes[9], bytes[10], bytes[29], bytes[30], bytes[3 * OBJECT + 8]]).toEqual([5, 7, 7, 5, 8]);
 });
 
+test('also where a whole object is compared: the parent is what it is compared with', () => {
+  const bench = parentAndClone();
+  bench.with('c', (image) => compareAndWriteImage(image, 0, fillData(OBJECT, 5), fillData(OBJECT, 7)));
+  expect([...new Set(bench.read('c').subarray(0, OBJECT))]).toEqual([7]);
+});
+
 test('ImageCompareAndWriteRequest: EINVAL across objects', () => {
   const across = (image: ImageCtx) => compareAndWriteImage(image, OBJECT - 1, fillData(2, 5), fillData(2, 7));
   expect(errnoOn(parentAndClone(), 'a', across)).toBe(ERRNO.EINVAL);

@@ -1,3 +1,4 @@
+import { removeChooseArgs } from '../crush/edit/buckets.ts';
 import { removeRule } from '../crush/edit/rules.ts';
 import type { OsdMap, PgPool } from '../osdmap/osd-map.ts';
 import { configFlag } from './config/value.ts';
@@ -40,15 +41,16 @@ export function removePool(monitor: Monitor, { name, again, confirmed }: RemoveP
     pools.delete(pool.id);
     const removedSnapsQueue = new Map(map.removedSnapsQueue);
     removedSnapsQueue.delete(pool.id);
-    return { ...withoutRuleOf(map, pools, pool), pools, removedSnapsQueue };
+    return { ...withoutCrushOf(map, pools, pool), pools, removedSnapsQueue };
   }, `pool ${name} removed`);
   monitor.context.emit({ type: 'mon/pool-removed', pool: pool.id, name });
   return done(`pool '${name}' removed`);
 }
 
-/** An erasure pool takes its CRUSH rule along, unless another pool has it. @ceph src/mon/OSDMonitor.cc _prepare_remove_pool — exact */
-function withoutRuleOf(map: OsdMap, left: ReadonlyMap<number, PgPool>, { type, crushRule }: PgPool): OsdMap {
-  if (type !== 'erasure' || [...left.values()].some((pool) => pool.crushRule === crushRule)) return map;
-  if (!map.crush.rules.has(crushRule)) return map;
-  return { ...map, crush: removeRule(map.crush, crushRule), crushVersion: map.crushVersion + 1 };
+/** What of the CRUSH map is for this pool alone goes with it: an erasure pool's rule, and weights. @ceph src/mon/OSDMonitor.cc _prepare_remove_pool — exact */
+function withoutCrushOf(map: OsdMap, left: ReadonlyMap<number, PgPool>, { id, type, crushRule }: PgPool): OsdMap {
+  const isRuleLeft = type !== 'erasure' || [...left.values()].some((pool) => pool.crushRule === crushRule);
+  const ruled = isRuleLeft || !map.crush.rules.has(crushRule) ? map.crush : removeRule(map.crush, crushRule);
+  const crush = ruled.chooseArgs.has(id) ? removeChooseArgs(ruled, id) : ruled;
+  return crush === map.crush ? map : { ...map, crush, crushVersion: map.crushVersion + 1 };
 }

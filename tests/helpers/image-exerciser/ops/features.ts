@@ -10,6 +10,8 @@ const MAPS = FEATURE.OBJECT_MAP | FEATURE.FAST_DIFF;
 export function features(world: World, image: ModelImage, step: Step): void {
   if (!hasFeature(image, 'EXCLUSIVE_LOCK')) return;
   const bits = step.a % 3 === 0 ? FEATURE.JOURNALING : MAPS;
+  // The map of a snapshot in the trash cannot be made anew: once it goes the next one would be flagged.
+  if (bits === MAPS && image.trashed.length > 0) return;
   const handle = world.handle(image, step);
   if ((image.features & bits) !== 0) world.run(disableFeatures(handle, bits));
   else world.run(enableFeatures(handle, bits));

@@ -1,0 +1,10 @@
+import { expect, test } from 'vitest';
+import { TestMachine } from '../../../helpers/machine.ts';
+
+test('a pool takes the weights that CRUSH has for it along, and what clients had to know for them', () => {
+  const machine = new TestMachine();
+  machine.must('ceph osd pool create p 8; ceph osd crush weight-set create p flat');
+  expect(machine.must('ceph osd crush weight-set ls').trim()).toBe('p');
+  machine.must('ceph osd pool rm p p --yes-i-really-really-mean-it');
+  expect(machine.must('ceph osd crush weight-set ls').trim()).toBe('');
+});

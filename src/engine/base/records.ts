@@ -154,6 +154,8 @@ export class Table<V> {
   #note(key: string, from: V | undefined, to: V | undefined): void {
     if (this.#journal.size === 0) this.#watch.touched.push(this);
     if (!this.#journal.has(key)) this.#journal.set(key, from);
-    for (const listener of this.#watch.listeners) listener({ table: this.name, key, from, to });
+    if (this.#watch.listeners.size === 0) return;
+    const change = { table: this.name, key, from, to };
+    for (const listener of this.#watch.listeners) listener(change);
   }
 }

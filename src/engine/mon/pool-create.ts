@@ -37,15 +37,23 @@ export interface NewPool {
 
 export const MAX_POOL_PG_NUM = 65536;
 
+/** A pool of that name is no error, unless it is of the other type. */
+function knownPool({ name, type }: PgPool, wanted: NewPool): MonAnswer {
+  const asked = wanted.type ?? 'replicated';
+  if (type === asked) return done(`pool '${name}' already exists`);
+  return refused('EINVAL', `pool '${name}' cannot change to type ${asked}`);
+}
+
 /**
- * Makes a pool. A pool of that name is no error, whatever else was asked for. An erasure pool gets a rule of its own
+ * Makes a pool. A pool of that name and type is no error, whatever else was asked for. An erasure pool gets a rule of its own
  * where none is named.
  *
  * @ceph src/mon/OSDMonitor.cc prepare_new_pool — all PGs at once instead of 1024 and growing
  */
 export function createPool(monitor: Monitor, wanted: NewPool): MonAnswer {
   monitor.received();
-  if (monitor.findPool(wanted.name) !== undefined) return done(`pool '${wanted.name}' already exists`);
+  const known = monitor.findPool(wanted.name);
+  if (known !== undefined) return knownPool(known, wanted);
   const { records } = monitor.context;
   const pgNum = wanted.pgNum || configNumber(records, 'mon', 'osd_pool_default_pg_num');
   const erasure = wanted.type === 'erasure' ? erasureOf(monitor, wanted) : undefined;

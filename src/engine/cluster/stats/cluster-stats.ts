@@ -22,7 +22,7 @@ export const STORE_META_BYTES = 26 * 1024 * 1024;
 
 /** Counts what the stores hold. @ceph src/osd/osd_types.h object_stat_sum_t — objects, bytes, degraded, misplaced */
 export function statsPort(monitor: Monitor, pgs: PlacementGroups): StatsPort {
-  const cache = new CountCache(pgs.engine.records, countObjects);
+  const cache = new CountCache(pgs.engine.records, noCounts, countObject);
   const counts = (id: number, pool: number, seed: number) => cache.of(pgs.store(id), pool, seed);
   return {
     *pgStats() {
@@ -49,6 +49,8 @@ interface StoreCounts extends PgCounts {
   readonly storedBytes: number;
   readonly storedOmapBytes: number;
 }
+
+type Tally = { -readonly [K in keyof StoreCounts]: number };
 
 /** @ceph src/osd/PeeringState.cc update_calc_stats — only PGs that have peered say what is missing */
 const NONE_MISSING = { degraded: 0, misplaced: 0 };
@@ -162,17 +164,18 @@ function unfoundObjects(pgs: PlacementGroups, pool: number, seed: number): numbe
   return new Set([...rows.values()].map(({ key }) => key)).size;
 }
 
-function countObjects(onodes: Iterable<Onode>): StoreCounts {
-  const counts = { objects: 0, bytes: 0, omapBytes: 0, storedBytes: 0, storedOmapBytes: 0 };
-  for (const onode of onodes) {
-    counts.storedBytes += storedBytes(onode);
-    counts.storedOmapBytes += omapBytes(onode);
-    if (onode.info.whiteout) continue;
-    counts.objects++;
-    counts.bytes += objectBytes(onode);
-    counts.omapBytes += omapBytes(onode);
-  }
-  return counts;
+function noCounts(): Tally {
+  return { objects: 0, bytes: 0, omapBytes: 0, storedBytes: 0, storedOmapBytes: 0 };
+}
+
+function countObject(tally: Tally, onode: Onode, times: 1 | -1): void {
+  const omap = times * omapBytes(onode);
+  tally.storedBytes += times * storedBytes(onode);
+  tally.storedOmapBytes += omap;
+  if (onode.info.whiteout) return;
+  tally.objects += times;
+  tally.bytes += times * objectBytes(onode);
+  tally.omapBytes += omap;
 }
 
 /** Bytes of an object and its clones, told from the head alone: a head counts its size; a clone only what it does not share with the next newer one, which is counted there. */

@@ -88,9 +88,8 @@ export class OpTracker implements OpWatch {
     this.#open.delete(op);
     if (op.osd === null || op.ended_us === null) return;
     const history = this.#historyOf(op.osd);
-    const kept = { ...op.told(), ended_us: op.ended_us };
-    history.ops.push(kept);
-    if (durationOf(kept) >= SLOW_US) this.#keepSlow(op.osd, history, kept);
+    history.ops.push(op);
+    if (durationOf(op) >= SLOW_US) this.#keepSlow(op.osd, history, op);
     if (history.ops.length > KEPT_UNSORTED) this.#forgetOld(op.osd, history);
   }
 
@@ -130,20 +129,24 @@ export function durationOf({ begun_us, ended_us }: TrackedOp, now_us = begun_us)
   return (ended_us ?? now_us) - begun_us;
 }
 
-/** A request on its way. */
+/** Replicas of a request that only reads, or that has none. */
+const NO_OTHERS: readonly number[] = [];
+
+/** A request on its way. Its moments are put into words when somebody asks: there are hundreds of thousands of them. */
 class OpenOp implements WatchedOp, TrackedOp {
   readonly request: OsdRequest;
   readonly hoid: HObject;
   readonly begun_us: number;
-  readonly events: OpEvent[] = [];
   osd: number | null = null;
   pgid = '';
   epoch = 0;
-  flag = 'queued for pg';
   ended_us: number | null = null;
+  #waiting = 'queued for pg';
+  #waits: OpEvent[] | null = null;
+  #served_us: number | null = null;
+  #others: readonly number[] = NO_OTHERS;
   readonly #now_us: () => number;
   readonly #ended: (op: OpenOp) => void;
-  #isServed = false;
 
   constructor(request: OsdRequest, hoid: HObject, now_us: () => number, ended: (op: OpenOp) => void) {
     this.request = request;
@@ -151,49 +154,56 @@ class OpenOp implements WatchedOp, TrackedOp {
     this.begun_us = now_us();
     this.#now_us = now_us;
     this.#ended = ended;
-    for (const event of ['initiated', 'queued_for_pg', 'reached_pg']) this.#note(event);
   }
 
   waitsOn(osd: number, pgid: string, event: string, flag: string): void {
-    Object.assign(this, { osd, pgid, flag });
-    if (this.events.at(-1)?.event !== event) this.#note(event);
+    this.osd = osd;
+    this.pgid = pgid;
+    this.#waiting = flag;
+    this.#waits ??= [];
+    if (this.#waits.at(-1)?.event !== event) this.#waits.push({ event, at_us: this.#now_us() });
   }
 
   isHeld(): void {
     this.osd = null;
   }
 
-  served(pg: PgView): void {
-    const [primary, ...others] = pg.acting.map(({ osd }) => osd);
-    Object.assign(this, { osd: primary ?? null, pgid: pg.pgid, epoch: pg.epoch, flag: 'started' });
-    this.#isServed = true;
-    if (this.events.some(({ event }) => event.startsWith('waiting'))) this.#note('reached_pg');
-    this.#note('started');
-    if (!this.request.ops.some(isWrite) || others.length === 0) return;
-    this.flag = 'waiting for sub ops';
-    this.#note(`waiting for subops from ${others.sort((a, b) => a - b).join(',')}`);
+  served({ acting, pgid, epoch }: PgView): void {
+    this.osd = acting[0]?.osd ?? null;
+    this.pgid = pgid;
+    this.epoch = epoch;
+    this.#served_us = this.#now_us();
+    if (acting.length > 1 && this.request.ops.some(isWrite)) this.#others = acting.slice(1).map(({ osd }) => osd);
   }
 
   end(): void {
-    if (this.#isServed) {
-      const isChange = this.flag === 'waiting for sub ops';
-      if (isChange) for (const event of ['op_commit', 'sub_op_commit_rec', 'commit_sent']) this.#note(event);
-      this.flag = isChange ? 'commit sent; apply or cleanup' : 'started';
-      this.#note('done');
-      this.ended_us = this.#now_us();
-    }
+    if (this.#served_us !== null) this.ended_us = this.#now_us();
     this.#ended(this);
   }
 
-  /** As it stands, for keeping. */
-  told(): TrackedOp {
-    const { request, hoid, begun_us, osd, pgid, epoch, events, flag, ended_us } = this;
-    return { request, hoid, begun_us, osd, pgid, epoch, events, flag, ended_us };
+  get flag(): string {
+    if (this.#served_us === null) return this.#waiting;
+    if (this.#others.length === 0) return 'started';
+    return this.ended_us === null ? 'waiting for sub ops' : 'commit sent; apply or cleanup';
   }
 
-  #note(event: string): void {
-    this.events.push({ event, at_us: this.#now_us() });
+  get events(): readonly OpEvent[] {
+    const events = eventsAt(this.begun_us, 'initiated', 'queued_for_pg', 'reached_pg');
+    if (this.#waits !== null) events.push(...this.#waits);
+    if (this.#served_us === null) return events;
+    if (this.#waits !== null) events.push(...eventsAt(this.#served_us, 'reached_pg'));
+    events.push(...eventsAt(this.#served_us, 'started'));
+    const changes = this.#others.length > 0;
+    const others = this.#others.toSorted((a, b) => a - b).join(',');
+    if (changes) events.push(...eventsAt(this.#served_us, `waiting for subops from ${others}`));
+    if (this.ended_us === null) return events;
+    if (changes) events.push(...eventsAt(this.ended_us, 'op_commit', 'sub_op_commit_rec', 'commit_sent'));
+    return [...events, ...eventsAt(this.ended_us, 'done')];
   }
+}
+
+function eventsAt(at_us: number, ...names: readonly string[]): OpEvent[] {
+  return names.map((event) => ({ event, at_us }));
 }
 
 /** The tracker of a cluster; null where there was no request yet. */

@@ -18,6 +18,8 @@ export function deepCopy(world: World, image: ModelImage, step: Step): void {
   const name = world.newName('i');
   const isLinked = !flatten && (last ?? image).isLinked;
   const deepCopied = (open: ImageCtx) => deepCopyImage(open, world.io(place), name, { ...kind, flatten });
+  // A snapshot in the trash takes no further clone: cls_rbd's child_attach says ENOENT.
+  if (isLinked && image.parent?.image.trashed.includes(image.parent.snap)) return;
   if (isLinked && isAcross(image.parent, place)) {
     world.reading(image, last ?? null, function* (open) {
       world.refused('EXDEV', `deep copy of ${image.name}`, deepCopied(open));

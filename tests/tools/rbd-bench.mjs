@@ -32,6 +32,12 @@ export async function benchRbd() {
   return [...rows, await exercised()];
 }
 
+/** To the millisecond, and laid out as the formatter wants it. */
+function keptText({ conditions, commands_s, large_s }) {
+  const large = large_s.map((seconds) => Number(seconds.toFixed(3))).join(', ');
+  return `{\n  "conditions": "${conditions}",\n  "commands_s": ${commands_s.toFixed(3)},\n  "large_s": [${large}]\n}\n`;
+}
+
 function compared(what, ours_s, real_s, goal, real) {
   const ratio = real_s === undefined ? undefined : real_s / ours_s;
   const beside =
@@ -84,7 +90,7 @@ function measureReal({ SET_UP, COMMANDS, LARGE_STEPS, OBJECTS, USUAL_OBJECTS }) 
     const date = new Date().toISOString().slice(0, 10);
     const conditions = `Ceph ${version}, 9 OSDs on loopback, ${availableParallelism()} cores, ${date}`;
     const real = { conditions, commands_s, large_s };
-    if (OBJECTS === USUAL_OBJECTS) writeFileSync(KEPT, `${JSON.stringify(real, null, 2)}\n`);
+    if (OBJECTS === USUAL_OBJECTS) writeFileSync(KEPT, keptText(real));
     return real;
   } finally {
     run([...hook, 'down']);

@@ -1,6 +1,7 @@
 import { must } from '../base/assert.ts';
 import type { EngineContext } from '../base/context.ts';
 import { CephError } from '../base/errno.ts';
+import { OP_US, requestTime_us } from '../base/request-time.ts';
 import type { Task } from '../base/task.ts';
 import { waitUntil } from '../base/task.ts';
 import { randomUuid } from '../cls/random-uuid.ts';
@@ -17,7 +18,6 @@ import { missingTable } from '../osd/missing.ts';
 import { tracerOf } from '../osd/op-tracer.ts';
 import type { PgRecord } from '../osd/pg.ts';
 import { type PgView, serveRequest } from '../osd/primary-log-pg.ts';
-import { OP_US, requestTime_us } from '../osd/request-time.ts';
 import { mayBeDamaged } from '../osd/scrub/damage-hook.ts';
 import type { PgPool } from '../osdmap/osd-map.ts';
 import { pgIdText } from '../osdmap/pg-id.ts';

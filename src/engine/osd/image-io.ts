@@ -1,9 +1,9 @@
 import type { EngineContext } from '../base/context.ts';
 import { type RecordStore, type Table, tableName } from '../base/records.ts';
+import { requestTime_us } from '../base/request-time.ts';
 import { isWrite } from '../codec/osd-op.ts';
 import type { OpContext } from './op-context.ts';
 import type { PgView } from './primary-log-pg.ts';
-import { requestTime_us } from './request-time.ts';
 
 /** What was done to the data of an image: in the order that the manager names them in, latencies in nanoseconds. */
 export type ImageCounters = readonly [

@@ -4,12 +4,12 @@ import { useFilesText } from '../../i18n/files-text.ts';
 import { formatBytes } from '../../i18n/format.ts';
 import { addFile, sandbox } from '../../state/client.ts';
 import { useCluster } from '../../state/cluster-store.ts';
+import { saveBytes } from '../../state/save-file.ts';
 import { useSession } from '../../state/session-store.ts';
 import { useUi } from '../../state/ui-store.ts';
 import { FileChooser } from '../maps/file-chooser.tsx';
 import { CommandChip } from '../page/command-chip.tsx';
 import { Dialog } from '../page/dialog.tsx';
-import { saveBytes } from '../share/save-file.ts';
 import { exportCommand, importCommand } from './file-commands.ts';
 import './files.css';
 

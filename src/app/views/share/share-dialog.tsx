@@ -2,11 +2,11 @@ import { useEffect, useState } from 'react';
 import type { ShareResult } from '../../../protocol/calls.ts';
 import { useText } from '../../i18n/text.ts';
 import { sandbox } from '../../state/client.ts';
+import { saveFile } from '../../state/save-file.ts';
 import { useSession } from '../../state/session-store.ts';
 import { useUi } from '../../state/ui-store.ts';
 import { Dialog } from '../page/dialog.tsx';
 import { CopyButton } from './copy-button.tsx';
-import { saveFile } from './save-file.ts';
 
 /** Longer links may be cut by chat programs. */
 const USUAL_LENGTH = 2000;

@@ -1,7 +1,6 @@
 import { members, sortedPythonJson } from '../../base/python-json.ts';
 import type { RecordStore } from '../../base/records.ts';
 import type { Task } from '../../base/task.ts';
-import { showTime } from '../../codec/show.ts';
 import type { Rados } from '../../librados/rados.ts';
 import { type MirrorScheduleLevel, mirrorLevelId, parseMirrorLevel } from '../../librbd/mirror/schedule-level.ts';
 import {
@@ -13,31 +12,24 @@ import {
   scheduleFor,
   writeMirrorSchedule,
 } from '../../librbd/mirror/snapshot-schedule.ts';
-import {
-  intervalText,
-  nextRun_us,
-  parseInterval,
-  parseStartTime,
-  type ScheduleItem,
-  sameItem,
-  scheduleJson,
-} from '../../librbd/schedule.ts';
-import { asSet } from '../../librbd/schedule-order.ts';
+import { scheduleJson } from '../../librbd/schedule.ts';
 import {
   changeMirrorSupport,
   globalMirrorSchedule,
   mirrorSupport,
   setGlobalMirrorSchedule,
 } from '../../mon/rbd-support.ts';
+import {
+  type AskedTimes,
+  type ItemsChange,
+  nextRunText,
+  scheduleMembers,
+  withoutTimes,
+  withTimes,
+} from './schedule-items.ts';
 
 /** The manager looks which images there are as often as this. */
 const REFRESH_US = 60_000_000;
-
-/** When snapshots come: an interval as `30m` (or '' for all of a level), and a time of the day or ''. */
-export interface AskedTimes {
-  readonly interval: string;
-  readonly startTime: string;
-}
 
 /** All schedules of mirror snapshots by their level's id, '' for that of all pools. */
 export function* mirrorSchedules(records: RecordStore, rados: Rados): Task<MirrorSchedules> {
@@ -52,34 +44,18 @@ export function* mirrorSchedules(records: RecordStore, rados: Rados): Task<Mirro
  */
 export function* addMirrorSchedule(records: RecordStore, rados: Rados, name: string, times: AskedTimes): Task<void> {
   const level = yield* parseMirrorLevel(rados, name);
-  const item = { minutes: parseInterval(times.interval), startTime: startTimeOf(times) };
-  yield* change(records, rados, level, (items) =>
-    items.some((each) => sameItem(each, item)) ? items : [...items, item],
-  );
+  yield* change(records, rados, level, withTimes(times));
 }
 
 /** Takes snapshots out of a schedule; without an interval all of that level. @ceph schedule.py Schedules.remove — exact */
 export function* removeMirrorSchedule(records: RecordStore, rados: Rados, name: string, times: AskedTimes): Task<void> {
   const level = yield* parseMirrorLevel(rados, name);
-  const minutes = times.interval === '' ? null : parseInterval(times.interval);
-  const startTime = startTimeOf(times);
-  yield* change(records, rados, level, (items) =>
-    minutes === null ? [] : items.filter((each) => !sameItem(each, { minutes, startTime })),
-  );
+  yield* change(records, rados, level, withoutTimes(times));
 }
 
-function startTimeOf({ startTime }: AskedTimes): string | null {
-  return startTime === '' ? null : parseStartTime(startTime);
-}
-
-function* change(
-  records: RecordStore,
-  rados: Rados,
-  level: MirrorScheduleLevel,
-  to: (items: readonly ScheduleItem[]) => readonly ScheduleItem[],
-): Task<void> {
+function* change(records: RecordStore, rados: Rados, level: MirrorScheduleLevel, to: ItemsChange): Task<void> {
   const images = yield* knownImages(records, rados);
-  const items = asSet(to((yield* mirrorSchedules(records, rados)).get(mirrorLevelId(level))?.items ?? []));
+  const items = to((yield* mirrorSchedules(records, rados)).get(mirrorLevelId(level))?.items ?? []);
   const { pool } = level;
   if (pool !== null) yield* writeMirrorSchedule(rados, { ...level, pool }, items);
   else setGlobalMirrorSchedule(records, items.length === 0 ? null : scheduleJson(items), rados.now_us());
@@ -140,28 +116,18 @@ export function* nextMirrorSnapshots(
   return images
     .flatMap((image) => {
       const schedule = scheduleFor(schedules, image);
-      return schedule === undefined
-        ? []
-        : [{ name: image.name, time: timeText(nextRun_us(schedule.items, rados.now_us())) }];
+      return schedule === undefined ? [] : [{ name: image.name, time: nextRunText(schedule.items, rados.now_us()) }];
     })
     .sort((a, b) => (a.time === b.time ? 0 : a.time < b.time ? -1 : 1));
-}
-
-function timeText(at_us: number): string {
-  return showTime(at_us).slice(0, 19).replace('T', ' ');
 }
 
 /** What the manager's command `list` answers. */
 export function* mirrorSchedulesJson(records: RecordStore, rados: Rados, name: string): Task<string> {
   const level = yield* parseMirrorLevel(rados, name);
   const listed = listedMirrorSchedules(yield* mirrorSchedules(records, rados), level);
-  const plain = listed.map(({ level: each, items }) => {
-    const schedule = items.map(({ minutes, startTime }) =>
-      members({ interval: intervalText(minutes), start_time: startTime }),
-    );
-    return [mirrorLevelId(each), members({ name: each.name, schedule })] as const;
-  });
-  return sortedPythonJson(new Map(plain));
+  return sortedPythonJson(
+    new Map(listed.map(({ level: each, items }) => [mirrorLevelId(each), scheduleMembers(each.name, items)])),
+  );
 }
 
 /** What the manager's command `status` answers. */

@@ -1,7 +1,6 @@
-import { members, type PythonMembers, sortedPythonJson } from '../../base/python-json.ts';
+import { members, sortedPythonJson } from '../../base/python-json.ts';
 import type { RecordStore } from '../../base/records.ts';
 import type { Task } from '../../base/task.ts';
-import { showTime } from '../../codec/show.ts';
 import type { Rados } from '../../librados/rados.ts';
 import {
   type LevelSchedule,
@@ -13,30 +12,20 @@ import {
   type ScheduleLevel,
   writeTrashSchedule,
 } from '../../librbd/operation/trash-schedule.ts';
-import {
-  intervalText,
-  nextRun_us,
-  parseInterval,
-  parseStartTime,
-  type ScheduleItem,
-  sameItem,
-  scheduleJson,
-} from '../../librbd/schedule.ts';
+import { scheduleJson } from '../../librbd/schedule.ts';
 import { globalTrashSchedule, setGlobalTrashSchedule, trashScheduleChanged } from '../../mon/rbd-support.ts';
+import {
+  type AskedTimes,
+  type ItemsChange,
+  nextRunText,
+  scheduleMembers,
+  withoutTimes,
+  withTimes,
+} from './schedule-items.ts';
 
 /** All schedules by their level's id, '' for that of all pools. */
 export function* trashSchedules(records: RecordStore, rados: Rados): Task<Map<string, LevelSchedule>> {
   return yield* readTrashSchedules(rados, globalTrashSchedule(records));
-}
-
-/** When purges come: an interval as `30m`, and a time of the day or ''. */
-interface AskedTimes {
-  readonly interval: string;
-  readonly startTime: string;
-}
-
-function startTimeOf({ startTime }: AskedTimes): string | null {
-  return startTime === '' ? null : parseStartTime(startTime);
 }
 
 /**
@@ -46,27 +35,16 @@ function startTimeOf({ startTime }: AskedTimes): string | null {
  */
 export function* addTrashSchedule(records: RecordStore, rados: Rados, name: string, times: AskedTimes): Task<void> {
   const level = yield* parseLevel(rados, name);
-  const item = { minutes: parseInterval(times.interval), startTime: startTimeOf(times) };
-  yield* change(records, rados, level, (items) =>
-    items.some((other) => sameItem(other, item)) ? items : [...items, item],
-  );
+  yield* change(records, rados, level, withTimes(times));
 }
 
 /** Takes purges out of a schedule; without an interval all of that level. @ceph schedule.py Schedules.remove — exact */
 export function* removeTrashSchedule(records: RecordStore, rados: Rados, name: string, times: AskedTimes): Task<void> {
   const level = yield* parseLevel(rados, name);
-  const startTime = startTimeOf({ interval: '', startTime: times.startTime });
-  if (times.interval === '') return yield* change(records, rados, level, () => []);
-  const item = { minutes: parseInterval(times.interval), startTime };
-  yield* change(records, rados, level, (items) => items.filter((other) => !sameItem(other, item)));
+  yield* change(records, rados, level, withoutTimes(times));
 }
 
-function* change(
-  records: RecordStore,
-  rados: Rados,
-  level: ScheduleLevel,
-  to: (items: readonly ScheduleItem[]) => readonly ScheduleItem[],
-): Task<void> {
+function* change(records: RecordStore, rados: Rados, level: ScheduleLevel, to: ItemsChange): Task<void> {
   const items = to((yield* trashSchedules(records, rados)).get(levelId(level))?.items ?? []);
   if (level.pool !== null) yield* writeTrashSchedule(rados, level, items);
   else setGlobalTrashSchedule(records, items.length === 0 ? null : scheduleJson(items), rados.now_us());
@@ -99,8 +77,8 @@ export function* nextPurges(records: RecordStore, rados: Rados, level: ScheduleL
   return all
     .filter(({ pool, nspace }) => (level.pool ?? pool) === pool && (level.nspace || nspace) === nspace)
     .map(({ pool, poolName, nspace, items }) => {
-      const at = showTime(nextRun_us(items, rados.now_us()));
-      return { pool, poolName, nspace, time: at.slice(0, 19).replace('T', ' ') };
+      const time = nextRunText(items, rados.now_us());
+      return { pool, poolName, nspace, time };
     })
     .sort((a, b) => (a.time === b.time ? 0 : a.time < b.time ? -1 : 1));
 }
@@ -109,16 +87,10 @@ export function* nextPurges(records: RecordStore, rados: Rados, level: ScheduleL
 export function* trashSchedulesJson(records: RecordStore, rados: Rados, name: string): Task<string> {
   const level = yield* parseLevel(rados, name);
   const listed = listedSchedules(yield* trashSchedules(records, rados), level);
-  return sortedPythonJson(new Map(listed.map((each) => [levelId(each.level), scheduleMembers(rados, each)])));
-}
-
-function scheduleMembers(rados: Rados, { level, items }: LevelSchedule): PythonMembers {
-  return members({
-    name: levelName(rados, level),
-    schedule: items.map(({ minutes, startTime }) =>
-      members({ interval: intervalText(minutes), start_time: startTime }),
-    ),
-  });
+  const shown = listed.map(
+    ({ level: each, items }) => [levelId(each), scheduleMembers(levelName(rados, each), items)] as const,
+  );
+  return sortedPythonJson(new Map(shown));
 }
 
 /** What the manager's command `status` answers. */

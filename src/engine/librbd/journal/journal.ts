@@ -7,7 +7,7 @@ import { clsJournal } from '../../codec/journal-methods.ts';
 import type { IoCtx } from '../../librados/io-ctx.ts';
 import type { ImageCtx } from '../image-ctx.ts';
 import { IMAGE_CLIENT, journalHeaderName, journalObjectName } from './journal-names.ts';
-import { journalDataIo, readJournalMetadata } from './metadata.ts';
+import { type JournalMetadata, journalDataIo, readJournalMetadata } from './metadata.ts';
 import { allocateTag } from './tags.ts';
 
 /** An entry that was appended, and whether what it says is done. */
@@ -45,6 +45,16 @@ export function* openJournal(image: ImageCtx, tag?: number): Task<OpenJournal> {
   const tagTid = tag ?? (yield* allocateTag(image));
   const metadata = yield* readJournalMetadata(io, id);
   const { commitPosition } = yield* io.exec(journalHeaderName(id), clsJournal.getClient, { id: IMAGE_CLIENT });
+  return newWriter(io, metadata, tagTid, commitPosition);
+}
+
+/** A journal in which nothing was written yet by whoever opens it. */
+export function newWriter(
+  io: IoCtx,
+  metadata: JournalMetadata,
+  tagTid: number,
+  positions: readonly ObjectPosition[],
+): OpenJournal {
   return {
     tagTid,
     objectSize: 2 ** metadata.order,
@@ -57,7 +67,7 @@ export function* openJournal(image: ImageCtx, tag?: number): Task<OpenJournal> {
     opRunning: false,
     bytes: new Map(),
     pending: [],
-    positions: commitPosition,
+    positions,
     unsavedSince_us: null,
   };
 }

@@ -2,9 +2,9 @@ import type { Task } from '../../base/task.ts';
 import { clsJournal } from '../../codec/journal-methods.ts';
 import type { IoCtx } from '../../librados/io-ctx.ts';
 import { type ReplayEntry, readSoundEntries } from './entries.ts';
-import { appendEncoded, type OpenJournal } from './journal.ts';
+import { appendEncoded, newWriter, type OpenJournal } from './journal.ts';
 import { journalHeaderName } from './journal-names.ts';
-import { journalDataIo, readJournalMetadata } from './metadata.ts';
+import { readJournalMetadata } from './metadata.ts';
 
 const NO_DATA = new Uint8Array();
 
@@ -46,20 +46,5 @@ export class JournalAppender {
 
 /** @ceph src/tools/rbd/action/Journal.cc JournalImporter, src/journal/JournalMetadata.cc allocate_entry_tid — exact */
 export function* openAppender(io: IoCtx, id: string): Task<JournalAppender> {
-  const metadata = yield* readJournalMetadata(io, id);
-  return new JournalAppender(io, id, {
-    tagTid: 0,
-    objectSize: 2 ** metadata.order,
-    splayWidth: metadata.splayWidth,
-    dataIo: journalDataIo(io, metadata),
-    minimumSet: metadata.minimumSet,
-    activeSet: metadata.activeSet,
-    nextEntry: 0,
-    opTid: 0,
-    opRunning: false,
-    bytes: new Map(),
-    pending: [],
-    positions: [],
-    unsavedSince_us: null,
-  });
+  return new JournalAppender(io, id, newWriter(io, yield* readJournalMetadata(io, id), 0, []));
 }

@@ -1,4 +1,5 @@
 import { ERRNO } from '../../../../engine/base/errno.ts';
+import { requestTime_us } from '../../../../engine/base/request-time.ts';
 import { byteText } from '../../format/size-text.ts';
 import {
   argNumber,
@@ -17,15 +18,12 @@ const SMALL_BLOCK_BYTES = MIB;
 const SMALL_IOPS = 100;
 const LARGE_BYTES_PER_S = 100 * MIB;
 const DURATION_S = 30;
-/** What a device of this cluster takes, in virtual time, as for clients' writes. */
-const DEVICE_BYTES_PER_US = 150;
-const WRITE_US = 400;
 
-/** `bench`: writes so many bytes in blocks, and takes them away again; the time is that of this cluster's devices. */
+/** `bench`: the time that the device of an OSD takes for so many bytes in blocks. It is worked out as that of clients' writes is; nothing is written. */
 export function benchCommand(): CephCommand {
   const command = cephCommand({
     words: 'bench',
-    summary: 'measure how fast the device of the OSD writes',
+    summary: 'how fast the device of the OSD writes; here it is worked out',
     signature: ['count', 'size', 'object_size', 'object_num'].map((name) => optional(int(name))),
     answer: run,
   });
@@ -44,7 +42,7 @@ function wanted({ args }: Pick<CephCall, 'args'>): { count: number; size: number
 }
 
 function elapsed_us(count: number, size: number): number {
-  return Math.ceil(count / size) * WRITE_US + Math.round(count / DEVICE_BYTES_PER_US);
+  return Math.ceil(count / size) * requestTime_us(0, size);
 }
 
 /** @ceph src/osd/OSD.cc run_osd_bench_test — exact */

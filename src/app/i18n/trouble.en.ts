@@ -23,6 +23,7 @@ export const troubleEn = {
     writesPaused: 'Writes are paused for the whole cluster.',
     silentOsd: (osd: string) =>
       `${osd} does not answer, and the monitor has not missed it yet: that takes its peers a second, or twenty where its machine is silent.`,
+    idleImages: 'No image is read or written: it shows them once they are busy, and waits until then.',
     lockByHand: 'Somebody holds the lock of the image, made by hand: it is not broken by itself.',
   },
   help: 'What you can do, as in a second terminal:',

@@ -17,6 +17,7 @@ export const troubleZhCn: TroubleMessages = {
     readsPaused: '整个集群的读操作已暂停。',
     writesPaused: '整个集群的写操作已暂停。',
     silentOsd: (osd) => `${osd} 没有应答，monitor 还没有发现它失联：它的同伴要一秒才会报告，主机没有回应时要二十秒。`,
+    idleImages: '现在没有镜像在读写：有读写时才会显示，在那之前一直等待。',
     lockByHand: '有人手工加了这个镜像的锁：它不会自己被打破。',
   },
   help: '可以这样做，就像在第二个终端里：',

@@ -47,7 +47,8 @@ function PgButton({ pgid }: { readonly pgid: string }) {
 function chipsOf(view: ClusterView, pg: PgView | null, reason: string): readonly string[] {
   const osds = osdsToStart(view.osds, pg?.blockedBy ?? []);
   const start = osds.length === 0 ? [] : [`systemctl start ${osds.map((id) => `ceph-osd@${id}`).join(' ')}`];
-  const help = waitReason(reason)?.help ?? (pg === null ? 'ceph health detail' : `ceph pg ${pg.pgid} query`);
+  const help =
+    waitReason(reason, view.images[0]?.spec)?.help ?? (pg === null ? 'ceph health detail' : `ceph pg ${pg.pgid} query`);
   return [...start, help];
 }
 

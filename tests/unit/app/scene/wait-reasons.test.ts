@@ -29,6 +29,10 @@ test.each([
   expect(waitReason(reasonAfter(commands))).toEqual(reason);
 });
 
+test('statistics of idle images wait for one to be busy', () => {
+  expect(waitReason('an image is read or written', 'p/a')?.help).toBe('rbd bench --io-type write --io-total 64M p/a');
+});
+
 test('what the page has no words for is left as it is', () => {
   expect(waitReason('requests under way')).toBeNull();
 });

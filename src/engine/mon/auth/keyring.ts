@@ -1,14 +1,19 @@
-import { type RecordStore, tableName } from '../../base/records.ts';
-import { type AuthUser, authUsers, findAuthUser, getOrCreateAuthUser } from '../auth-users.ts';
+import type { RecordStore } from '../../base/records.ts';
 import { type MonAnswer, refused } from '../mon-answer.ts';
 import type { Monitor } from '../monitor.ts';
+import {
+  type AuthUser,
+  authUsers,
+  findAuthUser,
+  getOrCreateAuthUser,
+  putAuthUser,
+  removeAuthUser,
+} from './auth-users.ts';
 
 /** Somebody who has a key, and what it lets them do. Nobody is asked for it: this cluster trusts all. */
 export interface AuthEntry extends AuthUser {
   readonly entity: string;
 }
-
-const AUTH = tableName<AuthUser>('auth');
 
 /** In order of their names. */
 export function authEntries(records: RecordStore): AuthEntry[] {
@@ -21,13 +26,13 @@ export function authEntry(records: RecordStore, entity: string): AuthEntry | und
 }
 
 export function putAuth({ context: { records } }: Monitor, { entity, key, caps }: AuthEntry): void {
-  records.table(AUTH).set(entity, { key, caps });
+  putAuthUser(records, entity, { key, caps });
 }
 
 /** No error where there was none. */
 export function removeAuth(monitor: Monitor, entity: string): void {
   monitor.received();
-  monitor.context.records.table(AUTH).delete(entity);
+  removeAuthUser(monitor.context.records, entity);
 }
 
 /** A new key in place of the old one. */

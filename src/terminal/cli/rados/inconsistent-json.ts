@@ -1,3 +1,4 @@
+import { toBase64 } from '../../../engine/base/base64.ts';
 import { utf8Decode } from '../../../engine/base/utf8.ts';
 import type { scrubFound } from '../../../engine/cluster/scrub/records.ts';
 import { infoFlags, type ObjectInfoValue } from '../../../engine/codec/object-info-codec.ts';
@@ -74,19 +75,7 @@ function hashInfoObject({ total_chunk_bytes, hashes }: NonNullable<FoundShard['h
 
 function attrTree(name: string, value: Uint8Array): PlainObject {
   const isText = value.every((byte) => byte >= 32 && byte < 127);
-  return { name, value: isText ? utf8Decode(value) : base64(value), Base64: !isText };
-}
-
-const DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
-
-function base64(bytes: Uint8Array): string {
-  let out = '';
-  for (let at = 0; at < bytes.length; at += 3) {
-    const bits = ((bytes[at] ?? 0) << 16) | ((bytes[at + 1] ?? 0) << 8) | (bytes[at + 2] ?? 0);
-    const count = Math.min(3, bytes.length - at) + 1;
-    for (let i = 0; i < 4; i++) out += i < count ? DIGITS.charAt((bits >>> (18 - 6 * i)) & 63) : '=';
-  }
-  return out;
+  return { name, value: isText ? utf8Decode(value) : toBase64(value), Base64: !isText };
 }
 
 /** `snapid` of a head is -2. */

@@ -1,9 +1,9 @@
 import * as v from 'valibot';
+import { fromBase64, toBase64 } from '../../../engine/base/base64.ts';
 import { CephError } from '../../../engine/base/errno.ts';
 import type { Task } from '../../../engine/base/task.ts';
 import { utf8Decode, utf8Encode } from '../../../engine/base/utf8.ts';
-import { fromBase64, toBase64 } from '../../../engine/librbd/crypto/luks/base64.ts';
-import { getOrCreateAuthUser } from '../../../engine/mon/auth-users.ts';
+import { getOrCreateAuthUser } from '../../../engine/mon/auth/auth-users.ts';
 import { keyValue, setKey } from '../../../engine/mon/config/keys.ts';
 import { MON_ADDRESSES } from '../ceph/daemons/version-text.ts';
 import type { RbdRun } from './command.ts';

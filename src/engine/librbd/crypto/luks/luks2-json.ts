@@ -1,5 +1,5 @@
+import { fromBase64, toBase64 } from '../../../base/base64.ts';
 import { type JsonValue, readJson } from '../../../codec/json-value.ts';
-import { fromBase64, toBase64 } from './base64.ts';
 
 /** How a keyslot makes a key of a passphrase. */
 export type Kdf =

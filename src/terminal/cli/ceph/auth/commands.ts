@@ -1,6 +1,6 @@
+import { toBase64 } from '../../../../engine/base/base64.ts';
 import { ERRNO } from '../../../../engine/base/errno.ts';
 import { utf8Decode } from '../../../../engine/base/utf8.ts';
-import { toBase64 } from '../../../../engine/librbd/crypto/luks/base64.ts';
 import {
   type AuthEntry,
   authEntries,

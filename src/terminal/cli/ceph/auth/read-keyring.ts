@@ -1,4 +1,4 @@
-import { fromBase64 } from '../../../../engine/librbd/crypto/luks/base64.ts';
+import { fromBase64 } from '../../../../engine/base/base64.ts';
 import type { AuthEntry } from '../../../../engine/mon/auth/keyring.ts';
 
 /** Keys that one keyring may bring. */

@@ -1,4 +1,4 @@
-import { toBase64 } from '../../../../engine/librbd/crypto/luks/base64.ts';
+import { toBase64 } from '../../../../engine/base/base64.ts';
 import type { AuthEntry } from '../../../../engine/mon/auth/keyring.ts';
 import { arrayNode, type FormatNode, nodeOf } from '../../format/tree.ts';
 import { type CephAnswer, type CephCall, shown } from '../ceph-command.ts';

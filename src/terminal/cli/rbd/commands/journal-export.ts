@@ -1,9 +1,9 @@
+import { toBase64 } from '../../../../engine/base/base64.ts';
 import { bytesData } from '../../../../engine/base/data.ts';
 import { CephError, cppStrerror, ERRNO } from '../../../../engine/base/errno.ts';
 import type { Task } from '../../../../engine/base/task.ts';
 import { utf8Encode } from '../../../../engine/base/utf8.ts';
 import { type EventEntry, eventTypeCode } from '../../../../engine/codec/journal-events.ts';
-import { toBase64 } from '../../../../engine/librbd/crypto/luks/base64.ts';
 import type { ReplayEntry } from '../../../../engine/librbd/journal/entries.ts';
 import { entriesFor } from '../../../../engine/librbd/journal/player.ts';
 import { formatted } from '../../format/formatter.ts';

@@ -1,8 +1,8 @@
 import * as v from 'valibot';
+import { fromBase64 } from '../../../../engine/base/base64.ts';
 import { CephError, cppStrerror, ERRNO } from '../../../../engine/base/errno.ts';
 import type { Task } from '../../../../engine/base/task.ts';
 import { utf8Decode } from '../../../../engine/base/utf8.ts';
-import { fromBase64 } from '../../../../engine/librbd/crypto/luks/base64.ts';
 import { type JournalAppender, openAppender } from '../../../../engine/librbd/journal/player.ts';
 import type { ByteSource } from '../byte-source.ts';
 import { type RbdRun, rbdCommand } from '../command.ts';

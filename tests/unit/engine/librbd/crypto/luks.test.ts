@@ -7,7 +7,7 @@ import { CephError } from '../../../../../src/engine/base/errno.ts';
 import { runToEnd } from '../../../../../src/engine/base/task.ts';
 import { utf8Decode, utf8Encode } from '../../../../../src/engine/base/utf8.ts';
 import { mergeKey, splitKey } from '../../../../../src/engine/librbd/crypto/luks/anti-forensic.ts';
-import { fromBase64, toBase64 } from '../../../../../src/engine/librbd/crypto/luks/base64.ts';
+import { fromBase64, toBase64 } from '../../../../../src/engine/base/base64.ts';
 import { decodeLuks1, encodeLuks1, LUKS1_BYTES } from '../../../../../src/engine/librbd/crypto/luks/luks1-codec.ts';
 import { decodeLuks2, encodeLuks2, LUKS2_BYTES } from '../../../../../src/engine/librbd/crypto/luks/luks2-codec.ts';
 import { luks2Json, parseLuks2Json } from '../../../../../src/engine/librbd/crypto/luks/luks2-json.ts';

@@ -1,5 +1,5 @@
-import { type RecordStore, tableName } from '../base/records.ts';
-import type { Rng } from '../base/rng.ts';
+import { type RecordStore, tableName } from '../../base/records.ts';
+import type { Rng } from '../../base/rng.ts';
 
 /** Who has a key, and what they may do: who they ask (`mon`, `osd`) and the right that they have there. */
 export interface AuthUser {
@@ -22,6 +22,15 @@ export function findAuthUser(records: RecordStore, entity: string): AuthUser | u
   return records.table(AUTH).get(entity);
 }
 
+export function putAuthUser(records: RecordStore, entity: string, user: AuthUser): void {
+  records.table(AUTH).set(entity, user);
+}
+
+/** No error where there was none. */
+export function removeAuthUser(records: RecordStore, entity: string): void {
+  records.table(AUTH).delete(entity);
+}
+
 /** The one of that name, with a new key where there is none yet. @ceph src/mon/AuthMonitor.cc auth get-or-create — exact */
 export function getOrCreateAuthUser(
   { records, rng, now_us }: { readonly records: RecordStore; readonly rng: Rng; readonly now_us: () => number },
@@ -31,7 +40,7 @@ export function getOrCreateAuthUser(
   const found = findAuthUser(records, entity);
   if (found !== undefined) return found;
   const user = { key: newKey(rng, now_us()), caps };
-  records.table(AUTH).set(entity, user);
+  putAuthUser(records, entity, user);
   return user;
 }
 

@@ -141,9 +141,16 @@ function desertImage(image: ImageCtx): void {
 }
 
 function snapIdOf(header: ImageHeader, { snapName, snapId }: OpenOptions): number {
-  if (snapId !== undefined) return snapId;
+  if (snapId !== undefined) return knownSnapId(header, snapId);
   if (snapName === undefined) return NOSNAP;
   const snap = header.snaps.find(({ namespace, name }) => namespace.type === 'user' && name === snapName);
   if (snap === undefined) throw new CephError('ENOENT', `failed to find snapshot ${snapName}`);
   return snap.id;
+}
+
+function knownSnapId({ snaps }: ImageHeader, snapId: number): number {
+  if (snapId !== NOSNAP && !snaps.some(({ id }) => id === snapId)) {
+    throw new CephError('ENOENT', `failed to find snapshot id ${snapId}`);
+  }
+  return snapId;
 }

@@ -6,7 +6,8 @@ import { FEATURE, type ParentImageSpec } from '../../codec/rbd-types.ts';
 import { NOSNAP } from '../../codec/snap.ts';
 import type { IoCtx } from '../../librados/io-ctx.ts';
 import type { ImageHeader } from '../image-ctx.ts';
-import { isNative, openNative } from './source-spec.ts';
+import { openNative } from './native-source.ts';
+import { isNative } from './source-spec.ts';
 
 /** A state of the source, oldest first: one of its snapshots, or its head. */
 export interface MigratedState {

@@ -11,8 +11,9 @@ import { makeDestination } from '../operation/make-destination.ts';
 import { removeImage } from '../operation/remove.ts';
 import { NO_PROGRESS } from '../progress.ts';
 import { copySnapshots, destinationOptions, onDestination } from './create-destination.ts';
+import { openNative } from './native-source.ts';
 import { setMigrationState } from './set-state.ts';
-import { canonicalSpec, isNative, openNative } from './source-spec.ts';
+import { canonicalSpec, isNative } from './source-spec.ts';
 import { openForeignImage } from './sources/foreign-image.ts';
 
 /**
@@ -28,8 +29,7 @@ export function* importMigration(spec: string, io: IoCtx, name: string, options:
     return yield* importFrom(image, spec, io, name, yield* withDefaults(io, options));
   }
   const native = yield* openNative(io, spec);
-  const at = { snapName: native.snapName, readOnly: true };
-  yield* withImage(native.io, { id: native.imageId }, at, (image) => importFrom(image, spec, io, name, options));
+  yield* withImage(native.io, { id: native.imageId }, native.at, (image) => importFrom(image, spec, io, name, options));
 }
 
 function* importFrom(image: ImageCtx, spec: string, io: IoCtx, name: string, options: CreateOptions): Task<void> {

@@ -2,7 +2,7 @@ import { bytesOfData } from '../../../engine/base/data.ts';
 import { CephError, ERRNO } from '../../../engine/base/errno.ts';
 import type { Task } from '../../../engine/base/task.ts';
 import { utf8Decode } from '../../../engine/base/utf8.ts';
-import { readSource } from '../../../engine/librbd/migration/source-spec.ts';
+import { fieldText, readSource } from '../../../engine/librbd/migration/source-spec.ts';
 import { networkStream } from '../../../engine/librbd/migration/sources/stream-spec.ts';
 import { EXIT_NOT_YET, optionValue } from '../command.ts';
 import { openSource } from './byte-source.ts';
@@ -22,20 +22,21 @@ export function* readSourceSpec(run: RbdRun): Task<string | null> {
     throw new RbdError('cannot specify both source-spec-path and source-spec', ERRNO.EINVAL);
   }
   const text = path === undefined ? (inline ?? null) : yield* readFile(run, path);
-  const network = text === null ? undefined : networkOf(text);
-  if (network !== undefined) {
-    throw new RbdError(
-      `streams of type '${network}' are not there in Radoscope: the simulated machine has no network; use a file`,
-      EXIT_NOT_YET,
-    );
-  }
+  const missing = text === null ? undefined : whatIsMissing(text);
+  if (missing !== undefined) throw new RbdError(missing, EXIT_NOT_YET);
   return text;
 }
 
 /** What is wrong with the source-spec, the engine says in its turn. */
-function networkOf(text: string): string | undefined {
+function whatIsMissing(text: string): string | undefined {
   try {
-    return networkStream(readSource(text));
+    const source = readSource(text);
+    const network = networkStream(source);
+    if (network !== undefined) {
+      return `streams of type '${network}' are not there in Radoscope: the simulated machine has no network; use a file`;
+    }
+    const cluster = fieldText(source, 'cluster_name') ?? '';
+    return cluster === '' ? undefined : `a cluster '${cluster}' is not there in Radoscope: one cluster is simulated`;
   } catch (error) {
     if (error instanceof CephError) return undefined;
     throw error;

@@ -9,7 +9,8 @@ import { assert } from './assert.ts';
  */
 export class RecordStore {
   readonly #tables = new Map<string, Table<unknown>>();
-  readonly #watch: Watch = { listeners: new Set(), touched: [] };
+  readonly #families = new Map<string, Map<string, Table<unknown>>>();
+  readonly #watch: Watch = { listeners: [], touched: [] };
 
   /** The table of that name, made on first use. The name fixes the record type: use a {@link TableName}. */
   table<V>(name: TableName<V>): Table<V> {
@@ -22,15 +23,28 @@ export class RecordStore {
     return table as Table<V>;
   }
 
+  /** The table `family/member`: as {@link table}, without its name put together at each call. */
+  memberTable<V>(family: TableName<V>, member: string): Table<V> {
+    let tables = this.#families.get(family);
+    if (tables === undefined) this.#families.set(family, (tables = new Map()));
+    let table = tables.get(member);
+    if (table === undefined) tables.set(member, (table = this.table<unknown>(`${family}/${member}`)));
+    // As in `table`: a family's name fixes the record type of its members.
+    return table as Table<V>;
+  }
+
   /** Names of the tables that hold records now. */
   tableNames(): string[] {
     return [...this.#tables.values()].filter((table) => table.size > 0).map((table) => table.name);
   }
 
-  /** Calls `listener` at every change, also those of undo and redo. Returns the way to stop it. */
-  onChange(listener: (change: Change) => void): () => void {
-    this.#watch.listeners.add(listener);
-    return () => this.#watch.listeners.delete(listener);
+  /** Calls `tell` at every change of the tables that `hears` says, also at those of undo and redo. Returns the way to stop it. */
+  onChange(tell: (change: Change) => void, hears: (table: string) => boolean = () => true): () => void {
+    const listener = { tell, hears };
+    this.#watch.listeners = [...this.#watch.listeners, listener];
+    return () => {
+      this.#watch.listeners = this.#watch.listeners.filter((other) => other !== listener);
+    };
   }
 
   /** What changed since the last commit, net of what was changed back; the journal starts anew. */
@@ -64,8 +78,14 @@ interface Journalled {
 
 /** What the tables of a store share: who listens, and which of them have a journal, in the order in which they began it. */
 interface Watch {
-  readonly listeners: Set<(change: Change) => void>;
+  /** Replaced as a whole when it changes. */
+  listeners: readonly Listener[];
   readonly touched: Journalled[];
+}
+
+interface Listener {
+  readonly tell: (change: Change) => void;
+  readonly hears: (table: string) => boolean;
 }
 
 /** A table's name, carrying the type of its records. */
@@ -98,6 +118,9 @@ export class Table<V> {
   readonly #watch: Watch;
   /** What records were at the last commit, by key, for those that changed since. */
   #journal = new Map<string, V | undefined>();
+  /** The store's listeners when they were last looked at, and those of them that hear this table. */
+  #known: readonly Listener[] = [];
+  #heard: readonly Listener[] = [];
 
   constructor(name: string, watch: Watch) {
     this.name = name;
@@ -154,8 +177,14 @@ export class Table<V> {
   #note(key: string, from: V | undefined, to: V | undefined): void {
     if (this.#journal.size === 0) this.#watch.touched.push(this);
     if (!this.#journal.has(key)) this.#journal.set(key, from);
-    if (this.#watch.listeners.size === 0) return;
+    if (this.#known !== this.#watch.listeners) this.#lookWhoHears();
+    if (this.#heard.length === 0) return;
     const change = { table: this.name, key, from, to };
-    for (const listener of this.#watch.listeners) listener(change);
+    for (const { tell } of this.#heard) tell(change);
+  }
+
+  #lookWhoHears(): void {
+    this.#known = this.#watch.listeners;
+    this.#heard = this.#known.filter(({ hears }) => hears(this.name));
   }
 }

@@ -1,6 +1,7 @@
 import type { RecordStore } from '../base/records.ts';
 import type { OsdOp } from '../codec/osd-op.ts';
-import { settingOf } from '../mon/config/value.ts';
+import { type ConfigState, configState } from '../mon/config/state.ts';
+import { keptSetting } from '../mon/config/value.ts';
 import type { OpContext } from '../osd/op-context.ts';
 import type { OsdLimits } from '../osd/ops/limits.ts';
 import type { FindAtSnap } from '../osd/ops/op-plugins.ts';
@@ -14,10 +15,20 @@ export function runWithinLimits(context: OpContext, op: OsdOp, find: FindAtSnap)
   return runOp(context, op, find);
 }
 
-/** Limits that the monitor's configuration sets for all OSDs; where it sets none, they have their own. */
+/** Limits by the settings that they were told from: every request asks for them. */
+const known = new WeakMap<ConfigState, OsdLimits>();
+
 function configuredLimits(records: RecordStore): OsdLimits {
+  const state = configState(records);
+  let limits = known.get(state);
+  if (limits === undefined) known.set(state, (limits = limitsOf(records)));
+  return limits;
+}
+
+/** Limits that the monitor's configuration sets for all OSDs; where it sets none, they have their own. */
+function limitsOf(records: RecordStore): OsdLimits {
   const set = (name: string): number | undefined => {
-    const { source, value } = settingOf(records, 'osd', name);
+    const { source, value } = keptSetting(records, 'osd', name);
     return source === 'mon' ? Number(value) : undefined;
   };
   const writeMib = set('osd_max_write_size');

@@ -22,6 +22,54 @@ export function crc32c(seed: number, bytes: Uint8Array, from = 0, to = bytes.len
   return crc >>> 0;
 }
 
+/**
+ * The value of a block that ends at `end` and had the value `crc`, after its bytes from `from` up to (without) `to` went from
+ * `before` to `after`: the time goes by what has changed, not by the block. Values without inversions are linear.
+ */
+export function crc32cOfChange(
+  crc: number,
+  before: Uint8Array,
+  after: Uint8Array,
+  { from, to, end }: { readonly from: number; readonly to: number; readonly end: number },
+): number {
+  let change = 0;
+  for (let at = from; at < to; at++)
+    change = entry((change ^ byte(before, at) ^ byte(after, at)) & 0xff) ^ (change >>> 8);
+  return (crc ^ behindZeros(change, end - to)) >>> 0;
+}
+
+/** The running value `crc` after so many bytes of zeros. */
+function behindZeros(crc: number, count: number): number {
+  let value = crc;
+  for (let power = 0; count >>> power !== 0; power++)
+    if (((count >>> power) & 1) === 1) value = skipZeros(zeroTable(power), value);
+  return value;
+}
+
+/** What 2 ** power bytes of zeros make of each byte of a value: 256 entries for its lowest byte, then for the next. */
+function zeroTable(power: number): Int32Array {
+  let table = ZERO_TABLES[power];
+  if (table === undefined) {
+    const half = power === 0 ? null : zeroTable(power - 1);
+    const skip = (value: number) =>
+      half === null ? entry(value & 0xff) ^ (value >>> 8) : skipZeros(half, skipZeros(half, value));
+    table = Int32Array.from({ length: 4 * 256 }, (_, at) => skip((at & 0xff) << (8 * (at >>> 8))));
+    ZERO_TABLES[power] = table;
+  }
+  return table;
+}
+
+const ZERO_TABLES: Int32Array[] = [];
+
+function skipZeros(table: Int32Array, value: number): number {
+  return (
+    (table[value & 0xff] ?? 0) ^
+    (table[0x100 | ((value >>> 8) & 0xff)] ?? 0) ^
+    (table[0x200 | ((value >>> 16) & 0xff)] ?? 0) ^
+    (table[0x300 | (value >>> 24)] ?? 0)
+  );
+}
+
 function byte(bytes: Uint8Array, at: number): number {
   return bytes[at] ?? 0;
 }

@@ -1,6 +1,6 @@
 import { CephError } from '../base/errno.ts';
 import { type BitVector, bitVectorBytes } from './bit-vector.ts';
-import { crc32c } from './crc32c.ts';
+import { crc32c, crc32cOfChange } from './crc32c.ts';
 import { Decoder, encode } from './denc.ts';
 import { showHex32 } from './show.ts';
 
@@ -109,6 +109,20 @@ export function encodeBlockCrcs(blocks: Uint8Array): Uint8Array {
     });
     knownCrcs.set(blocks, crcs);
   }
+  return crcs;
+}
+
+/** The same of blocks that were `before`, and were changed from byte `from` up to (without) `to`. */
+export function changedBlockCrcs(before: Uint8Array, blocks: Uint8Array, from: number, to: number): Uint8Array {
+  const known = new Decoder(encodeBlockCrcs(before));
+  const crcs = encode((e) => {
+    for (let at = 0; at < blocks.length; at += BLOCK_BYTES) {
+      const end = Math.min(at + BLOCK_BYTES, blocks.length);
+      const range = { from: Math.max(at, from), to: Math.min(end, to), end };
+      e.u32(crc32cOfChange(known.u32(), before, blocks, range));
+    }
+  });
+  knownCrcs.set(blocks, crcs);
   return crcs;
 }
 

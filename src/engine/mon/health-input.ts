@@ -25,10 +25,17 @@ export function healthInput(map: OsdMap, stats: ClusterStats, now_us: number, re
     if (records === undefined || option === undefined) return option?.file ?? option?.default ?? '0';
     return configValue(records, who ?? option.services[0] ?? 'mon', name);
   };
-  const option = (name: string, who?: string): number => {
-    const value = text(name, who);
-    return value === 'true' ? 1 : value === 'false' ? 0 : Number(value);
+  const known = new Map<string, number>();
+  const option = (name: string, who = ''): number => {
+    const key = `${who}/${name}`;
+    let number = known.get(key);
+    if (number === undefined) known.set(key, (number = numberOf(text(name, who === '' ? undefined : who))));
+    return number;
   };
   const where = records === undefined ? {} : { records };
   return { map, stats, pools: [...map.pools.values()], now_us, ...where, option, text };
+}
+
+function numberOf(value: string): number {
+  return value === 'true' ? 1 : value === 'false' ? 0 : Number(value);
 }

@@ -80,7 +80,8 @@ export interface OsdUsage {
 export interface StatsPort {
   /** Every PG of every pool. */
   pgStats(): Iterable<PgStat>;
-  osdUsage(osd: number): OsdUsage;
+  /** By OSD; one that is left out holds nothing. */
+  osdUsages(): ReadonlyMap<number, OsdUsage>;
   /** Size of every OSD's device; 2 GiB where left out. */
   readonly deviceBytes?: number;
 }

@@ -111,10 +111,11 @@ function countPgs(pgs: readonly PgStat[]): Map<number, PgCounts> {
 function osdStats(map: OsdMap, port: StatsPort, pgs: readonly PgStat[]): OsdStat[] {
   const out: OsdStat[] = [];
   const counts = countPgs(pgs);
+  const usages = port.osdUsages();
   const totalBytes = port.deviceBytes ?? OSD_DEVICE_BYTES;
   for (const [id, osd] of map.osds.entries()) {
     if (osd === undefined) continue;
-    const { dataBytes, omapBytes, metaBytes } = port.osdUsage(id);
+    const { dataBytes, omapBytes, metaBytes } = usages.get(id) ?? NO_USAGE;
     const usedBytes = dataBytes + omapBytes + metaBytes;
     out.push({
       id,

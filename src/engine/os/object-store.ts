@@ -71,6 +71,11 @@ export function collectionTable(id: number, pgid: string): TableName<Onode> {
   return tableName<Onode>(`os/${osdOfShard(id)}/${pgid}${shard < 0 ? '' : `s${shard}`}`);
 }
 
+/** True of the table of a collection: its records are onodes. */
+export function isCollection(table: string): boolean {
+  return table.startsWith('os/');
+}
+
 /** What a collection's table name says. */
 export interface CollectionName {
   readonly osd: number;

@@ -3,7 +3,7 @@ import { shardOf } from '../os/shard-id.ts';
 import type { PgPool } from '../osdmap/osd-map.ts';
 import { pgIdText } from '../osdmap/pg-id.ts';
 import { type MissingRow, missingOf, missingTable } from './missing.ts';
-import { membersOf } from './past-intervals.ts';
+import { membersOf, osdsOf, sameOsds } from './past-intervals.ts';
 import { asyncOf, type PgRecord } from './pg.ts';
 
 /** Copies (in an erasure pool shards) of a PG's objects that are not where they should be. */
@@ -25,9 +25,11 @@ export function missingCopies(
   objects: number,
   objectsOn: (id: number) => number,
 ): MissingCopies {
+  const table = missingTable(records, pgIdText(record.pool, record.seed));
+  if (table.size === 0 && isWhole(record, pool)) return NONE_MISSING;
   const [up, acting] = [membersOf(record.interval.up, pool), membersOf(record.interval.acting, pool)];
   const known = [...acting, ...asyncOf(record)];
-  const rows = missingOf(missingTable(records, pgIdText(record.pool, record.seed)), known);
+  const rows = missingOf(table, known);
   const lacks = (id: number): number => {
     if (record.backfill.includes(id)) return Math.max(0, objects - objectsOn(id));
     return known.includes(id) ? rows.filter((row) => row.id === id).length : objects;
@@ -46,6 +48,13 @@ export function missingCopies(
   if (needed > 0) targets.push(objects * needed);
   const left = sources.map(lacks).sort((a, b) => a - b);
   return shared(targets.sort((a, b) => b - a).map((missing, i) => [missing, left[i]]));
+}
+
+const NONE_MISSING: MissingCopies = { degraded: 0, misplaced: 0 };
+
+/** All that are to hold the PG act for it, as many as there should be, and nobody is being filled. */
+function isWhole({ interval: { up, acting }, backfill }: PgRecord, { size }: Pick<PgPool, 'size'>): boolean {
+  return backfill.length === 0 && osdsOf(acting).length >= size && sameOsds(up, acting);
 }
 
 interface Holders {

@@ -11,9 +11,11 @@ export interface MissingRow {
   readonly need: EVersion;
 }
 
+const MISSING = tableName<MissingRow>('missing');
+
 /** The missing sets of all OSDs that act for a PG. */
 export function missingTable(records: RecordStore, pgid: string): Table<MissingRow> {
-  return records.table(tableName<MissingRow>(`missing/${pgid}`));
+  return records.memberTable(MISSING, pgid);
 }
 
 export function missingKey(id: number, key: string): string {

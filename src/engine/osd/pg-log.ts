@@ -21,9 +21,11 @@ export type LogChunk = readonly PgLogEntry[];
 
 const CHUNK_VERSIONS = 100;
 
+const PG_LOG = tableName<LogChunk>('pg-log');
+
 /** The log of a PG, in chunks by version. All OSDs that hold the PG share it: a write reaches all of them or none. */
 export function pgLog(records: RecordStore, pgid: string): Table<LogChunk> {
-  return records.table(tableName<LogChunk>(`pg-log/${pgid}`));
+  return records.memberTable(PG_LOG, pgid);
 }
 
 /** `12'34`. */

@@ -20,10 +20,18 @@ export function pgState(
 ): string {
   const { phase, stale } = record;
   if (phase === 'unknown') return 'unknown';
+  if (trim === null && degraded === 0 && scrub.size === 0 && isAtRest(record, pool)) return 'active+clean';
   const words =
     phase === 'active' || phase === 'peered' ? peeredWords(record, pool, degraded, scrub) : unpeeredWords(record);
   if (trim !== null && phase === 'active' && isClean(record, pool)) words.push(trim);
   return (stale ? ['stale', ...words] : words).join('+');
+}
+
+/** As most PGs are most of the time. */
+function isAtRest(record: PgRecord, pool: PgPool): boolean {
+  const { phase, stale, forced = [], seed } = record;
+  const isPlain = phase === 'active' && !stale && forced.length === 0 && mergeRole(pool, seed) === null;
+  return isPlain && isClean(record, pool) && !isRemapped(record);
 }
 
 function unpeeredWords(record: PgRecord): string[] {

@@ -4,9 +4,15 @@ export interface PgId {
   readonly seed: number;
 }
 
+/** `2.1a`; always the same string of a PG, so that looking it up is quick. */
 export function pgIdText(pool: number, seed: number): string {
-  return `${pool}.${seed.toString(16)}`;
+  let texts = TEXTS.get(pool);
+  if (texts === undefined) TEXTS.set(pool, (texts = []));
+  return (texts[seed] ??= `${pool}.${seed.toString(16)}`);
 }
+
+/** By pool and seed. PGs are few beside what is kept of each. */
+const TEXTS = new Map<number, string[]>();
 
 /** Parses `2.1a`; undefined where it is no PG id. */
 export function parsePgId(text: string): PgId | undefined {

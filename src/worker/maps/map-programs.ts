@@ -9,7 +9,7 @@ const EXIT_NOT_HERE = 95;
 class NoDataError extends Error {}
 
 /** In place of what a cluster's OSDs tell: a map alone has none, and zeros would be wrong. */
-export const refuseStats = { pgStats: refuse, osdUsage: refuse };
+export const refuseStats = { pgStats: refuse, osdUsages: refuse };
 
 function refuse(): never {
   throw new NoDataError('no data');

@@ -15,10 +15,13 @@ export function countedStats(cluster: Cluster, counts: CollectionCounts): StatsP
         }
       }
     },
-    osdUsage: (osd) => {
-      const { bytes, omapBytes } = counts.ofOsd(osd);
-      return { dataBytes: bytes, omapBytes, metaBytes: 0 };
-    },
+    osdUsages: () =>
+      new Map(
+        cluster.monitor.map().osds.map((_, osd) => {
+          const { bytes, omapBytes } = counts.ofOsd(osd);
+          return [osd, { dataBytes: bytes, omapBytes, metaBytes: 0 }];
+        }),
+      ),
   };
 }
 

@@ -6,6 +6,7 @@ import { clsRbdObjectMap as methods } from '../../codec/cls-rbd-methods.ts';
 import { Decoder } from '../../codec/denc.ts';
 import {
   blockRange,
+  changedBlockCrcs,
   decodeObjectMap,
   encodeBlockCrcs,
   encodeObjectMap,
@@ -77,12 +78,11 @@ function updateMap(
   if (!equalBytes(crcs, readBytes(object, crcOff, crcs.length))) throw new CephError('EINVAL', 'object map CRC');
   const bytes = stored.slice();
   const blocks: BitVector = { size: dataLen * 4, bytes };
-  const changed = changeStates(blocks, start - dataOff * 4, end - dataOff * 4, (_, state) =>
-    isAffected(state, currentState) ? newState : state,
-  );
-  if (!changed) return;
+  const [first, last] = [start - dataOff * 4, end - dataOff * 4];
+  const next = (_: number, state: number): number => (isAffected(state, currentState) ? newState : state);
+  if (!changeStates(blocks, first, last, next)) return;
   object.write(objectOff, bytesData(bytes));
-  object.write(crcOff, bytesData(encodeBlockCrcs(bytes)));
+  object.write(crcOff, bytesData(changedBlockCrcs(stored, bytes, first >>> 2, Math.ceil(last / 4))));
 }
 
 /** EXISTS as the state asked for takes EXISTS_CLEAN with it. */

@@ -18,6 +18,7 @@ export interface WatchedOp {
 /** What keeps track of clients' requests. */
 export interface OpWatch {
   begin(request: OsdRequest, hoid: HObject): WatchedOp;
+  /** A request waits for an OSD. */
   readonly isWaiting: boolean;
 }
 

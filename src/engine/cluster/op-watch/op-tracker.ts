@@ -49,7 +49,7 @@ export class OpTracker implements OpWatch {
   }
 
   get isWaiting(): boolean {
-    for (const { osd } of this.#open) if (osd !== null) return true;
+    for (const { osd, isServed } of this.#open) if (osd !== null && !isServed) return true;
     return false;
   }
 
@@ -179,6 +179,11 @@ class OpenOp implements WatchedOp, TrackedOp {
   end(): void {
     if (this.#served_us !== null) this.ended_us = this.#now_us();
     this.#ended(this);
+  }
+
+  /** The OSDs do what it asks: it is on its way back. */
+  get isServed(): boolean {
+    return this.#served_us !== null;
   }
 
   get flag(): string {

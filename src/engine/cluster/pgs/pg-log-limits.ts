@@ -12,14 +12,16 @@ export class PgLogLimits {
   constructor(records: RecordStore) {
     this.#records = records;
     for (const record of pgTable(records).values()) this.#count(record, 1);
-    records.onChange(({ table, from, to }) => {
-      if (table !== PG_TABLE) return;
-      // Records of the PG table, as that table's type has it.
-      const [was, is] = [from as PgRecord | undefined, to as PgRecord | undefined];
-      if (was?.peers === is?.peers) return;
-      this.#count(was, -1);
-      this.#count(is, 1);
-    });
+    records.onChange(
+      ({ from, to }) => {
+        // Records of the PG table, as that table's type has it.
+        const [was, is] = [from as PgRecord | undefined, to as PgRecord | undefined];
+        if (was?.peers === is?.peers) return;
+        this.#count(was, -1);
+        this.#count(is, 1);
+      },
+      (table) => table === PG_TABLE,
+    );
   }
 
   /**

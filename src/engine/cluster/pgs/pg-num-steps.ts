@@ -30,11 +30,13 @@ export class PgNumSteps {
     this.#engine = engine;
     this.#monitor = monitor;
     this.#port = port;
-    engine.records.onChange(({ table, from, to }) => {
-      // Records of the PG table, as that table's type has it.
-      const isPg = table === PG_TABLE && pgChanged(from as PgRecord | undefined, to as PgRecord | undefined);
-      if (isPg || table === 'osdmap' || table === 'config') this.#changes++;
-    });
+    engine.records.onChange(
+      ({ table, from, to }) => {
+        // Records of the PG table, as that table's type has it.
+        if (table !== PG_TABLE || pgChanged(from as PgRecord | undefined, to as PgRecord | undefined)) this.#changes++;
+      },
+      (table) => table === PG_TABLE || table === 'osdmap' || table === 'config',
+    );
   }
 
   /** With each map, and after records were brought back. */

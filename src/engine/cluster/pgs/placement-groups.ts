@@ -59,10 +59,13 @@ export class PlacementGroups {
     this.#records = pgTable(engine.records);
     this.#synced = engine.records.table(SYNCED);
     this.#logLimits = new PgLogLimits(engine.records);
-    engine.records.onChange((change) => {
-      if (RESETTING.has(change.table)) this.#views = new Map();
-      else if (change.table === PG_TABLE && isMoreThanWrite(change)) this.#views.delete(change.key);
-    });
+    engine.records.onChange(
+      (change) => {
+        if (change.table !== PG_TABLE) this.#views = new Map();
+        else if (isMoreThanWrite(change)) this.#views.delete(change.key);
+      },
+      (table) => table === PG_TABLE || RESETTING.has(table),
+    );
   }
 
   /** The store of an OSD; of an erasure pool's PG that of an OSD with its shard (`pgShard`). */

@@ -33,7 +33,7 @@ export function statsPort(monitor: Monitor, pgs: PlacementGroups): StatsPort {
         }
       }
     },
-    osdUsage: (osd) => osdUsage(pgs, osd, counts),
+    osdUsages: () => osdUsages(pgs, counts),
   };
 }
 
@@ -201,20 +201,23 @@ export function omapBytes(onode: Onode): number {
   return bytes;
 }
 
-function osdUsage(
+type Sums = { -readonly [K in keyof OsdUsage]: number };
+
+function osdUsages(
   pgs: PlacementGroups,
-  osd: number,
   countOn: (id: number, pool: number, seed: number) => StoreCounts,
-): OsdUsage {
-  let dataBytes = 0;
-  let omap = 0;
+): ReadonlyMap<number, OsdUsage> {
+  const usages = new Map<number, Sums>();
+  for (const osd of pgs.monitor.map().osds.keys())
+    usages.set(osd, { dataBytes: 0, omapBytes: 0, metaBytes: STORE_META_BYTES });
   for (const { pool, seed, peers } of pgs.records()) {
     for (const id of peers.keys()) {
-      if (osdOfShard(id) !== osd) continue;
+      const usage = usages.get(osdOfShard(id));
+      if (usage === undefined) continue;
       const { storedBytes: stored, storedOmapBytes } = countOn(id, pool, seed);
-      dataBytes += stored;
-      omap += storedOmapBytes;
+      usage.dataBytes += stored;
+      usage.omapBytes += storedOmapBytes;
     }
   }
-  return { dataBytes, omapBytes: omap, metaBytes: STORE_META_BYTES };
+  return usages;
 }

@@ -1,5 +1,5 @@
 import type { RecordStore } from '../../base/records.ts';
-import { collectionTable, type ObjectStore } from '../../os/object-store.ts';
+import { collectionTable, isCollection, type ObjectStore } from '../../os/object-store.ts';
 import type { Onode } from '../../os/onode.ts';
 import { pgIdText } from '../../osdmap/pg-id.ts';
 
@@ -19,7 +19,7 @@ export class CountCache<C> {
       const changed = this.#known.get(table)?.changed;
       // What is known is known of collections alone, whose records are onodes.
       if (changed !== undefined && !changed.has(key)) changed.set(key, from as Onode | undefined);
-    });
+    }, isCollection);
   }
 
   /** Counts that are not to be kept: they change with the next call. */

@@ -1,5 +1,5 @@
 import type { EngineContext } from '../../base/context.ts';
-import { type RecordStore, tableName } from '../../base/records.ts';
+import { type Change, type RecordStore, tableName } from '../../base/records.ts';
 import type { Task } from '../../base/task.ts';
 import { dropOverrides } from '../../mon/config/overrides.ts';
 import { healthOf } from '../../mon/health.ts';
@@ -9,6 +9,8 @@ import { logOsds } from '../../mon/osd-log.ts';
 import { setShardsRepaired } from '../../mon/osd-repairs.ts';
 import type { StatsPort } from '../../mon/pg-stat.ts';
 import { type ClusterStats, clusterStats } from '../../mon/stats.ts';
+import { isCollection } from '../../os/object-store.ts';
+import { PG_TABLE, type PgRecord, pgChanged } from '../../osd/pg.ts';
 import type { OsdMap } from '../../osdmap/osd-map.ts';
 import { isOpWaiting } from '../op-watch/hook.ts';
 import { STOPPED } from '../osd-reach.ts';
@@ -28,6 +30,8 @@ const MINUTE_US = 60_000_000;
 const HOUR_US = 60 * MINUTE_US;
 /** After so long without a change health is looked at less often. */
 const FRESH_US = 2 * MINUTE_US;
+/** So much of all objects is much that is new. */
+const NEW_SHARE = 1 / 32;
 
 /**
  * The monitor's and the manager's look at health: what changes is written to the cluster log, of the map at once, of what
@@ -39,7 +43,13 @@ export class HealthWatch {
   readonly #port: StatsPort;
   /** The map that was looked at last. */
   #seen: OsdMap;
+  /** Something has happened beside writes to objects. */
   #isDirty = true;
+  /** Copies of objects that were written since the last look, and how many there were then. */
+  #writes = 0;
+  #copies = 0;
+  /** Copies are missing or in other places: what is told of them changes with each that is made. */
+  #heals = false;
   #waits = false;
 
   constructor(engine: EngineContext, monitor: Monitor, port: StatsPort) {
@@ -47,10 +57,11 @@ export class HealthWatch {
     this.#monitor = monitor;
     this.#port = port;
     this.#seen = monitor.map();
-    engine.records.onChange(({ table }) => {
-      if (!this.#isDirty && isReported(table)) this.#isDirty = true;
-      if (this.#isDirty && !this.#waits) this.#lookSoon();
-    });
+    engine.records.onChange((change) => {
+      if (isCollection(change.table)) this.#writes++;
+      else if (!isWrite(change)) this.#isDirty = true;
+      if (!this.#waits) this.#lookSoon();
+    }, isReported);
   }
 
   /** With each map, and after records were brought back. */
@@ -66,7 +77,7 @@ export class HealthWatch {
     numbers.set('epoch', map.epoch);
     forgetProcesses(this.#engine.records, before, map);
     logOsds(this.#monitor, before, map, osdNews(this.#monitor));
-    this.#tell('map', NO_STATS);
+    this.#tell(NO_STATS, 'map');
   }
 
   #lookSoon(): void {
@@ -77,10 +88,20 @@ export class HealthWatch {
   /** At full five seconds, while anything changes or waits. */
   *#look(): Task<void> {
     do {
+      const before = this.#writes;
       yield TICK_US - (this.#engine.now_us() % TICK_US);
-      this.#compare();
-    } while (this.#isDirty || isOpWaiting(this.#engine.records) || this.#unchanged_us() < FRESH_US);
+      if (this.#writes === before || this.#isWorthALook()) this.#compare();
+    } while (this.#writes > 0 || this.#isUnsettled() || this.#unchanged_us() < FRESH_US);
     this.#waits = false;
+  }
+
+  /** While clients write and nothing else happens, health is looked at when there is much that is new. */
+  #isWorthALook(): boolean {
+    return this.#isUnsettled() || this.#heals || this.#writes > this.#copies * NEW_SHARE;
+  }
+
+  #isUnsettled(): boolean {
+    return this.#isDirty || isOpWaiting(this.#engine.records);
   }
 
   /** What only time brings about. */
@@ -99,23 +120,32 @@ export class HealthWatch {
 
   #compare(): void {
     this.#isDirty = false;
+    this.#writes = 0;
     const stats = clusterStats(this.#monitor.map(), this.#port);
-    this.#tell('map', stats);
-    this.#tell('reports', stats);
+    this.#copies = stats.copies;
+    this.#heals = stats.degraded + stats.misplaced > 0;
+    this.#tell(stats, 'map', 'reports');
   }
 
-  #tell(source: HealthSource, stats: ClusterStats): void {
+  #tell(stats: ClusterStats, ...sources: readonly HealthSource[]): void {
     const { records, now_us } = this.#engine;
     const { checks } = healthOf(this.#monitor.map(), stats, now_us(), records);
-    if (logHealth(this.#monitor, source, checks)) records.table(NUMBERS).set('changed', now_us());
+    for (const source of sources)
+      if (logHealth(this.#monitor, source, checks)) records.table(NUMBERS).set('changed', now_us());
   }
 }
 
 /** Tables of what daemons report. */
 function isReported(table: string): boolean {
-  return (
-    table === 'pg' || table.startsWith('os/') || table === 'scrub' || table === 'config' || table === 'osd-repairs'
-  );
+  return isCollection(table) || REPORTED.has(table);
+}
+
+const REPORTED: ReadonlySet<string> = new Set([PG_TABLE, 'scrub', 'config', 'osd-repairs']);
+
+/** A PG that was written to and is as it was otherwise. */
+function isWrite({ table, from, to }: Change): boolean {
+  // Records of the PG table, as that table's type has it.
+  return table === PG_TABLE && !pgChanged(from as PgRecord | undefined, to as PgRecord | undefined);
 }
 
 /** What an OSD's process has counted, and what it was told, ends with it. */

@@ -80,9 +80,12 @@ export class IoRates {
     this.#engine = engine;
     this.#monitor = monitor;
     const names = [ioTable(engine.records).name, recoveredTable(engine.records).name];
-    engine.records.onChange(({ table }) => {
-      if (!this.#waits && names.includes(table)) this.#lookSoon();
-    });
+    engine.records.onChange(
+      () => {
+        if (!this.#waits) this.#lookSoon();
+      },
+      (table) => names.includes(table),
+    );
   }
 
   /** With each map, and after records were brought back: pools that are gone are forgotten. */

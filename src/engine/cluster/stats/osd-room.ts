@@ -1,5 +1,5 @@
 import { OSD_DEVICE_BYTES } from '../../mon/stats.ts';
-import { parseCollectionTable } from '../../os/object-store.ts';
+import { isCollection, parseCollectionTable } from '../../os/object-store.ts';
 import type { Onode } from '../../os/onode.ts';
 import { osdOfShard } from '../../os/shard-id.ts';
 import type { PlacementGroups } from '../pgs/placement-groups.ts';
@@ -35,12 +35,11 @@ export class OsdRoom {
       }
     }
     this.#pgs.engine.records.onChange(({ table, from, to }) => {
-      if (!table.startsWith('os/')) return;
       const osd = this.#osdOf(table);
       // Tables of that name hold onodes: they are made by collectionTable alone.
       const more = roomOf(to as Onode | undefined) - roomOf(from as Onode | undefined);
       used.set(osd, (used.get(osd) ?? 0) + more);
-    });
+    }, isCollection);
     return used;
   }
 

@@ -6,7 +6,7 @@ import { dropMutes, hasMutes } from '../../mon/health-mute.ts';
 import type { Monitor } from '../../mon/monitor.ts';
 import type { StatsPort } from '../../mon/pg-stat.ts';
 import { clusterStats } from '../../mon/stats.ts';
-import { parseCollectionTable } from '../../os/object-store.ts';
+import { isCollection, parseCollectionTable } from '../../os/object-store.ts';
 import type { Onode } from '../../os/onode.ts';
 import type { OsdMap } from '../../osdmap/osd-map.ts';
 
@@ -37,12 +37,11 @@ export class UsageWatch {
     this.#monitor = monitor;
     this.#port = port;
     engine.records.onChange(({ table, from, to }) => {
-      if (!table.startsWith('os/')) return;
       const grown = this.#grownOf(table);
       // Tables of that name hold onodes: they are made by collectionTable alone.
       grown.bytes += growth(from as Onode | undefined, to as Onode | undefined);
       if (grown.bytes > this.#room || this.#isTold()) this.#lookSoon();
-    });
+    }, isCollection);
   }
 
   /** What was written to the OSD of a collection. */

@@ -7,7 +7,9 @@ import type { PoolStat } from '../stats.ts';
 
 /** Sizes that pools are expected to have, and that cannot be. @ceph src/pybind/mgr/pg_autoscaler/module.py _maybe_adjust — exact for the checks that are here */
 export function targetSizes(input: HealthInput): HealthCheck[] {
-  return [...bothTargets(input.stats.pools), ...overcommitted(input)];
+  const { pools } = input.stats;
+  if (!pools.some(({ pool }) => target(pool, 'bytes') > 0)) return [];
+  return [...bothTargets(pools), ...overcommitted(input)];
 }
 
 function target(pool: PgPool, what: 'bytes' | 'ratio'): number {

@@ -1,10 +1,17 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { hexOf } from '../../../../src/engine/base/bytes.ts';
 import { utf8Encode } from '../../../../src/engine/base/utf8.ts';
 import { bitAt, makeBitVector, resizedBits, withBits } from '../../../../src/engine/codec/bit-vector.ts';
-import { crc32c } from '../../../../src/engine/codec/crc32c.ts';
+import { crc32c, crc32cOfChange } from '../../../../src/engine/codec/crc32c.ts';
 import { Decoder } from '../../../../src/engine/codec/denc.ts';
-import { decodeObjectMap, encodeObjectMap, objectMapSize } from '../../../../src/engine/codec/object-map-codec.ts';
+import {
+  changedBlockCrcs,
+  decodeObjectMap,
+  encodeBlockCrcs,
+  encodeObjectMap,
+  objectMapSize,
+} from '../../../../src/engine/codec/object-map-codec.ts';
 import { dencoderTests, recordedData } from './recorded.ts';
 
 describe('crc32c', () => {
@@ -17,6 +24,32 @@ describe('crc32c', () => {
     const bytes = Uint8Array.from({ length: 41 }, (_, i) => (i * 37) & 0xff);
     const whole = crc32c(0, bytes);
     for (let cut = 0; cut <= 41; cut++) expect(crc32c(crc32c(0, bytes, 0, cut), bytes, cut)).toBe(whole);
+  });
+});
+
+describe('the value of a block that was changed', () => {
+  it('is told from what changed alone', () => {
+    const stretch = fc.record({
+      before: fc.uint8Array({ minLength: 1, maxLength: 5000 }),
+      patch: fc.uint8Array({ minLength: 1, maxLength: 40 }),
+      at: fc.nat(),
+    });
+    fc.assert(
+      fc.property(stretch, ({ before, patch, at }) => {
+        const from = at % before.length;
+        const to = Math.min(from + patch.length, before.length);
+        const after = before.slice();
+        after.set(patch.subarray(0, to - from), from);
+        const range = { from, to, end: before.length };
+        expect(crc32cOfChange(crc32c(0, before), before, after, range)).toBe(crc32c(0, after));
+      }),
+    );
+  });
+  it('is that of each of them, where a change goes over the edge of two', () => {
+    const before = Uint8Array.from({ length: 9000 }, (_, at) => at & 0xff);
+    const after = before.slice().fill(7, 4000, 8200);
+    const changed = changedBlockCrcs(before, after, 4000, 8200);
+    expect(hexOf(changed)).toBe(hexOf(encodeBlockCrcs(after.slice())));
   });
 });
 

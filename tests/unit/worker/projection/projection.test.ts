@@ -163,7 +163,7 @@ describe('the rest of the view', () => {
       const { pgid, state, up, acting, upPrimary, actingPrimary, objects, bytes } = stat;
       expect(shown).toMatchObject({ pgid, state, up, acting, upPrimary, actingPrimary, objects, bytes });
     }
-    for (const osd of view.osds) expect(osd.bytes).toBe(kit.cluster.stats.osdUsage(osd.id).dataBytes);
+    for (const osd of view.osds) expect(osd.bytes).toBe(kit.cluster.stats.osdUsages().get(osd.id)?.dataBytes);
     expect(view.pgs).toHaveLength(33);
     expect(view.osds.reduce((sum, { pgs }) => sum + pgs, 0)).toBe(33 * 3);
     expect(view.tree.map(({ name }) => name).slice(0, 3)).toEqual(['default', 'ceph1', 'osd.0']);

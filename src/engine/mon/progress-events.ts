@@ -18,6 +18,9 @@ export interface ProgressEvent {
 /** Ended ones beyond these are forgotten. @ceph src/pybind/mgr/progress/module.py max_completed_events */
 const KEPT = 50;
 
+/** Whether long work is followed up at all. */
+export const PROGRESS_ON = 'mgr/progress/enabled';
+
 const EVENTS = tableName<ProgressEvent>('mgr/progress');
 
 function eventTable(records: RecordStore): Table<ProgressEvent> {

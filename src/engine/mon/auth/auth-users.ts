@@ -4,6 +4,8 @@ import type { Rng } from '../../base/rng.ts';
 /** Who has a key, and what they may do: who they ask (`mon`, `osd`) and the right that they have there. */
 export interface AuthUser {
   readonly key: Uint8Array;
+  /** The one that takes its place when it is committed. */
+  readonly pendingKey?: Uint8Array;
   readonly caps: readonly (readonly [service: string, right: string])[];
 }
 
@@ -33,19 +35,27 @@ export function removeAuthUser(records: RecordStore, entity: string): void {
 
 /** The one of that name, with a new key where there is none yet. @ceph src/mon/AuthMonitor.cc auth get-or-create — exact */
 export function getOrCreateAuthUser(
-  { records, rng, now_us }: { readonly records: RecordStore; readonly rng: Rng; readonly now_us: () => number },
+  context: KeyContext & { readonly records: RecordStore },
   entity: string,
   caps: AuthUser['caps'],
 ): AuthUser {
-  const found = findAuthUser(records, entity);
+  const found = findAuthUser(context.records, entity);
   if (found !== undefined) return found;
-  const user = { key: newKey(rng, now_us()), caps };
-  putAuthUser(records, entity, user);
+  const user = { key: newAuthKey(context), caps };
+  putAuthUser(context.records, entity, user);
   return user;
 }
 
+/** What a new key takes from the cluster: chance, and the time. */
+interface KeyContext {
+  readonly rng: Rng;
+  now_us(): number;
+}
+
 /** @ceph src/auth/Crypto.cc CryptoKey::encode — exact */
-function newKey(rng: Rng, now_us: number): Uint8Array {
+export function newAuthKey(context: KeyContext): Uint8Array {
+  const { rng } = context;
+  const now_us = context.now_us();
   const bytes = new Uint8Array(12 + SECRET_BYTES);
   const view = new DataView(bytes.buffer);
   view.setUint16(0, KEY_TYPE, true);

@@ -6,6 +6,7 @@ import {
   authUsers,
   findAuthUser,
   getOrCreateAuthUser,
+  newAuthKey,
   putAuthUser,
   removeAuthUser,
 } from './auth-users.ts';
@@ -25,8 +26,8 @@ export function authEntry(records: RecordStore, entity: string): AuthEntry | und
   return user === undefined ? undefined : { ...user, entity };
 }
 
-export function putAuth({ context: { records } }: Monitor, { entity, key, caps }: AuthEntry): void {
-  putAuthUser(records, entity, { key, caps });
+export function putAuth({ context: { records } }: Monitor, { entity, ...user }: AuthEntry): void {
+  putAuthUser(records, entity, user);
 }
 
 /** No error where there was none. */
@@ -35,10 +36,12 @@ export function removeAuth(monitor: Monitor, entity: string): void {
   removeAuthUser(monitor.context.records, entity);
 }
 
-/** A new key in place of the old one. */
-export function rotateAuth(monitor: Monitor, { entity, caps }: AuthEntry): AuthEntry {
-  removeAuth(monitor, entity);
-  return { ...getOrCreateAuthUser(monitor.context, entity, caps), entity };
+/** A new key in place of the old one; one that is to come stays. */
+export function rotateAuth(monitor: Monitor, was: AuthEntry): AuthEntry {
+  monitor.received();
+  const entry = { ...was, key: newAuthKey(monitor.context) };
+  putAuth(monitor, entry);
+  return entry;
 }
 
 /** Rights by service, in order of its name: `mon`, `allow r`. */

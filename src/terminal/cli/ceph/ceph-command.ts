@@ -6,6 +6,7 @@ import { type ClusterStats, clusterStats } from '../../../engine/mon/stats.ts';
 import type { OsdMap, PgPool } from '../../../engine/osdmap/osd-map.ts';
 import type { Process } from '../../process.ts';
 import { type ArgType, type CommandRecord, EXIT_NOT_YET, type ParsedArgs } from '../command.ts';
+import { type Explain, explainFor } from '../explain/explain.ts';
 import { type Format, formatted, isFormat } from '../format/formatter.ts';
 import { type FormatNode, itemsNamed, nodeOf, type Plain } from '../format/tree.ts';
 import type { CephArg, CephArgKind } from './ceph-args.ts';
@@ -28,6 +29,8 @@ export interface CephCall {
   readonly format: Format | 'plain';
   /** What `-i` names; empty without. */
   readonly input: Uint8Array;
+  /** Words about commands and options in the reader's language. */
+  readonly explain: Explain;
   stats(): ClusterStats;
 }
 
@@ -105,6 +108,7 @@ function* runAnswer(spec: CephCommandSpec, process: Process, args: ParsedArgs, i
       args,
       format: isFormat(format) ? format : 'plain',
       input,
+      explain: explainFor(process.env),
       stats: () => (known ??= clusterStats(monitor.map(), stats)),
     }),
   );

@@ -2,13 +2,14 @@ import { ERRNO } from '../../../engine/base/errno.ts';
 import type { Task } from '../../../engine/base/task.ts';
 import type { Process } from '../../process.ts';
 import { EXIT_NOT_YET } from '../command.ts';
+import { explainFor } from '../explain/explain.ts';
 import type { CephCommand } from './ceph-command.ts';
 import { cephCommands } from './commands.ts';
 import { isDaemon } from './config/who.ts';
 import { daemonHelp, helpText } from './help.ts';
 import { readInFile } from './in-file.ts';
 import { matchCommand } from './match.ts';
-import { rankOf, realCommandOf } from './not-yet.ts';
+import { isUnlisted, rankOf, realCommandOf } from './not-yet.ts';
 import { withOutFile } from './out-file.ts';
 import { daemonCommands } from './tell/daemon-commands.ts';
 import { osdCommands } from './tell/osd-commands.ts';
@@ -22,9 +23,10 @@ const EINVAL = 22;
 const USAGE_ERROR = 2;
 const IO_ERROR = 1;
 
-/** Every way to call each command, in the monitor's order. */
+/** Every way to call each command, in the monitor's order; words of earlier releases are not offered. */
 const CALLS: readonly CephCommand[] = cephCommands
-  .flatMap((command) => [command, ...(command.aliases ?? []).map((words) => ({ ...command, words }))])
+  .flatMap((command) => [command.words, ...(command.aliases ?? [])].map((words) => ({ ...command, words })))
+  .map((command) => ({ ...command, hidden: isUnlisted(command.words) }))
   .sort((a, b) => rankOf(a.words) - rankOf(b.words));
 
 /** The `ceph` tool. */
@@ -39,7 +41,7 @@ export function* ceph(process: Process): Task<number> {
     return 0;
   }
   if (options.help) {
-    yield* process.stdout.write(helpText(CALLS, options.words));
+    yield* process.stdout.write(helpText(CALLS, options.words, explainFor(process.env)));
     return 0;
   }
   if (options.watch === undefined) return yield* runCommand(process, options);
@@ -80,10 +82,11 @@ function* runCommand(process: Process, options: TopOptions): Task<number> {
     return unreachable.code;
   }
   if (told !== undefined && told.words.join(' ') === 'help') {
-    yield* process.stdout.write(daemonHelp(callsOf(told.target), told));
+    yield* process.stdout.write(daemonHelp(callsOf(told.target), told, explainFor(process.env)));
     return 0;
   }
-  const match = told === undefined ? matchCommand(CALLS, words) : matchCommand(callsOf(told.target), told.words);
+  const [calls, asked] = told === undefined ? [CALLS, words] : [callsOf(told.target), told.words];
+  const match = matchCommand(calls, asked, explainFor(process.env));
   if (!match.ok) {
     yield* process.stderr.write(`${[...match.errors, 'Error EINVAL: invalid command'].join('\n')}\n`);
     if (options.format.startsWith('json') && options.outFile === undefined) yield* process.stdout.write('\n');

@@ -77,12 +77,6 @@ export const monStat = cephCommand({
     ),
 });
 
-export const mgrStat = cephCommand({
-  words: 'mgr stat',
-  summary: 'which manager is active',
-  answer: (call) => structured(call, 'stat', { epoch: 4, available: true, active_name: 'x', num_standby: 0 }),
-});
-
 export const FEATURES = [
   'kraken',
   'luminous',

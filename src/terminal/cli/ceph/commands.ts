@@ -3,7 +3,7 @@ import { autoscalerSettings } from './autoscaler-settings.ts';
 import { balancerCommands } from './balancer/commands.ts';
 import type { CephCommand } from './ceph-command.ts';
 import { logLast, logText } from './cluster-log.ts';
-import { fsid, mgrStat, monStat, osdVersions, quorumStatus, version, versions } from './cluster-queries.ts';
+import { fsid, monStat, osdVersions, quorumStatus, version, versions } from './cluster-queries.ts';
 import { assimilateConf, generateMinimalConf } from './config/conf-file.ts';
 import { configDump } from './config/config-dump.ts';
 import { configGet } from './config/config-get.ts';
@@ -25,8 +25,6 @@ import {
   crashLs,
   crashStat,
   deviceLs,
-  insights,
-  mgrModuleLs,
   mgrServices,
   serviceDump,
   serviceStatus,
@@ -42,16 +40,18 @@ import {
   osdCountMetadata,
   osdMetadata,
 } from './daemons/metadata.ts';
+import { mgrChanges, mgrDump, mgrModuleLs, mgrStat } from './daemons/mgr-map.ts';
 import { monChangeQueries } from './daemons/mon-changes.ts';
 import { monDump, monFeatureLs, monOkToStop } from './daemons/mon-map.ts';
 import { crashCommands, deviceCommands } from './daemons/no-devices.ts';
+import { moduleCommands } from './daemons/off-modules.ts';
 import { osdStatus } from './daemons/osd-status.ts';
 import { df } from './df.ts';
 import { profileGet, profileLs, profileRm, profileSet } from './erasure-profiles.ts';
 import { fsCommands } from './fs-map.ts';
 import { health, healthMute, healthUnmute } from './health.ts';
 import { pgGetmap } from './not-yet-commands.ts';
-import { osdBlocklist, osdBlocklistClear, osdBlocklistLs } from './osd-blocklist.ts';
+import { osdBlacklist, osdBlocklist, osdBlocklistClear, osdBlocklistLs } from './osd-blocklist.ts';
 import {
   getMinCompatClient,
   osdDown,
@@ -78,6 +78,7 @@ import { osdGetcrushmap, osdGetmap } from './osd-getmap.ts';
 import { osdCreate, osdDestroy, osdLost, osdNew, osdPurge, osdPurgeNew, osdRm, osdSetmaxosd } from './osd-life.ts';
 import { osdForceCreatePg, osdLastStatSeq, poolStretchShow } from './osd-life-queries.ts';
 import { osdMap, pgMap } from './osd-map.ts';
+import { oneFlagCommands } from './osd-one-flag.ts';
 import { osdGetmaxosd, osdInfo, osdLs, osdLsTree, osdStat, osdUtilization } from './osd-queries.ts';
 import { reweightBy } from './osd-reweight-by.ts';
 import { osdOkToStop, osdSafeToDestroy } from './osd-safety.ts';
@@ -109,18 +110,21 @@ import {
   applicationSet,
 } from './pool-application.ts';
 import { autoscaleStatus } from './pool-autoscale.ts';
+import { availabilityCommands } from './pool-availability.ts';
 import { poolMksnap, poolRemove, poolRename, poolRmsnap } from './pool-changes.ts';
 import { poolCreate } from './pool-create.ts';
 import { poolGet, poolGetQuota, poolSet, poolSetQuota } from './pool-get-set.ts';
 import { lspools, poolLs } from './pool-ls.ts';
 import { poolStats } from './pool-stats.ts';
-import { tierAdd } from './pool-tier.ts';
-import { progress, progressClear, progressJson } from './progress.ts';
+import { tierCommands } from './pool-tier.ts';
+import { progress, progressClear, progressJson, progressSwitches } from './progress.ts';
 import { imagePerfCommands } from './rbd-support/image-perf.ts';
 import { mirrorScheduleCommands } from './rbd-support/mirror-schedules.ts';
 import { rbdTaskCommands } from './rbd-support/tasks.ts';
 import { trashScheduleCommands } from './rbd-support/trash-schedules.ts';
 import { status } from './status.ts';
+import { stretchCommands } from './stretch-mode.ts';
+import { unlistedCommands } from './unlisted.ts';
 
 /** All commands of `ceph` that are here. */
 export const cephCommands: readonly CephCommand[] = [
@@ -153,12 +157,12 @@ export const cephCommands: readonly CephCommand[] = [
   ...crashCommands,
   deviceLs,
   ...deviceCommands,
-  insights,
   autoscaleStatus,
   ...autoscalerSettings,
   progress,
   progressJson,
   progressClear,
+  ...progressSwitches,
   ...imagePerfCommands,
   ...mirrorScheduleCommands,
   ...rbdTaskCommands,
@@ -195,6 +199,7 @@ export const cephCommands: readonly CephCommand[] = [
   profileRm,
   profileLs,
   osdBlocklist,
+  osdBlacklist,
   osdBlocklistLs,
   osdBlocklistClear,
   osdSet,
@@ -246,7 +251,12 @@ export const cephCommands: readonly CephCommand[] = [
   applicationSet,
   applicationRm,
   applicationGet,
-  tierAdd,
+  ...tierCommands,
+  ...oneFlagCommands,
+  ...stretchCommands,
+  ...availabilityCommands,
+  ...moduleCommands,
+  ...unlistedCommands,
   osdVersions,
   osdMetadata,
   osdCountMetadata,
@@ -271,6 +281,8 @@ export const cephCommands: readonly CephCommand[] = [
   mgrMetadata,
   mgrCountMetadata,
   mgrVersions,
+  mgrDump,
+  ...mgrChanges,
   mgrModuleLs,
   mgrServices,
   configSet,

@@ -1,4 +1,5 @@
 import type { ParsedArgs } from '../command.ts';
+import type { Explain } from '../explain/explain.ts';
 import { type CephArg, CephArgError, checkValue, describedAs, usageOf } from './ceph-args.ts';
 import type { CephCommand } from './ceph-command.ts';
 
@@ -13,7 +14,7 @@ const MAX_CLOSEST = 10;
  * Finds the command that words call, and its arguments.
  * @ceph src/pybind/ceph_argparse.py validate_command — exact, over the commands that there are here
  */
-export function matchCommand(commands: readonly CephCommand[], words: readonly string[]): Match {
+export function matchCommand(commands: readonly CephCommand[], words: readonly string[], say: Explain): Match {
   const best = bestCommands(commands, words);
   const notes: string[] = [];
   let failed: { command: CephCommand; message: string } | undefined;
@@ -24,17 +25,17 @@ export function matchCommand(commands: readonly CephCommand[], words: readonly s
     if (outcome.kind === 'error' || best.length === 1) failed = { command, message: outcome.message };
     break;
   }
-  const errors = failed === undefined ? closest(best) : invalid(failed.command, failed.message);
+  const errors = failed === undefined ? closest(best) : invalid(failed.command, failed.message, say);
   return { ok: false, errors: [...notes, ...errors] };
 }
 
 function closest(best: readonly CephCommand[]): string[] {
-  const shown = best.slice(0, MAX_CLOSEST);
+  const shown = best.filter(({ hidden }) => hidden !== true).slice(0, MAX_CLOSEST);
   return [`no valid command found; ${shown.length} closest matches:`, ...shown.map(usageLine)];
 }
 
-function invalid(command: CephCommand, message: string): string[] {
-  return [`Invalid command: ${message}`, `${usageLine(command)} :  ${command.summary}`];
+function invalid(command: CephCommand, message: string, say: Explain): string[] {
+  return [`Invalid command: ${message}`, `${usageLine(command)} :  ${say(command.summary)}`];
 }
 
 /** `osd pool rename <srcpool> <destpool>`. */

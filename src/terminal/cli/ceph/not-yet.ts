@@ -136,8 +136,13 @@ nvme-gw: create, delete, show, listeners, enable, disable, set-location, disaste
     return rest.split(', ').map((words) => (words === '.' ? first : `${first} ${words}`));
   });
 
-/** Real commands that the list of the real tool leaves out. */
-const HIDDEN = ['daemon', 'daemonperf', 'ping', 'osd rm', 'osd create', 'osd crush remove', 'auth del', 'mon remove'];
+/** Real commands that the list of the real tool leaves out: those that do not ask the monitor, and words of earlier releases. */
+const HIDDEN: readonly string[] = `
+daemon, daemonperf, ping, mds freeze, mds set_state, mds rmfailed, mds compat rm_compat, mds compat rm_incompat
+fs set_default
+`
+  .trim()
+  .split(/, |\n/);
 
 /** The longest real command that a line begins with. */
 export function realCommandOf(words: readonly string[]): string | undefined {
@@ -154,4 +159,9 @@ const RANKS = new Map(REAL_COMMANDS.map((name, rank) => [name, rank]));
 /** Where a command stands in the monitor's list, which is the order in which near misses are offered; what it does not tell of comes last. */
 export function rankOf(words: readonly string[]): number {
   return RANKS.get(words.join(' ')) ?? REAL_COMMANDS.length;
+}
+
+/** True for words that the real tool takes and does not tell of. */
+export function isUnlisted(words: readonly string[]): boolean {
+  return !RANKS.has(words.join(' '));
 }

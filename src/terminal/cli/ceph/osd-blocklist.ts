@@ -29,11 +29,23 @@ export const osdBlocklist = cephCommand({
     { name: 'addr', type: { kind: 'address' } },
     optional({ name: 'expire', type: { kind: 'float', range: [0] } }),
   ],
-  answer: change,
+  answer: (call) => change(call, 'blocklistop'),
 });
 
-/** @ceph src/mon/OSDMonitor.cc prepare_command_impl "osd blocklist" — exact */
-function change({ monitor, args }: CephCall): CephAnswer {
+/** The word of earlier releases; it knows no ranges. */
+export const osdBlacklist = cephCommand({
+  words: 'osd blacklist',
+  summary: 'the word of earlier releases for osd blocklist',
+  signature: [
+    choice('blacklistop', ['add', 'rm']),
+    { name: 'addr', type: { kind: 'address' } },
+    optional({ name: 'expire', type: { kind: 'float', range: [0] } }),
+  ],
+  answer: (call) => change(call, 'blacklistop'),
+});
+
+/** @ceph src/mon/OSDMonitor.cc prepare_command_impl "osd blocklist", "osd blacklist" — exact */
+function change({ monitor, args }: CephCall, operation: 'blocklistop' | 'blacklistop'): CephAnswer {
   const isRange = argText(args, 'range') === 'range';
   const given = requiredText(args, 'addr');
   const address = addressOf(given, isRange);
@@ -44,7 +56,7 @@ function change({ monitor, args }: CephCall): CephAnswer {
   }
   const kind = isRange ? 'rangeBlocklist' : 'blocklist';
   const name = addressText(address);
-  if (argText(args, 'blocklistop') === 'rm')
+  if (argText(args, operation) === 'rm')
     return { text: unblockAddress(monitor, kind, address) ? `un-blocklisting ${name}` : `${name} isn't blocklisted` };
   const expire_s = argNumber(args, 'expire') ?? HOUR_S;
   const until = blockAddress(monitor, kind, address, expire_s);
@@ -53,6 +65,7 @@ function change({ monitor, args }: CephCall): CephAnswer {
 
 export const osdBlocklistClear = cephCommand({
   words: 'osd blocklist clear',
+  aliases: ['osd blacklist clear'],
   summary: 'let all clients write again',
   answer: ({ monitor }) => {
     clearBlocklist(monitor);
@@ -62,6 +75,7 @@ export const osdBlocklistClear = cephCommand({
 
 export const osdBlocklistLs = cephCommand({
   words: 'osd blocklist ls',
+  aliases: ['osd blacklist ls'],
   summary: 'clients that may no longer write',
   answer: (call) => {
     const { map, format, cluster } = call;
@@ -77,7 +91,6 @@ export const osdBlocklistLs = cephCommand({
       }));
     const end = format === 'json-pretty' ? '\n' : '';
     const first = formatted(nodeOf('blocklist', listed(single, 'addr'), 'entry'), format) + end;
-    if (ranges.length === 0) return { text, output: first };
     return {
       text,
       output: first + formatted(nodeOf('range_blocklist', listed(ranges, 'range'), 'entry'), format) + end,

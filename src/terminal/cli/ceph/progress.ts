@@ -1,5 +1,7 @@
 import { members, type PythonMembers, sortedPythonJson } from '../../../engine/base/python-json.ts';
-import { clearProgress, type ProgressEvent, progressEvents } from '../../../engine/mon/progress-events.ts';
+import { setConfig } from '../../../engine/mon/config/change.ts';
+import { configFlag } from '../../../engine/mon/config/value.ts';
+import { clearProgress, PROGRESS_ON, type ProgressEvent, progressEvents } from '../../../engine/mon/progress-events.ts';
 import { ageText } from '../format/dates.ts';
 import { type CephCall, cephCommand } from './ceph-command.ts';
 
@@ -43,6 +45,23 @@ export const progressClear = cephCommand({
     return {};
   },
 });
+
+/** Follows long work up, or does not. @ceph src/pybind/mgr/progress/module.py handle_command "progress on", "progress off" — exact */
+function progressSwitch(to: 'on' | 'off') {
+  return cephCommand({
+    words: `progress ${to}`,
+    summary: to === 'on' ? 'follow long work up' : 'follow no long work up, and forget what was',
+    answer: ({ cluster: { records }, monitor }: CephCall) => {
+      const word = to === 'on' ? 'enabled' : 'disabled';
+      if (configFlag(records, 'mgr', PROGRESS_ON) === (to === 'on')) return { text: `progress already ${word}!` };
+      setConfig(monitor, 'mgr', PROGRESS_ON, String(to === 'on'));
+      if (to === 'off') clearProgress(records);
+      return { text: `progress ${word}` };
+    },
+  });
+}
+
+export const progressSwitches = [progressSwitch('on'), progressSwitch('off')];
 
 /** In two lines, the second one set in. @ceph src/pybind/mgr/progress/module.py twoline_progress — exact */
 export function progressText(event: ProgressEvent, now_us: number, indent: number): string {

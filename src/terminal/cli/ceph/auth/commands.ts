@@ -13,6 +13,7 @@ import {
   rotateAuth,
   sameCaps,
 } from '../../../../engine/mon/auth/keyring.ts';
+import { EXIT_NOT_YET } from '../../command.ts';
 import { arrayNode, nodeOf, objectNode } from '../../format/tree.ts';
 import {
   answered,
@@ -25,6 +26,7 @@ import {
   shown,
 } from '../ceph-command.ts';
 import { optional, text } from '../signatures.ts';
+import { pendingCommands } from './pending.ts';
 import { readKeyring } from './read-keyring.ts';
 import { entryNode, shownEntries } from './show.ts';
 
@@ -199,6 +201,22 @@ const authImport = cephCommand({
   },
 });
 
+const authDumpKeys = cephCommand({
+  words: 'auth dump-keys',
+  summary: 'all keys, those of services too',
+  answer: ({ format }) => {
+    if (format === 'json' || format === 'json-pretty' || format.startsWith('xml'))
+      return { code: EXIT_NOT_YET, text: "'ceph auth dump-keys' is not available in this sandbox yet" };
+    return { code: ERRNO.EINVAL, text: `format type "${format}" not supported by this command; try json` };
+  },
+});
+
+const authWipeKeys = cephCommand({
+  words: 'auth wipe-rotating-service-keys',
+  summary: 'give services new keys',
+  answer: () => ({ text: 'wiped rotating service keys!' }),
+});
+
 /** Keys. The cluster asks nobody for theirs: they are kept and shown. @ceph src/mon/AuthMonitor.cc prepare_command — exact for these commands */
 export const authCommands = [
   authExport,
@@ -212,4 +230,7 @@ export const authCommands = [
   authCaps,
   authRotate,
   authRm,
+  ...pendingCommands,
+  authDumpKeys,
+  authWipeKeys,
 ];

@@ -4,13 +4,15 @@ import { arrayNode, type FormatNode, nodeOf } from '../../format/tree.ts';
 import { type CephAnswer, type CephCall, shown } from '../ceph-command.ts';
 
 /** As a keyring has it. @ceph src/auth/KeyRing.cc print — exact */
-export function keyringText({ entity, key, caps }: AuthEntry, withCaps = true): string {
+export function keyringText({ entity, key, pendingKey, caps }: AuthEntry, withCaps = true): string {
+  const next = pendingKey === undefined ? '' : `\tpending key = ${toBase64(pendingKey)}\n`;
   const lines = [...(withCaps ? caps : [])].map(([service, text]) => `\tcaps ${service} = "${text}"\n`);
-  return `[${entity}]\n\tkey = ${toBase64(key)}\n${lines.join('')}`;
+  return `[${entity}]\n\tkey = ${toBase64(key)}\n${next}${lines.join('')}`;
 }
 
-export function entryNode({ entity, key, caps }: AuthEntry): FormatNode {
-  return nodeOf('auth_entities', { entity, key: toBase64(key), caps: Object.fromEntries(caps) });
+export function entryNode({ entity, key, pendingKey, caps }: AuthEntry): FormatNode {
+  const next = pendingKey === undefined ? {} : { pending_key: toBase64(pendingKey) };
+  return nodeOf('auth_entities', { entity, key: toBase64(key), ...next, caps: Object.fromEntries(caps) });
 }
 
 /** Keyrings one after the other, or what they say. */

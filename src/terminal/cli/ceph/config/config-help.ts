@@ -1,6 +1,7 @@
 import { ERRNO } from '../../../../engine/base/errno.ts';
 import { CONFIG_OPTIONS, type ConfigOption } from '../../../../engine/mon/config/options.ts';
 import { CONFIG_SUMMARIES } from '../../../../engine/mon/config/summaries.ts';
+import type { Explain } from '../../explain/explain.ts';
 import { arrayNode, nodeOf, objectNode, valueNode } from '../../format/tree.ts';
 import { type CephAnswer, type CephCall, cephCommand, requiredText, shown } from '../ceph-command.ts';
 import { text } from '../signatures.ts';
@@ -34,7 +35,7 @@ function help(call: CephCall): CephAnswer {
   if (option === undefined) return { code: ERRNO.ENOENT, text: '' };
   return shown(
     call,
-    () => helpText(option),
+    () => helpText(option, call.explain),
     () => helpNode(option),
   );
 }
@@ -45,10 +46,10 @@ function defaultOf({ type, default: value }: ConfigOption): string {
 }
 
 /** @ceph src/common/options.cc Option::print — exact, in our words */
-function helpText(option: ConfigOption): string {
+function helpText(option: ConfigOption, say: Explain): string {
   const { name, type, level, min, max, choices, atRuntime = true, services } = option;
   return [
-    `${name} - ${CONFIG_SUMMARIES[name] ?? ''}`,
+    `${name} - ${say(CONFIG_SUMMARIES[name] ?? '')}`,
     `  (${type}, ${level})`,
     `  Default: ${defaultOf(option)}`,
     ...(min === undefined ? [] : [`  Minimum: ${min}`]),

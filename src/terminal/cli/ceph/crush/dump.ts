@@ -80,6 +80,7 @@ export const crushLs = cephCommand({
 
 export const crushRuleLs = cephCommand({
   words: 'osd crush rule ls',
+  aliases: ['osd crush rule list'],
   summary: 'names of all rules',
   answer: (call) => {
     const rules = [...call.map.crush.rules.values()].sort((a, b) => a.id - b.id);

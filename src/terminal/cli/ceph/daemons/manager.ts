@@ -1,32 +1,5 @@
-import { ERRNO } from '../../../../engine/base/errno.ts';
-import { EXIT_NOT_YET } from '../../command.ts';
 import { isoText } from '../../format/dates.ts';
-import { column, textTable } from '../../format/text-table.ts';
 import { cephCommand, structured } from '../ceph-command.ts';
-
-/** Modules of the manager that always run. */
-const ALWAYS_ON =
-  'balancer crash devicehealth orchestrator pg_autoscaler progress rbd_support status telemetry volumes'.split(' ');
-
-/** Modules that are off. */
-const OFF = (
-  'alerts influx insights iostat localpool mirroring nfs osd_perf_query osd_support prometheus selftest smb ' +
-  'snap_schedule stats telegraf test_orchestrator'
-).split(' ');
-
-export const mgrModuleLs = cephCommand({
-  words: 'mgr module ls',
-  summary: 'modules of the manager, and which of them run',
-  answer: (call) => {
-    if (call.format !== 'plain')
-      return {
-        code: EXIT_NOT_YET,
-        text: `'ceph mgr module ls' is not available in this sandbox yet as ${call.format}`,
-      };
-    const rows = [...ALWAYS_ON.map((name) => [name, 'on (always on)']), ...OFF.map((name) => [name, '-'])];
-    return { output: textTable([column('MODULE'), column('')], rows) };
-  },
-});
 
 export const mgrServices = cephCommand({
   words: 'mgr services',
@@ -64,18 +37,6 @@ export const deviceLs = cephCommand({
   summary: 'disks that have a serial number; those of this sandbox have none',
   answer: ({ format }) => ({
     output: format === 'plain' ? 'DEVICE  HOST:DEV  DAEMONS  WEAR  LIFE EXPECTANCY\n' : '[]\n',
-  }),
-});
-
-/** A module that is off refuses its commands. */
-export const insights = cephCommand({
-  words: 'insights',
-  summary: 'a report for people who help; its module is off',
-  answer: () => ({
-    code: ERRNO.EOPNOTSUPP,
-    text:
-      "Module 'insights' is not enabled (required by command 'insights'): use `ceph mgr module enable insights` " +
-      'to enable it',
   }),
 });
 

@@ -1,11 +1,13 @@
 import type { EngineContext } from '../base/context.ts';
 import type { Rados } from '../librados/rados.ts';
 import type { ManagerModule } from '../mon/manager-modules.ts';
+import type { OsdMap } from '../osdmap/osd-map.ts';
 
 /** What a module of the manager works with that is a client of the cluster. */
 export interface ClientModuleParts {
   readonly context: EngineContext;
   connect(): Rados;
+  osdMap(): OsdMap;
 }
 
 type MakeClientModule = (parts: ClientModuleParts) => ManagerModule;

@@ -218,7 +218,11 @@ export class Cluster {
   #makeModules(): void {
     const made = this.#modules ?? makeManagerModules(this.context, this.monitor, this.stats);
     if (made !== null)
-      this.#clientModules ??= makeClientModules({ context: this.context, connect: () => this.connect() });
+      this.#clientModules ??= makeClientModules({
+        context: this.context,
+        connect: () => this.connect(),
+        osdMap: () => this.monitor.map(),
+      });
     this.#modules = made;
   }
 

@@ -6,6 +6,7 @@ import { type PurgedNamespace, purgedNamespaces, readTrashSchedules } from '../l
 import { nextRun_us } from '../librbd/schedule.ts';
 import { globalTrashSchedule, trashScheduleVersion } from '../mon/rbd-support.ts';
 import type { ClientModuleParts } from './client-modules.ts';
+import { supportRados, throughReplacements } from './rbd-support/module-client.ts';
 
 /**
  * Purges the trash of pools and namespaces as their schedules say.
@@ -23,14 +24,18 @@ export class TrashPurges {
   /** With each map, after records were brought back, and when a schedule has changed. */
   startWork(): void {
     const version = trashScheduleVersion(this.#parts.context.records);
-    if (version > 0) this.#parts.context.spawnTimer(`trash-purge-schedule-${version}`, this.#run(version));
+    if (version > 0) this.#parts.context.spawnTimer(`trash-purge-schedule-${version}`, this.#runs(version));
+  }
+
+  #runs(version: number): Task<void> {
+    return throughReplacements(this.#parts, () => this.#run(version));
   }
 
   /** Ends where the schedules are others now, or there are none. */
   *#run(version: number): Task<void> {
     const { records, now_us } = this.#parts.context;
     while (trashScheduleVersion(records) === version) {
-      this.#client ??= this.#parts.connect();
+      this.#client ??= supportRados(records, this.#parts.connect());
       const schedules = yield* readTrashSchedules(this.#client, globalTrashSchedule(records));
       const due = (yield* purgedNamespaces(this.#client, schedules)).map((each) => ({
         each,
@@ -49,7 +54,7 @@ export class TrashPurges {
     try {
       yield* purgeTrash(client.ioCtx(pool, nspace), this.#parts.context.now_us());
     } catch (error) {
-      if (!(error instanceof CephError)) throw error;
+      if (!(error instanceof CephError) || error.is('EBLOCKLISTED')) throw error;
     }
   }
 }

@@ -22,7 +22,7 @@ function publishList(monitor: Monitor, kind: BlocklistKind, list: readonly Block
 /**
  * Blocks an address for so many seconds; gives until when.
  *
- * @ceph src/mon/OSDMonitor.cc prepare_command_impl "osd blocklist" add — the list alone: clients here go on writing
+ * @ceph src/mon/OSDMonitor.cc prepare_command_impl "osd blocklist" add — the list alone: of the clients here only the manager's module rbd_support heeds it
  */
 export function blockAddress(monitor: Monitor, kind: BlocklistKind, address: EntityAddress, expire_s: number): UTime {
   monitor.received();

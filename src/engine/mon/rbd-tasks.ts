@@ -109,6 +109,13 @@ export function rbdTaskOfKey(records: RecordStore, key: string): RbdTask | undef
   return taskTable(records).get(key);
 }
 
+/** What a manager that begins anew finds in `rbd_task`: no task runs, and none was tried. @ceph task.py init_task_queue — exact */
+export function reloadRbdTasks(records: RecordStore): void {
+  const fresh = { retryMessage: null, retryAttempts: 0, retryAt_us: null, progress: 0, isRunning: false };
+  for (const task of rbdTasks(records)) putRbdTask(records, { ...task, ...fresh });
+  for (const key of [...records.table(DONE).keys()]) records.table(DONE).delete(key);
+}
+
 /** One that was done, and neither failed nor was canceled, is remembered. @ceph task.py remove_task — exact */
 export function forgetRbdTask(records: RecordStore, key: string, now_us: number): void {
   const task = taskTable(records).get(key);

@@ -4,6 +4,7 @@ import type { Rados } from '../../librados/rados.ts';
 import { listImages } from '../../librbd/operation/list.ts';
 import { type ImageIo, takeImageIo } from '../../osd/image-io.ts';
 import type { ClientModuleParts } from '../client-modules.ts';
+import { supportRados, throughReplacements } from './module-client.ts';
 import { dropOldQueries, isAskedFor, perfQueryTable, reported } from './perf-query.ts';
 
 /** @ceph src/common/options/mgr.yaml.in mgr_stats_period */
@@ -24,7 +25,11 @@ export class ImagePerf {
   /** With each map, after records were brought back, and when somebody asks. */
   startWork(): void {
     const { context } = this.#parts;
-    if (perfQueryTable(context.records).size > 0) context.spawnTimer('rbd-image-perf', this.#run());
+    if (perfQueryTable(context.records).size > 0) context.spawnTimer('rbd-image-perf', this.#runs());
+  }
+
+  #runs(): Task<void> {
+    return throughReplacements(this.#parts, () => this.#run());
   }
 
   *#run(): Task<void> {
@@ -35,7 +40,7 @@ export class ImagePerf {
       yield PERF_PERIOD_US - (now_us() % PERF_PERIOD_US);
       dropOldQueries(records, now_us());
       const rows = takeImageIo(records);
-      if (rows.length > 0) client ??= this.#parts.connect();
+      if (rows.length > 0) client ??= supportRados(records, this.#parts.connect());
       const names = client === null ? new Map<string, string>() : yield* this.#names(client, rows);
       const at_s = Math.floor(now_us() / 1e6);
       const nameOf = ({ pool, nspace, imageId }: ImageIo) => names.get(`${pool}/${nspace}/${imageId}`);

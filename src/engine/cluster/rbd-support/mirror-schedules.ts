@@ -19,6 +19,7 @@ import {
   mirrorSupport,
   setGlobalMirrorSchedule,
 } from '../../mon/rbd-support.ts';
+import { remembering } from './module-client.ts';
 import {
   type AskedTimes,
   type ItemsChange,
@@ -33,7 +34,7 @@ const REFRESH_US = 60_000_000;
 
 /** All schedules of mirror snapshots by their level's id, '' for that of all pools. */
 export function* mirrorSchedules(records: RecordStore, rados: Rados): Task<MirrorSchedules> {
-  return yield* readMirrorSchedules(rados, globalMirrorSchedule(records));
+  return yield* readMirrorSchedules(remembering(rados), globalMirrorSchedule(records));
 }
 
 /**
@@ -71,7 +72,7 @@ function* change(records: RecordStore, rados: Rados, level: MirrorScheduleLevel,
 export function* knownImages(records: RecordStore, rados: Rados): Task<readonly ScheduledImage[]> {
   const { refreshed_us, images } = mirrorSupport(records);
   if (Math.floor(rados.now_us() / REFRESH_US) === Math.floor(refreshed_us / REFRESH_US)) return images;
-  return yield* scheduledImages(rados, yield* mirrorSchedules(records, rados));
+  return yield* scheduledImages(remembering(rados), yield* mirrorSchedules(records, rados));
 }
 
 /** Its own schedule or that of the closest level above, and all below. @ceph schedule.py Schedules.to_list — exact */

@@ -14,6 +14,7 @@ import { nextRun_us } from '../../librbd/schedule.ts';
 import { changeMirrorSupport, mirrorSupport } from '../../mon/rbd-support.ts';
 import type { ClientModuleParts } from '../client-modules.ts';
 import { mirrorSchedules } from './mirror-schedules.ts';
+import { supportRados, throughReplacements } from './module-client.ts';
 
 /**
  * Makes the mirror snapshots of images as their schedules say.
@@ -32,13 +33,17 @@ export class MirrorSnapshots {
   /** With each map, after records were brought back, and when a schedule has changed. */
   startWork(): void {
     const { version } = mirrorSupport(this.#parts.context.records);
-    if (version > 0) this.#parts.context.spawnTimer(`mirror-snapshot-schedule-${version}`, this.#run(version));
+    if (version > 0) this.#parts.context.spawnTimer(`mirror-snapshot-schedule-${version}`, this.#runs(version));
+  }
+
+  #runs(version: number): Task<void> {
+    return throughReplacements(this.#parts, () => this.#run(version));
   }
 
   /** Ends where the schedules are others now, or there are none. */
   *#run(version: number): Task<void> {
     const { records, now_us } = this.#parts.context;
-    this.#client ??= this.#parts.connect();
+    this.#client ??= supportRados(records, this.#parts.connect());
     const client = this.#client;
     while (mirrorSupport(records).version === version) {
       const from_us = now_us();
@@ -66,7 +71,7 @@ export class MirrorSnapshots {
         yield* createPrimarySnap(image, info.globalId, { alone: false });
       });
     } catch (error) {
-      if (!(error instanceof CephError)) throw error;
+      if (!(error instanceof CephError) || error.is('EBLOCKLISTED')) throw error;
     }
   }
 }

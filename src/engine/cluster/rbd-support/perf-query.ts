@@ -48,6 +48,12 @@ export function perfQueryTable(records: RecordStore): Table<PerfQuery> {
   return records.table(QUERIES);
 }
 
+/** Nobody asks any more. */
+export function forgetPerfQueries(records: RecordStore): void {
+  for (const spec of [...perfQueryTable(records).keys()]) perfQueryTable(records).delete(spec);
+  for (const spec of [...perfQueries(records).keys()]) perfQueries(records).delete(spec);
+}
+
 /**
  * Asks OSDs for counters of images, or renews what was asked for. EINVAL, ENOENT in the words of the manager.
  *

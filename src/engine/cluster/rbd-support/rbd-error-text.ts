@@ -18,6 +18,7 @@ const MEANING: Readonly<Partial<Record<ErrnoName, string>>> = {
   EDQUOT: 'RBD disk quota exceeded',
   EMLINK: 'RBD image is member of group',
   ECANCELED: 'RBD operation canceled',
+  EBLOCKLISTED: 'RBD connection was shutdown',
 };
 
 /** An error as the manager's modules word it: `[errno 2] RBD image not found (what)`. */

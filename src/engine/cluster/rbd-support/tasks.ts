@@ -19,10 +19,12 @@ import {
   type RbdTaskAction,
   rbdTaskOfKey,
   rbdTasks,
+  reloadRbdTasks,
   taskKey,
   tried,
 } from '../../mon/rbd-tasks.ts';
 import type { ClientModuleParts } from '../client-modules.ts';
+import { replaceSupportClient, supportRados, supportReadyAt_us } from './module-client.ts';
 import { rbdErrorText } from './rbd-error-text.ts';
 import { removeStoredTask } from './task-queue.ts';
 import { openSpecPool } from './task-specs.ts';
@@ -34,6 +36,9 @@ interface Action {
   /** Of EINVAL; where there is none it is tried again. */
   readonly invalid?: string;
 }
+
+/** It looks as often as this unless it is woken, by a task that is added while it rests. */
+const TICK_US = 5_000_000;
 
 const nameOf = ({ refs }: RbdTask): string => refs.imageName ?? '';
 
@@ -77,6 +82,10 @@ const ACTIONS: Readonly<Record<RbdTaskAction, Action>> = {
  */
 export class RbdTasks {
   readonly #parts: ClientModuleParts;
+  /** The last task that was there when it looked last: who adds one later wakes it. */
+  #seen = 0;
+  /** When it looks again unless it is woken. */
+  #tick_us = 0;
 
   constructor(parts: ClientModuleParts) {
     this.#parts = parts;
@@ -85,13 +94,22 @@ export class RbdTasks {
   /** With each map, after records were brought back, and when a task was added. */
   startWork(): void {
     const { context } = this.#parts;
-    const waits = rbdTasks(context.records);
-    if (waits.length === 0) return;
-    if (this.#due().length > 0) context.spawn('rbd-tasks', this.#work());
-    else {
-      const at_us = Math.min(...waits.map(({ retryAt_us }) => retryAt_us ?? 0));
-      context.spawnTimer(`rbd-tasks-${at_us}`, this.#workAt(at_us));
-    }
+    const tasks = rbdTasks(context.records);
+    if (tasks.length === 0) return;
+    const at_us = Math.max(this.#ready_us(), Math.min(...tasks.map((task) => this.#looksAt_us(task))));
+    if (at_us <= context.now_us()) context.spawn('rbd-tasks', this.#work());
+    else context.spawnTimer(`rbd-tasks-${at_us}`, this.#workAt(at_us));
+  }
+
+  #ready_us(): number {
+    const { context, osdMap } = this.#parts;
+    return supportReadyAt_us(context.records, osdMap(), context.now_us()) ?? 0;
+  }
+
+  /** A tick further away than any can be is of a time that was taken back. */
+  #looksAt_us({ sequence, retryAt_us }: RbdTask): number {
+    const isWaiting = sequence <= this.#seen && this.#tick_us <= this.#parts.context.now_us() + TICK_US;
+    return Math.max(retryAt_us ?? 0, isWaiting ? this.#tick_us : 0);
   }
 
   #due(): RbdTask[] {
@@ -106,11 +124,19 @@ export class RbdTasks {
   }
 
   *#work(): Task<void> {
-    for (let due = this.#due(); due.length > 0; due = this.#due()) {
-      for (const task of due) if (rbdTaskOfKey(this.#parts.context.records, taskKey(task))) yield* this.#execute(task);
+    const { context, osdMap } = this.#parts;
+    const { records, now_us } = context;
+    try {
+      for (const task of this.#due()) if (rbdTaskOfKey(records, taskKey(task))) yield* this.#execute(task);
+    } catch (error) {
+      if (!isErrno(error, 'EBLOCKLISTED')) throw error;
+      reloadRbdTasks(records);
+      replaceSupportClient(records, osdMap(), now_us());
     }
-    // The next retry is looked for once this job has ended.
-    this.#parts.context.spawnTimer('rbd-tasks-next', this.#lookAgain());
+    this.#seen = rbdTasks(records).at(-1)?.sequence ?? 0;
+    this.#tick_us = now_us() + TICK_US;
+    // What is left is looked for once this job has ended.
+    context.spawnTimer('rbd-tasks-next', this.#lookAgain());
   }
 
   *#lookAgain(): Task<void> {
@@ -119,11 +145,11 @@ export class RbdTasks {
   }
 
   *#execute(task: RbdTask): Task<void> {
-    const { context, connect } = this.#parts;
+    const { context } = this.#parts;
     const { records } = context;
     const key = taskKey(task);
     changeRbdTask(records, key, { isRunning: true });
-    const io = this.#open(task, connect);
+    const io = this.#open(task);
     const failed = io === null ? null : yield* this.#try(io, task);
     const now = rbdTaskOfKey(records, key);
     if (now === undefined) return;
@@ -138,9 +164,10 @@ export class RbdTasks {
   }
 
   /** Null where its pool is gone. */
-  #open(task: RbdTask, connect: ClientModuleParts['connect']): IoCtx | null {
+  #open(task: RbdTask): IoCtx | null {
+    const { context, connect } = this.#parts;
     try {
-      return openSpecPool(connect(), task.refs);
+      return openSpecPool(supportRados(context.records, connect()), task.refs);
     } catch (error) {
       if (isErrno(error, 'ENOENT')) return null;
       throw error;
@@ -154,7 +181,7 @@ export class RbdTasks {
       yield* run(io, task, (done, total) => this.#tell(taskKey(task), total === 0 ? 1 : done / total));
       return null;
     } catch (error) {
-      if (!(error instanceof CephError)) throw error;
+      if (!(error instanceof CephError) || error.is('EBLOCKLISTED')) throw error;
       if (error.is('ECANCELED')) return null;
       const failure = error.is('ENOENT') ? 'Image does not exist' : error.is('EINVAL') ? invalid : undefined;
       if (failure === undefined) return rbdErrorText(error.errno, what(task));

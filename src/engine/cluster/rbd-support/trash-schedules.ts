@@ -14,6 +14,7 @@ import {
 } from '../../librbd/operation/trash-schedule.ts';
 import { scheduleJson } from '../../librbd/schedule.ts';
 import { globalTrashSchedule, setGlobalTrashSchedule, trashScheduleChanged } from '../../mon/rbd-support.ts';
+import { remembering } from './module-client.ts';
 import {
   type AskedTimes,
   type ItemsChange,
@@ -25,7 +26,7 @@ import {
 
 /** All schedules by their level's id, '' for that of all pools. */
 export function* trashSchedules(records: RecordStore, rados: Rados): Task<Map<string, LevelSchedule>> {
-  return yield* readTrashSchedules(rados, globalTrashSchedule(records));
+  return yield* readTrashSchedules(remembering(rados), globalTrashSchedule(records));
 }
 
 /**
@@ -73,7 +74,7 @@ export interface NextPurge {
 
 /** Those of a level that a schedule is for, the next ones first. @ceph trash_purge_schedule.py status — exact */
 export function* nextPurges(records: RecordStore, rados: Rados, level: ScheduleLevel): Task<NextPurge[]> {
-  const all = yield* purgedNamespaces(rados, yield* trashSchedules(records, rados));
+  const all = yield* purgedNamespaces(remembering(rados), yield* trashSchedules(records, rados));
   return all
     .filter(({ pool, nspace }) => (level.pool ?? pool) === pool && (level.nspace || nspace) === nspace)
     .map(({ pool, poolName, nspace, items }) => {

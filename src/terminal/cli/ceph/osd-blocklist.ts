@@ -22,7 +22,8 @@ const HOUR_S = 3600;
 export const osdBlocklist = cephCommand({
   words: 'osd blocklist',
   summary: 'put a client’s address on the list of those that may not write, or take it off',
-  description: 'The list is kept and shown as Ceph keeps it; clients of this sandbox are not stopped by it.',
+  description:
+    'The list is kept and shown as Ceph keeps it; of this sandbox’s clients it stops the manager’s rbd_support alone.',
   signature: [
     optional({ name: 'range', type: { kind: 'string', goodchars: '[range]' } }),
     choice('blocklistop', ['add', 'rm']),

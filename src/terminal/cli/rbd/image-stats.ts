@@ -2,6 +2,7 @@ import { CephError, cppStrerror } from '../../../engine/base/errno.ts';
 import type { Task } from '../../../engine/base/task.ts';
 import { waitUntil } from '../../../engine/base/task.ts';
 import { PERF_PERIOD_US } from '../../../engine/cluster/rbd-support/image-perf.ts';
+import { supportRados } from '../../../engine/cluster/rbd-support/module-client.ts';
 import { askForPerf, isSomethingCounted, perfQueryTable } from '../../../engine/cluster/rbd-support/perf-query.ts';
 import {
   hasValues,
@@ -34,7 +35,7 @@ export class ImageStats {
   now(sortBy: PerfCounter): ImageStat[] {
     const { cluster } = this.#run.process;
     try {
-      const query = askForPerf(cluster.records, this.#run.rados, this.#spec);
+      const query = askForPerf(cluster.records, supportRados(cluster.records, this.#run.rados), this.#spec);
       cluster.startClientModules();
       return perfRows(query, sortBy, 'stat').filter(hasValues);
     } catch (error) {

@@ -1,6 +1,8 @@
 import { CephError, cppStrerror, ERRNO } from '../../../engine/base/errno.ts';
 import type { Task } from '../../../engine/base/task.ts';
 import type { addMirrorSchedule } from '../../../engine/cluster/rbd-support/mirror-schedules.ts';
+import { doAsSupport } from '../../../engine/cluster/rbd-support/module-client.ts';
+import type { Rados } from '../../../engine/librados/rados.ts';
 import { type MirrorScheduleLevel, parseMirrorLevel } from '../../../engine/librbd/mirror/schedule-level.ts';
 import { optionValue } from '../command.ts';
 import type { RbdRun } from './command.ts';
@@ -35,9 +37,9 @@ function refuse(words: string): never {
 }
 
 /** Runs what the manager does for `rbd mirror snapshot schedule WHAT`, and words its refusals. */
-function* asManager<T>(what: string, task: Task<T>): Task<T> {
+function* asManager<T>(run: RbdRun, what: string, body: (rados: Rados) => Task<T>): Task<T> {
   try {
-    return yield* task;
+    return yield* doAsSupport(run.process.cluster.records, run.rados, body);
   } catch (error) {
     if (!(error instanceof CephError)) throw error;
     const reason = error.context === '' ? '' : `: ${error.context}`;
@@ -49,13 +51,14 @@ function* asManager<T>(what: string, task: Task<T>): Task<T> {
 }
 
 export function* levelOf(run: RbdRun, what: string): Task<MirrorScheduleLevel> {
-  return yield* asManager(what, parseMirrorLevel(run.rados, levelSpec(run)));
+  return yield* asManager(run, what, (rados) => parseMirrorLevel(rados, levelSpec(run)));
 }
 
 /** Has the manager change the schedule of the level that the options name. */
 export function* changeMirrorSchedule(run: RbdRun, what: string, change: typeof addMirrorSchedule): Task<void> {
   const [interval = '', startTime = ''] = run.specs.rest();
   const { cluster } = run.process;
-  yield* asManager(what, change(cluster.records, run.rados, levelSpec(run), { interval, startTime }));
+  const times = { interval, startTime };
+  yield* asManager(run, what, (rados) => change(cluster.records, rados, levelSpec(run), times));
   cluster.startClientModules();
 }

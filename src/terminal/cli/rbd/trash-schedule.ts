@@ -1,6 +1,8 @@
 import { CephError, cppStrerror, ERRNO } from '../../../engine/base/errno.ts';
 import type { Task } from '../../../engine/base/task.ts';
+import { doAsSupport } from '../../../engine/cluster/rbd-support/module-client.ts';
 import type { addTrashSchedule } from '../../../engine/cluster/rbd-support/trash-schedules.ts';
+import type { Rados } from '../../../engine/librados/rados.ts';
 import { optionValue, type PositionalRecord } from '../command.ts';
 import type { RbdRun } from './command.ts';
 import { RbdError } from './rbd-error.ts';
@@ -28,9 +30,9 @@ export function levelSpec(run: RbdRun): string {
 }
 
 /** Runs what the manager does for `rbd trash purge schedule WHAT`, and words its refusals. */
-export function* asManager<T>(what: string, task: Task<T>): Task<T> {
+export function* asManager<T>(run: RbdRun, what: string, body: (rados: Rados) => Task<T>): Task<T> {
   try {
-    return yield* task;
+    return yield* doAsSupport(run.process.cluster.records, run.rados, body);
   } catch (error) {
     if (!(error instanceof CephError)) throw error;
     const reason = error.context === '' ? '' : `: ${error.context}`;
@@ -39,10 +41,11 @@ export function* asManager<T>(what: string, task: Task<T>): Task<T> {
 }
 
 /** Has the manager change the schedule of the level that the options name. */
-export function* changeSchedule(run: RbdRun, change: typeof addTrashSchedule): Task<void> {
+export function* changeSchedule(run: RbdRun, what: string, change: typeof addTrashSchedule): Task<void> {
   const [interval = '', startTime = ''] = run.specs.rest();
   const { cluster } = run.process;
-  yield* change(cluster.records, run.rados, levelSpec(run), { interval, startTime });
+  const times = { interval, startTime };
+  yield* asManager(run, what, (rados) => change(cluster.records, rados, levelSpec(run), times));
   cluster.startClientModules();
 }
 

@@ -1,4 +1,5 @@
 import { ERRNO } from '../../../../engine/base/errno.ts';
+import { supportAddress } from '../../../../engine/cluster/rbd-support/module-client.ts';
 import { EXIT_NOT_YET } from '../../command.ts';
 import { isoText } from '../../format/dates.ts';
 import { column, textTable } from '../../format/text-table.ts';
@@ -115,7 +116,8 @@ function dump(call: CephCall): CephAnswer {
   const epoch = argNumber(call.args, 'epoch') ?? 0;
   if (epoch > EPOCH) return { code: ERRNO.ENOENT, text: `there is no map for epoch ${epoch}` };
   if (epoch === 1) return structured(call, 'mgrmap', { ...mapBefore(), ...mapRest(), active_clients: [] }, ITEMS);
-  if (epoch === 0 || epoch === EPOCH) return structured(call, 'mgrmap', { ...mapNow(call), ...mapRest() }, ITEMS);
+  if (epoch === 0 || epoch === EPOCH)
+    return structured(call, 'mgrmap', { ...mapNow(call), ...mapRest(), active_clients: activeClients(call) }, ITEMS);
   return notYet(`mgr dump ${epoch}`);
 }
 
@@ -159,8 +161,14 @@ function mapRest(): PlainObject {
     always_on_modules: Object.fromEntries(RELEASES.map((release) => [release, ALWAYS_ON])),
     force_disabled_modules: {},
     last_failure_osd_epoch: 0,
-    active_clients: CLIENTS.map((name, at) => ({ name, addrvec: [address('v2', 0, at + 2)] })),
   };
+}
+
+/** That of rbd_support is another one after it was blocklisted. */
+function activeClients({ cluster, map }: CephCall): PlainObject[] {
+  const nonceOf = (name: string, at: number): number =>
+    name === 'rbd_support' ? Number(supportAddress(cluster.records, map, cluster.now_us()).split('/')[1]) : at + 2;
+  return CLIENTS.map((name, at) => ({ name, addrvec: [address('v2', 0, nonceOf(name, at))] }));
 }
 
 function address(type: string, port: number, nonce: number): PlainObject {

@@ -1,6 +1,7 @@
 import type { Task } from '../../../../engine/base/task.ts';
 import { askForPerf } from '../../../../engine/cluster/rbd-support/perf-query.ts';
 import { PERF_COUNTERS, type PerfReport, perfJson } from '../../../../engine/cluster/rbd-support/perf-report.ts';
+import type { Rados } from '../../../../engine/librados/rados.ts';
 import { argText, type CephCall, type CephCommand, cephCommand } from '../ceph-command.ts';
 import { choice, optional, text } from '../signatures.ts';
 import { moduleAnswer } from './module-answer.ts';
@@ -13,12 +14,12 @@ function perfCommand(words: string, report: PerfReport, summary: string): CephCo
     summary,
     description: 'OSDs begin to count when this is first asked, and stop a minute after it was last asked.',
     signature: [optional(text('pool_spec')), optional(choice('sort_by', SORT_BY))],
-    answer: (call) => moduleAnswer(tell(call, report)),
+    answer: (call) => moduleAnswer(call, (rados) => tell(call, rados, report)),
   });
 }
 
-function* tell({ cluster, args }: CephCall, report: PerfReport): Task<string> {
-  const query = askForPerf(cluster.records, cluster.connect(), argText(args, 'pool_spec') ?? '');
+function* tell({ cluster, args }: CephCall, rados: Rados, report: PerfReport): Task<string> {
+  const query = askForPerf(cluster.records, rados, argText(args, 'pool_spec') ?? '');
   cluster.startClientModules();
   const wanted = argText(args, 'sort_by');
   const sortBy = PERF_COUNTERS.find((name) => name === wanted) ?? 'write_ops';

@@ -34,36 +34,36 @@ export function scheduleCommands({ words, level, summaries, add, remove, list, s
       words: `${words} add`,
       summary: summaries.add,
       signature: [levelSpec, interval, optional(startTime)],
-      answer: (call) => moduleAnswer(changed(call, add)),
+      answer: (call) => moduleAnswer(call, (rados) => changed(call, rados, add)),
     }),
     cephCommand({
       words: `${words} remove`,
       summary: summaries.remove,
       signature: [levelSpec, optional(interval), optional(startTime)],
-      answer: (call) => moduleAnswer(changed(call, remove)),
+      answer: (call) => moduleAnswer(call, (rados) => changed(call, rados, remove)),
     }),
     cephCommand({
       words: `${words} list`,
       summary: summaries.list,
       signature: [optional(levelSpec)],
-      answer: (call) => moduleAnswer(asked(call, list)),
+      answer: (call) => moduleAnswer(call, (rados) => asked(call, rados, list)),
     }),
     cephCommand({
       words: `${words} status`,
       summary: summaries.status,
       signature: [optional(levelSpec)],
-      answer: (call) => moduleAnswer(asked(call, status)),
+      answer: (call) => moduleAnswer(call, (rados) => asked(call, rados, status)),
     }),
   ];
 }
 
-function* changed({ cluster, args }: CephCall, change: Change): Task<string> {
+function* changed({ cluster, args }: CephCall, rados: Rados, change: Change): Task<string> {
   const times = { interval: argText(args, 'interval') ?? '', startTime: argText(args, 'start_time') ?? '' };
-  yield* change(cluster.records, cluster.connect(), requiredText(args, 'level_spec'), times);
+  yield* change(cluster.records, rados, requiredText(args, 'level_spec'), times);
   cluster.startClientModules();
   return '';
 }
 
-function asked({ cluster, args }: CephCall, question: Question): Task<string> {
-  return question(cluster.records, cluster.connect(), argText(args, 'level_spec') ?? '');
+function asked({ cluster, args }: CephCall, rados: Rados, question: Question): Task<string> {
+  return question(cluster.records, rados, argText(args, 'level_spec') ?? '');
 }

@@ -1,7 +1,7 @@
 import { addTrashSchedule } from '../../../../engine/cluster/rbd-support/trash-schedules.ts';
 import { rbdCommand } from '../command.ts';
 import { IN_POOL } from '../options.ts';
-import { asManager, changeSchedule, INTERVAL, missingInterval, START_TIME } from '../trash-schedule.ts';
+import { changeSchedule, INTERVAL, missingInterval, START_TIME } from '../trash-schedule.ts';
 
 export const trashPurgeScheduleAdd = rbdCommand(
   {
@@ -12,6 +12,6 @@ export const trashPurgeScheduleAdd = rbdCommand(
   },
   function* (run) {
     if ((run.args.positionals[0] ?? '') === '') missingInterval();
-    yield* asManager('add', changeSchedule(run, addTrashSchedule));
+    yield* changeSchedule(run, 'add', addTrashSchedule);
   },
 );

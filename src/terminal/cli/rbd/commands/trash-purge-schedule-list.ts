@@ -28,7 +28,7 @@ export const trashPurgeScheduleList = rbdCommand(
   },
   function* (run) {
     const format = formatOf(run.args);
-    const level = yield* asManager('list', parseLevel(run.rados, levelSpec(run)));
+    const level = yield* asManager(run, 'list', (rados) => parseLevel(rados, levelSpec(run)));
     const all = yield* trashSchedules(run.process.cluster.records, run.rados);
     if (!run.has('recursive')) {
       const found = all.get(levelId(level));

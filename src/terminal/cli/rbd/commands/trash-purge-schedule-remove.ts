@@ -1,7 +1,7 @@
 import { removeTrashSchedule } from '../../../../engine/cluster/rbd-support/trash-schedules.ts';
 import { rbdCommand } from '../command.ts';
 import { IN_POOL } from '../options.ts';
-import { asManager, changeSchedule, INTERVAL, START_TIME } from '../trash-schedule.ts';
+import { changeSchedule, INTERVAL, START_TIME } from '../trash-schedule.ts';
 
 export const trashPurgeScheduleRemove = rbdCommand(
   {
@@ -12,6 +12,6 @@ export const trashPurgeScheduleRemove = rbdCommand(
     options: IN_POOL,
   },
   function* (run) {
-    yield* asManager('remove', changeSchedule(run, removeTrashSchedule));
+    yield* changeSchedule(run, 'remove', removeTrashSchedule);
   },
 );

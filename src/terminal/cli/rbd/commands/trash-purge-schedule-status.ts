@@ -18,7 +18,7 @@ export const trashPurgeScheduleStatus = rbdCommand(
   },
   function* (run) {
     const format = formatOf(run.args);
-    const level = yield* asManager('status', parseLevel(run.rados, levelSpec(run)));
+    const level = yield* asManager(run, 'status', (rados) => parseLevel(rados, levelSpec(run)));
     const rows = (yield* nextPurges(run.process.cluster.records, run.rados, level))
       .map(({ poolName, nspace, time }) => [poolName, nspace, time] as const)
       .sort(([a, x], [b, y]) => (a === b ? (x < y ? -1 : 1) : a < b ? -1 : 1));

@@ -47,6 +47,11 @@ describe('ceph rbd task', () => {
     expect(second).not.toHaveProperty('in_progress');
     expect(bench.must('rados -p rbd listomapkeys rbd_task')).toBe('0000000000000001\n0000000000000002\n');
     settle(bench);
+    // The manager was at work when the second one came: it looks again five seconds later.
+    expect(tasks(bench)).toMatchObject([{ sequence: 2 }]);
+    expect(bench.must('rbd info c2')).toContain('parent:');
+    bench.cluster.advance(5_000_000);
+    settle(bench);
     expect(bench.must('ceph rbd task list')).toBe('[]\n');
     expect(bench.must('rados -p rbd listomapkeys rbd_task')).toBe('');
     for (const name of ['c1', 'c2']) expect(bench.must(`rbd info ${name}`)).not.toContain('parent:');

@@ -15,6 +15,8 @@ export interface SandboxCalls {
    * (any more). It becomes a part of the blocked command's entry.
    */
   aside(line: string): Promise<number | null>;
+  /** The page's language, `en` or `zh-CN`: that in which programs explain themselves. */
+  speak(language: string): Promise<void>;
   /** Ctrl-C: stops what runs at its next step. */
   interrupt(): Promise<void>;
   /** Paces the engine: 'run' at the pace for watching, 'fast' flat out, 'paused' until `step` or another pace. */

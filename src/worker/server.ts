@@ -45,6 +45,8 @@ export interface Terminal {
   complete(choices: (pool: string | undefined) => Choices, line: string, cursor: number): Completion;
   /** A failed line as it may have been meant; null where nothing is near. */
   suggest(line: string): string | null;
+  /** Programs explain themselves in that language from here on. */
+  speak(language: string): Promise<void>;
   /** Keeps the roads of operations, for the dialog that shows them. */
   newTraceKeeper(): TraceKeeper;
 }
@@ -92,6 +94,11 @@ export class Server implements SandboxCalls {
 
   async aside(line: string): Promise<number | null> {
     return this.#opened().aside(line);
+  }
+
+  async speak(language: string): Promise<void> {
+    const terminal = await this.#parts.terminal;
+    await terminal.speak(language);
   }
 
   async interrupt(): Promise<void> {

@@ -3,15 +3,23 @@ import { BUILTINS } from '../terminal/shell/builtins/builtins.ts';
 import { Shell } from '../terminal/shell/shell.ts';
 import { complete } from './completion/complete.ts';
 import { suggest } from './completion/suggest.ts';
+import { variablesOf } from './language.ts';
 import type { Terminal } from './server.ts';
 import { TraceKeeper } from './trace-keeper.ts';
 
 /** Every command, and every word that may begin a command line. */
 const VOCABULARY = { commands: commandRecords, programs: [...programs().keys(), ...BUILTINS.keys()] };
 
+/** Of the page's language. */
+let variables: ReadonlyMap<string, string> = new Map();
+
 /** Everything that a command line needs. */
 export const terminal: Terminal = {
-  newShell: (cluster, sinks) => new Shell(cluster, programs(), sinks),
+  newShell: (cluster, sinks) =>
+    new Shell(cluster, programs(), sinks.stdout.isTty ? { ...sinks, variables: () => variables } : sinks),
+  speak: async (language) => {
+    variables = await variablesOf(language);
+  },
   complete: (choices, line, cursor) => complete({ ...VOCABULARY, choices }, line, cursor),
   suggest: (line) => suggest(VOCABULARY, line),
   newTraceKeeper: () => new TraceKeeper(),

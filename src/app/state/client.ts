@@ -2,6 +2,7 @@ import { type Remote, transfer, wrap } from 'comlink';
 import type { Profile } from '../../engine/base/era.ts';
 import type { OpenResult, SandboxCalls, Scenario } from '../../protocol/calls.ts';
 import type { ClusterView, Frame, TimelineEntry, TimelineView } from '../../protocol/view.ts';
+import { useLanguage } from '../i18n/language-store.ts';
 import { useCluster } from './cluster-store.ts';
 import { useSession } from './session-store.ts';
 import { useTerminal } from './terminal-store.ts';
@@ -32,6 +33,7 @@ export async function startSandbox(fragment: string | null): Promise<void> {
   const worker = new Worker(new URL('../../worker/main.ts', import.meta.url), { type: 'module', name: 'cluster' });
   worker.addEventListener('error', (event) => fail(event.message));
   remote = wrap<SandboxCalls>(worker);
+  followLanguage(remote);
   const { port1, port2 } = new MessageChannel();
   // Only our own worker holds the other end of this port, and it posts nothing but frames.
   port1.onmessage = (event: MessageEvent<Frame>) => takeFrame(event.data);
@@ -40,6 +42,12 @@ export async function startSandbox(fragment: string | null): Promise<void> {
   } catch (error) {
     fail(error);
   }
+}
+
+/** The terminal explains commands in the page's language. */
+function followLanguage({ speak }: Remote<SandboxCalls>): void {
+  void speak(useLanguage.getState().language);
+  useLanguage.subscribe(({ language }) => void speak(language));
 }
 
 async function takeOpened(opened: OpenResult): Promise<void> {

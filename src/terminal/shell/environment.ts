@@ -28,37 +28,49 @@ const DEFAULTS: readonly (readonly [string, string])[] = [
   ['LANG', 'C.UTF-8'],
 ];
 
+/** Variables that come from outside, and are no part of the machine's state. */
+export type Brought = () => ReadonlyMap<string, string>;
+
+const NOTHING_BROUGHT: Brought = () => new Map();
+
 /** Variables, working directory and last exit code of a shell or of a subshell. */
 export class Environment {
   readonly #variables: Store<Variable>;
   readonly #state: Store<string>;
+  readonly #brought: Brought;
 
-  private constructor(variables: Store<Variable>, state: Store<string>) {
+  private constructor(variables: Store<Variable>, state: Store<string>, brought: Brought) {
     this.#variables = variables;
     this.#state = state;
+    this.#brought = brought;
   }
 
   /** The shell's own: kept in the records, so that undo and reload bring it back. */
-  static ofRecords(records: RecordStore): Environment {
-    return new Environment(records.table(VARIABLES), records.table(STATE));
+  static ofRecords(records: RecordStore, brought: Brought = NOTHING_BROUGHT): Environment {
+    return new Environment(records.table(VARIABLES), records.table(STATE), brought);
   }
 
   /** A copy that changes alone, as a subshell or a stage of a pipeline has it. */
   fork(): Environment {
-    return new Environment(new Map(this.#variables.entries()), new Map(this.#state.entries()));
+    return new Environment(new Map(this.#variables.entries()), new Map(this.#state.entries()), this.#brought);
   }
 
   get(name: string): string | undefined {
     const variable = this.#variables.get(name);
     if (variable !== undefined) return variable.value;
     if (name === 'PWD') return this.cwd;
-    return DEFAULTS.find(([key]) => key === name)?.[1];
+    return this.#given().get(name);
+  }
+
+  /** Variables that nobody has set here. */
+  #given(): Map<string, string> {
+    return new Map([...DEFAULTS, ...this.#brought()]);
   }
 
   /** ENOMEM for a value beyond 16 MiB. */
   set(name: string, value: string): void {
     if (value.length > LONGEST_VALUE) throw new CephError('ENOMEM', name);
-    const exported = this.#variables.get(name)?.exported ?? DEFAULTS.some(([key]) => key === name);
+    const exported = this.#variables.get(name)?.exported ?? this.#given().has(name);
     this.#variables.set(name, { value, exported });
   }
 
@@ -72,12 +84,12 @@ export class Environment {
 
   names(): string[] {
     const own = [...this.#variables.entries()].map(([name]) => name);
-    return [...new Set([...DEFAULTS.map(([name]) => name), ...own, 'PWD'])].sort();
+    return [...new Set([...this.#given().keys(), ...own, 'PWD'])].sort();
   }
 
   /** What programs are given. */
   exported(): Map<string, string> {
-    const out = new Map<string, string>(DEFAULTS);
+    const out = this.#given();
     out.set('PWD', this.cwd);
     for (const [name, variable] of this.#variables.entries()) {
       if (variable.exported) out.set(name, variable.value);

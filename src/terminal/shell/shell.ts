@@ -8,7 +8,7 @@ import { EXIT_NOT_YET } from '../cli/command.ts';
 import { provideFilesOf } from '../cli/rbd/provide-files.ts';
 import type { FileSystem, InputStream, OutputStream, Program } from '../process.ts';
 import { Devices } from './devices.ts';
-import { Environment, HOME } from './environment.ts';
+import { type Brought, Environment, HOME } from './environment.ts';
 import { runScript } from './exec/execute.ts';
 import { complain, filesOf, type History, type Machine, type Scope } from './exec/scope.ts';
 import { ExitSignal } from './exec/signals.ts';
@@ -24,6 +24,8 @@ export interface Terminal {
   readonly stdout: OutputStream;
   readonly stderr: OutputStream;
   readonly stdin?: InputStream;
+  /** What whoever sits there brings along, as ssh does with LC_MESSAGES; asked for again and again. */
+  readonly variables?: Brought;
 }
 
 /** Bounds of the history that is kept. */
@@ -48,7 +50,7 @@ export class Shell {
     this.#programs = programs;
     this.#terminal = terminal;
     const records: RecordStore = cluster.records;
-    this.#env = Environment.ofRecords(records);
+    this.#env = Environment.ofRecords(records, terminal.variables);
     this.files = new Files(cluster, new OsdFiles(cluster));
     this.devices = new Devices(cluster);
     this.#history = records.table(HISTORY);

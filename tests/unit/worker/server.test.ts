@@ -45,6 +45,7 @@ function browser(change: { indexedDB?: IDBFactory; locks?: LockManager } = {}): 
         terminal: Promise.resolve({
           newShell: shellWith(TEST_PROGRAMS),
           complete: () => ({ candidates: [], from: 0 }),
+          speak: async () => undefined,
           suggest: () => null,
           newTraceKeeper: () => new TraceKeeper(),
         }),

@@ -5,6 +5,7 @@ import type { CrushMap } from '../../../engine/crush/crush-map.ts';
 import { encodeCrushMap } from '../../../engine/crush/encode.ts';
 import { finalized } from '../../../engine/crush/finalize.ts';
 import type { Process } from '../../process.ts';
+import { explainFor } from '../explain/explain.ts';
 import { readArguments } from './arguments.ts';
 import { display } from './display.ts';
 import { outputHelpText, usageText } from './help.ts';
@@ -36,14 +37,14 @@ function* run(process: Process): Task<number> {
   const words = process.argv.slice(1);
   if (words.length === 0) throw new ToolError('crushtool: -h or --help for usage\n');
   if (words.includes('-h') || words.includes('--help')) {
-    yield* process.stdout.write(usageText());
+    yield* process.stdout.write(usageText(explainFor(process.env)));
     return 0;
   }
   const read = readArguments(words);
   if ('error' in read) throw new ToolError(read.error);
   const request = new Request(read.options, read.rest);
   if (request.has('helpOutput')) {
-    yield* process.stdout.write(outputHelpText());
+    yield* process.stdout.write(outputHelpText(explainFor(process.env)));
     return 0;
   }
   yield* announceRules(process, request);

@@ -1,3 +1,5 @@
+import { type Explain, explainLines } from '../explain/explain.ts';
+
 /** What a command line of `ceph-objectstore-tool` asks for. */
 export interface ToolArguments {
   readonly options: ReadonlyMap<string, string>;
@@ -65,7 +67,7 @@ export function readArguments(words: readonly string[]): ToolArguments {
 }
 
 /** Options in our own words, and the ways to name an object's command. */
-export const USAGE = `
+const USAGE = `
 Allowed options:
   --help                      show this
   --data-path arg             the OSD's directory: /var/lib/ceph/osd/ceph-N
@@ -91,3 +93,10 @@ ceph-objectstore-tool ... <object> dump
 
 An object is its name, or a line of --op list. A file that is left out, or -, is standard input or output.
 `;
+
+/** Column at which the explanations stand. */
+const COLUMN = 30;
+
+export function usageText(say: Explain): string {
+  return explainLines(USAGE, COLUMN, say);
+}

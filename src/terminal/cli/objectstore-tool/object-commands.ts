@@ -16,11 +16,12 @@ import {
   storedText,
 } from '../../../engine/cluster/store-tool.ts';
 import { EXIT_NOT_YET } from '../command.ts';
+import { explainFor } from '../explain/explain.ts';
 import { formatted } from '../format/formatter.ts';
 import { nodeOf, type PlainObject } from '../format/tree.ts';
 import { hobjectTree, infoTree, snapSetObject } from '../rados/inconsistent-json.ts';
 import { readInput } from '../rados/input.ts';
-import { USAGE } from './arguments.ts';
+import { usageText } from './arguments.ts';
 import { EXIT_FAILED, fail, print, type ToolCall } from './tool-call.ts';
 
 type Run = (call: ToolCall, object: StoredObject, key: string, file: string) => Task<number>;
@@ -61,10 +62,10 @@ export function* runObjectCommand(call: ToolCall, object: StoredObject): Task<nu
       yield* call.process.stderr.write(`ceph-objectstore-tool: '${name}' is not available in this sandbox yet\n`);
       return EXIT_NOT_YET;
     }
-    return yield* fail(call, `Unknown object command '${name}'\n${USAGE}`);
+    return yield* fail(call, `Unknown object command '${name}'\n${usageText(explainFor(call.process.env))}`);
   }
   const [key = '', file = '-'] = command.keyed ? rest : ['', rest[0] ?? '-'];
-  if (command.keyed && rest.length === 0) return yield* fail(call, USAGE);
+  if (command.keyed && rest.length === 0) return yield* fail(call, usageText(explainFor(call.process.env)));
   return yield* command.run(call, object, key, file);
 }
 

@@ -5,9 +5,10 @@ import { parsePgId } from '../../../engine/osdmap/pg-id.ts';
 import type { Process } from '../../process.ts';
 import { storedPgInfo } from '../ceph/pg/query-object.ts';
 import { EXIT_NOT_YET } from '../command.ts';
+import { explainFor } from '../explain/explain.ts';
 import { formatted } from '../format/formatter.ts';
 import { nodeOf } from '../format/tree.ts';
-import { readArguments, type ToolArguments, USAGE } from './arguments.ts';
+import { readArguments, type ToolArguments, usageText } from './arguments.ts';
 import { findObject, lineOf, objectsOf, pgsOf } from './find-object.ts';
 import { runObjectCommand } from './object-commands.ts';
 import { fail, print, type ToolCall } from './tool-call.ts';
@@ -23,11 +24,12 @@ const OPS =
  */
 export function* objectstoreTool(process: Process): Task<number> {
   const args = readArguments(process.argv.slice(1));
+  const usage = usageText(explainFor(process.env));
   if (args.error !== undefined) return yield* fail({ process }, args.error);
-  if (args.options.has('help')) return yield* print({ process }, USAGE);
+  if (args.options.has('help')) return yield* print({ process }, usage);
   const path = args.options.get('data-path');
-  if (path === undefined) return yield* fail({ process }, `Must provide --data-path\n${USAGE}`);
-  const wrong = wrongCall(args);
+  if (path === undefined) return yield* fail({ process }, `Must provide --data-path\n${usage}`);
+  const wrong = wrongCall(args, usage);
   if (wrong !== null) return yield* fail({ process }, wrong);
   const osd = osdOf(process, path);
   if (osd === null) return yield* fail({ process }, `--data-path ${path}: (2) No such file or directory`);
@@ -37,10 +39,10 @@ export function* objectstoreTool(process: Process): Task<number> {
   return args.options.has('op') ? yield* runOp(call, args.options.get('op') ?? '') : yield* onObject(call);
 }
 
-function wrongCall({ options, words }: ToolArguments): string | null {
+function wrongCall({ options, words }: ToolArguments, usage: string): string | null {
   const op = options.get('op');
-  if (op === undefined && words.length < 2) return `Must provide --op or object command...\n${USAGE}`;
-  if (op !== undefined && !OPS.split(/,? /).includes(op)) return `Must provide --op (${OPS})\n${USAGE}`;
+  if (op === undefined && words.length < 2) return `Must provide --op or object command...\n${usage}`;
+  if (op !== undefined && !OPS.split(/,? /).includes(op)) return `Must provide --op (${OPS})\n${usage}`;
   const pgid = options.get('pgid');
   if (pgid !== undefined && parsePgId(pgid.replace(/s\d+$/, '')) === undefined)
     return `Invalid pgid '${pgid}' specified`;
@@ -81,7 +83,7 @@ function listOf(call: ToolCall): string {
 
 function* pgInfo(call: ToolCall): Task<number> {
   const pgid = call.options.get('pgid');
-  if (pgid === undefined) return yield* fail(call, `Must provide pgid\n${USAGE}`);
+  if (pgid === undefined) return yield* fail(call, `Must provide pgid\n${usageText(explainFor(call.process.env))}`);
   const [pg] = pgsOf(call);
   const { cluster } = call.process;
   const map = cluster.monitor.map();

@@ -8,6 +8,7 @@ import type { OsdMap } from '../../../engine/osdmap/osd-map.ts';
 import { nextEpoch } from '../../../engine/osdmap/upmap/upmap-change.ts';
 import type { Process } from '../../process.ts';
 import { CEPH_VERSION } from '../ceph/version.ts';
+import { explainFor } from '../explain/explain.ts';
 import { flushed } from '../format/formatter.ts';
 import { has, numberOf, type Request, readArguments, textOf } from './arguments.ts';
 import { type Changed, changeMap, checkMarks } from './change-map.ts';
@@ -32,7 +33,7 @@ export function* osdmaptool(process: Process): Task<number> {
   } catch (error) {
     if (!(error instanceof ToolError)) throw error;
     if (error.message !== '') yield* process.stderr.write(error.message);
-    if (error.withUsage) yield* process.stdout.write(usageText());
+    if (error.withUsage) yield* process.stdout.write(usageText(explainFor(process.env)));
     return error.exitCode;
   }
 }

@@ -6,6 +6,7 @@ import type { Rados } from '../../../engine/librados/rados.ts';
 import { StriperIoCtx } from '../../../engine/librados/striper.ts';
 import type { Process } from '../../process.ts';
 import type { CommandRecord, ParsedArgs, PositionalRecord } from '../command.ts';
+import { explainFor } from '../explain/explain.ts';
 import { type Format, formatted, isFormat } from '../format/formatter.ts';
 import type { FormatNode } from '../format/tree.ts';
 import { RADOS_OPTIONS } from './options.ts';
@@ -137,7 +138,7 @@ export function wordAt(call: RadosCall, at: number): string {
 }
 
 export function* printUsage(process: Process): Task<number> {
-  yield* process.stderr.write(usageText());
+  yield* process.stderr.write(usageText(explainFor(process.env)));
   return 1;
 }
 

@@ -3,6 +3,7 @@ import type { Task } from '../../../engine/base/task.ts';
 import type { Process } from '../../process.ts';
 import { CEPH_VERSION } from '../ceph/version.ts';
 import { EXIT_NOT_YET, type ParsedArgs } from '../command.ts';
+import { explainFor } from '../explain/explain.ts';
 import { radosCommands } from './commands.ts';
 import { numberFault } from './number-option.ts';
 import { openCall } from './open-call.ts';
@@ -24,7 +25,7 @@ export function* rados(process: Process): Task<number> {
     return 0;
   }
   if (line.options.has('help')) {
-    yield* process.stdout.write(usageText());
+    yield* process.stdout.write(usageText(explainFor(process.env)));
     return 0;
   }
   if (line.confused) return yield* printUsage(process);

@@ -1,3 +1,5 @@
+import { type Explain, explainLines } from '../explain/explain.ts';
+
 /** How `rados` is used: its commands and options are the real ones, the words about them ours. */
 const TEXT = `usage: rados [options] [commands]
 POOL COMMANDS
@@ -97,8 +99,11 @@ GLOBAL OPTIONS:
    -h, --version
 `;
 
-export function usageText(): string {
-  return TEXT;
+/** Column at which the explanations stand. */
+const COLUMN = 36;
+
+export function usageText(say: Explain): string {
+  return explainLines(TEXT, COLUMN, say);
 }
 
 /** Commands that the real tool has and this one has not yet. */

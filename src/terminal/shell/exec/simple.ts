@@ -1,5 +1,6 @@
 import { CephError, strerror } from '../../../engine/base/errno.ts';
 import type { Task } from '../../../engine/base/task.ts';
+import { explainFor } from '../../cli/explain/explain.ts';
 import type { Program } from '../../process.ts';
 import { BUILTINS } from '../builtins/builtins.ts';
 import { expandText, expandWords } from '../expand/expand.ts';
@@ -13,6 +14,9 @@ const START_US = 800;
 const BUILTIN_US = 5;
 
 export const EXIT_NOT_FOUND = 127;
+
+/** Said of a name that is near another one. */
+export const DID_YOU_MEAN = "Did you mean '%s'? Type 'help' to see what there is.";
 
 /** A plain command: variables before it, its words expanded, its redirections, then the builtin or program itself. */
 export function* runSimple(command: SimpleCommand, scope: Scope): Task<number> {
@@ -118,8 +122,13 @@ function* notFound(name: string, scope: Scope, line: number): Task<number> {
   if (name.includes('/')) return yield* notExecutable(name, scope, line);
   yield* complain(scope, `${name}: command not found`, line);
   const near = nearest(name, [...scope.machine.programs.keys(), ...BUILTINS.keys()]);
-  if (near !== null) yield* scope.streams.stderr.write(`Did you mean '${near}'? Type 'help' to see what there is.\n`);
+  if (near !== null) yield* scope.streams.stderr.write(`${didYouMean(scope, near)}\n`);
   return EXIT_NOT_FOUND;
+}
+
+function didYouMean({ env }: Scope, near: string): string {
+  const say = explainFor(env.exported());
+  return say(DID_YOU_MEAN).replace('%s', near);
 }
 
 function* notExecutable(name: string, scope: Scope, line: number): Task<number> {

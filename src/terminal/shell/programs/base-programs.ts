@@ -4,8 +4,9 @@ import { BUILTIN_TOOLS } from './builtin-tools.ts';
 import { coreutils } from './coreutils.ts';
 import { findProgram } from './find.ts';
 import { helpProgram, manProgram } from './help.ts';
-import type { Manual } from './manual.ts';
+import type { Manual, ToolPage } from './manual.ts';
 import { simProgram } from './sim.ts';
+import { usageFirst } from './usage-first.ts';
 import { xargsProgram } from './xargs.ts';
 
 const XARGS = {
@@ -27,15 +28,19 @@ const FIND = {
 const HELP = { name: 'help', synopsis: 'help [COMMAND]', summary: 'tells what there is' };
 const MAN = { name: 'man', synopsis: 'man COMMAND...', summary: "shows a command's page" };
 
+/** What `help` and `man` say of the programs beside Ceph's. */
+export const BASE_PAGES: readonly ToolPage[] = [...coreutils, FIND, SIM, XARGS, HELP, MAN].sort((a, b) =>
+  a.name < b.name ? -1 : 1,
+);
+
 /** All programs of the machine: the tools given, with the coreutils, `help`, `man` and `xargs` beside them. */
 export function allPrograms(
   tools: ReadonlyMap<string, Program>,
   commands: readonly CommandRecord[],
 ): ReadonlyMap<string, Program> {
   const programs = new Map<string, Program>(tools);
-  for (const { name, program } of coreutils) programs.set(name, program);
-  const pages = [...coreutils, FIND, SIM, XARGS, HELP, MAN].sort((a, b) => (a.name < b.name ? -1 : 1));
-  const manual: Manual = { commands, tools: pages, builtins: BUILTIN_TOOLS };
+  for (const tool of coreutils) programs.set(tool.name, usageFirst(tool, tool.program));
+  const manual: Manual = { commands, tools: BASE_PAGES, builtins: BUILTIN_TOOLS };
   programs.set(
     'find',
     findProgram(() => programs),

@@ -1,9 +1,12 @@
 import type { Task } from '../../../engine/base/task.ts';
+import { type Explain, explainFor, explainLines } from '../../cli/explain/explain.ts';
 import type { Process, Program } from '../../process.ts';
 import { simCopies } from './sim-copies.ts';
 import { simTrace } from './sim-trace.ts';
 import { namedOsds } from './systemctl.ts';
 
+/** Column at which the explanations stand. */
+const COLUMN = 31;
 const USAGE = `usage: sim power-off NAME...   the power of an OSD, a host or a rack fails: nobody has time to say goodbye
        sim power-on NAME...    it is back, and its OSDs start
        sim cut-off NAME...     the network of a host or a rack fails, seen from where the monitor is
@@ -15,6 +18,10 @@ const USAGE = `usage: sim power-off NAME...   the power of an OSD, a host or a r
        sim trace [-a] [-n COUNT] [-f json] COMMAND...
                                runs a command and tells the road of each operation: hash, PG, OSDs, bytes
 `;
+
+export function usageText(say: Explain): string {
+  return explainLines(USAGE, COLUMN, say);
+}
 
 /** `sim`, which for `trace` runs other programs. */
 export function simProgram(programs: () => ReadonlyMap<string, Program>): Program {
@@ -33,7 +40,7 @@ function* sim(process: Process): Task<number> {
   const [, verb = '', ...names] = process.argv;
   const fails = verb === 'power-off' || verb === 'cut-off';
   if ((!fails && verb !== 'power-on' && verb !== 'reconnect') || names.length === 0) {
-    yield* process.stderr.write(USAGE);
+    yield* process.stderr.write(usageText(explainFor(process.env)));
     return 1;
   }
   const osds: number[] = [];

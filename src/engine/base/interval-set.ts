@@ -19,6 +19,8 @@ export function intervalSet(off: number, len: number): IntervalSet {
 export function union(a: IntervalSet, b: IntervalSet): IntervalSet {
   if (a.length === 0) return b;
   if (b.length === 0) return a;
+  const [last, first] = [a.at(-1), b[0]];
+  if (last !== undefined && first !== undefined && last.off + last.len < first.off) return [...a, ...b];
   const sorted = [...a, ...b].sort((x, y) => x.off - y.off);
   const out: { off: number; len: number }[] = [];
   for (const { off, len } of sorted) {

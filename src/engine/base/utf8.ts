@@ -9,8 +9,14 @@ export type ByteString = string & { readonly [byteString]: true };
 
 /** Encodes text; a lone surrogate becomes U+FFFD, as TextEncoder does. */
 export function utf8Encode(text: string): Uint8Array {
-  const out = new Uint8Array(utf8Length(text));
+  const length = utf8Length(text);
+  const out = new Uint8Array(length);
   let at = 0;
+  // As many bytes as characters: all of them ASCII, as names mostly are.
+  if (length === text.length) {
+    for (; at < length; at++) out[at] = text.charCodeAt(at);
+    return out;
+  }
   for (const char of text) {
     const code = scalarValue(char);
     if (code < 0x80) out[at++] = code;
@@ -33,6 +39,9 @@ export function utf8Encode(text: string): Uint8Array {
 
 /** How many bytes `text` takes in UTF-8. */
 export function utf8Length(text: string): number {
+  let ascii = 0;
+  while (ascii < text.length && text.charCodeAt(ascii) < 0x80) ascii++;
+  if (ascii === text.length) return ascii;
   let length = 0;
   for (const char of text) {
     const code = scalarValue(char);

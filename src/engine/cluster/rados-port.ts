@@ -88,6 +88,13 @@ export function radosPort({
     }
   }
 
+  /** The PG of an object, where it can be served at once: as nearly always. */
+  function pgNow(pool: PgPool, hash: number, writes: boolean): PgView | null {
+    const view = pgs.view(pool.id, pgSeedOfHash(pool, hash));
+    if (view?.phase !== 'active' || silentFor(view, writes) !== undefined) return null;
+    return missingTable(engine.records, view.pgid).size === 0 ? view : null;
+  }
+
   /** The PG once it has the object of a request as far as it needs it: to write on all of its OSDs, to read on the primary. */
   function* readyPg(pool: number, hash: number, writes: boolean, op: WatchedOp | null): Task<PgView> {
     for (;;) {
@@ -116,7 +123,7 @@ export function radosPort({
     const writes = request.ops.some(isWrite);
     const op = engine.isRecall() ? null : (opWatchOf(engine.records, engine.now_us)?.begin(request, hoid) ?? null);
     try {
-      let pg = yield* readyPg(request.pool, hash, writes, op);
+      let pg = pgNow(pool, hash, writes) ?? (yield* readyPg(request.pool, hash, writes, op));
       while (mayBeDamaged(engine.records, pool.id) && dropsBadCopy(pgs, pg, hoid, request))
         pg = yield* readyPg(request.pool, hash, writes, op);
       const { readBytes, writeBytes } = engine.cost;

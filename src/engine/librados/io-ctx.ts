@@ -6,7 +6,7 @@ import type { ByteString } from '../base/utf8.ts';
 import type { ClsMethod, ObjectStat, OmapEntries, OsdOp, OsdOpOutput, SnapListing, Watcher } from '../codec/osd-op.ts';
 import { NO_SNAPC, NOSNAP, type SnapContext } from '../codec/snap.ts';
 import type { PgPool } from '../osdmap/osd-map.ts';
-import { untilUnpaused } from './paused.ts';
+import { pauseReason, untilUnpaused } from './paused.ts';
 import type { ListedObject, Rados } from './rados.ts';
 
 /**
@@ -72,13 +72,13 @@ export class IoCtx {
 
   /** Runs operations on an object as one; answers one value an operation, `undefined` where it has none. */
   *operate(oid: string, ops: readonly OsdOp[], mtime_us?: number): Task<readonly unknown[]> {
-    const { poolId: pool, nspace, locator, snapc, readSnap: snap } = this;
-    yield* untilUnpaused(() => this.rados.osdMap, pool, ops, this.fullTry);
-    const { rados } = this;
-    const [client, tid] = [rados.clientId, ++rados.lastTid];
-    const tried = this.fullTry ? { fullTry: true } : {};
-    const request = { pool, nspace, oid, locator, ops, snapc, snap, client, tid, ...tried };
-    return yield* this.rados.port.submit(mtime_us === undefined ? request : { ...request, mtime_us });
+    const { rados, poolId: pool, nspace, locator, snapc, readSnap: snap, fullTry } = this;
+    if (pauseReason(rados.osdMap, pool, ops, fullTry) !== undefined)
+      yield* untilUnpaused(() => rados.osdMap, pool, ops, fullTry);
+    const client = rados.clientId;
+    const tid = ++rados.lastTid;
+    const request = { pool, nspace, oid, locator, ops, snapc, snap, client, tid, fullTry };
+    return yield* rados.port.submit(mtime_us === undefined ? request : { ...request, mtime_us });
   }
 
   *stat(oid: string): Task<ObjectStat> {

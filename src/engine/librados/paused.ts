@@ -12,7 +12,8 @@ export function* untilUnpaused(map: () => OsdMap, pool: number, ops: readonly Os
   if (first !== undefined) yield* waitUntil(first, () => pauseReason(map(), pool, ops, fullTry) === undefined);
 }
 
-function pauseReason(map: OsdMap, pool: number, ops: readonly OsdOp[], fullTry: boolean): string | undefined {
+/** Why a request is held back now; undefined where it is not. */
+export function pauseReason(map: OsdMap, pool: number, ops: readonly OsdOp[], fullTry: boolean): string | undefined {
   const { flags } = map;
   const poolFull = map.pools.get(pool)?.flags.includes('full') === true;
   if (!poolFull && !flags.includes('pauserd') && !flags.includes('pausewr') && !flags.includes('full'))

@@ -107,8 +107,8 @@ export function newOnode(hoid: HObject, snapSet: SnapSet): Onode {
 export function withDigest(info: ObjectInfo, isKnown: boolean): ObjectInfo {
   if ((info.dataDigest === true) === isKnown) return info;
   if (isKnown) return { ...info, dataDigest: true };
-  const { dataDigest: _, ...rest } = info;
-  return rest;
+  const { version, priorVersion, userVersion, mtime_us, whiteout, lastClient, watchers } = info;
+  return { version, priorVersion, userVersion, mtime_us, whiteout, lastClient, watchers };
 }
 
 type Contents = Pick<Onode, 'data' | 'written' | 'damage'>;

@@ -19,7 +19,10 @@ export function makeWriteable(context: OpContext): Writeable {
   const before = context.before;
   const old = context.snapSet;
   const snapc = newerContext(context.snapc, old);
+  const seq = Math.max(snapc.seq, old.seq);
   const due = before !== null && !before.info.whiteout && (snapc.snaps[0] ?? 0) > old.seq;
+  if (!due && old.clones.length === 0)
+    return { clone: null, snapSet: seq === old.seq ? old : { seq, clones: NO_CLONES } };
   const clones = [...old.clones];
   if (due) {
     const size = before.data.length;
@@ -32,8 +35,10 @@ export function makeWriteable(context: OpContext): Writeable {
     clones[clones.length - 1] = { ...newest, overlap: subtract(newest.overlap, changed) };
   }
   const clone = due ? cloneOf(before, snapc.seq) : null;
-  return { clone, snapSet: { seq: Math.max(snapc.seq, old.seq), clones } };
+  return { clone, snapSet: { seq, clones } };
 }
+
+const NO_CLONES: SnapSet['clones'] = [];
 
 /** A client that has not heard of the newest snapshot yet does not undo what the object knows already. */
 function newerContext(snapc: SnapContext, snapSet: SnapSet): SnapContext {

@@ -2,7 +2,7 @@ import { must } from '../base/assert.ts';
 import type { EngineContext } from '../base/context.ts';
 import type { StripeCode } from '../base/data.ts';
 import { isWrite, type OsdOp, type OsdRequest } from '../codec/osd-op.ts';
-import { NOSNAP } from '../codec/snap.ts';
+import { NOSNAP, type SnapContext } from '../codec/snap.ts';
 import { type HObject, hobjectKey } from '../os/hobject.ts';
 import type { ObjectStore, Put, Transaction } from '../os/object-store.ts';
 import { type EVersion, isThere, NO_EVERSION, type Onode } from '../os/onode.ts';
@@ -64,7 +64,7 @@ export function serveRequest(
   const before = objectIn(pg, key) ?? null;
   const find = (context: OpContext, snap: number) =>
     versionAt(context.state, snap, (id) => objectIn(pg, hobjectKey({ ...hoid, snap: id })));
-  const snapc = { seq: request.snapc.seq, snaps: request.snapc.snaps.filter((snap) => !isRemoved(pg.pool, snap)) };
+  const snapc = livingSnaps(pg.pool, request.snapc);
   const readFrom = (context: OpContext) => (request.snap === NOSNAP ? context.state : find(context, request.snap));
   const context = new OpContext(hoid, key, request, before, snapc, engine, readFrom, pg.pool);
   const outputs = runOps(engine, pg, context, (op) => runOp(context, op, find));
@@ -106,6 +106,12 @@ function versionAt(head: Onode | null, snap: number, clone: (id: number) => Onod
   const target = findAtSnap(head.snapSet, snap);
   if (target === 'head') return head;
   return target === 'none' ? null : (clone(target) ?? null);
+}
+
+/** A client's snapshots without those that the pool has removed. */
+function livingSnaps(pool: PgPool, snapc: SnapContext): SnapContext {
+  if (snapc.snaps.length === 0 || pool.removedSnaps.length === 0) return snapc;
+  return { seq: snapc.seq, snaps: snapc.snaps.filter((snap) => !isRemoved(pool, snap)) };
 }
 
 /** @ceph src/osd/osd_types.h pg_pool_t::is_removed_snap — exact */

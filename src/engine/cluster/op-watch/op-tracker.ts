@@ -54,7 +54,7 @@ export class OpTracker implements OpWatch {
   }
 
   begin(request: OsdRequest, hoid: HObject): WatchedOp {
-    const op = new OpenOp(request, hoid, this.#now_us, (ended) => this.#end(ended));
+    const op = new OpenOp(request, hoid, this.#now_us, this.#ended);
     this.#open.add(op);
     return op;
   }
@@ -84,14 +84,14 @@ export class OpTracker implements OpWatch {
     return configNumber(this.#records, `osd.${osd}`, name);
   }
 
-  #end(op: OpenOp): void {
+  readonly #ended = (op: OpenOp): void => {
     this.#open.delete(op);
     if (op.osd === null || op.ended_us === null) return;
     const history = this.#historyOf(op.osd);
     history.ops.push(op);
     if (durationOf(op) >= SLOW_US) this.#keepSlow(op.osd, history, op);
     if (history.ops.length > KEPT_UNSORTED) this.#forgetOld(op.osd, history);
-  }
+  };
 
   #keepSlow(osd: number, { slow }: History, op: TrackedOp): void {
     if (durationOf(op) < this.setting(osd, 'osd_op_history_slow_op_threshold') * 1e6) return;
@@ -129,8 +129,7 @@ export function durationOf({ begun_us, ended_us }: TrackedOp, now_us = begun_us)
   return (ended_us ?? now_us) - begun_us;
 }
 
-/** Replicas of a request that only reads, or that has none. */
-const NO_OTHERS: readonly number[] = [];
+const NOBODY: PgView['acting'] = [];
 
 /** A request on its way. Its moments are put into words when somebody asks: there are hundreds of thousands of them. */
 class OpenOp implements WatchedOp, TrackedOp {
@@ -144,7 +143,8 @@ class OpenOp implements WatchedOp, TrackedOp {
   #waiting = 'queued for pg';
   #waits: OpEvent[] | null = null;
   #served_us: number | null = null;
-  #others: readonly number[] = NO_OTHERS;
+  /** The OSDs that served it, the primary first. */
+  #acting: PgView['acting'] = NOBODY;
   readonly #now_us: () => number;
   readonly #ended: (op: OpenOp) => void;
 
@@ -173,7 +173,14 @@ class OpenOp implements WatchedOp, TrackedOp {
     this.pgid = pgid;
     this.epoch = epoch;
     this.#served_us = this.#now_us();
-    if (acting.length > 1 && this.request.ops.some(isWrite)) this.#others = acting.slice(1).map(({ osd }) => osd);
+    this.#acting = acting;
+  }
+
+  /** The replicas that it changes, in order. */
+  get #others(): number[] {
+    if (!this.request.ops.some(isWrite)) return [];
+    const others = this.#acting.slice(1).map(({ osd }) => osd);
+    return others.sort((a, b) => a - b);
   }
 
   end(): void {
@@ -198,8 +205,8 @@ class OpenOp implements WatchedOp, TrackedOp {
     if (this.#served_us === null) return events;
     if (this.#waits !== null) events.push(...eventsAt(this.#served_us, 'reached_pg'));
     events.push(...eventsAt(this.#served_us, 'started'));
-    const changes = this.#others.length > 0;
-    const others = this.#others.toSorted((a, b) => a - b).join(',');
+    const others = this.#others.join(',');
+    const changes = others !== '';
     if (changes) events.push(...eventsAt(this.#served_us, `waiting for subops from ${others}`));
     if (this.ended_us === null) return events;
     if (changes) events.push(...eventsAt(this.ended_us, 'op_commit', 'sub_op_commit_rec', 'commit_sent'));

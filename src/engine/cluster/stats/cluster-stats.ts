@@ -1,7 +1,8 @@
+import { coverage } from '../../base/interval-set.ts';
 import { NOSNAP } from '../../codec/snap.ts';
 import type { Monitor } from '../../mon/monitor.ts';
 import type { OsdUsage, PgStat, StatsPort } from '../../mon/pg-stat.ts';
-import { type Onode, objectSize } from '../../os/onode.ts';
+import { type Onode, objectSize, type SnapSet } from '../../os/onode.ts';
 import { osdOfShard } from '../../os/shard-id.ts';
 import { missingCopies } from '../../osd/degraded.ts';
 import { shardShare } from '../../osd/erasure/shard-data.ts';
@@ -180,13 +181,13 @@ function countObject(tally: Tally, onode: Onode, times: 1 | -1): void {
 
 /** Bytes of an object and its clones, told from the head alone: a head counts its size; a clone only what it does not share with the next newer one, which is counted there. */
 export function objectBytes(onode: Onode): number {
-  const clones = onode.snapSet?.clones ?? [];
-  const unshared = clones.reduce(
-    (sum, { size, overlap }) => sum + size - overlap.reduce((shared, { len }) => shared + len, 0),
-    0,
-  );
-  return onode.hoid.snap === NOSNAP ? objectSize(onode) + unshared : 0;
+  if (onode.hoid.snap !== NOSNAP) return 0;
+  let bytes = objectSize(onode);
+  for (const { size, overlap } of onode.snapSet?.clones ?? NO_CLONES) bytes += size - coverage(overlap);
+  return bytes;
 }
+
+const NO_CLONES: SnapSet['clones'] = [];
 
 /** Room that a head and its clones take on one OSD: of an erasure pool's objects it has a part. */
 export function storedBytes(onode: Onode): number {
@@ -195,11 +196,19 @@ export function storedBytes(onode: Onode): number {
   return onode.hoid.snap === NOSNAP ? onode.data.length + (objectBytes(onode) - size) * share : 0;
 }
 
-export function omapBytes(onode: Onode): number {
-  let bytes = 0;
-  for (const [key, value] of onode.omap) bytes += key.length + value.length;
+export function omapBytes({ omap }: Onode): number {
+  if (omap.size === 0) return 0;
+  let bytes = OMAP_BYTES.get(omap);
+  if (bytes === undefined) {
+    bytes = 0;
+    for (const [key, value] of omap) bytes += key.length + value.length;
+    OMAP_BYTES.set(omap, bytes);
+  }
   return bytes;
 }
+
+/** A directory of images has many keys, and three replicas share it. */
+const OMAP_BYTES = new WeakMap<Onode['omap'], number>();
 
 type Sums = { -readonly [K in keyof OsdUsage]: number };
 

@@ -36,7 +36,8 @@ export interface ActingChoice {
  *   share
  */
 export function findBestInfo(infos: readonly ShardInfo[], primary: number, type: PgPool['type']): ShardInfo | null {
-  const started = Math.max(0, ...infos.filter(({ complete }) => complete).map(({ startedEpoch }) => startedEpoch));
+  let started = 0;
+  for (const { complete, startedEpoch } of infos) if (complete && startedEpoch > started) started = startedEpoch;
   let best: ShardInfo | null = null;
   for (const info of infos) {
     if (!info.complete || info.startedEpoch < started) continue;
@@ -63,18 +64,18 @@ export function chooseActing(
   acting: readonly number[],
   forceAuthMissing: number,
 ): ActingChoice {
-  const byOsd = new Map(infos.map((info) => [info.id, info]));
+  const infoOf = (osd: number) => infos.find(({ id }) => id === osd);
   const usable = (osd: number): boolean => {
-    const info = byOsd.get(osd);
+    const info = infoOf(osd);
     return info?.complete === true && compareVersions(info.lastUpdate, logTail) >= 0;
   };
   const [upPrimary] = up;
-  const first = upPrimary === undefined || !usable(upPrimary) ? undefined : byOsd.get(upPrimary);
+  const first = upPrimary === undefined || !usable(upPrimary) ? undefined : infoOf(upPrimary);
   const primary = first === undefined || distance(first, best) > forceAuthMissing ? best.id : first.id;
   const want = [primary];
   for (const osd of up) if (osd !== primary && usable(osd)) want.push(osd);
   const newestFirst = (a: number, b: number) =>
-    compareVersions(byOsd.get(b)?.lastUpdate ?? best.lastUpdate, byOsd.get(a)?.lastUpdate ?? best.lastUpdate);
+    compareVersions(infoOf(b)?.lastUpdate ?? best.lastUpdate, infoOf(a)?.lastUpdate ?? best.lastUpdate);
   const others = infos.map(({ id }) => id).filter((osd) => !up.includes(osd));
   const acted = others.filter((osd) => acting.includes(osd)).sort(newestFirst);
   const strays = others.filter((osd) => !acting.includes(osd)).sort(newestFirst);

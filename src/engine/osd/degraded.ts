@@ -3,7 +3,7 @@ import { shardOf } from '../os/shard-id.ts';
 import type { PgPool } from '../osdmap/osd-map.ts';
 import { pgIdText } from '../osdmap/pg-id.ts';
 import { type MissingRow, missingOf, missingTable } from './missing.ts';
-import { membersOf, osdsOf, sameOsds } from './past-intervals.ts';
+import { countOsds, membersOf, sameOsds } from './past-intervals.ts';
 import { asyncOf, type PgRecord } from './pg.ts';
 
 /** Copies (in an erasure pool shards) of a PG's objects that are not where they should be. */
@@ -54,7 +54,7 @@ const NONE_MISSING: MissingCopies = { degraded: 0, misplaced: 0 };
 
 /** All that are to hold the PG act for it, as many as there should be, and nobody is being filled. */
 function isWhole({ interval: { up, acting }, backfill }: PgRecord, { size }: Pick<PgPool, 'size'>): boolean {
-  return backfill.length === 0 && osdsOf(acting).length >= size && sameOsds(up, acting);
+  return backfill.length === 0 && countOsds(acting) >= size && sameOsds(up, acting);
 }
 
 interface Holders {

@@ -51,7 +51,7 @@ export function closeInterval(
   cleanEpoch: number,
 ): PastInterval {
   const { since, acting, actingPrimary } = interval;
-  const serving = osdsOf(acting).length;
+  const serving = countOsds(acting);
   const primary = map.osds[actingPrimary];
   const reached = primary !== undefined && primary.upThru >= since && primary.upFrom <= since;
   const wasClean = cleanEpoch >= since && cleanEpoch <= last;
@@ -83,6 +83,13 @@ export function blockingOsds(
     if (!isRecoverable(usable)) for (const osd of down) blocking.add(osd);
   }
   return [...blocking].sort((a, b) => a - b);
+}
+
+/** How many OSDs are in a set, the holes of an erasure pool aside. */
+export function countOsds(set: readonly number[]): number {
+  let count = 0;
+  for (const osd of set) if (osd !== CRUSH_ITEM_NONE) count++;
+  return count;
 }
 
 /** The OSDs of a set, without the holes of an erasure pool. */

@@ -42,9 +42,10 @@ export function peer(
   const { acting, actingPrimary } = record.interval;
   const best = findBestInfo(infos, actingPrimary, pool.type);
   if (best === null) return { kind: 'incomplete' };
-  const all = chooseAll(record, withNewcomers(infos, record, pool), best, pool, limits);
+  const known = withNewcomers(infos, record, pool);
+  const all = chooseAll(record, known, best, pool, limits);
   if (pool.type === 'erasure' && !suffice(all.members.map(shardOf))) return { kind: 'incomplete' };
-  const choice = leaveOut(all, record, infos, best, pool, limits, suffice);
+  const choice = leaveOut(all, record, known, best, pool, limits, suffice);
   if (!sameOsds(choice.acting, acting)) return { kind: 'wants', acting: choice.acting };
   return { kind: 'agreed', best, choice };
 }
@@ -79,9 +80,8 @@ function leaveOut(
   suffice: (shards: readonly number[]) => boolean,
 ): ActingChoice {
   const { up } = record.interval;
-  const known = withNewcomers(infos, record, pool);
-  if (pool.type === 'erasure') return withAsyncShards(all, known, best, pool, up, limits, suffice);
-  return withAsyncRecovery(all, known, best, pool, up, limits);
+  if (pool.type === 'erasure') return withAsyncShards(all, infos, best, pool, up, limits, suffice);
+  return withAsyncRecovery(all, infos, best, pool, up, limits);
 }
 
 /**
@@ -102,24 +102,27 @@ export function betterActing(
   const infos = shardInfos(records, record, map).filter(({ id }) => members.has(id));
   const best = findBestInfo(infos, actingPrimary, pool.type);
   if (best === null) return null;
-  const all = chooseAll(record, withNewcomers(infos, record, pool), best, pool, limits);
-  const choice = leaveOut(all, record, infos, best, pool, limits, enough(map, pool));
+  const known = withNewcomers(infos, record, pool);
+  const all = chooseAll(record, known, best, pool, limits);
+  const choice = leaveOut(all, record, known, best, pool, limits, enough(map, pool));
   return sameOsds(choice.acting, acting) ? null : choice.acting;
 }
 
 /** In order of the OSDs. */
 function shardInfos(records: RecordStore, record: PgRecord, map: OsdMap): ShardInfo[] {
   const missing = missingCounts(missingTable(records, pgIdText(record.pool, record.seed)));
-  return [...record.peers]
-    .filter(([id]) => map.osds[osdOfShard(id)]?.up === true)
-    .sort(([a], [b]) => osdOfShard(a) - osdOfShard(b) || shardOf(a) - shardOf(b))
-    .map(([id, info]) => ({
+  const infos: ShardInfo[] = [];
+  for (const [id, info] of record.peers) {
+    if (map.osds[osdOfShard(id)]?.up !== true) continue;
+    infos.push({
       missing: missing.get(id) ?? 0,
       id,
       lastUpdate: lastUpdateOf(record, info),
       complete: info.lastBackfill === null,
       startedEpoch: info.startedEpoch,
-    }));
+    });
+  }
+  return infos.sort(({ id: a }, { id: b }) => osdOfShard(a) - osdOfShard(b) || shardOf(a) - shardOf(b));
 }
 
 /**
@@ -130,7 +133,9 @@ function shardInfos(records: RecordStore, record: PgRecord, map: OsdMap): ShardI
  */
 function withNewcomers(infos: readonly ShardInfo[], record: PgRecord, pool: PgPool): readonly ShardInfo[] {
   const { up, acting } = record.interval;
-  const ids = new Set([...membersOf(up, pool), ...membersOf(acting, pool)].filter((id) => !record.peers.has(id)));
+  const members = sameOsds(up, acting) ? membersOf(up, pool) : [...membersOf(up, pool), ...membersOf(acting, pool)];
+  if (members.every((id) => record.peers.has(id))) return infos;
+  const ids = new Set(members.filter((id) => !record.peers.has(id)));
   const empty = { lastUpdate: NO_EVERSION, complete: true, startedEpoch: 0, missing: 0 };
   return [...infos, ...[...ids].map((id) => ({ id, ...empty }))];
 }
@@ -162,7 +167,8 @@ export function activate(
   // What cannot be written to has not started: what came before still counts.
   const isWriteable = choice.members.length >= pool.minSize;
   const startedEpoch = isWriteable ? epoch : best.startedEpoch;
-  for (const id of choice.members) peers.set(id, { lastUpdate: null, lastBackfill: null, startedEpoch });
+  const whole = { lastUpdate: null, lastBackfill: null, startedEpoch };
+  for (const id of choice.members) peers.set(id, whole);
   for (const id of choice.asyncRecovery) {
     // It has not started: as long as it does not act, what others have started with counts.
     peers.set(id, { lastUpdate: null, lastBackfill: null, startedEpoch: peers.get(id)?.startedEpoch ?? 0 });
@@ -191,9 +197,9 @@ function frozenStrays(
   peers: Map<number, PeerInfo>,
   { members, backfill, asyncRecovery }: ActingChoice,
 ): ReadonlyMap<number, PeerInfo> {
-  const kept = new Set([...members, ...backfill, ...asyncRecovery]);
+  const isKept = (id: number) => members.includes(id) || backfill.includes(id) || asyncRecovery.includes(id);
   for (const [id, info] of peers) {
-    if (!kept.has(id)) peers.set(id, frozen(record, info));
+    if (!isKept(id)) peers.set(id, frozen(record, info));
   }
   return peers;
 }

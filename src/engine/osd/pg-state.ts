@@ -1,6 +1,6 @@
 import type { PgPool } from '../osdmap/osd-map.ts';
 import { mergeRole } from '../osdmap/pg-merge.ts';
-import { osdsOf, sameOsds } from './past-intervals.ts';
+import { countOsds, sameOsds } from './past-intervals.ts';
 import { forcedOf, isPeered, type PgRecord } from './pg.ts';
 
 /**
@@ -79,7 +79,7 @@ export function isClean(record: PgRecord, pool: PgPool): boolean {
 }
 
 function isUndersized({ interval }: PgRecord, pool: PgPool): boolean {
-  return osdsOf(interval.acting).length < pool.size;
+  return countOsds(interval.acting) < pool.size;
 }
 
 function isRemapped({ interval }: PgRecord): boolean {

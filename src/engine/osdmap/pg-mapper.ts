@@ -30,6 +30,8 @@ export class PgMapper {
   readonly map: OsdMap;
   readonly #raw: RawCache;
   readonly #mappings = new Map<number, (PgMapping | undefined)[]>();
+  /** The pool that was asked for last: its PGs come one after the other. */
+  #last: { readonly pool: PgPool | null; readonly raws: (readonly number[] | undefined)[] } = { pool: null, raws: [] };
 
   constructor(map: OsdMap) {
     this.map = map;
@@ -45,10 +47,17 @@ export class PgMapper {
 
   /** What CRUSH gives before upmap and before down OSDs are left out. */
   rawOsds(pool: PgPool, seed: number): readonly number[] {
+    const raws = this.#rawsOf(pool);
+    return (raws[seed] ??= this.#fromTable(pool, seed) ?? rawOsdsOf(this.map, pool, seed, this.#raw.weights));
+  }
+
+  #rawsOf(pool: PgPool): (readonly number[] | undefined)[] {
+    if (this.#last.pool === pool) return this.#last.raws;
     const key = poolKey(pool);
     let raws = this.#raw.pools.get(key);
     if (raws === undefined) this.#raw.pools.set(key, (raws = []));
-    return (raws[seed] ??= this.#fromTable(key, seed) ?? rawOsdsOf(this.map, pool, seed, this.#raw.weights));
+    this.#last = { pool, raws };
+    return raws;
   }
 
   /** Takes over what CRUSH gave for a whole pool of this mapper's map, so that it need not be asked again. */
@@ -56,8 +65,9 @@ export class PgMapper {
     this.#raw.tables.set(poolKey(table.pool), table);
   }
 
-  #fromTable(key: string, seed: number): readonly number[] | undefined {
-    const table = this.#raw.tables.get(key);
+  #fromTable(pool: PgPool, seed: number): readonly number[] | undefined {
+    if (this.#raw.tables.size === 0) return undefined;
+    const table = this.#raw.tables.get(poolKey(pool));
     return table !== undefined && seed < table.pool.pgNum ? listAt(table, table.raw, seed) : undefined;
   }
 }

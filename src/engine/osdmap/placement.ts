@@ -57,7 +57,7 @@ export function osdWeights(map: OsdMap): Uint32Array {
 }
 
 /** What CRUSH gives for a PG, OSDs that do not exist left out: before upmap and before down OSDs are left out. */
-export function rawOsdsOf(map: OsdMap, pool: PgPool, seed: number, weights = osdWeights(map)): number[] {
+export function rawOsdsOf(map: OsdMap, pool: PgPool, seed: number, weights = osdWeights(map)): readonly number[] {
   const picked = doRule(map.crush, pool.crushRule, placementSeed(pool, seed), pool.size, weights, pool.id);
   return dropOsds(pool, picked, (osd) => map.osds[osd] === undefined);
 }
@@ -74,16 +74,20 @@ export function mapPg(map: OsdMap, pool: PgPool, seed: number): PgMapping {
 /** As {@link mapPg}, from a result of {@link rawOsdsOf} that is already there. */
 export function mapRaw(map: OsdMap, pool: PgPool, seed: number, raw: readonly number[]): PgMapping {
   const pg = pgIdText(pool.id, seed);
-  const filtered = dropOsds(pool, applyUpmap(map, pg, raw), (osd) => map.osds[osd]?.up !== true);
+  const isDown = (osd: number) => map.osds[osd]?.up !== true;
+  const filtered = dropOsds(pool, applyUpmap(map, pg, raw), isDown);
   const { up, upPrimary } = applyPrimaryAffinity(map, pool, seed, filtered);
-  const temp = dropOsds(pool, map.pgTemp.get(pg) ?? [], (osd) => map.osds[osd]?.up !== true);
+  const temp = dropOsds(pool, map.pgTemp.get(pg) ?? NOBODY, isDown);
   const acting = temp.length > 0 ? temp : up;
   const actingPrimary = map.primaryTemp.get(pg) ?? (temp.length > 0 ? firstOsd(temp) : upPrimary);
   return { up, upPrimary, acting, actingPrimary };
 }
 
+const NOBODY: readonly number[] = [];
+
 /** Replicated sets close up where an OSD is dropped; erasure sets keep a hole, since there positions matter. */
-export function dropOsds(pool: PgPool, osds: readonly number[], drop: (osd: number) => boolean): number[] {
+export function dropOsds(pool: PgPool, osds: readonly number[], drop: (osd: number) => boolean): readonly number[] {
+  if (!osds.some(drop)) return osds;
   if (pool.type === 'replicated') return osds.filter((osd) => !drop(osd));
   return osds.map((osd) => (drop(osd) ? CRUSH_ITEM_NONE : osd));
 }
@@ -153,8 +157,8 @@ export function applyPrimaryAffinity(
   map: OsdMap,
   pool: PgPool,
   seed: number,
-  osds: number[],
-): { up: number[]; upPrimary: number } {
+  osds: readonly number[],
+): { up: readonly number[]; upPrimary: number } {
   if (osds.every((osd) => affinityOf(map, osd) === DEFAULT_PRIMARY_AFFINITY)) {
     return { up: osds, upPrimary: firstOsd(osds) };
   }

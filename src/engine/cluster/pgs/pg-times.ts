@@ -1,7 +1,7 @@
 import type { EngineContext } from '../../base/context.ts';
 import { type RecordStore, tableName } from '../../base/records.ts';
 import type { PgCondition, PgTimes } from '../../mon/pg-stat.ts';
-import { osdsOf } from '../../osd/past-intervals.ts';
+import { countOsds } from '../../osd/past-intervals.ts';
 import type { PgRecord } from '../../osd/pg.ts';
 import { isClean } from '../../osd/pg-state.ts';
 import type { PgPool } from '../../osdmap/osd-map.ts';
@@ -31,11 +31,11 @@ export function notePgTimes(engine: EngineContext, from: PgRecord | undefined, t
   const old = table.get(key)?.left ?? {};
   const at_us = engine.now_us();
   const left: Partial<Record<PgCondition, number>> = {};
-  for (const [bit, each] of CONDITIONS.entries()) {
-    if ((now & (1 << bit)) !== 0) continue;
-    const wasSo = before !== undefined && (before & (1 << bit)) === 0;
+  CONDITIONS.forEach((each, at) => {
+    if ((now & (1 << at)) !== 0) return;
+    const wasSo = before !== undefined && (before & (1 << at)) === 0;
     left[each] = wasSo ? (old[each] ?? at_us) : at_us;
-  }
+  });
   table.set(key, { changed_us: at_us, left });
 }
 
@@ -46,10 +46,14 @@ export function forgetPgTimes(records: RecordStore, pool: number, seed: number):
 /** A bit for each of the conditions that hold, in their order. */
 function conditionsOf(record: PgRecord, pool: PgPool): number {
   const { phase, stale, work, interval } = record;
-  const fullsized = osdsOf(interval.acting).length >= pool.size;
+  const fullsized = countOsds(interval.acting) >= pool.size;
   const active = phase === 'active' && !stale;
-  const clean = isClean(record, pool) && !stale;
+  const peered = active || (phase === 'peered' && !stale);
+  const clean = !stale && isClean(record, pool);
   const undegraded = fullsized && (work === 'none' || work.startsWith('backfill'));
-  const has = [active, clean, active || (phase === 'peered' && !stale), fullsized, undegraded, !stale];
-  return has.reduce((bits, holds, bit) => (holds ? bits | (1 << bit) : bits), 0);
+  return bit(active, 0) | bit(clean, 1) | bit(peered, 2) | bit(fullsized, 3) | bit(undegraded, 4) | bit(!stale, 5);
+}
+
+function bit(holds: boolean, at: number): number {
+  return holds ? 1 << at : 0;
 }

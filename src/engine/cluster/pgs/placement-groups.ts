@@ -30,7 +30,7 @@ import { forgetTrims } from './trim-states.ts';
 const SYNCED = tableName<OsdMap>('pg-synced-map');
 
 /** Parts of a map that say where PGs are. */
-const PLACING = ['crush', 'osds', 'pgTemp', 'primaryTemp', 'pgUpmap', 'pgUpmapItems', 'pgUpmapPrimaries'] as const;
+const PLACING = ['crush', 'pgTemp', 'primaryTemp', 'pgUpmap', 'pgUpmapItems', 'pgUpmapPrimaries'] as const;
 
 /** Tables whose changes may change every {@link PgView}. */
 const RESETTING: ReadonlySet<string> = new Set(['osdmap', 'config', STOPPED, CUT_OFF]);
@@ -228,19 +228,25 @@ export class PlacementGroups {
     const last = this.monitor.map().epoch - 1;
     const ended = record.stale ? undefined : closeInterval(record.interval, last, before, old, record.cleanEpoch);
     const pastIntervals = ended?.maybeWentRw === true ? [...record.pastIntervals, ended] : record.pastIntervals;
-    const left = { ...record, pastIntervals, peers: allFrozen(record) };
+    const peers = allFrozen(record);
     // Nobody is there to report: what was heard last stays, and is stale.
-    if (mapping.actingPrimary < 0) this.put({ ...left, stale: true });
-    else this.put(this.#startInterval(left, mapping));
+    if (mapping.actingPrimary < 0) this.put({ ...record, pastIntervals, peers, stale: true });
+    else this.put(this.#startInterval(record, mapping, pastIntervals, peers));
     const [from, to] = [record.interval.acting, mapping.acting];
     if (this.engine.isTraced() && !sameOsds(from, to))
       this.engine.emit({ type: 'osd/pg-remapped', pgid: pgIdText(record.pool, record.seed), from, to });
   }
 
-  #startInterval(record: PgRecord, mapping: PgMapping): PgRecord {
+  #startInterval(
+    record: PgRecord,
+    mapping: PgMapping,
+    pastIntervals: PgRecord['pastIntervals'],
+    peers: PgRecord['peers'],
+  ): PgRecord {
     const interval = { ...mapping, since: this.monitor.map().epoch };
-    const { asyncRecovery: _, ...rest } = record;
-    return { ...rest, interval, phase: 'peering', work: 'none', backfill: [], blockedBy: [], stale: false };
+    const begun = { interval, pastIntervals, peers, phase: 'peering', work: 'none', stale: false } as const;
+    const { asyncRecovery, ...rest } = record;
+    return { ...(asyncRecovery === undefined ? record : rest), ...begun, backfill: NOBODY, blockedBy: NOBODY };
   }
 
   /**
@@ -315,6 +321,7 @@ function besides(record: PgRecord): number[] {
   return [...record.backfill, ...asyncOf(record)].map(osdOfShard);
 }
 
+const NOBODY: readonly number[] = [];
 const NO_SEEDS: ReadonlySet<number> = new Set();
 
 function changesInterval(record: PgRecord, mapping: PgMapping, old: PgPool, pool: PgPool): boolean {
@@ -337,8 +344,15 @@ function isMoreThanWrite({ from, to }: Change): boolean {
   return pgChanged(from as PgRecord | undefined, to as PgRecord | undefined);
 }
 
+/** True where OSDs differ in nothing that placement goes by: when they were up before is none of it. */
+function placeAlike(a: OsdMap['osds'], b: OsdMap['osds']): boolean {
+  if (a === b) return true;
+  const fields = ['up', 'weight', 'primaryAffinity'] as const;
+  return a.length === b.length && a.every((osd, id) => fields.every((field) => osd?.[field] === b[id]?.[field]));
+}
+
 function movesPgs(before: OsdMap, map: OsdMap, old: PgPool, pool: PgPool): boolean {
-  if (PLACING.some((part) => map[part] !== before[part])) return true;
+  if (PLACING.some((part) => map[part] !== before[part]) || !placeAlike(before.osds, map.osds)) return true;
   const same = ['size', 'minSize', 'pgNum', 'pgNumPending', 'pgpNum', 'crushRule', 'type'] as const;
   return same.some((field) => old[field] !== pool[field]);
 }

@@ -1,7 +1,7 @@
 /**
  * Ceph's own scripts that try the `rbd` tool, as they are, in a real bash against `radoscope serve`:
- * `node tests/peer/rbd-workunits.mjs`. cli_generic.sh goes function by function, each on a cluster of its own; the others
- * as a whole. Tells of each whether it passed and, where it did not, which command stopped it. `--source DIR` names a
+ * `node tests/peer/rbd-workunits.mjs`. cli_generic.sh and cli_migration.sh go function by function, each on a cluster of
+ * its own; the others as a whole. cli_migration.sh makes files with qemu-img, which is to be installed. Tells of each whether it passed and, where it did not, which command stopped it. `--source DIR` names a
  * tree of the release's source that is there; without it apt gets it. `--only NAME` runs one script or function;
  * `--speed N` lets the cluster's clock go N times as fast as the wall clock; `--radoscope FILE` names
  * another build. `--record` keeps what came of it in `tests/conformance/workunits.json`, for `docs/conformance.md`.
@@ -14,45 +14,18 @@ import { cephSource } from './ceph-source.mjs';
 import { recordWorkunits } from './workunit-record.mjs';
 
 const FOLDER = 'qa/workunits/rbd';
-const BY_FUNCTION = 'cli_generic.sh';
-const WHOLE = ['diff.sh', 'merge_diff.sh', 'import_export.sh', 'rbd_groups.sh', 'cli_migration.sh'];
+const BY_FUNCTION = ['cli_generic.sh', 'cli_migration.sh'];
+const WHOLE = ['diff.sh', 'merge_diff.sh', 'import_export.sh', 'rbd_groups.sh'];
 /** The pool that the scripts find on the clusters of Ceph's own tests. */
 const PREPARE = 'ceph osd pool create rbd 8 >/dev/null 2>&1 && rbd pool init rbd && exec "$@"';
-/** A program that the scripts use and that a machine may be without. */
-const UUIDGEN = '#!/bin/sh\nexec cat /proc/sys/kernel/random/uuid\n';
-/** The same: of xmlstarlet what they ask it for, the text of an element by its path. */
-const XMLSTARLET = `#!${process.execPath}
-const path = (process.argv.at(-1) ?? '').split('/').filter((name) => name !== '');
-const [open, found] = [[], []];
-for (const [tag, end, text] of require('node:fs').readFileSync(0, 'utf8').matchAll(/<(\\/?)[^>]*>|([^<]+)/g)) {
-  if (text !== undefined) found.push(...(open.slice(-path.length).join('/') === path.join('/') ? [text] : []));
-  else if (end === '/') open.pop();
-  else if (!tag.endsWith('/>')) open.push(tag.slice(1, -1));
-}
-if (found.length === 0) process.exit(1);
-process.stdout.write(found.join('\\n') + '\\n');
-`;
-/**
- * In place of the file system that merge_diff.sh mounts: what dd would write to a file in it is written to the image of
- * that name, as a diff of one piece.
- */
-const DD = `#!/bin/sh
-image= seek=0 count=1
-for word; do
-  case $word in of=mnt/*) image=\${word#of=mnt/} ;; seek=*) seek=\${word#seek=} ;; count=*) count=\${word#count=} ;; esac
-done
-[ -n "$image" ] || exec /bin/dd "$@"
-u64() {
-  value=$1
-  for place in 1 2 3 4 5 6 7 8; do
-    printf "\\\\$(printf %o $((value & 255)))"
-    value=$((value >> 8))
-  done
-}
-bytes=$((count << 20))
-{ printf 'rbd diff v1\\nw'; u64 $((seek << 20)); u64 $bytes; head -c $bytes /dev/urandom; printf e; } |
-  exec rbd import-diff --no-progress - "rbd/$image"
-`;
+/** Programs in place of those that a machine may be without. */
+const STAND_INS = ['uuidgen', 'xmlstarlet'];
+/** Programs in place of those that would need a real cluster, or a kernel's file system. */
+const ALWAYS = ['dd', 'rbd-fuse', 'qemu-img'];
+/** What a function goes on from: what another one has left behind. */
+const NEEDS = { test_import_nbd_stream_qcow2: 'test_import_qcow2_format' };
+/** Functions that race with the manager go at the speed of the wall clock. */
+const RACES = ['test_tasks_removed_pool'];
 const LONGEST_MS = 900_000;
 
 const words = process.argv.slice(2);
@@ -68,10 +41,13 @@ function main() {
   if (!existsSync(RADOSCOPE)) throw new Error('first: npm run build:headless');
   const source = optionOf('--source') ?? cephSource([`${FOLDER}/*`], scratch);
   const only = optionOf('--only');
-  const runs = [...functionRuns(join(source, FOLDER, BY_FUNCTION)), ...WHOLE.map((name) => wholeRun(source, name))];
+  const runs = [
+    ...BY_FUNCTION.flatMap((name) => functionRuns(source, name)),
+    ...WHOLE.map((name) => wholeRun(source, name)),
+  ];
   const wanted = runs.filter(({ name }) => only === undefined || name.includes(only));
   const results = wanted.map((run) => {
-    const result = { name: run.name, ...runScript(run.text) };
+    const result = { name: run.name, ...runScript(run) };
     tell(result);
     return result;
   });
@@ -88,36 +64,48 @@ function optionOf(name) {
 }
 
 /**
- * The calls at the end of a script, each with what is set before it, behind all that the script defines.
- * @param {string} path
+ * The calls at the end of a script, each with what is done before it beside the other calls, behind all that the script
+ * defines.
+ * @param {string} source @param {string} script
  */
-function functionRuns(path) {
-  const lines = readFileSync(path, 'utf8').split('\n');
-  const first = lines.findIndex((line) => /^test_\w+$/.test(line));
-  const head = lines.slice(0, first);
-  const runs = [];
-  let settings = [];
-  for (const line of lines.slice(first)) {
-    if (/^\w+=/.test(line)) settings = [line];
-    if (!/^test_\w+$/.test(line)) continue;
-    const name = `${BY_FUNCTION} ${line}${settings.length > 0 ? ` (${settings.join(' ')})` : ''}`;
-    runs.push({ name, text: [...head, ...settings, line, ''].join('\n') });
-  }
-  return runs;
+function functionRuns(source, script) {
+  const lines = readFileSync(join(source, FOLDER, script), 'utf8').split('\n');
+  const isCall = (line) => /^test_\w+( |$)/.test(line);
+  const nameOf = (line) => line.split(' ')[0];
+  return lines.flatMap((call, at) => {
+    if (!isCall(call)) return [];
+    const before = lines.slice(0, at).filter((line) => !isCall(line) || nameOf(line) === NEEDS[nameOf(call)]);
+    const settings = before.filter((line) => /^RBD_CREATE_ARGS=/.test(line)).slice(-1);
+    const words = [call, ...settings.map((line) => `(${line})`)];
+    return [
+      {
+        name: `${script} ${words.join(' ')}`,
+        text: [...before, call, ''].join('\n'),
+        isRace: RACES.includes(nameOf(call)),
+      },
+    ];
+  });
 }
 
 /** @param {string} source @param {string} name */
 function wholeRun(source, name) {
-  return { name, text: readFileSync(join(source, FOLDER, name), 'utf8') };
+  return { name, text: readFileSync(join(source, FOLDER, name), 'utf8'), isRace: false };
 }
 
-/** Runs a text in bash on a new cluster that has the pool. @param {string} text */
-function runScript(text) {
+/** Runs a text in bash on a new cluster that has the pool. @param {{ text: string, isRace: boolean }} run */
+function runScript({ text, isRace }) {
   const cwd = mkdtempSync(join(scratch, 'run-'));
   const [script, output] = ['script.sh', 'output'].map((name) => join(cwd, name));
   writeFileSync(script, text);
   const fd = openSync(output, 'w');
-  const serve = ['serve', '--socket', join(cwd, 'socket'), '--speed', optionOf('--speed') ?? '10', '--'];
+  const serve = [
+    'serve',
+    '--socket',
+    join(cwd, 'socket'),
+    '--speed',
+    isRace ? '1' : (optionOf('--speed') ?? '10'),
+    '--',
+  ];
   const started = Date.now();
   const { status, signal } = spawnSync(
     process.execPath,
@@ -126,7 +114,12 @@ function runScript(text) {
       cwd,
       stdio: ['ignore', fd, fd],
       timeout: LONGEST_MS,
-      env: { ...process.env, PATH: `${helpersFolder()}:${process.env.PATH ?? ''}`, TMPDIR: cwd },
+      env: {
+        ...process.env,
+        PATH: `${helpersFolder()}:${process.env.PATH ?? ''}`,
+        TMPDIR: cwd,
+        QEMU_IMG: installed('qemu-img') ?? 'qemu-img',
+      },
     },
   );
   closeSync(fd);
@@ -135,14 +128,24 @@ function runScript(text) {
   return result;
 }
 
+/** A folder of programs that go before those of the machine. */
 function helpersFolder() {
   const folder = join(scratch, 'helpers');
-  mkdirSync(folder, { recursive: true });
-  if (!existsSync('/usr/bin/uuidgen')) writeFileSync(join(folder, 'uuidgen'), UUIDGEN, { mode: 0o755 });
-  if (!existsSync('/usr/bin/xmlstarlet')) writeFileSync(join(folder, 'xmlstarlet'), XMLSTARLET, { mode: 0o755 });
-  writeFileSync(join(folder, 'rbd-fuse'), '#!/bin/sh\n', { mode: 0o755 });
-  writeFileSync(join(folder, 'dd'), DD, { mode: 0o755 });
+  if (existsSync(folder)) return folder;
+  mkdirSync(folder);
+  const missing = STAND_INS.filter((name) => installed(name) === undefined);
+  for (const name of [...missing, ...ALWAYS]) {
+    const file = resolve(import.meta.dirname, 'stand-ins', name === 'xmlstarlet' ? `${name}.mjs` : `${name}.sh`);
+    const run = name === 'xmlstarlet' ? `'${process.execPath}' '${file}'` : `'${file}'`;
+    writeFileSync(join(folder, name), `#!/bin/sh\nexec ${run} "$@"\n`, { mode: 0o755 });
+  }
   return folder;
+}
+
+/** Where the machine has a program. @param {string} name */
+function installed(name) {
+  const folders = (process.env.PATH ?? '').split(':');
+  return folders.map((folder) => join(folder, name)).find((path) => existsSync(path));
 }
 
 /** @typedef {{ name: string, exit: number | null, signal: string | null, seconds: number, output: string }} Result */
@@ -152,10 +155,16 @@ function commandsOf(output) {
   return output.split('\n').filter((line) => /^\++ /.test(line));
 }
 
+/** What a script said that was stopped, without what it did then to clean up. @param {string} output */
+function beforeCleanup(output) {
+  return output.replace(/^\+ cleanup \d+$[\s\S]*/m, '');
+}
+
 /** @param {Result} result @returns {import('./workunit-record.mjs').WorkunitRecord} */
-function recordOf({ name, exit, signal, output }) {
+function recordOf({ name, exit, signal, output: whole }) {
+  if (exit === 0) return { name, passed: true, commands: commandsOf(whole).length };
+  const output = beforeCleanup(whole);
   const commands = commandsOf(output);
-  if (exit === 0) return { name, passed: true, commands: commands.length };
   const lines = output.trimEnd().split('\n');
   const said = lines.slice(lines.indexOf(commands.at(-1) ?? '') + 1).filter((line) => line.trim() !== '');
   return {
@@ -168,13 +177,14 @@ function recordOf({ name, exit, signal, output }) {
 }
 
 /** @param {Result} result */
-function tell({ name, exit, signal, seconds, output }) {
-  const lines = output.trimEnd().split('\n');
-  const commands = commandsOf(output);
+function tell({ name, exit, signal, seconds, output: whole }) {
   if (exit === 0) {
-    console.log(`passed ${name}: ${commands.length} commands in ${seconds.toFixed(0)} s`);
+    console.log(`passed ${name}: ${commandsOf(whole).length} commands in ${seconds.toFixed(0)} s`);
     return;
   }
+  const output = beforeCleanup(whole);
+  const lines = output.trimEnd().split('\n');
+  const commands = commandsOf(output);
   const end = signal === null ? `exit ${exit}` : signal;
   console.log(`FAILED ${name}: ${end} after ${commands.length} commands in ${seconds.toFixed(0)} s`);
   for (const text of lines.slice(-(words.includes('--long') ? 40 : 7))) console.log(`    ${text.slice(0, 220)}`);

@@ -25,7 +25,7 @@ export function isOfSource(image: ImageCtx, info: MigrationInfo, objectNo: numbe
 export function* changeMigrated(image: ImageCtx, info: MigrationInfo, change: ObjectChange): Task<void> {
   const { objectNo } = change;
   if (!(yield* writeGuarded(image, change))) {
-    yield* copyObject(image, info, objectNo);
+    yield* copyObject(image, info, objectNo, !change.removes);
     if (!change.empty) {
       yield* mark(image, change);
       yield* tolerant(image.writeIo.operate(image.objectName(objectNo), change.ops));

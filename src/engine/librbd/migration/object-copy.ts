@@ -24,15 +24,16 @@ interface ObjectState extends MigratedState {
 
 /**
  * Copies an object of the destination from the source, state by state: under the snapshots that lie below each. What
- * was copied before is told by the snapshot that the object was last written under, and passed over.
+ * was copied before is told by the snapshot that the object was last written under, and passed over. `isLeft` is false
+ * where the copy is removed at once, but for the snapshots: the head's map then says that this is about to be.
  *
  * @ceph src/librbd/deep_copy/ObjectCopyRequest.cc — exact in what is stored; what differs between two states is told
  * from their data
  */
-export function* copyObject(image: ImageCtx, info: MigrationInfo, objectNo: number): Task<void> {
+export function* copyObject(image: ImageCtx, info: MigrationInfo, objectNo: number, isLeft = true): Task<void> {
   const states = yield* readStates(image, info, objectNo);
   if (states.every(({ ops }) => ops.length === 0)) return;
-  yield* updateMaps(image, states, objectNo);
+  yield* updateMaps(image, states, objectNo, isLeft);
   for (const { below, ops } of states) {
     if (ops.length === 0) continue;
     const seq = below[0] ?? 0;
@@ -108,18 +109,20 @@ export function* objectExists(image: ImageCtx, objectNo: number): Task<boolean> 
 }
 
 /** Each state's map says that the object is there, and with fast-diff whether it is as in the one before. */
-function* updateMaps(image: ImageCtx, states: readonly ObjectState[], objectNo: number): Task<void> {
+function* updateMaps(image: ImageCtx, states: readonly ObjectState[], objectNo: number, isLeft: boolean): Task<void> {
   if (!image.has(FEATURE.OBJECT_MAP)) return;
-  const { EXISTS, EXISTS_CLEAN } = OBJECT_STATE;
+  const { EXISTS, EXISTS_CLEAN, PENDING } = OBJECT_STATE;
   const same = image.has(FEATURE.FAST_DIFF) ? EXISTS_CLEAN : EXISTS;
   const last = states.at(-1);
   for (const { destSnapId, data, ops } of states) {
-    if (data !== null) yield* markThere(image, destSnapId, objectNo, ops.length > 0 ? EXISTS : same);
+    const isGoing = !isLeft && destSnapId === NOSNAP;
+    if (data !== null)
+      yield* markThere(image, destSnapId, objectNo, isGoing ? PENDING : ops.length > 0 ? EXISTS : same);
   }
   // Snapshots made since then, and the head behind them.
   if (last === undefined || last.destSnapId === NOSNAP || last.data === null) return;
   for (const { id } of image.header.snaps) if (id > last.destSnapId) yield* markThere(image, id, objectNo, same);
-  yield* markThere(image, NOSNAP, objectNo, same);
+  yield* markThere(image, NOSNAP, objectNo, isLeft ? same : PENDING);
 }
 
 /** Where the map says more than nothing already, it stays. */

@@ -1,0 +1,2 @@
+#!/bin/sh
+exec cat /proc/sys/kernel/random/uuid

@@ -14,6 +14,7 @@ import { largeOmaps, manyRepairs } from '../mon/health-checks/bad-copies.ts';
 import { crowdedPools } from '../mon/health-checks/crowded-pools.ts';
 import { oldCrush, orphans } from '../mon/health-checks/crush-age.ts';
 import { lateScrubs } from '../mon/health-checks/late-scrubs.ts';
+import { pgCounts } from '../mon/health-checks/pg-counts.ts';
 import { targetSizes } from '../mon/health-checks/target-sizes.ts';
 import { loadHealthChecks } from '../mon/health-more.ts';
 import { loadManagerModules } from '../mon/manager-modules.ts';
@@ -31,6 +32,8 @@ import { opTracer } from '../osd/trace/tracer.ts';
 import { cleanPgUpmaps } from '../osdmap/upmap/clean-upmaps.ts';
 import { loadClientModules } from './client-modules.ts';
 import { runWithinLimits } from './configured-limits.ts';
+import { startAutoscaler } from './manager/autoscaler.ts';
+import { ProgressWatch } from './manager/progress-watch.ts';
 import { loadOpWatch } from './op-watch/hook.ts';
 import { OpTracker } from './op-watch/op-tracker.ts';
 import { slowOps } from './op-watch/slow-ops.ts';
@@ -85,7 +88,17 @@ export function loadPlugins(): void {
     (parts) => new RbdTasks(parts),
     (parts) => new ImagePerf(parts),
   ]);
-  loadHealthChecks([lateScrubs, manyRepairs, largeOmaps, oldCrush, orphans, crowdedPools, targetSizes, slowOps]);
+  loadHealthChecks([
+    lateScrubs,
+    manyRepairs,
+    largeOmaps,
+    oldCrush,
+    orphans,
+    crowdedPools,
+    targetSizes,
+    pgCounts,
+    slowOps,
+  ]);
   loadOpWatch((records, now_us) => new OpTracker(records, now_us));
   loadManagerModules([
     (engine, monitor, stats) => new UsageWatch(engine, monitor, stats),
@@ -94,5 +107,7 @@ export function loadPlugins(): void {
     (engine, monitor) => new CreatingPools(engine, monitor),
     (engine, monitor, stats) => new PgNumSteps(engine, monitor, stats),
     (_, monitor, stats) => ({ startWork: () => startBalancer(monitor, stats) }),
+    (_, monitor, stats) => ({ startWork: () => startAutoscaler(monitor, stats) }),
+    (engine, monitor, stats) => new ProgressWatch(engine, monitor, stats),
   ]);
 }

@@ -26,8 +26,11 @@ export function osdChecks(input: HealthInput): HealthCheck[] {
   return checks.filter((check) => check !== undefined);
 }
 
+/** The one that is shown and not warned of. @ceph src/osd/OSDMap.cc check_health — exact */
+const SHOWN_ONLY = 'noautoscale';
+
 function flagsCheck(map: OsdMap): HealthCheck | undefined {
-  const flags = map.flags.filter((flag) => !QUIET_FLAGS.includes(flag)).join(',');
+  const flags = map.flags.filter((flag) => !QUIET_FLAGS.includes(flag) && flag !== SHOWN_ONLY).join(',');
   // Ceph counts the letters of the text here.
   return flags === '' ? undefined : warning('OSDMAP_FLAGS', `${flags} flag(s) set`, flags.length);
 }

@@ -46,7 +46,7 @@ export const DAEMON_OPTIONS: readonly ConfigRowOfTable[] = [
   ['mon_pg_warn_max_object_skew', 'float', '10', 'mgr'],
   ['mon_pg_warn_min_objects', 'int', '10000', 'mgr'],
   ['mon_pg_warn_min_pool_objects', 'int', '1000', 'mgr'],
-  ['mon_target_pg_per_osd', 'uint', '200', 'mgr', { min: 1 }],
+  ['mon_target_pg_per_osd', 'uint', '100', 'mgr', { min: 1 }],
   ['mon_warn_on_crush_straw_calc_version_zero', 'bool', 'true', 'mon'],
   ['mon_warn_on_degraded_stretch_mode', 'bool', 'true', 'mon'],
   ['mon_warn_on_legacy_crush_tunables', 'bool', 'true', 'mon'],

@@ -1,5 +1,5 @@
 import { devicesUnder } from '../../crush/tree.ts';
-import type { OsdMap, PgPool } from '../../osdmap/osd-map.ts';
+import { rootOf, targetOf } from '../autoscaler/subtrees.ts';
 import { type HealthCheck, warning } from '../health-check.ts';
 import type { HealthInput } from '../health-input.ts';
 import { shortText } from '../short-text.ts';
@@ -8,16 +8,12 @@ import type { PoolStat } from '../stats.ts';
 /** Sizes that pools are expected to have, and that cannot be. @ceph src/pybind/mgr/pg_autoscaler/module.py _maybe_adjust — exact for the checks that are here */
 export function targetSizes(input: HealthInput): HealthCheck[] {
   const { pools } = input.stats;
-  if (!pools.some(({ pool }) => target(pool, 'bytes') > 0)) return [];
+  if (!pools.some(({ pool }) => targetOf(pool, 'bytes') > 0)) return [];
   return [...bothTargets(pools), ...overcommitted(input)];
 }
 
-function target(pool: PgPool, what: 'bytes' | 'ratio'): number {
-  return Number(pool.options.get(`target_size_${what}`) ?? 0);
-}
-
 function bothTargets(pools: readonly PoolStat[]): HealthCheck[] {
-  const found = pools.filter(({ pool }) => target(pool, 'bytes') > 0 && target(pool, 'ratio') > 0);
+  const found = pools.filter(({ pool }) => targetOf(pool, 'bytes') > 0 && targetOf(pool, 'ratio') > 0);
   if (found.length === 0) return [];
   const details = found.map(({ pool }) => `Pool ${pool.name} has target_size_bytes and target_size_ratio set`);
   const summary = `${found.length} pools have both target_size_bytes and target_size_ratio set`;
@@ -41,7 +37,8 @@ function overcommitted({ map, stats }: HealthInput): HealthCheck[] {
 }
 
 function overcommitText(pools: readonly PoolStat[], capacity: number): string[] {
-  const wanted = ({ pool, rate }: PoolStat): number => (target(pool, 'ratio') > 0 ? 0 : target(pool, 'bytes') * rate);
+  const wanted = ({ pool, rate }: PoolStat): number =>
+    targetOf(pool, 'ratio') > 0 ? 0 : targetOf(pool, 'bytes') * rate;
   const sum = (of: (stat: PoolStat) => number): number => pools.reduce((total, stat) => total + of(stat), 0);
   const total = sum((stat) => Math.max(stat.usedBytes, wanted(stat)));
   const targets = sum(wanted);
@@ -56,10 +53,4 @@ function overcommitText(pools: readonly PoolStat[], capacity: number): string[] 
 
 function namesText(pools: readonly PoolStat[]): string {
   return `[${pools.map(({ pool }) => `'${pool.name}'`).join(', ')}]`;
-}
-
-/** Where in the CRUSH tree a pool's rule begins. */
-function rootOf({ crush }: OsdMap, { crushRule }: PgPool): number | undefined {
-  for (const step of crush.rules.get(crushRule)?.steps ?? []) if (step.op === 'take') return step.item;
-  return undefined;
 }

@@ -1,8 +1,6 @@
-import type { PoolStat } from '../../../engine/mon/stats.ts';
-import type { OsdMap } from '../../../engine/osdmap/osd-map.ts';
-import { EXIT_NOT_YET } from '../command.ts';
+import { members, type PythonMembers, sortedPythonJson } from '../../../engine/base/python-json.ts';
+import { autoscalerAdvice, autoscalerLimits, type PoolAdvice } from '../../../engine/mon/autoscaler/advice.ts';
 import { column, textTable } from '../format/text-table.ts';
-import { autoscaleThreshold } from './autoscaler-settings.ts';
 import { type CephAnswer, type CephCall, cephCommand } from './ceph-command.ts';
 import { siText } from './si-text.ts';
 
@@ -28,65 +26,63 @@ const NAMES = [
   'BULK',
 ];
 
+/** @ceph src/pybind/mgr/pg_autoscaler/module.py _command_autoscale_status — exact: what is no JSON is the table */
 function run(call: CephCall): CephAnswer {
-  if (call.format !== 'plain')
-    return {
-      code: EXIT_NOT_YET,
-      text: `'ceph osd pool autoscale-status' is not available in this sandbox yet as ${call.format}`,
-    };
-  const { pools, raw } = call.stats();
+  const advice = autoscalerAdvice(call.map, call.stats(), autoscalerLimits(call.monitor.context.records));
+  if (call.format.startsWith('json')) return { output: `${sortedPythonJson(advice.map(adviceMembers))}\n` };
   const columns = NAMES.map((name, at) =>
     column(name, at === 0 || name === 'AUTOSCALE' || name === 'BULK' ? 'left' : 'right'),
   );
-  const table = textTable(
-    columns,
-    pools.map((stat) => row(call.map, stat, raw.totalBytes, autoscaleThreshold(call))),
-  );
   // Two blanks end each line, too.
-  return { output: table.replaceAll('\n', '  \n') };
+  return { output: textTable(columns, advice.map(row)).replaceAll('\n', '  \n') };
 }
 
-/** Copies that a pool's PGs are weighed by against others. */
-const TARGET_PGS_PER_OSD = 100;
-
-/** @ceph src/pybind/mgr/pg_autoscaler/module.py _get_pool_status — exact for pools under one root, without target sizes and bulk */
-function row(map: OsdMap, stat: PoolStat, capacity: number, threshold: number): string[] {
-  const { pool } = stat;
-  // What is taken on the devices, each copy once.
-  const stored = Math.round(stat.usedBytes / stat.rate);
-  const ratio = capacity > 0 ? (stored * stat.rate) / capacity : 0;
-  const best = bestPgNum(map, stat, ratio, threshold);
+function row({ stat: { pool, rate }, ...advice }: PoolAdvice): string[] {
+  const ratio = (value: number): string => (value > 0 ? value.toFixed(4) : '');
   return [
     pool.name,
-    siText(stored),
-    '',
-    stat.rate.toFixed(1),
-    siText(capacity),
-    ratio.toFixed(4),
-    '',
-    '',
-    '1.0',
-    String(pool.pgNum),
-    best === undefined ? '' : String(best),
-    pool.autoscaleMode,
-    pool.flags.includes('bulk') ? 'True' : 'False',
+    siText(Math.round(advice.usedBytes / rate)),
+    advice.targetBytes > 0 ? siText(advice.targetBytes) : '',
+    rate.toFixed(1),
+    siText(advice.capacityBytes),
+    advice.capacityRatio.toFixed(4),
+    ratio(advice.targetRatio),
+    ratio(advice.effectiveRatio),
+    floatText(advice.bias),
+    String(pool.pgNumTarget),
+    advice.wouldAdjust ? String(advice.finalPgs) : '',
+    advice.mode,
+    advice.isBulk ? 'True' : 'False',
   ];
 }
 
-/** A number of PGs that is far from what there are. */
-function bestPgNum(map: OsdMap, { pool }: PoolStat, ratio: number, threshold: number): number | undefined {
-  const osds = map.osds.filter((osd) => osd !== undefined && osd.weight > 0).length;
-  const wanted = (ratio * TARGET_PGS_PER_OSD * osds) / pool.size;
-  const least = Number(pool.options.get('pg_num_min') ?? 32);
-  const best = Math.max(least, nearestPower(wanted));
-  const most = pool.options.get('pg_num_max');
-  const next = most === undefined ? best : Math.min(best, Number(most));
-  const isFar = next > pool.pgNum * threshold || next < pool.pgNum / threshold;
-  return isFar ? next : undefined;
+/** As Python prints a float. */
+function floatText(value: number): string {
+  return Number.isInteger(value) ? value.toFixed(1) : String(value);
 }
 
-function nearestPower(value: number): number {
-  if (value <= 1) return 1;
-  const above = 2 ** Math.ceil(Math.log2(value));
-  return above - value > value - above / 2 ? above / 2 : above;
+function adviceMembers({ stat: { pool, rate }, ...advice }: PoolAdvice): PythonMembers {
+  const isExpected = advice.countedBytes > advice.usedBytes;
+  return members({
+    actual_capacity_ratio: { float: advice.usedBytes / advice.capacityBytes },
+    actual_raw_used: advice.usedBytes,
+    bias: { float: advice.bias },
+    bulk: advice.isBulk,
+    capacity_ratio: { float: advice.capacityRatio },
+    crush_root_id: advice.root,
+    effective_target_ratio: { float: advice.effectiveRatio },
+    logical_used: { float: advice.usedBytes / rate },
+    pg_autoscale_mode: advice.mode,
+    pg_num_final: advice.finalPgs,
+    pg_num_ideal: advice.idealPgs,
+    pg_num_target: pool.pgNumTarget,
+    pool_id: pool.id,
+    pool_name: pool.name,
+    raw_used: isExpected ? { float: advice.countedBytes } : advice.countedBytes,
+    raw_used_rate: { float: rate },
+    subtree_capacity: advice.capacityBytes,
+    target_bytes: advice.targetBytes,
+    target_ratio: { float: advice.targetRatio },
+    would_adjust: advice.wouldAdjust,
+  });
 }

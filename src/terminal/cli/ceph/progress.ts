@@ -7,7 +7,7 @@ import { type CephCall, cephCommand } from './ceph-command.ts';
 
 const BAR = 28;
 
-/** Tasks on images are followed up; the work of OSDs is not, which `ceph -s` tells of. */
+/** Tasks on images, the autoscaler’s work and, where that is let, what moves when OSDs go out or come in. */
 export const progress = cephCommand({
   words: 'progress',
   summary: 'how far long work of the cluster is',
@@ -16,7 +16,7 @@ export const progress = cephCommand({
     if (current.length + ended.length === 0) return { text: 'Nothing in progress' };
     const now_us = call.cluster.now_us();
     const lines = [
-      ...current.map((event) => progressText(event, now_us, 4)),
+      ...[...current].reverse().map((event) => progressText(event, now_us, 4)),
       ...ended.map((event) => `[${event.failure === null ? 'Complete' : 'Failed'}]: ${progressText(event, now_us, 4)}`),
     ];
     return { output: `${lines.join('\n')}\n` };
@@ -81,15 +81,15 @@ function secondsLeft({ progress: done, started_us }: ProgressEvent, now_us: numb
   return done === 0 ? null : Math.floor(((now_us - started_us) / 1e6) * ((1 - done) / done));
 }
 
-function endedMembers({ id, message, refs, started_us, finished_us, failure }: ProgressEvent): PythonMembers {
+function endedMembers({ id, message, refs, started_us, finished_us, failure, ...event }: ProgressEvent): PythonMembers {
   return members({
     id,
     message,
-    refs,
+    refs: refs,
     started_at: { float: started_us / 1e6 },
     finished_at: { float: (finished_us ?? 0) / 1e6 },
     // The colon is the module's own.
-    'add_to_ceph_s:': false,
+    'add_to_ceph_s:': event.isInStatus === true,
     ...(failure === null ? {} : { failed: true, failure_message: failure }),
   });
 }
@@ -104,4 +104,23 @@ function eventMembers(event: ProgressEvent, now_us: number): PythonMembers {
     started_at: { float: event.started_us / 1e6 },
     time_remaining: secondsLeft(event, now_us),
   });
+}
+
+/** What `ceph -s` knows of long work, in order of its ids: as it was when it last said how far it is. @ceph src/mon/Monitor.cc get_cluster_status — exact */
+export function statusEvents({ cluster }: CephCall): readonly StatusEvent[] {
+  return progressEvents(cluster.records)
+    .current.map((event) => ({
+      id: event.id,
+      message: progressText(event, event.refreshed_us ?? event.started_us, 6),
+      progress: event.progress,
+      add_to_ceph_s: event.isInStatus === true,
+    }))
+    .sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+interface StatusEvent {
+  readonly id: string;
+  readonly message: string;
+  readonly progress: number;
+  readonly add_to_ceph_s: boolean;
 }

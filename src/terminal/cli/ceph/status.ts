@@ -10,6 +10,7 @@ import { itemsNamed, nodeOf, type PlainObject } from '../format/tree.ts';
 import { type CephAnswer, type CephCall, cephCommand, shown } from './ceph-command.ts';
 import { currentHealth, healthObject, mutedText, openChecks } from './health.ts';
 import { clientIoObject, clientIoText, hasClientIo, rateOfAll, recoveryRateObject, recoveryText } from './io-rates.ts';
+import { statusEvents } from './progress.ts';
 import { recoverySummary } from './recovery-summary.ts';
 
 export const status = cephCommand({
@@ -23,7 +24,10 @@ function run(call: CephCall): CephAnswer {
   const stats = call.stats();
   return shown(
     call,
-    () => [clusterText(call), servicesText(call), dataText(call.map, stats), ...ioText(call)].join(' \n').concat(' \n'),
+    () =>
+      [clusterText(call), servicesText(call), dataText(call.map, stats), ...ioText(call), ...progressSection(call)]
+        .join(' \n')
+        .concat(' \n'),
     () =>
       itemsNamed(nodeOf('status', statusObject(call, stats)), {
         quorum: 'rank',
@@ -44,7 +48,7 @@ function clusterText(call: CephCall): string {
 
 function servicesText(call: CephCall): string {
   const { map } = call;
-  const age = ageText(call.cluster.now_us() - map.created_us);
+  const age = sinceText(call.cluster.now_us() - map.created_us);
   const flags = map.flags.filter((flag) => !QUIET_FLAGS.includes(flag));
   const flagLine = flags.length === 0 ? '' : `         flags ${flags.join(',')}\n`;
   return (
@@ -58,12 +62,18 @@ export function osdSummary(call: CephCall, stats: ClusterStats): string {
   const { map, monitor } = call;
   const { osds, up, inside } = osdCounts(map);
   const now_us = call.cluster.now_us();
-  const since = (what: 'up' | 'in'): string => ageText(now_us - monitor.lastChange_us(what));
+  const since = (what: 'up' | 'in'): string => sinceText(now_us - monitor.lastChange_us(what));
   const remapped = remappedPgs(stats);
   return (
     `${osds} osds: ${up} up (since ${since('up')}), ${inside} in (since ${since('in')})` +
     (remapped > 0 ? `; ${remapped} remapped pgs` : '')
   );
+}
+
+/** Below two seconds, parts of a second. @ceph src/common/ceph_time.cc timespan_str — exact */
+function sinceText(duration_us: number): string {
+  if (duration_us >= 2e6) return ageText(duration_us);
+  return `${Number(Math.fround(duration_us / 1e6).toPrecision(6))}s`;
 }
 
 export function osdCounts(map: OsdMap): { osds: number; up: number; inside: number } {
@@ -98,6 +108,14 @@ function ioText(call: CephCall): string[] {
   return [`  io:\n${client}${recovery === undefined ? '' : `    recovery: ${recovery}\n`}`];
 }
 
+/** The title stands there also where `ceph -s` is to tell of none of what goes on. */
+function progressSection(call: CephCall): string[] {
+  const events = statusEvents(call);
+  if (events.length === 0) return [];
+  const told = events.filter((event) => event.add_to_ceph_s);
+  return [`  progress:\n${told.map(({ message }) => `    ${message}\n`).join('')}`];
+}
+
 /** @ceph src/mon/PGMap.cc PGMapDigest::print_summary — exact */
 function pgLines({ pgs, degraded, misplaced, copies, objects }: ClusterStats): string[] {
   const inactive = pgs.filter(({ state }) => !state.split('+').includes('active')).length;
@@ -130,7 +148,7 @@ function statusObject(call: CephCall, stats: ClusterStats): PlainObject {
     fsmap: { epoch: 1, btime: created.replace('.', ':'), by_rank: [], 'up:standby': 0 },
     mgrmap: { available: true, num_standbys: 0, modules: [], services: {} },
     servicemap: { epoch: 1, modified: created, services: {} },
-    progress_events: {},
+    progress_events: Object.fromEntries(statusEvents(call).map(({ id, ...event }) => [id, event])),
   };
 }
 

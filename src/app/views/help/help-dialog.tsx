@@ -1,11 +1,11 @@
-import { useText } from '../../i18n/text.ts';
+import { useDialogText } from '../../i18n/dialogs-text.ts';
 import { useUi } from '../../state/ui-store.ts';
 import { CommandChip } from '../page/command-chip.tsx';
 import { Dialog } from '../page/dialog.tsx';
 
 /** The keys of the page and of the terminal. */
 export function HelpDialog() {
-  const words = useText().help;
+  const words = useDialogText().help;
   const { keys } = words;
   return (
     <Dialog title={words.title} onClose={() => useUi.getState().set({ dialog: null })} wide>

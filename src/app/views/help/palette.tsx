@@ -1,17 +1,20 @@
 import { type KeyboardEvent, useState } from 'react';
+import { useDialogText } from '../../i18n/dialogs-text.ts';
 import { useText } from '../../i18n/text.ts';
 import { useUi } from '../../state/ui-store.ts';
 import { Dialog } from '../page/dialog.tsx';
-import { type Action, actions } from './actions.ts';
+import { type PaletteAction, paletteActions } from './palette-actions.ts';
 
 /** All that the page can do, found by typing. */
 export function Palette() {
   const words = useText();
+  const dialog = useDialogText();
+  const { palettePlaceholder, nothing } = dialog.help;
   const [query, setQuery] = useState('');
   const [picked, pick] = useState(0);
   const close = (): void => useUi.getState().set({ dialog: null });
-  const found = actions(words).filter((action) => fits(action, query));
-  const run = (action: Action | undefined): void => {
+  const found = paletteActions(words, dialog).filter((action) => fits(action, query));
+  const run = (action: PaletteAction | undefined): void => {
     close();
     action?.run();
   };
@@ -35,8 +38,8 @@ export function Palette() {
         aria-expanded="true"
         aria-controls="palette-list"
         aria-activedescendant={`palette-${picked}`}
-        aria-label={words.help.palettePlaceholder}
-        placeholder={words.help.palettePlaceholder}
+        aria-label={palettePlaceholder}
+        placeholder={palettePlaceholder}
         value={query}
         onChange={(event) => {
           setQuery(event.target.value);
@@ -44,7 +47,7 @@ export function Palette() {
         }}
         onKeyDown={onKeyDown}
       />
-      {found.length === 0 && <p className="quiet">{words.help.nothing}</p>}
+      {found.length === 0 && <p className="quiet">{nothing}</p>}
       <div id="palette-list" role="listbox" aria-label={words.controls.palette} className="palette-list">
         {found.map((action, index) => (
           // biome-ignore lint/a11y/useFocusableInteractive: the field keeps the focus, as a combobox does
@@ -66,7 +69,7 @@ export function Palette() {
   );
 }
 
-function fits(action: Action, query: string): boolean {
+function fits(action: PaletteAction, query: string): boolean {
   const words = query.toLowerCase().split(/\s+/);
   return words.every((word) => action.name.toLowerCase().includes(word));
 }

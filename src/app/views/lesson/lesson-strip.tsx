@@ -3,6 +3,7 @@ import { goToStep, useLesson } from '../../state/lesson-store.ts';
 import { useUi } from '../../state/ui-store.ts';
 import { CommandChip } from '../page/command-chip.tsx';
 import { Icon } from '../page/icon.tsx';
+import './lesson.css';
 
 /** The lesson's step in one row, for pages where the lesson and the terminal are not seen together. */
 export function LessonStrip() {

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { StorageStatus } from '../../../protocol/view.ts';
-import type { Messages } from '../../i18n/messages.en.ts';
+import type { DialogMessages } from '../../i18n/dialogs.en.ts';
+import { useDialogText } from '../../i18n/dialogs-text.ts';
 import { useText } from '../../i18n/text.ts';
 import { takeOver } from '../../state/client.ts';
 import { type Notice, useSession } from '../../state/session-store.ts';
@@ -9,7 +10,7 @@ import { Icon } from './icon.tsx';
 /** What the user must know: storage, other tabs, links and files. */
 export function Banners() {
   const notices = useSession((state) => state.notices);
-  const words = useText();
+  const words = useDialogText();
   return (
     <div className="banners">
       <StorageBanner />
@@ -28,7 +29,7 @@ export function Banners() {
 }
 
 function StorageBanner() {
-  const words = useText().banner;
+  const words = useDialogText().banner;
   const storage = useSession((state) => state.storage);
   const seen = useSession((state) => state.storageSeen);
   if (storage.kind === 'stored' || seen) return null;
@@ -44,13 +45,13 @@ function StorageBanner() {
   );
 }
 
-function storageText(words: Messages['banner'], storage: StorageStatus): string {
+function storageText(words: DialogMessages['banner'], storage: StorageStatus): string {
   if (storage.kind === 'read-only') return words.readOnly;
   if (storage.kind === 'stored') return '';
   return { denied: words.denied, full: words.full, failed: words.failedStorage }[storage.why];
 }
 
-function noticeText(words: Messages, notice: Notice): string {
+function noticeText(words: DialogMessages, notice: Notice): string {
   switch (notice.kind) {
     case 'link':
       return words.share.errors[notice.error];

@@ -8,7 +8,6 @@ import { useUi } from '../../state/ui-store.ts';
 import { TopBar } from '../controls/top-bar.tsx';
 import { usePageKeys } from '../help/use-page-keys.ts';
 import { TimelineBar } from '../timeline/timeline-bar.tsx';
-import { Banners } from './banners.tsx';
 import { Dialogs } from './dialogs.tsx';
 import { DropZone } from './drop-zone.tsx';
 import { geometry, player } from './motion.ts';
@@ -22,8 +21,9 @@ import { type PageLayout, usePageLayout } from './use-page-layout.ts';
 /** None of it is loaded before somebody goes there. */
 const MapRoom = lazy(() => import('../maps/map-room.tsx').then((module) => ({ default: module.MapRoom })));
 
-/** Comes after the first drawing, which stands still. */
+/** What comes after the first drawing, in which nothing moves and nothing has failed. */
 const MotionLayer = lazy(() => import('../stage/motion-layer.tsx').then((module) => ({ default: module.MotionLayer })));
+const Banners = lazy(() => import('./banners.tsx').then((module) => ({ default: module.Banners })));
 
 /** Comes with the first command that waits. */
 const BlockedBar = lazy(() => import('../trouble/blocked-bar.tsx').then((module) => ({ default: module.BlockedBar })));
@@ -52,7 +52,9 @@ function Sandbox() {
       </a>
       <TopBar />
       <div>
-        <Banners />
+        <Suspense fallback={null}>
+          <Banners />
+        </Suspense>
         <Suspense fallback={null}>{blocked && <BlockedBar />}</Suspense>
       </div>
       <main id="main">{phase === 'failed' ? <p className="empty">{words.failed}</p> : <Panels layout={layout} />}</main>

@@ -1,11 +1,11 @@
-import { useText } from '../../i18n/text.ts';
+import { useDialogText } from '../../i18n/dialogs-text.ts';
 import { acceptLink, closeLink, waitingScenario } from '../../state/link.ts';
 import { useTimeline } from '../../state/timeline-store.ts';
 import { Dialog } from '../page/dialog.tsx';
 
 /** Asks before a shared session replaces the one that is there. */
 export function LinkDialog() {
-  const words = useText().share;
+  const words = useDialogText().share;
   const mine = useTimeline((state) => state.entries.length);
   const theirs = waitingScenario()?.commands ?? [];
   return (

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { Profile } from '../../../engine/base/era.ts';
+import { useDialogText } from '../../i18n/dialogs-text.ts';
 import { useProfileText } from '../../i18n/profile-text.ts';
-import { useText } from '../../i18n/text.ts';
 import { loadScenario } from '../../state/client.ts';
 import { useUi } from '../../state/ui-store.ts';
 import { Dialog } from '../page/dialog.tsx';
@@ -10,7 +10,7 @@ const CHOICES: readonly Profile[] = ['tentacle', 'pacific', 'classic'];
 
 /** Asks before the session is dropped for a fresh cluster, and whose ways that is to have. */
 export function NewClusterDialog() {
-  const words = useText().share;
+  const words = useDialogText().share;
   const profiles = useProfileText();
   const [profile, setProfile] = useState<Profile>('tentacle');
   const close = (): void => useUi.getState().set({ dialog: null });

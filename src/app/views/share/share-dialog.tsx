@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { ShareResult } from '../../../protocol/calls.ts';
-import { useText } from '../../i18n/text.ts';
+import { useDialogText } from '../../i18n/dialogs-text.ts';
 import { sandbox } from '../../state/client.ts';
 import { saveFile } from '../../state/save-file.ts';
 import { useSession } from '../../state/session-store.ts';
@@ -13,7 +13,7 @@ const USUAL_LENGTH = 2000;
 
 /** This session as a link, or as a file where a link cannot hold it. */
 export function ShareDialog() {
-  const words = useText().share;
+  const words = useDialogText().share;
   const [result, setResult] = useState<ShareResult | null>(null);
   useEffect(() => {
     sandbox()
@@ -39,7 +39,7 @@ export function ShareDialog() {
 }
 
 function LinkField({ fragment }: { readonly fragment: string }) {
-  const words = useText().share;
+  const words = useDialogText().share;
   const link = `${location.origin}${location.pathname}#${fragment}`;
   return (
     <>

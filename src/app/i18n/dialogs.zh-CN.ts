@@ -1,0 +1,67 @@
+import type { DialogMessages } from './dialogs.en.ts';
+
+const n = (count: number): string => count.toLocaleString('en');
+
+/** Chinese words of dialogs and banners. */
+export const dialogsZhCn: DialogMessages = {
+  share: {
+    title: '分享这次会话',
+    intro: '链接里是命令和随机种子，不是状态：对方打开后在自己的浏览器里重放，得到逐字节相同的集群。什么都不会上传。',
+    link: '链接',
+    length: (count: number) => `${n(count)} 个字符`,
+    long: '超过 2,000 个字符的链接，有些聊天软件会截断。',
+    tooLong: '这次会话太长，放不进链接。请存成文件；把文件拖到页面上就能打开。',
+    userFiles: '这次会话用到了你自己的文件，链接里放不下。请把命令存成文件。',
+    download: '存成文件',
+    openTitle: '打开分享的会话？',
+    openIntro: (count: number) => `它会在全新的集群里运行 ${n(count)} 条命令。`,
+    openReplaces: (count: number) => `你现在的会话（${n(count)} 条命令）会被替换。`,
+    open: '打开',
+    keep: '保留我的',
+    newTitle: '新建一个集群？',
+    newIntro: '这次会话的镜像、文件和时间线都会丢掉。',
+    newAction: '新建集群',
+    working: '正在处理…',
+    errors: {
+      damaged: '链接已损坏：有一部分缺失或被改动。你的会话没有受影响。',
+      'newer-version': '链接来自更新版本的 Radoscope。请刷新页面，或请对方重新生成。你的会话没有受影响。',
+      'too-large': '链接展开后超过 4 MiB，没有打开。你的会话没有受影响。',
+      'too-many-commands': '链接要运行超过 10,000 条命令，没有打开。你的会话没有受影响。',
+    },
+  },
+  banner: {
+    denied: '浏览器不允许本页存储（无痕窗口？）。一切照常，但关掉标签页就没有了。',
+    full: '浏览器的存储满了。一切在内存里继续；此后所做的，关掉标签页就没有了。可以用分享链接保留。',
+    failedStorage: '存储失败。一切在内存里继续；此后所做的，关掉标签页就没有了。',
+    lost: (count: number) => `存储的会话末尾已损坏：有 ${count} 条命令读不出来，已丢弃。此前的一切都在。`,
+    readOnly: '另一个标签页正在使用这个集群。这里只能看，不能改。',
+    takeOver: '改在这里操作',
+    fileAdded: (name: string) => `${name} 已放进模拟的机器：见“文件”，或用 \`ls\` 查看。`,
+    fileRefused: (name: string, reason: string) => `没有收下 ${name}：${reason}`,
+    failed: (detail: string) => `Radoscope 出错了：${detail}`,
+  },
+  help: {
+    title: '按键与帮助',
+    page: '在页面上（不在终端里输入时）',
+    terminal: '在终端里',
+    keys: {
+      pause: '暂停或继续',
+      step: '前进一个事件',
+      back: '时间线上退一条命令',
+      speed: '加快、放慢',
+      help: '这张表',
+      palette: '页面命令',
+      escape: '关闭对话框、取消固定，或离开终端',
+      history: '更早、更晚的命令',
+      search: '搜索历史',
+      ends: '到行首、行尾',
+      kill: '删到行首、行尾、删前一个词',
+      screen: '清屏',
+      interrupt: '停止正在运行的；放弃这一行',
+      tab: '补全；按两次列出',
+    },
+    palettePlaceholder: '想做什么？',
+    nothing: '没有符合的。',
+    about: 'Radoscope 的模拟集群完全在本页里运行。命令、字节、放置都按 Ceph 20.2（Tentacle）计算；什么都不会发送出去。',
+  },
+};

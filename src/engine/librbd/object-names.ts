@@ -25,6 +25,11 @@ export function objectMapName(imageId: string, snapId?: number): string {
   return snapId === undefined ? `rbd_object_map.${imageId}` : `rbd_object_map.${imageId}.${hex16(snapId)}`;
 }
 
+/** Holds what the image was like at a mirror snapshot. */
+export function mirrorStateName(imageId: string, snapId: number, index: number): string {
+  return `rbd_mirror_snapshot.${imageId}.${snapId}.${index}`;
+}
+
 /** What data objects begin with; with the pool of the header in it where data has a pool of its own. */
 export function dataPrefix(imageId: string, headerPoolId?: number): string {
   return headerPoolId === undefined ? `rbd_data.${imageId}` : `rbd_data.${headerPoolId}.${imageId}`;

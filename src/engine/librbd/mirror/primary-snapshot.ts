@@ -4,6 +4,7 @@ import type { MirrorSnapshotNamespace } from '../../codec/rbd-types.ts';
 import { NOSNAP } from '../../codec/snap.ts';
 import type { ImageCtx } from '../image-ctx.ts';
 import { createSnap } from '../operation/snap-create.ts';
+import { writeMirrorState } from './image-state.ts';
 import { listMirrorPeers } from './peers.ts';
 import { unlinkOldSnaps } from './unlink-old-snaps.ts';
 
@@ -11,8 +12,7 @@ import { unlinkOldSnaps } from './unlink-old-snaps.ts';
  * Makes a snapshot for the pool's peers to copy, and answers its id. EINVAL where there is none to send it to, unless
  * `alone`.
  *
- * @ceph src/librbd/mirror/snapshot/CreatePrimaryRequest.cc — exact, but that what the image
- * was like is not noted down for the peers
+ * @ceph src/librbd/mirror/snapshot/CreatePrimaryRequest.cc — exact
  */
 export function* createPrimarySnap(
   image: ImageCtx,
@@ -33,6 +33,7 @@ export function* createPrimarySnap(
   };
   const name = `.mirror.primary.${globalId}.${image.io.rados.port.newUuid()}`;
   const id = yield* createSnap(image, name, undefined, namespace);
+  yield* writeMirrorState(image, id);
   yield* unlinkOldSnaps(image, namespace.peerUuids);
   return id;
 }

@@ -8,6 +8,7 @@ import { emitImage } from '../events.ts';
 import { acquireLock } from '../exclusive-lock.ts';
 import type { ImageCtx, ImageSnap } from '../image-ctx.ts';
 import { journaledOp, lockForOp } from '../journal/journaled-op.ts';
+import { removeMirrorState } from '../mirror/image-state.ts';
 import { invalidateMap } from '../object-map.ts';
 import { objectMapName } from '../object-names.ts';
 import { NO_PROGRESS, type OnProgress } from '../progress.ts';
@@ -65,6 +66,7 @@ function* removeNewSnap(image: ImageCtx, snap: ImageSnap): Task<void> {
   } else {
     if (isLastLink(image, snap)) yield* detachChild(image);
     if (image.objectMap !== null) yield* removeSnapMap(image, snap);
+    if (snap.namespace.type === 'mirror') yield* removeMirrorState(image, snapId);
     yield* image.writeIo.removeSelfManagedSnap(snapId);
     yield* image.io.exec(image.headerOid, clsRbdSnapshot.remove, { snapId });
   }

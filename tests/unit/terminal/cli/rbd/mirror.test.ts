@@ -38,3 +38,21 @@ test('MI2: a mirror snapshot names the peers that are to copy it', () => {
   machine.must(`rbd mirror pool peer remove m ${uuid}`);
   machine.must('rbd mirror pool disable m');
 });
+
+test('MI3: what the image was like lies beside each mirror snapshot, and goes with it', () => {
+  const machine = mirrored();
+  machine.must('rbd mirror image enable m/b snapshot; rbd mirror pool peer add m client.x@remote');
+  const states = (): string[] =>
+    machine
+      .must('rados -p m ls')
+      .split('\n')
+      .filter((name) => name.startsWith('rbd_mirror_snapshot.'));
+  const id = /id: (\w+)/.exec(machine.must('rbd info m/b'))?.[1] ?? '';
+  expect(states()).toEqual([`rbd_mirror_snapshot.${id}.3.0`]);
+  machine.must('rbd snap create --no-progress m/b@s; rbd mirror image snapshot m/b');
+  // The one before had no peer to go to.
+  expect(states()).toEqual([`rbd_mirror_snapshot.${id}.5.0`]);
+  expect(machine.must(`rados -p m stat rbd_mirror_snapshot.${id}.5.0`)).toContain('size 75');
+  machine.must('rbd mirror image disable m/b');
+  expect(states()).toEqual([]);
+});

@@ -74,6 +74,7 @@ it('an OSD dies: it is crossed, its PGs are cut; out, its data moves as one can 
   await sandbox.run('systemctl kill -s KILL ceph-osd@3');
   await expect.poll(() => page.locator('[data-osd="3"]').getAttribute('data-state')).toBe('down');
   expect(await page.locator('[data-osd="3"] > .st-cross').count()).toBe(1);
+  expect(await page.locator('[data-osd="3"] .st-osd-state').textContent()).toBe('down · in');
   const cut = await tiles(sandbox, 'degraded');
   expect(cut).toBeGreaterThan(0);
   expect(cut + (await tiles(sandbox, 'clean'))).toBe(16);
@@ -88,7 +89,8 @@ it('an OSD dies: it is crossed, its PGs are cut; out, its data moves as one can 
   expect(marks).toEqual(expect.arrayContaining(['st-pg-working', 'st-pg-waiting', 'st-pg-degraded']));
   expect(strip.filter((text) => /\d of \d+ PGs at work/.test(text)).length).toBeGreaterThan(2);
   expect(await page.locator('[data-recovery]').count()).toBe(0);
-  expect(await sandbox.page.locator('[data-osd="3"] > .st-cross').count()).toBe(1);
+  expect(await page.locator('[data-osd="3"] > .st-cross').count()).toBe(1);
+  expect(await page.locator('[data-osd="3"] .st-osd-state').textContent()).toBe('down · out');
   await sandbox.run('ceph pg stat');
   expect(await sandbox.output()).toContain('active+clean');
   expect(sandbox.complaints).toEqual([]);
@@ -123,6 +125,7 @@ it('a write that waits says why; what is typed beside it lets it go through', as
   expect(await bar.textContent()).toMatch(
     /rados -p data put late f waits\. PG \d+\.[0-9a-f]+ has only 1 of the 2 copies/,
   );
+  expect(await page.locator('.top-bar .status').textContent()).toBe('Waiting: rados -p data put late f');
   expect(await violations(sandbox)).toEqual([]);
   await bar.locator('.tag').click();
   const inspector = page.locator('[data-panel="inspector"]');

@@ -96,6 +96,24 @@ it.each([
   await expect.poll(() => sandbox.screen()).toContain(`did you mean: ${meant}`);
 });
 
+it('commands are explained in the language of the page; what they print is as ever', async () => {
+  const { page } = sandbox;
+  await sandbox.run('rbd help snap create');
+  expect(await sandbox.output()).toContain('Make a snapshot of an image.');
+  await page.getByRole('button', { name: '中文' }).click();
+  await page.getByRole('button', { name: 'English' }).waitFor();
+  await sandbox.run('rbd help snap create');
+  expect(await sandbox.output()).toMatch(/^usage: rbd snap create .*给镜像做快照。.* {2}--snap arg {13}快照的名字/s);
+  await sandbox.run('rbd help snap create | grep -c 快照');
+  expect(Number(await sandbox.output())).toBeGreaterThan(1);
+  await sandbox.run('rbd ls nowhere');
+  expect(await sandbox.output()).toContain("rbd: error opening pool 'nowhere': (2) No such file or directory");
+  await page.getByRole('button', { name: 'English' }).click();
+  await page.getByRole('button', { name: '中文' }).waitFor();
+  await sandbox.run('man ceph osd out');
+  expect(await sandbox.output()).toContain('take OSDs out, so that their placement groups move elsewhere');
+});
+
 it('several pasted lines run one after another', async () => {
   const { page } = sandbox;
   await page.locator('.xterm-host').click();

@@ -63,7 +63,7 @@ export const frameEn = {
     palette: 'Commands of the page',
     newCluster: 'New cluster…',
     running: (line: string) => `Running: ${line}`,
-    blocked: (reason: string) => `Waiting: ${reason}`,
+    blocked: (line: string) => `Waiting: ${line}`,
     pausedAt: 'Paused. “Step” goes on one event at a time.',
   },
   terminal: {

@@ -63,7 +63,7 @@ export const frameZhCn = {
     palette: '页面命令',
     newCluster: '新建集群…',
     running: (line: string) => `正在运行：${line}`,
-    blocked: (reason: string) => `正在等待：${reason}`,
+    blocked: (line: string) => `正在等待：${line}`,
     pausedAt: '已暂停。点“单步”一次走一个事件。',
   },
   terminal: {

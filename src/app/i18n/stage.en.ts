@@ -1,5 +1,5 @@
 import type { MoveKind } from '../scene/choreography/plan.ts';
-import type { CellKind, OsdMark, PgMark } from '../scene/marks.ts';
+import type { CellKind, OsdWord, PgMark } from '../scene/marks.ts';
 
 /** One formatter for all: making one for each number is what `toLocaleString` does, and it shows in every frame. */
 const COUNTS = new Intl.NumberFormat('en');
@@ -83,8 +83,8 @@ interface OsdsMessages {
   readonly subtitle: string;
   readonly empty: string;
   readonly simplified: readonly string[];
-  readonly marks: Readonly<Record<OsdMark, string>>;
-  readonly state: Readonly<Record<OsdMark, string>>;
+  readonly marks: Readonly<Record<OsdWord, string>>;
+  readonly state: Readonly<Record<OsdWord, string>>;
   readonly content: (objects: number, bytes: string) => string;
   readonly use: (percent: number) => string;
   readonly pgs: (count: number, primary: number) => string;
@@ -197,8 +197,14 @@ export const stageEn: StageMessages = {
         'Boxes are as large as the page allows, whatever the size and weight of the disk.',
         'Each OSD is one process with one disk; network and machine are not drawn.',
       ],
-      marks: { in: 'up and in', out: 'up, but out', down: 'down', destroyed: 'destroyed' },
-      state: { in: 'up · in', out: 'up · out', down: 'down', destroyed: 'destroyed' },
+      marks: {
+        in: 'up and in',
+        out: 'up, but out',
+        downIn: 'down, but in',
+        downOut: 'down and out',
+        destroyed: 'destroyed',
+      },
+      state: { in: 'up · in', out: 'up · out', downIn: 'down · in', downOut: 'down · out', destroyed: 'destroyed' },
       content: (objects, bytes) => `${countText(objects)} obj · ${bytes}`,
       use: (percent) => `${percent}% used`,
       pgs: (count, primary) => `${many(count, 'PG')}, leads ${countText(primary)}`,

@@ -3,7 +3,7 @@ const many = (count: number, one: string, more = `${one}s`): string =>
 
 /** English words for failure and recovery: the bar over a command that waits, the strip of the OSD panel, the inspector. */
 export const troubleEn = {
-  waits: 'waits',
+  waits: 'waits.',
   label: 'A command waits',
   /** Why requests to a PG wait, told from its state. */
   why: {
@@ -24,6 +24,7 @@ export const troubleEn = {
     silentOsd: (osd: string) =>
       `${osd} does not answer, and the monitor has not missed it yet: that takes its peers a second, or twenty where its machine is silent.`,
     idleImages: 'No image is read or written: it shows them once they are busy, and waits until then.',
+    clusterLog: 'It shows each new line of the cluster log until you stop it.',
     lockByHand: 'Somebody holds the lock of the image, made by hand: it is not broken by itself.',
   },
   help: 'What you can do, as in a second terminal:',

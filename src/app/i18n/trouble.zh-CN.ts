@@ -2,7 +2,7 @@ import type { TroubleMessages } from './trouble.en.ts';
 
 /** Chinese words for failure and recovery. */
 export const troubleZhCn: TroubleMessages = {
-  waits: '正在等待',
+  waits: '正在等待。',
   label: '有一条命令在等待',
   why: {
     down: (pgid, osds) => `PG ${pgid} 处于 down：${osds} 可能有别的 OSD 没有的写入，所以不能没有它就继续。`,
@@ -18,6 +18,7 @@ export const troubleZhCn: TroubleMessages = {
     writesPaused: '整个集群的写操作已暂停。',
     silentOsd: (osd) => `${osd} 没有应答，monitor 还没有发现它失联：它的同伴要一秒才会报告，主机没有回应时要二十秒。`,
     idleImages: '现在没有镜像在读写：有读写时才会显示，在那之前一直等待。',
+    clusterLog: '集群日志每有新的一行就显示出来，直到你停止它。',
     lockByHand: '有人手工加了这个镜像的锁：它不会自己被打破。',
   },
   help: '可以这样做，就像在第二个终端里：',

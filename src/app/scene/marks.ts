@@ -56,3 +56,12 @@ export function osdMark(osd: { readonly up: boolean; readonly in: boolean; reado
   if (!osd.up) return 'down';
   return osd.in ? 'in' : 'out';
 }
+
+/** What is said of an OSD: of one that is down also whether it still counts, for then its data waits where it was. */
+export type OsdWord = 'in' | 'out' | 'downIn' | 'downOut' | 'destroyed';
+
+export function osdWord(osd: Parameters<typeof osdMark>[0]): OsdWord {
+  const mark = osdMark(osd);
+  if (mark !== 'down') return mark;
+  return osd.in ? 'downIn' : 'downOut';
+}

@@ -3,7 +3,7 @@ export type WaitReason =
   | { readonly kind: 'readsPaused' | 'writesPaused' | 'full'; readonly help: string }
   | { readonly kind: 'poolFull'; readonly pool: string; readonly help: string }
   | { readonly kind: 'silentOsd'; readonly osd: string; readonly help: string }
-  | { readonly kind: 'lockByHand' | 'idleImages'; readonly help: string };
+  | { readonly kind: 'lockByHand' | 'idleImages' | 'clusterLog'; readonly help: string };
 
 /** The engine's words for a wait, and what they mean. */
 const REASONS: readonly (readonly [RegExp, (part: string, image: string) => WaitReason])[] = [
@@ -13,6 +13,7 @@ const REASONS: readonly (readonly [RegExp, (part: string, image: string) => Wait
   [/^the cluster is full$/, () => ({ kind: 'full', help: 'ceph df' })],
   [/^(osd\.\d+) of PG \S+ does not answer/, (osd) => ({ kind: 'silentOsd', osd, help: 'ceph osd tree' })],
   [/^the lock '.*' made by hand$/, () => ({ kind: 'lockByHand', help: 'rbd help lock rm' })],
+  [/^a line in the cluster log/, () => ({ kind: 'clusterLog', help: 'ceph log hello' })],
   [
     /^an image is read or written$/,
     (_, image) => ({ kind: 'idleImages', help: `rbd bench --io-type write --io-total 64M ${image}` }),

@@ -47,12 +47,12 @@ export function SpeedButton() {
   );
 }
 
-/** What runs, where it waits. */
+/** What runs, or waits: why, the bar below tells. */
 function Status() {
   const words = useText().controls;
   const status = useCluster((state) => state.status);
   if (status.kind === 'idle') return null;
-  const text = status.kind === 'blocked' ? words.blocked(status.reason) : words.running(status.line);
+  const text = status.kind === 'blocked' ? words.blocked(status.line) : words.running(status.line);
   return (
     <span className={`status ${status.kind}`} role="status" title={text}>
       {status.kind === 'running' && status.paused ? words.pausedAt : text}

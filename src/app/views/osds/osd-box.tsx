@@ -4,7 +4,7 @@ import { useText } from '../../i18n/text.ts';
 import type { OsdInside } from '../../scene/layout/osd-inside.ts';
 import { type CopyGrid, copyPosition, type PgCopy } from '../../scene/layout/osd-pgs.ts';
 import type { OsdBox as Box } from '../../scene/layout/osds.ts';
-import { type OsdMark, osdMark } from '../../scene/marks.ts';
+import { type OsdMark, osdMark, osdWord } from '../../scene/marks.ts';
 import { bytesText } from '../../scene/units.ts';
 
 interface OsdBoxProps {
@@ -15,7 +15,7 @@ interface OsdBoxProps {
   readonly detail: 'full' | 'brief' | 'mark';
 }
 
-/** An OSD: its name and state, its PGs as small cells, how full it is. Only one that is down is crossed, under its words. */
+/** An OSD: its name and state, its PGs as small cells, how full it is. Only one that is down is crossed, between its words. */
 export const OsdBox = memo(function OsdBox({ osd, box, inside, copies, detail }: OsdBoxProps) {
   const mark = osdMark(osd);
   return (
@@ -33,17 +33,19 @@ export const OsdBox = memo(function OsdBox({ osd, box, inside, copies, detail }:
         height={box.height - 1}
         rx={detail === 'mark' ? 2 : 6}
       />
-      {mark === 'down' && (
-        <path
-          className="st-cross"
-          d={`M4 4L${box.width - 4} ${box.height - 4}M${box.width - 4} 4L4 ${box.height - 4}`}
-        />
-      )}
+      {mark === 'down' && <path className="st-cross" d={crossOf(box, inside)} />}
       {detail !== 'mark' && <OsdFace osd={osd} box={box} inside={inside} mark={mark} full={detail === 'full'} />}
       {inside.grid !== null && <Copies copies={copies} grid={inside.grid} x={inside.pad} y={inside.cellsY} />}
     </g>
   );
 }, same);
+
+/** From corner to corner of what lies between the words. */
+function crossOf({ width, height }: Box, { nameY, barY, textY }: OsdInside): string {
+  const top = textY === null ? 4 : nameY + 6;
+  const bottom = textY === null ? height - 4 : (barY ?? height) - 5;
+  return `M6 ${top}L${width - 6} ${bottom}M${width - 6} ${top}L6 ${bottom}`;
+}
 
 function same(a: OsdBoxProps, b: OsdBoxProps): boolean {
   const { box, inside } = a;
@@ -64,7 +66,7 @@ function looksAlike(a: OsdView, b: OsdView): boolean {
   return (
     a === b ||
     (a.id === b.id &&
-      osdMark(a) === osdMark(b) &&
+      osdWord(a) === osdWord(b) &&
       a.objects === b.objects &&
       a.bytes === b.bytes &&
       a.capacity_bytes === b.capacity_bytes)
@@ -106,7 +108,7 @@ function OsdFace({ osd, box, inside, mark, full }: FaceProps) {
         {full ? `osd.${osd.id}` : osd.id}
       </text>
       <text className="st-osd-state" x={box.width - pad} y={nameY}>
-        {full || mark !== 'in' ? t.state[mark] : ''}
+        {full ? t.state[osdWord(osd)] : mark === 'in' ? '' : mark}
       </text>
       {barY !== null && <rect className="st-use-ground" x={pad} y={barY} width={bar} height={4} rx={2} />}
       {barY !== null && share > 0 && (

@@ -19,7 +19,7 @@ export function BlockedBar() {
   return (
     <section className="blocked-bar" aria-label={words.label} data-blocked>
       <p role="status">
-        <code>{status.line}</code> <b>{words.waits}.</b>{' '}
+        <code>{status.line}</code> <b>{words.waits}</b>{' '}
         {reasonText(words, pg, view) ?? otherReason(words, status.reason)} {pg !== null && <PgButton pgid={pg.pgid} />}
       </p>
       <p className="chips">

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { CELL_KIND, CELL_KINDS, osdMark, pgMark } from '../../../../src/app/scene/marks.ts';
+import { CELL_KIND, CELL_KINDS, osdMark, osdWord, pgMark } from '../../../../src/app/scene/marks.ts';
 
 test('the kinds of cell stand in the order of their numbers', () => {
   expect(CELL_KINDS).toHaveLength(Object.keys(CELL_KIND).length);
@@ -27,4 +27,11 @@ test('up and in are two bits, and destroyed goes before both', () => {
   expect(osdMark({ up: true, in: false, destroyed: false })).toBe('out');
   expect(osdMark({ up: false, in: true, destroyed: false })).toBe('down');
   expect(osdMark({ up: false, in: false, destroyed: true })).toBe('destroyed');
+});
+
+test('of an OSD that is down it is said whether it still counts', () => {
+  expect(osdWord({ up: false, in: true, destroyed: false })).toBe('downIn');
+  expect(osdWord({ up: false, in: false, destroyed: false })).toBe('downOut');
+  expect(osdWord({ up: false, in: false, destroyed: true })).toBe('destroyed');
+  expect(osdWord({ up: true, in: false, destroyed: false })).toBe('out');
 });

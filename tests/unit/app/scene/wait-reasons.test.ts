@@ -33,6 +33,17 @@ test('statistics of idle images wait for one to be busy', () => {
   expect(waitReason('an image is read or written', 'p/a')?.help).toBe('rbd bench --io-type write --io-total 64M p/a');
 });
 
+test('what follows the cluster log waits for its next line', () => {
+  const machine = new TestMachine();
+  const watching = machine.shell.run('ceph -w');
+  for (;;) {
+    const outcome = machine.cluster.step(watching);
+    if (outcome.kind !== 'blocked') continue;
+    expect(waitReason(outcome.reason)).toEqual({ kind: 'clusterLog', help: 'ceph log hello' });
+    return;
+  }
+});
+
 test('what the page has no words for is left as it is', () => {
   expect(waitReason('requests under way')).toBeNull();
 });

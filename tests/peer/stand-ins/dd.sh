@@ -1,10 +1,16 @@
 #!/bin/sh
 # In place of the file system that merge_diff.sh mounts: what dd would write to a file in it is written to the image of
-# that name, as a diff of one piece.
-image= seek=0 count=1
+# that name, as a diff of one piece. A file of many GiB is made without its bytes.
+image= seek=0 count=1 file=
 for word; do
-  case $word in of=mnt/*) image=${word#of=mnt/} ;; seek=*) seek=${word#seek=} ;; count=*) count=${word#count=} ;; esac
+  case $word in
+    of=mnt/*) image=${word#of=mnt/} ;;
+    of=*) file=${word#of=} ;;
+    seek=*) seek=${word#seek=} ;;
+    count=*) count=${word#count=} ;;
+  esac
 done
+[ "$count" -lt 10000 ] || exec truncate -s "${count}M" "$file"
 [ -n "$image" ] || exec /bin/dd "$@"
 u64() {
   value=$1

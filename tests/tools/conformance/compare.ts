@@ -27,6 +27,8 @@ export interface StepResult {
 }
 
 const AROUND_S = 7200;
+/** What clients log: the recordings have it apart, and uncounted. */
+const LOG_LINES = /^\d{4}-\d\d-\d\dT[\d:.]+\+0000 [0-9a-f]{12} -1 .*\n/gm;
 
 /** Compares the counted steps of a session. */
 export function compareRecording(recording: Recording, answers: readonly Answer[]): StepResult[] {
@@ -69,7 +71,7 @@ class Masks {
     if (step.stdout_sha256 !== undefined || answer.stdout_sha256 !== undefined) {
       if (step.stdout_sha256 !== answer.stdout_sha256) out.push({ kind: 'stdout', text: 'binary output' });
     } else this.#compareText('stdout', line, step.stdout ?? '', answer.stdout ?? '', out);
-    this.#compareText('stderr', line, step.stderr ?? '', answer.stderr ?? '', out);
+    this.#compareText('stderr', line, step.stderr ?? '', (answer.stderr ?? '').replace(LOG_LINES, ''), out);
     return [...out, ...fileDifferences(step, answer)];
   }
 

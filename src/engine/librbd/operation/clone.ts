@@ -1,7 +1,8 @@
-import { CephError } from '../../base/errno.ts';
+import { CephError, cppStrerror, ERRNO } from '../../base/errno.ts';
 import type { Task } from '../../base/task.ts';
 import { clsRbdChildren, clsRbdHeader, clsRbdMetadata, clsRbdParent } from '../../codec/cls-rbd-methods.ts';
 import { FEATURE, OP_FEATURE, type ParentImageSpec } from '../../codec/rbd-types.ts';
+import { logError } from '../../librados/error-log.ts';
 import type { IoCtx } from '../../librados/io-ctx.ts';
 import { poolConfig } from '../config.ts';
 import { imageSpec } from '../events.ts';
@@ -9,10 +10,12 @@ import { FEATURES_IMPLICIT } from '../features.ts';
 import type { ImageCtx, ImageSnap } from '../image-ctx.ts';
 import { mirrorNewImage, requireMirroredPool } from '../mirror/new-image.ts';
 import { headerName, RBD_CHILDREN } from '../object-names.ts';
-import { withImage } from '../open.ts';
+import { closingImage, openImage } from '../open.ts';
 import { createObjects, emitCreated } from './create.ts';
 import { type CreateOptions, planCreate } from './create-plan.ts';
 import { listMetadataOf } from './metadata.ts';
+
+const CLONE_REQUEST = '*librbd::image::CloneRequest';
 
 export interface CloneSource {
   readonly io: IoCtx;
@@ -37,32 +40,67 @@ export function* cloneImage(source: CloneSource, io: IoCtx, name: string, option
   const config = yield* poolConfig(io);
   const format = options.cloneFormat ?? defaultCloneFormat(io, config('rbd_default_clone_format'));
   if (format === 1 && source.io.nspace !== io.nspace) throw new CephError('EXDEV', 'clone v2 required');
-  const { imageName, snapName, snapId } = source;
+  return yield* closingImage(yield* openParent(source), function* (parent) {
+    const features = options.features ?? parent.header.features & ~FEATURES_IMPLICIT;
+    logging(io, () => validateParent(parent, format, features));
+    const id = yield* createChild(parent, io, name, {
+      dataPool: config('rbd_default_data_pool'),
+      ...options,
+      features,
+    });
+    yield* attach(parent, io, id, format);
+    emitCreated(io, name, id, imageSpec(parent));
+    if (options.mirrorMode !== undefined) yield* mirrorNewImage(io, id, options.mirrorMode);
+    return id;
+  });
+}
+
+/** The snapshot that is cloned; the client logs where there is an image, but not that snapshot. */
+function* openParent({ io, imageName, snapName, snapId }: CloneSource): Task<ImageCtx> {
   const at = snapId === undefined ? { snapName: snapName ?? '' } : { snapId };
-  return yield* withImage(
-    source.io,
-    { name: imageName },
-    { ...at, readOnly: true, skipParent: true },
-    function* (parent) {
-      const features = options.features ?? parent.header.features & ~FEATURES_IMPLICIT;
-      validateParent(parent, format, features);
-      const { order, stripeUnit, stripeCount } = parent.header;
-      const plan = planCreate(io, parent.size, {
-        order,
-        stripeUnit,
-        stripeCount,
-        dataPool: config('rbd_default_data_pool'),
-        ...options,
-        features,
-      });
-      if (options.mirrorMode !== undefined) yield* requireMirroredPool(io);
-      const id = yield* createObjects(io, name, parent.size, plan);
-      yield* attach(parent, io, id, format);
-      emitCreated(io, name, id, imageSpec(parent));
-      if (options.mirrorMode !== undefined) yield* mirrorNewImage(io, id, options.mirrorMode);
-      return id;
-    },
-  );
+  try {
+    return yield* openImage(io, { name: imageName }, { ...at, readOnly: true, skipParent: true });
+  } catch (error) {
+    if (!(error instanceof CephError)) throw error;
+    if (error.context.startsWith('failed to find snapshot'))
+      logMissingSnap(io, snapId === undefined ? snapName : undefined);
+    throw error;
+  }
+}
+
+function logMissingSnap({ rados }: IoCtx, snapName?: string): void {
+  const reason = cppStrerror(ERRNO.ENOENT);
+  if (snapName === undefined) logError(rados, 'librbd::image::OpenRequest', `failed to set image snapshot: ${reason}`);
+  else {
+    logError(rados, 'librbd::image::RefreshRequest', `failed to locate snapshot: ${snapName}`);
+    logError(rados, 'librbd::image::OpenRequest', `failed to find snapshot ${snapName}`);
+  }
+  logError(rados, CLONE_REQUEST, `handle_open_parent: failed to open parent image: ${reason}`);
+}
+
+function* createChild(parent: ImageCtx, io: IoCtx, name: string, options: CloneOptions): Task<string> {
+  const { order, stripeUnit, stripeCount } = parent.header;
+  try {
+    const plan = planCreate(io, parent.size, { order, stripeUnit, stripeCount, ...options });
+    if (options.mirrorMode !== undefined) yield* requireMirroredPool(io);
+    return yield* createObjects(io, name, parent.size, plan);
+  } catch (error) {
+    if (!(error instanceof CephError)) throw error;
+    logError(io.rados, CLONE_REQUEST, `handle_create_child: error creating child: ${cppStrerror(error.errno)}`);
+    throw error;
+  }
+}
+
+/** What the check says goes to the client's log. */
+function logging(io: IoCtx, check: () => void): void {
+  try {
+    check();
+  } catch (error) {
+    if (error instanceof CephError && error.context !== '') {
+      logError(io.rados, CLONE_REQUEST, error.context);
+    }
+    throw error;
+  }
 }
 
 const RELEASES_BEFORE_MIMIC = ['argonaut', 'bobtail', 'cuttlefish', 'dumpling', 'emperor', 'firefly', 'giant'];
@@ -80,13 +118,16 @@ function defaultCloneFormat(io: IoCtx, configured: string): 1 | 2 {
 
 function validateParent(parent: ImageCtx, format: 1 | 2, features: number): void {
   if (parent.oldFormat) throw new CephError('ENOENT', 'parent of format 1');
-  if (!parent.has(FEATURE.LAYERING)) throw new CephError('ENOSYS', 'parent image must support layering');
+  if (!parent.has(FEATURE.LAYERING))
+    throw new CephError('ENOSYS', 'validate_parent: parent image must support layering');
   if (format === 1) requireProtected(parent.snap);
-  if ((features & FEATURE.LAYERING) === 0) throw new CephError('ENOSYS', 'cloning image must support layering');
+  if ((features & FEATURE.LAYERING) === 0)
+    throw new CephError('ENOSYS', 'validate_child: cloning image must support layering');
 }
 
 function requireProtected(snap: ImageSnap | undefined): void {
-  if (snap?.protection !== 'protected') throw new CephError('EINVAL', 'parent snapshot must be protected');
+  if (snap?.protection !== 'protected')
+    throw new CephError('EINVAL', 'validate_parent: parent snapshot must be protected');
 }
 
 /** Ties the child to its parent: the link in its header, its entry with the parent, and the parent's settings. */

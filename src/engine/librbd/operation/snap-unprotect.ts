@@ -1,12 +1,15 @@
-import { CephError, isErrno } from '../../base/errno.ts';
+import { CephError, cppStrerror, isErrno } from '../../base/errno.ts';
 import type { Task } from '../../base/task.ts';
 import { clsRbdChildren, clsRbdSnapshot } from '../../codec/cls-rbd-methods.ts';
 import { FEATURE, type ParentImageSpec, type ProtectionStatus } from '../../codec/rbd-types.ts';
+import { logError } from '../../librados/error-log.ts';
 import type { IoCtx } from '../../librados/io-ctx.ts';
 import type { ImageCtx, ImageSnap } from '../image-ctx.ts';
 import { journaledOp, lockForOp } from '../journal/journaled-op.ts';
 import { RBD_CHILDREN } from '../object-names.ts';
 import { headerChanged, refreshImage } from '../refresh.ts';
+
+const REQUEST = 'librbd::SnapshotUnprotectRequest';
 
 /**
  * ENOENT, EINVAL where it is not protected, EBUSY with format 1 clones in any pool. While the pools are looked
@@ -33,10 +36,17 @@ function* unprotect(image: ImageCtx, snap: ImageSnap): Task<void> {
   } catch (error) {
     yield* setStatus(image, snap.id, 'protected');
     yield* headerChanged(image);
+    if (error instanceof CephError) logRefused(image, error);
     throw error;
   }
   yield* setStatus(image, snap.id, 'unprotected');
   yield* headerChanged(image);
+}
+
+function logRefused({ io }: ImageCtx, { context, errno }: CephError): void {
+  logError(io.rados, REQUEST, context);
+  logError(io.rados, REQUEST, `encountered error: ${cppStrerror(errno)}`);
+  for (let times = 0; times < 2; times++) logError(io.rados, `*${REQUEST}`, `should_complete_error: ret_val=-${errno}`);
 }
 
 function* setStatus(image: ImageCtx, snapId: number, status: ProtectionStatus): Task<void> {

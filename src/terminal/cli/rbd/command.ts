@@ -5,6 +5,7 @@ import type { Rados } from '../../../engine/librados/rados.ts';
 import type { Process } from '../../process.ts';
 import { type CommandRecord, hasOption, type ParsedArgs } from '../command.ts';
 import { type ImageSpec, type SpecOptions, SpecReader } from './image-spec.ts';
+import { LogLines } from './log-lines.ts';
 import { openPool } from './open.ts';
 import { provideFilesOf } from './provide-files.ts';
 import { RbdError } from './rbd-error.ts';
@@ -18,6 +19,7 @@ export class RbdRun {
   readonly args: ParsedArgs;
   readonly specs: SpecReader;
   #rados: Rados | null = null;
+  readonly #log = new LogLines();
 
   constructor(process: Process, args: ParsedArgs) {
     this.process = process;
@@ -36,6 +38,7 @@ export class RbdRun {
     provideFilesOf(cluster, files);
     const rados = cluster.connect();
     for (const [name, value] of this.args.settings ?? []) rados.setConfig(name, value);
+    this.#log.hear(rados);
     return rados;
   }
 
@@ -63,6 +66,12 @@ export class RbdRun {
 
   *complain(text: string): Task<void> {
     yield* this.process.stderr.write(text);
+  }
+
+  /** Says what the client has logged; its tool words the error after that. */
+  *tellLog(): Task<void> {
+    const text = this.#log.take();
+    if (text !== '') yield* this.complain(text);
   }
 
   /** Runs a task; that Ceph answers with an errno is told at once, and thrown on. */
@@ -126,7 +135,13 @@ export function rbdCommand(record: Omit<CommandRecord, 'tool' | 'run'>, body: Rb
     ...record,
     tool: 'rbd',
     *run(process, args) {
-      return (yield* body(new RbdRun(process, args))) ?? 0;
+      const run = new RbdRun(process, args);
+      try {
+        return (yield* body(run)) ?? 0;
+      } catch (error) {
+        yield* run.tellLog();
+        throw error;
+      }
     },
   };
 }

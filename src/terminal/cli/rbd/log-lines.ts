@@ -1,0 +1,26 @@
+import { showTime } from '../../../engine/codec/show.ts';
+import { hearErrors, type LoggedError } from '../../../engine/librados/error-log.ts';
+import type { Rados } from '../../../engine/librados/rados.ts';
+
+/** Log lines of a client, as its tool has them on stderr: time, thread, level, and what happened. */
+export class LogLines {
+  #lines: string[] = [];
+
+  hear(rados: Rados): void {
+    hearErrors(rados, (error) => this.#lines.push(lineOf(rados, error)));
+  }
+
+  /** Those since it was last asked. */
+  take(): string {
+    const text = this.#lines.join('');
+    this.#lines = [];
+    return text;
+  }
+}
+
+function lineOf(rados: Rados, { source, isOneOfMany, text }: LoggedError): string {
+  const time = `${showTime(rados.now_us()).slice(0, 23)}+0000`;
+  // Threads and addresses mean nothing to anybody: they look as theirs do, and are those of this client each time.
+  const number = (Math.imul(rados.clientId, 0x9e3779b1) >>> 0).toString(16).padStart(8, '0');
+  return `${time} 7f${number.slice(1)}6c0 -1 ${source}: ${isOneOfMany ? `0x55${number}b0 ` : ''}${text}\n`;
+}

@@ -13,14 +13,19 @@ export interface TracedPool {
   readonly io: IoCtx;
 }
 
-/** A pool of 8 PGs over six OSDs on six hosts: of three copies, or of k=2 and m=2 with stripes of 8 KiB. */
-export function tracedPool(type: 'replicated' | 'erasure'): TracedPool {
+/**
+ * A pool of 8 PGs over six OSDs on six hosts: of three copies; of k=2 and m=2 with stripes of 8 KiB; or, with
+ * allow_ec_optimizations, of k=4 and m=2 with chunks of 4 KiB.
+ */
+export function tracedPool(type: 'replicated' | 'erasure' | 'optimized'): TracedPool {
   const cluster = testCluster({ osds: 6, osdsPerHost: 1 });
   if (type === 'replicated') createPool(cluster.monitor, { name: 'p', pgNum: 8 });
   else {
-    setErasureProfile(cluster.monitor, { name: 'e', words: ['k=2', 'm=2'], force: false, sure: false });
+    const words = type === 'erasure' ? ['k=2', 'm=2'] : ['k=4', 'm=2', 'plugin=jerasure'];
+    setErasureProfile(cluster.monitor, { name: 'e', words, force: false, sure: false });
     createPool(cluster.monitor, { name: 'p', pgNum: 8, type: 'erasure', profile: 'e' });
     setPool(cluster.monitor, { name: 'p', key: 'allow_ec_overwrites', value: 'true' });
+    if (type === 'optimized') setPool(cluster.monitor, { name: 'p', key: 'allow_ec_optimizations', value: 'true' });
   }
   settle(cluster);
   return { cluster, io: cluster.connect().ioCtx('p') };

@@ -20,6 +20,8 @@ import { loadHealthChecks } from '../mon/health-more.ts';
 import { loadManagerModules } from '../mon/manager-modules.ts';
 import { enableApplication } from '../mon/pool-application.ts';
 import { createSelfManagedSnap, removeSelfManagedSnaps } from '../mon/snaps.ts';
+import { shardPlanner } from '../osd/erasure/optimized-writes.ts';
+import { loadShardPlanner } from '../osd/erasure/shard-planner.ts';
 import { countImageRequest } from '../osd/image-io.ts';
 import { countRequest } from '../osd/io-counts.ts';
 import { loadTracer } from '../osd/op-tracer.ts';
@@ -72,6 +74,7 @@ export function loadPlugins(): void {
   loadConfigParser(keptValue);
   loadOpPlugins({ run: runWithinLimits, checkRoom, count: countBoth });
   loadErasurePlugins(ERASURE_PLUGINS);
+  loadShardPlanner(shardPlanner);
   loadClientCalls({
     createSnap: createSelfManagedSnap,
     removeSnaps: removeSelfManagedSnaps,

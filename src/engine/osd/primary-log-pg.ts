@@ -8,8 +8,17 @@ import type { ObjectStore, Put, Transaction } from '../os/object-store.ts';
 import { type EVersion, isThere, NO_EVERSION, type Onode } from '../os/onode.ts';
 import type { PgPool } from '../osdmap/osd-map.ts';
 import { applyShards, gatherFrom, readObject } from './erasure/ec-backend.ts';
-import { countShardReads, countShardWrites, planWrite, stripesOfRange, type WritePlan } from './erasure/ec-cost.ts';
+import {
+  countPlannedReads,
+  countPlannedWrites,
+  countShardReads,
+  countShardWrites,
+  planWrite,
+  stripesOfRange,
+  type WritePlan,
+} from './erasure/ec-cost.ts';
 import type { Gathered } from './erasure/gather.ts';
+import { plannerOfShards } from './erasure/shard-planner.ts';
 import { findAtSnap } from './find-object.ts';
 import { makeWriteable } from './make-writeable.ts';
 import { dropRows, lacksAny, missingTable, noteLacking } from './missing.ts';
@@ -236,6 +245,11 @@ function noteRead(engine: EngineContext, pg: PgView, context: OpContext): void {
 function noteShardReads(engine: EngineContext, pg: PgView, code: StripeCode, context: OpContext): Gathered {
   const { target } = context;
   const gathered = gatherFrom(pg, code, hobjectKey(target.hoid), target);
+  if (code.optimized) {
+    const { reads, decoded } = plannerOfShards().read(pg, context, context.readRange);
+    countPlannedReads(engine, reads, pg);
+    return { data: gathered.data, read: [...reads.keys()], decoded, planned: reads };
+  }
   countShardReads(engine, code, stripesOfRange(code, context.readRange), gathered.read, pg);
   return gathered;
 }
@@ -252,12 +266,16 @@ function noteWrite(
   const { cost } = engine;
   cost.clientOps++;
   if (clone !== null) cost.objectClones++;
-  const plan = pg.code === null ? null : planShardWrites(pg.code, context, head);
+  const plan = pg.code === null ? null : planShardWrites(pg, pg.code, context, clone, head);
+  // The client sends what it writes; the rest are shards.
+  if (plan !== null) cost.networkBytes += bytes;
   let read: readonly number[] = [];
   if (pg.code === null || plan === null) countCopies(engine, pg.acting.length + pg.backfill.length, bytes);
-  else {
-    // The client sends what it writes; the rest are shards.
-    cost.networkBytes += bytes;
+  else if (plan.shards !== undefined) {
+    read = [...plan.shards.reads.keys()];
+    countPlannedReads(engine, plan.shards.reads, pg);
+    countPlannedWrites(engine, plan.shards.writes, pg);
+  } else {
     if (head !== null && plan.readBytes > 0) read = gatherFrom(pg, pg.code, context.key, head).read;
     countShardReads(engine, pg.code, plan.readBytes, read, pg);
     countShardWrites(engine, pg.code, plan.writeBytes, pg);
@@ -273,12 +291,16 @@ function countCopies({ cost }: EngineContext, copies: number, bytes: number): vo
   cost.replicaWrites += copies - 1;
 }
 
-/** What a change of content reads and writes in an erasure pool; null where only attributes change. */
+/** What a change of content reads and writes in an erasure pool; null where only attributes change, in one that is not optimized. */
 function planShardWrites(
+  pg: PgView,
   code: StripeCode,
-  { before, modifiedRanges }: OpContext,
+  context: OpContext,
+  clone: Onode | null,
   head: Onode | null,
 ): WritePlan | null {
+  if (code.optimized) return plannerOfShards().write(pg, context, clone, head);
+  const { before, modifiedRanges } = context;
   if (head === null || head.info.whiteout || head.data === before?.data) return null;
   return planWrite(code, modifiedRanges, before?.data.length ?? 0, head.data.length);
 }

@@ -6,10 +6,18 @@ import type { PgView } from '../primary-log-pg.ts';
 import type { Gathered } from './gather.ts';
 import { infoOf } from './shard-data.ts';
 
-/** What a write to an erasure pool reads first and writes, in bytes of objects: whole stripes. */
+/** What a write to an erasure pool reads first and writes, in bytes of objects: whole stripes, or of optimized pools pages. */
 export interface WritePlan {
   readonly readBytes: number;
   readonly writeBytes: number;
+  /** Of a pool with allow_ec_optimizations: what each shard reads and writes. */
+  readonly shards?: ShardBytes;
+}
+
+/** Bytes by shard. One that is not there does nothing; one that writes 0 bytes has new attributes alone. */
+export interface ShardBytes {
+  readonly reads: ReadonlyMap<number, number>;
+  readonly writes: ReadonlyMap<number, number>;
 }
 
 /**
@@ -66,4 +74,26 @@ export function countShardWrites({ cost }: EngineContext, code: StripeCode, byte
   cost.writeBytes += each * shards;
   cost.networkBytes += each * (shards - 1);
   cost.replicaWrites += shards - 1;
+}
+
+/** Counts what each shard of an optimized pool reads, and sends to the primary. */
+export function countPlannedReads({ cost }: EngineContext, reads: ShardBytes['reads'], { acting }: PgView): void {
+  for (const [shard, bytes] of reads) {
+    cost.diskReads++;
+    cost.readBytes += bytes;
+    if (shard !== acting[0]?.shard) cost.networkBytes += bytes;
+  }
+}
+
+/** Counts what each of those shards writes, as the primary sends it to them. */
+export function countPlannedWrites({ cost }: EngineContext, writes: ShardBytes['writes'], pg: PgView): void {
+  for (const [at, { shard }] of [...pg.acting, ...pg.backfill].entries()) {
+    const bytes = writes.get(shard);
+    if (bytes === undefined) continue;
+    cost.diskWrites++;
+    cost.writeBytes += bytes;
+    if (at === 0) continue;
+    cost.networkBytes += bytes;
+    cost.replicaWrites++;
+  }
 }

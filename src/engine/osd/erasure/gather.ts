@@ -16,6 +16,8 @@ export interface Gathered {
   readonly read: readonly number[];
   /** Data shards that had to be worked out from others. */
   readonly decoded: readonly number[];
+  /** In an optimized pool: the bytes that were read of each shard, for what was asked for alone. */
+  readonly planned?: ReadonlyMap<number, number>;
 }
 
 /**

@@ -2,7 +2,7 @@ import type { TracedMember } from '../../base/op-trace.ts';
 import type { ObjectStore } from '../../os/object-store.ts';
 import { osdOfShard, shardOf } from '../../os/shard-id.ts';
 import type { Copy } from '../copy-of.ts';
-import { shardBytes } from '../erasure/ec-cost.ts';
+import { type ShardBytes, shardBytes } from '../erasure/ec-cost.ts';
 import type { Written } from '../op-tracer.ts';
 import type { PgView } from '../primary-log-pg.ts';
 
@@ -36,20 +36,38 @@ export function copyMembers(pg: PgView, bytes: number): TracedMember[] {
 /** Shards of stripes that are read before, and written. */
 export function shardMembers(pg: PgView, { plan, read }: Written): TracedMember[] {
   if (plan === null || pg.code === null) return copyMembers(pg, 0);
+  if (plan.shards !== undefined) return plannedMembers(pg, plan.shards);
   const [readBytes, writtenBytes] = [shardBytes(pg.code, plan.readBytes), shardBytes(pg.code, plan.writeBytes)];
   return writers(pg, writtenBytes, ({ shard }) => (read.includes(shard) ? readBytes : 0));
 }
 
+/** Shards of an optimized pool that a write reaches, or that are read for it. */
+function plannedMembers({ acting, backfill }: PgView, { reads, writes }: ShardBytes): TracedMember[] {
+  return [...acting, ...backfill].flatMap((store, index): TracedMember[] => {
+    const [read, written] = [reads.get(store.shard), writes.get(store.shard)];
+    if (index > 0 && read === undefined && written === undefined) return [];
+    const moved = [read ?? 0, written ?? 0] as const;
+    const role = index === 0 ? 'primary' : index < acting.length ? 'shard' : 'backfill';
+    return [member(store.osd, store.shard, role, index === 0 ? [...moved, 0, 0] : [...moved, ...moved])];
+  });
+}
+
 /** Of a read: the primary, and in an erasure pool the shards that it asks. */
-export function readMembers({ acting, code }: PgView, read: readonly number[] | null, bytes: number): TracedMember[] {
+export function readMembers(
+  { acting, code }: PgView,
+  read: readonly number[] | null,
+  bytes: number,
+  planned?: ReadonlyMap<number, number>,
+): TracedMember[] {
   const [primary] = acting;
   if (primary === undefined) return [];
   if (read === null || code === null) return [member(primary.osd, primary.shard, 'primary', [bytes, 0, 0, 0])];
-  const own = read.includes(primary.shard) ? bytes : 0;
+  const bytesOf = (shard: number): number => (planned === undefined ? bytes : (planned.get(shard) ?? 0));
+  const own = read.includes(primary.shard) ? bytesOf(primary.shard) : 0;
   const asked = acting.slice(1).filter(({ shard }) => read.includes(shard));
   return [
     member(primary.osd, primary.shard, 'primary', [own, 0, 0, 0]),
-    ...asked.map(({ osd, shard }) => member(osd, shard, 'shard', [bytes, 0, bytes, 0])),
+    ...asked.map(({ osd, shard }) => member(osd, shard, 'shard', [bytesOf(shard), 0, bytesOf(shard), 0])),
   ];
 }
 

@@ -83,7 +83,7 @@ function read(engine: EngineContext, pg: PgView, context: OpContext, gathered: G
     cause: 'client',
     reqid: reqidOf(request.client, request.tid),
     ops: opsOf(context),
-    members: readMembers(pg, shards?.read ?? null, onDisk),
+    members: readMembers(pg, shards?.read ?? null, onDisk, gathered?.planned),
     snap: request.snap,
     answeredBytes: bytes,
     decoded: shards?.decoded ?? NO_SHARDS,

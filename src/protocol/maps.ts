@@ -23,6 +23,10 @@ export interface MapRoomCalls {
    * printed comes back, and the room as it is then.
    */
   run(line: string): Promise<MapRunResult>;
+  /** Ctrl-C: stops the line that runs at its next step. */
+  stop(): Promise<void>;
+  /** The page's language, `en` or `zh-CN`: that in which programs explain themselves. */
+  speak(language: string): Promise<void>;
   /** New OSDs that come up empty on a host, with a CRUSH weight each: what deploying them would do. An edit too. */
   addHost(host: string, parent: string, osds: number, weight: number): Promise<MapRunResult>;
   undo(): Promise<MapRoomView>;

@@ -178,6 +178,19 @@ describe('a brought map', () => {
     expect(await maps.page.getByLabel('$ Command').inputValue()).toBe('ceph osd pool set nopool size 2');
   });
 
+  it('a line that takes long says for how long, and can be stopped', async () => {
+    await enterWithMap();
+    const { page } = maps;
+    await page.locator('#mr-line').fill('while true; do ceph osd tree > /dev/null; done');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Stop' }).waitFor();
+    await expect.poll(() => page.locator('.mr-busy-clock').textContent(), { timeout: 10_000 }).toMatch(/^\d+ s$/);
+    await page.locator('#mr-line').press('Control+c');
+    await maps.idle();
+    expect(await page.locator('.mr-output [data-exit]').last().getAttribute('data-exit')).toBe('130');
+    await page.getByRole('button', { name: 'Run' }).waitFor();
+  });
+
   it('is walked by keys: into a rack, to an OSD, and to a PG', async () => {
     await enterWithMap();
     const tree = maps.page.getByRole('application', { name: /^Cluster/ });
@@ -274,6 +287,9 @@ it('speaks Chinese', async () => {
   await maps.drop('prod.osdmap', UPMAPS);
   await maps.ready();
   expect(await maps.page.locator('.mr-file').textContent()).toContain('集群的 map');
+  await maps.page.locator('#mr-line').fill('osdmaptool --help');
+  await maps.page.keyboard.press('Enter');
+  await expect.poll(() => maps.page.getByRole('log').textContent()).toContain('用文字打印映射表');
   await maps.page.getByRole('button', { name: 'English' }).click();
   await maps.page.getByRole('tab', { name: 'Why here' }).waitFor();
 });

@@ -1,5 +1,6 @@
 import { type Remote, transfer, wrap } from 'comlink';
 import type { MapFile, MapOrigin, MapRoomCalls, MapRoomView, MapRunResult } from '../../protocol/maps.ts';
+import { useLanguage } from '../i18n/language-store.ts';
 import { EMPTY_MAPS, type MapLogEntry, useMaps } from './maps-store.ts';
 
 /** More than this is no map, and is not read into memory. */
@@ -15,8 +16,15 @@ export function mapRoom(): Remote<MapRoomCalls> {
     const worker = new Worker(new URL('../../worker/maps/main.ts', import.meta.url), { type: 'module', name: 'maps' });
     worker.addEventListener('error', (event) => failed(event.message));
     remote = wrap<MapRoomCalls>(worker);
+    followLanguage(remote);
   }
   return remote;
+}
+
+/** Commands are explained in the page's language here too. */
+function followLanguage({ speak }: Remote<MapRoomCalls>): void {
+  void speak(useLanguage.getState().language);
+  useLanguage.subscribe(({ language }) => void speak(language));
 }
 
 function failed(error: unknown): void {
@@ -137,7 +145,22 @@ export async function showSide(side: 'before' | 'after'): Promise<void> {
 export async function runLine(line: string): Promise<void> {
   const text = line.trim();
   if (text === '') return;
-  await busily(async () => takeRun(text, await mapRoom().run(text)));
+  await busily(async () => takeRun(text, await stoppable(mapRoom().run(text))));
+}
+
+async function stoppable<T>(running: Promise<T>): Promise<T> {
+  const { set } = useMaps.getState();
+  set({ running: true });
+  try {
+    return await running;
+  } finally {
+    set({ running: false });
+  }
+}
+
+/** Ctrl-C for the line that runs. */
+export function stopLine(): void {
+  if (useMaps.getState().running) void mapRoom().stop();
 }
 
 export async function addHost(host: string, parent: string, osds: number, weight: number): Promise<void> {

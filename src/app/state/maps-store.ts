@@ -47,6 +47,8 @@ export interface MapsState {
   /** Edits that were taken back, newest first. */
   readonly undone: readonly MapEdit[];
   readonly busy: boolean;
+  /** True while a line runs, which can be stopped. */
+  readonly running: boolean;
   set(part: Partial<MapsState>): void;
 }
 
@@ -74,6 +76,7 @@ export const EMPTY_MAPS: Omit<MapsState, 'set'> = {
   log: [],
   undone: [],
   busy: false,
+  running: false,
 };
 
 export const useMaps = create<MapsState>()((set) => ({ ...EMPTY_MAPS, set: (part) => set(part) }));

@@ -14,11 +14,11 @@ const HEAVIEST = 10_000;
  * New OSDs, up and in, in a host's bucket: the commands that place them are run, and are the edit's script. Nothing is
  * changed where one of them refuses.
  */
-export function addHost(
+export async function addHost(
   editor: MapEditor,
   publish: (change: (map: OsdMap) => OsdMap) => void,
   wanted: NewHost,
-): AddedHost {
+): Promise<AddedHost> {
   const before = editor.map();
   const refusal = refusalOf(before.crush, wanted);
   if (refusal !== undefined) return refused(refusal.exitCode, `${refusal.text}\n`);
@@ -27,7 +27,7 @@ export function addHost(
   const script = scriptFor(before.crush, wanted, ids);
   let stderr = '';
   for (const line of script) {
-    const result = editor.run(line);
+    const result = await editor.run(line);
     stderr += result.stderr;
     if (result.exitCode === 0) continue;
     editor.setMap(before);

@@ -14,19 +14,17 @@ import type {
   PgTable,
   WhyHere,
 } from '../../protocol/maps.ts';
+import type { Host } from '../host.ts';
 import { type DoneEdit, exported } from './export.ts';
 import type { BroughtMap } from './read-files.ts';
 import { RecentPlacements } from './recent-placements.ts';
 import type { LineResult, MapEditor, MapTools, NewHost } from './room-parts.ts';
 import { pgTable, roomView } from './room-view.ts';
 
-/** A clock for what is told to take so long, in milliseconds. */
-export type Clock = () => number;
-
 /** A map that was brought, edited as one likes; what was brought stays as it is. */
 export class MapRoom {
   readonly #tools: () => Promise<MapTools>;
-  readonly #clock: Clock;
+  readonly #host: Host;
   readonly #before: MapPlacement;
   readonly #stored: Map<number, number>;
   readonly #recent: RecentPlacements;
@@ -40,13 +38,13 @@ export class MapRoom {
   /** Lines that wrote files since the last edit: the next one may need them. */
   #prepared: readonly string[] = [];
 
-  constructor({ map, stored }: BroughtMap, tools: () => Promise<MapTools>, clock: Clock) {
+  constructor({ map, stored }: BroughtMap, tools: () => Promise<MapTools>, host: Host) {
     this.#tools = tools;
-    this.#clock = clock;
+    this.#host = host;
     this.#stored = new Map(stored);
-    const begun_ms = clock();
+    const begun_ms = host.now_ms();
     this.#before = placementOf(map);
-    this.#mapped_ms = clock() - begun_ms;
+    this.#mapped_ms = host.now_ms() - begun_ms;
     this.#after = this.#before;
     this.#recent = new RecentPlacements(this.#before);
   }
@@ -81,15 +79,20 @@ export class MapRoom {
 
   async run(line: string): Promise<MapRunResult> {
     const editor = await this.#edit();
-    const result = editor.run(line);
+    const result = await editor.run(line);
     if (editor.map() !== this.#after.map) return this.#took(editor, result, { line, kind: 'command' }, [line]);
     if (result.wroteFiles) this.#prepared = [...this.#prepared, line];
     return this.#told(result);
   }
 
+  /** Ctrl-C for the line that runs. */
+  stop(): void {
+    this.#editor?.stop();
+  }
+
   async addHost(host: NewHost): Promise<MapRunResult> {
     const editor = await this.#edit();
-    const result = editor.addHost(host);
+    const result = await editor.addHost(host);
     if (result.script.length === 0) return this.#told(result);
     const line = `# ${host.osds} new OSDs of weight ${host.weight} on host ${host.host}`;
     return this.#took(editor, result, { line, kind: 'add-host' }, result.script);
@@ -127,7 +130,7 @@ export class MapRoom {
   }
 
   async #edit(): Promise<MapEditor> {
-    this.#editor ??= (await this.#tools()).edit(this.#after.map);
+    this.#editor ??= (await this.#tools()).edit(this.#after.map, this.#host);
     return this.#editor;
   }
 
@@ -160,9 +163,9 @@ export class MapRoom {
 
   #remap(map: OsdMap, known?: MapPlacement): void {
     this.#view = null;
-    const begun_ms = this.#clock();
+    const begun_ms = this.#host.now_ms();
     this.#after = known === undefined ? placementOf(map, this.#after) : { ...known, mappedPgs: 0 };
-    this.#mapped_ms = this.#clock() - begun_ms;
+    this.#mapped_ms = this.#host.now_ms() - begun_ms;
   }
 
   #told({ exitCode, stdout, stderr }: LineResult): MapRunResult {

@@ -1,4 +1,5 @@
 import type { OsdMap } from '../../engine/osdmap/osd-map.ts';
+import type { Host } from '../host.ts';
 
 /** What a line did and printed. */
 export interface LineResult {
@@ -14,8 +15,11 @@ export interface MapEditor {
   map(): OsdMap;
   /** Takes another map: an edit taken back, or brought again. */
   setMap(map: OsdMap): void;
-  run(line: string): LineResult;
-  addHost(host: NewHost): AddedHost;
+  /** Runs a line to its end, in slices, so that it can be stopped. */
+  run(line: string): Promise<LineResult>;
+  /** Ctrl-C: stops the line that runs at its next step. */
+  stop(): void;
+  addHost(host: NewHost): Promise<AddedHost>;
 }
 
 /** OSDs to be deployed on a host: all alike, with this CRUSH weight each. */
@@ -34,5 +38,7 @@ export interface AddedHost extends LineResult {
 
 /** The part that comes with the first edit. */
 export interface MapTools {
-  edit(map: OsdMap): MapEditor;
+  edit(map: OsdMap, host: Host): MapEditor;
+  /** Programs explain themselves in that language from here on. */
+  speak(language: string): Promise<void>;
 }

@@ -12,7 +12,8 @@ import type {
   PgTable,
   WhyHere,
 } from '../../protocol/maps.ts';
-import { type Clock, MapRoom } from './map-room.ts';
+import type { Host } from '../host.ts';
+import { MapRoom } from './map-room.ts';
 import { readMapFiles } from './read-files.ts';
 import { RefusedFile, reading } from './refused-file.ts';
 import type { MapTools } from './room-parts.ts';
@@ -20,13 +21,15 @@ import type { MapTools } from './room-parts.ts';
 /** Serves a page's calls, one after another. Nothing is kept: another map takes the room of the one before. */
 export class RoomServer implements MapRoomCalls {
   readonly #tools: () => Promise<MapTools>;
-  readonly #clock: Clock;
+  readonly #host: Host;
+  #loaded: Promise<MapTools> | null = null;
+  #language = 'en';
   #room: MapRoom | null = null;
   #busy: Promise<unknown> = Promise.resolve();
 
-  constructor(tools: () => Promise<MapTools>, clock: Clock) {
+  constructor(tools: () => Promise<MapTools>, host: Host) {
     this.#tools = tools;
-    this.#clock = clock;
+    this.#host = host;
   }
 
   async sniff(file: MapFile): Promise<boolean> {
@@ -56,6 +59,15 @@ export class RoomServer implements MapRoomCalls {
     return this.#alone(() => this.#opened().run(line));
   }
 
+  async stop(): Promise<void> {
+    this.#room?.stop();
+  }
+
+  async speak(language: string): Promise<void> {
+    this.#language = language;
+    if (this.#loaded !== null) await this.#speakingTools();
+  }
+
   addHost(host: string, parent: string, osds: number, weight: number): Promise<MapRunResult> {
     return this.#alone(() => this.#opened().addHost({ host, parent, osds, weight }));
   }
@@ -79,7 +91,7 @@ export class RoomServer implements MapRoomCalls {
   #open(files: readonly MapFile[], origin: MapOrigin): OpenMapResult {
     try {
       const brought = readMapFiles(files);
-      const room = reading(files[0]?.name ?? '', () => new MapRoom(brought, this.#tools, this.#clock));
+      const room = reading(files[0]?.name ?? '', () => new MapRoom(brought, () => this.#speakingTools(), this.#host));
       const view = room.view();
       this.#room = room;
       const report = origin === 'sandbox' ? { ...brought.report, kind: origin } : brought.report;
@@ -88,6 +100,14 @@ export class RoomServer implements MapRoomCalls {
       if (!(error instanceof RefusedFile)) throw error;
       return { ok: false, error: error.told };
     }
+  }
+
+  /** They are loaded for the first edit, never for the language alone. */
+  async #speakingTools(): Promise<MapTools> {
+    this.#loaded ??= this.#tools();
+    const tools = await this.#loaded;
+    await tools.speak(this.#language);
+    return tools;
   }
 
   #opened(): MapRoom {

@@ -1,6 +1,6 @@
 import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { useMapsText } from '../../i18n/maps-text.ts';
-import { runLine } from '../../state/maps-client.ts';
+import { runLine, stopLine } from '../../state/maps-client.ts';
 import { useMaps } from '../../state/maps-store.ts';
 import { Icon } from '../page/icon.tsx';
 
@@ -10,6 +10,7 @@ export function Console() {
   const line = useMaps((state) => state.line);
   const log = useMaps((state) => state.log);
   const busy = useMaps((state) => state.busy);
+  const running = useMaps((state) => state.running);
   const [open, setOpen] = useState(false);
   const last = log.at(-1);
   // What failed, or printed, is shown; what silently worked is seen in the picture.
@@ -19,12 +20,14 @@ export function Console() {
   const { back, record } = useHistory();
   const run = (event: FormEvent): void => {
     event.preventDefault();
+    if (running) return;
     record(line);
     void runLine(line);
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     const by = { ArrowUp: -1, ArrowDown: 1 }[event.key];
     if (event.key === 'Escape') setOpen(false);
+    if (event.key === 'c' && event.ctrlKey && running) stopLine();
     if (by === undefined) return;
     event.preventDefault();
     useMaps.getState().set({ line: back(by) });
@@ -59,9 +62,15 @@ export function Console() {
             <Icon name={open ? 'down' : 'up'} />
           </button>
         )}
-        <button type="submit" className="button primary" disabled={busy || line.trim() === ''}>
-          {t.run}
-        </button>
+        {running ? (
+          <button type="button" className="button" title="Ctrl-C" onClick={stopLine}>
+            <Icon name="stop" /> {t.stop}
+          </button>
+        ) : (
+          <button type="submit" className="button primary" disabled={busy || line.trim() === ''}>
+            {t.run}
+          </button>
+        )}
       </form>
     </section>
   );

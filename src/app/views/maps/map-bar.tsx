@@ -1,3 +1,4 @@
+import { useEffect, useState } from 'react';
 import { useLanguage } from '../../i18n/language-store.ts';
 import { useMapsText } from '../../i18n/maps-text.ts';
 import { useText } from '../../i18n/text.ts';
@@ -31,6 +32,7 @@ export function MapBar() {
       <span className="mr-busy" role="status">
         {busy ? t.busy : ''}
       </span>
+      {busy && <BusyClock />}
       {room !== null && <FileChooser label={t.open} onFiles={(files) => void openFiles(files)} />}
       {room !== null && (
         <Menu label={t.exporting} icon="down" withText={!narrow}>
@@ -45,6 +47,21 @@ export function MapBar() {
         {narrow ? '✕' : t.back}
       </button>
     </header>
+  );
+}
+
+/** For how long it has been busy; not announced, or a screen reader would count along. */
+function BusyClock() {
+  const t = useMapsText();
+  const [seconds, setSeconds] = useState(0);
+  useEffect(() => {
+    const timer = setInterval(() => setSeconds((count) => count + 1), 1000);
+    return () => clearInterval(timer);
+  }, []);
+  return (
+    <span className="mr-busy-clock" aria-hidden="true">
+      {seconds > 1 && t.seconds(seconds)}
+    </span>
   );
 }
 

@@ -1,4 +1,5 @@
 import { must } from '../../base/assert.ts';
+import { runToEnd, type Task } from '../../base/task.ts';
 import type { OsdMap, PgPool } from '../osd-map.ts';
 import { pgIdText } from '../pg-id.ts';
 import { mapperOf } from '../pg-mapper.ts';
@@ -39,9 +40,14 @@ interface Trial {
  * @ceph src/osd/OSDMap.cc OSDMap::calc_pg_upmaps — exact
  */
 export function calcPgUpmaps(map: OsdMap, options: UpmapOptions, change: UpmapChange): number {
+  return runToEnd(upmapRounds(map, options, change));
+}
+
+/** The same, a step a round: whoever waits for it can stop it between two. */
+export function* upmapRounds(map: OsdMap, options: UpmapOptions, change: UpmapChange): Task<number> {
   if (options.max <= 0) return 0;
   const spread = spreadOf(map, options.pools);
-  return spread === undefined ? 0 : new Balancer(map, options, spread, change).run();
+  return spread === undefined ? 0 : yield* new Balancer(map, options, spread, change).run();
 }
 
 class Balancer {
@@ -63,11 +69,12 @@ class Balancer {
     this.#items = new Map([...map.pgUpmapItems].map(([pg, pairs]) => [keyOf(pg), pairs]));
   }
 
-  run(): number {
+  *run(): Task<number> {
     const { max, maxDeviation } = this.#options;
     let changes = 0;
     if (this.#deviations.most <= maxDeviation) return 0;
     for (let round = 0; round < max; round++) {
+      yield 0;
       const outcome = this.#round();
       if (outcome === 'stop') break;
       if (outcome === 'again') continue;

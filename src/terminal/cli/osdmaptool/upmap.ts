@@ -3,7 +3,7 @@ import type { Task } from '../../../engine/base/task.ts';
 import type { OsdMap } from '../../../engine/osdmap/osd-map.ts';
 import { mapperOf } from '../../../engine/osdmap/pg-mapper.ts';
 import { mapAhead } from '../../../engine/osdmap/pg-table.ts';
-import { calcPgUpmaps } from '../../../engine/osdmap/upmap/calc-upmaps.ts';
+import { upmapRounds } from '../../../engine/osdmap/upmap/calc-upmaps.ts';
 import { cleanPgUpmaps } from '../../../engine/osdmap/upmap/clean-upmaps.ts';
 import { noUpmapChange, type UpmapChange, withUpmaps } from '../../../engine/osdmap/upmap/upmap-change.ts';
 import { byNumber } from '../../../engine/osdmap/wire.ts';
@@ -60,7 +60,7 @@ function* balance(process: Process, request: Request, given: OsdMap, file: Comma
   for (let rounds = 0; ; rounds++) {
     const order = inAnyOrder(pools, process);
     yield* stdout.write(`pools ${order.map((id) => `${map.pools.get(id)?.name ?? ''} `).join('')}\n`);
-    const { change, did } = balancedOnce(map, request, order, seeds);
+    const { change, did } = yield* balancedOnce(map, request, order, seeds);
     yield* stdout.write(`prepared ${did}/${max} changes\n`);
     if (has(request, 'upmapActive')) yield* stdout.write('Time elapsed 0 secs\n');
     if (did === 0) {
@@ -115,13 +115,18 @@ class Seeds {
   }
 }
 
-function balancedOnce(map: OsdMap, request: Request, pools: readonly number[], seeds: Seeds) {
+interface Balanced {
+  readonly change: UpmapChange;
+  readonly did: number;
+}
+
+function* balancedOnce(map: OsdMap, request: Request, pools: readonly number[], seeds: Seeds): Task<Balanced> {
   const { settings } = request;
   const change: UpmapChange = noUpmapChange();
   let left = numberOf(request, 'upmapMax', DEFAULT_MAX);
   let did = 0;
   for (const pool of pools) {
-    const done = calcPgUpmaps(
+    const done = yield* upmapRounds(
       map,
       {
         maxDeviation: numberOf(request, 'upmapDeviation', DEFAULT_DEVIATION),

@@ -128,6 +128,38 @@ describe('edits', () => {
   });
 });
 
+describe('a line that takes long', () => {
+  test('stops when it is told to, and the next one runs', async () => {
+    const room = newRoom();
+    await opened(room, osdmap);
+    const running = room.run('while true; do ceph osd tree > /dev/null; done');
+    await new Promise((resolve) => setImmediate(resolve));
+    await room.stop();
+    const { exitCode, stderr } = await running;
+    expect({ exitCode, stderr }).toEqual({ exitCode: 130, stderr: '^C\n' });
+    expect((await ran(room, 'ceph osd out 1')).room.edits.length).toBe(1);
+  });
+
+  test('stops between two rounds of the balancer, too', async () => {
+    const room = newRoom();
+    await opened(room, caseFile('big-10000', 'osdmap.bin'));
+    await ran(room, 'ceph osd getmap -o m');
+    const running = room.run('osdmaptool m --upmap - --upmap-max 100000 --upmap-deviation 1');
+    await new Promise((resolve) => setImmediate(resolve));
+    await room.stop();
+    expect((await running).exitCode).toBe(130);
+  });
+});
+
+test('programs explain themselves in the language of the page', async () => {
+  const room = newRoom();
+  await opened(room, osdmap);
+  await room.speak('zh-CN');
+  expect((await ran(room, 'crushtool --help')).stdout).toContain('把二进制的图打印为文本');
+  await room.speak('en');
+  expect((await ran(room, 'crushtool --help')).stdout).toContain('print a binary map as text');
+});
+
 describe('a new host', () => {
   test('has OSDs of the class near by, up and in, that take PGs', async () => {
     const room = newRoom();

@@ -1,16 +1,20 @@
 import { installSimdCore } from '../../../../src/engine/crush/simd-core.ts';
 import type { MapFile, MapRoomView, MapRunResult } from '../../../../src/protocol/maps.ts';
+import type { Host } from '../../../../src/worker/host.ts';
 import { RoomServer } from '../../../../src/worker/maps/room-server.ts';
 import { tools } from '../../../../src/worker/maps/tools.ts';
 import { readCase } from '../../../helpers/crush-cases.ts';
 
+const host: Host = {
+  now_ms: () => performance.now(),
+  breathe: () => new Promise((resolve) => setImmediate(resolve)),
+  sleep: (duration_ms) => new Promise((resolve) => setTimeout(resolve, duration_ms)),
+};
+
 /** A room without a worker around it. */
 export function newRoom(): RoomServer {
   installSimdCore();
-  return new RoomServer(
-    () => Promise.resolve(tools),
-    () => performance.now(),
-  );
+  return new RoomServer(() => Promise.resolve(tools), host);
 }
 
 export function caseFile(name: string, file: string): MapFile {

@@ -5,6 +5,9 @@ import { clsRbdMirrorPeers } from '../../codec/rbd-mirror-methods.ts';
 import type { IoCtx } from '../../librados/io-ctx.ts';
 import { RBD_MIRRORING } from '../object-names.ts';
 
+/** What clusters are called that nobody gave a name. */
+const THIS_CLUSTER = 'ceph';
+
 /** The clusters that a pool is mirrored with, in all of its namespaces. */
 export function* listMirrorPeers(io: IoCtx): Task<readonly MirrorPeer[]> {
   try {
@@ -16,8 +19,8 @@ export function* listMirrorPeers(io: IoCtx): Task<readonly MirrorPeer[]> {
 }
 
 /**
- * Names a cluster to mirror with, and answers its uuid. EINVAL while the pool is not mirrored, EEXIST for a site that
- * is there already.
+ * Names a cluster to mirror with, and answers its uuid. EINVAL while the pool is not mirrored, and for this cluster's
+ * own name; EEXIST for a site that is there already.
  *
  * @ceph src/librbd/api/Mirror.cc peer_site_add — exact; nothing is sent to that cluster
  */
@@ -27,6 +30,7 @@ export function* addMirrorPeer(
   clientName: string,
   direction: MirrorPeerDirection,
 ): Task<string> {
+  if (siteName === THIS_CLUSTER) throw new CephError('EINVAL', 'cannot add self as remote peer');
   const uuid = io.rados.port.newUuid();
   const peer = { uuid, direction, siteName, clientName, mirrorUuid: '', lastSeen_us: 0 };
   yield* io.exec(RBD_MIRRORING, clsRbdMirrorPeers.add, peer);

@@ -3,10 +3,10 @@ import type { Task } from '../../../../engine/base/task.ts';
 import { addMirrorPeer, listMirrorPeers } from '../../../../engine/librbd/mirror/peers.ts';
 import { optionValue } from '../../command.ts';
 import { type RbdRun, rbdCommand } from '../command.ts';
-import { checkDirection, DIRECTION, mirroredPool, orWords, POOL_NAME } from '../mirror-options.ts';
+import { checkDirection, DIRECTION, POOL_NAME, refuseUnmirrored } from '../mirror-options.ts';
 import { changePeerAttributes, type PeerAttributes, readKeyFile } from '../mirror-site.ts';
 import { POOL } from '../options.ts';
-import { RbdError } from '../rbd-error.ts';
+import { orSay, RbdError } from '../rbd-error.ts';
 
 export const mirrorPoolPeerAdd = rbdCommand(
   {
@@ -28,22 +28,37 @@ export const mirrorPoolPeerAdd = rbdCommand(
   },
   function* (run) {
     const direction = checkDirection(run.args);
-    const io = yield* mirroredPool(run, { validate: true, nspace: false });
-    const typed = optionValue(run.args, 'remote-cluster') ?? run.specs.nextPositional() ?? '';
-    if (typed === '') throw new RbdError('remote cluster was not specified', ERRNO.EINVAL);
-    const at = typed.lastIndexOf('@');
-    const client = at < 0 ? (optionValue(run.args, 'remote-client-name') ?? 'client.admin') : typed.slice(0, at);
-    if (!client.startsWith('client.')) throw new RbdError(`invalid remote client name ${client}`, ERRNO.EINVAL);
+    const pool = run.specs.pool({ validate: true, nspace: false });
+    const { client, cluster, attributes } = yield* remoteCluster(run);
+    const io = yield* run.open(pool);
+    yield* refuseUnmirrored(io);
     const peers = yield* run.silently(listMirrorPeers(io));
     if (peers.some((peer) => peer.direction !== 'tx-only')) {
       throw new RbdError('multiple RX peers are not currently supported', ERRNO.EINVAL);
     }
-    const attributes = yield* attributesOf(run);
-    const uuid = yield* orWords('error adding mirror peer', addMirrorPeer(io, typed.slice(at + 1), client, direction));
+    const exists = { [ERRNO.EEXIST]: 'mirror peer already exists' };
+    const uuid = yield* orSay('error adding mirror peer', exists, addMirrorPeer(io, cluster, client, direction));
     if (Object.keys(attributes).length > 0) changePeerAttributes(run, io, uuid, attributes);
     yield* run.print(`${uuid}\n`);
   },
 );
+
+interface RemoteCluster {
+  readonly client: string;
+  readonly cluster: string;
+  readonly attributes: PeerAttributes;
+}
+
+/** What the options say; a spec goes before them. @ceph src/tools/rbd/action/MirrorPool.cc get_remote_cluster_spec — exact */
+function* remoteCluster(run: RbdRun): Task<RemoteCluster> {
+  const attributes = yield* attributesOf(run);
+  const spec = run.specs.nextPositional() ?? '';
+  const match = /^(?:(client\.[^@]+)@)?([^/@]+)$/.exec(spec);
+  if (spec !== '' && match === null) throw new RbdError(`invalid spec '${spec}'`, ERRNO.EINVAL);
+  const cluster = match?.[2] ?? optionValue(run.args, 'remote-cluster') ?? '';
+  if (cluster === '') throw new RbdError('remote cluster was not specified', ERRNO.EINVAL);
+  return { client: match?.[1] ?? optionValue(run.args, 'remote-client-name') ?? 'client.admin', cluster, attributes };
+}
 
 function* attributesOf(run: RbdRun): Task<PeerAttributes> {
   const host = optionValue(run.args, 'remote-mon-host');

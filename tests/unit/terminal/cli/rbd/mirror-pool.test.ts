@@ -158,3 +158,29 @@ test('there is no mirroring of groups in 20.2', () => {
     err: "error: unknown option 'mirror group enable p2/g'",
   });
 });
+
+test('MI4: what is wrong with a peer is told before the pool is opened', () => {
+  const machine = withPool();
+  machine.must('rbd mirror pool enable p2 image');
+  const wrong: readonly (readonly [string, number, string])[] = [
+    ['add nopool', 22, 'rbd: remote cluster was not specified\n'],
+    ['add nopool client.x@', 22, "rbd: invalid spec 'client.x@'\n"],
+    ['add nopool x@remote', 22, "rbd: invalid spec 'x@remote'\n"],
+    ['add nopool remote --remote-key-file nofile', 22, 'rbd: failed to open nofile\n'],
+    ['add nopool remote', 2, "rbd: error opening pool 'nopool': (2) No such file or directory\n"],
+    ['add p2 ceph', 22, 'rbd: error adding mirror peer: (22) Invalid argument\n'],
+    ['remove p2', 22, 'rbd: must specify peer uuid\n'],
+  ];
+  for (const [words, code, err] of wrong) {
+    expect(machine.run(`rbd mirror pool peer ${words}`), words).toEqual({ code, out: '', err });
+  }
+  // A spec goes before the options.
+  machine.must('rbd mirror pool peer add p2 client.y@west --remote-cluster east --remote-client-name client.z');
+  expect(machine.must('rbd mirror pool info p2')).toMatch(/Name: west\n.*Client: client\.y\n/s);
+  machine.must('rbd mirror pool disable p2 || ceph osd pool create p3 8; rbd pool init p3');
+  expect(machine.run('rbd mirror pool peer remove p3 6f1f0c1a-0000-4000-8000-000000000000')).toEqual({
+    code: 22,
+    out: '',
+    err: 'rbd: mirroring not enabled on the pool\n',
+  });
+});

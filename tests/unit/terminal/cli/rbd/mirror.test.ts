@@ -39,7 +39,7 @@ test('MI2: a mirror snapshot names the peers that are to copy it', () => {
   machine.must('rbd mirror pool disable m');
 });
 
-test('MI3: what the image was like lies beside each mirror snapshot, and goes with it', () => {
+test('MI6: what the image was like lies beside each mirror snapshot, and goes with it', () => {
   const machine = mirrored();
   machine.must('rbd mirror image enable m/b snapshot; rbd mirror pool peer add m client.x@remote');
   const states = (): string[] =>

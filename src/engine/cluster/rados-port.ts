@@ -7,6 +7,7 @@ import { waitUntil } from '../base/task.ts';
 import { randomUuid } from '../cls/random-uuid.ts';
 import { isWrite, type OsdRequest } from '../codec/osd-op.ts';
 import { NOSNAP, type SnapContext } from '../codec/snap.ts';
+import { pauseReason, untilUnpaused } from '../librados/paused.ts';
 import type { ListedObject, RadosPort } from '../librados/rados.ts';
 import { clientCalls } from '../mon/client-calls.ts';
 import { configValue } from '../mon/config/value.ts';
@@ -24,6 +25,7 @@ import { pgIdText } from '../osdmap/pg-id.ts';
 import { mergeRole } from '../osdmap/pg-merge.ts';
 import { objectHash, pgSeedOfHash } from '../osdmap/placement.ts';
 import { opWatchOf, type WatchedOp } from './op-watch/hook.ts';
+import { laggySince_us } from './osd-reach.ts';
 import { pgPlugins } from './pgs/pg-plugins.ts';
 import type { PlacementGroups } from './pgs/placement-groups.ts';
 import { dropsBadCopy } from './scrub/hook.ts';
@@ -75,7 +77,7 @@ export function radosPort({
       const seed = seedIn(poolOf(pool));
       const view = pgs.view(pool, seed);
       const isChanged = () => monitor.map().pools.get(pool)?.pgNum !== pgNum;
-      const silent = view === null ? undefined : silentFor(view, writes);
+      const silent = view === null ? undefined : silentFor(engine, view, writes);
       if (view?.phase === 'active' && silent === undefined) return view;
       tellWait(op, pgs, view, pool, seed);
       if (view?.phase === 'active') {
@@ -91,7 +93,7 @@ export function radosPort({
   /** The PG of an object, where it can be served at once: as nearly always. */
   function pgNow(pool: PgPool, hash: number, writes: boolean): PgView | null {
     const view = pgs.view(pool.id, pgSeedOfHash(pool, hash));
-    if (view?.phase !== 'active' || silentFor(view, writes) !== undefined) return null;
+    if (view?.phase !== 'active' || silentFor(engine, view, writes) !== undefined) return null;
     return missingTable(engine.records, view.pgid).size === 0 ? view : null;
   }
 
@@ -116,6 +118,7 @@ export function radosPort({
   }
 
   function* submit(request: OsdRequest): Task<readonly unknown[]> {
+    if (pauseReason(monitor.map(), request) !== undefined) yield* untilUnpaused(() => monitor.map(), request);
     const pool = poolOf(request.pool);
     const hash = objectHash(request.nspace, request.locator || request.oid);
     const { nspace, oid, locator } = request;
@@ -210,8 +213,9 @@ function isLacking({ acting, code }: PgView, lack: ReadonlySet<number>, writes: 
 }
 
 /** An OSD that a request would wait for in vain: a write needs all that act, a read the primary and what it asks for shards. */
-function silentFor({ silent, acting, code }: PgView, writes: boolean): number | undefined {
-  if (writes || code !== null) return silent[0];
+function silentFor(engine: EngineContext, { silent, acting, code }: PgView, writes: boolean): number | undefined {
+  if (silent.length === 0 || writes || code !== null) return silent[0];
+  if (laggySince_us(engine.records, silent, engine.now_us()) !== undefined) return silent[0];
   return silent.find((osd) => osd === acting[0]?.osd);
 }
 

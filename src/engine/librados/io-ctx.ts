@@ -6,7 +6,6 @@ import type { ByteString } from '../base/utf8.ts';
 import type { ClsMethod, ObjectStat, OmapEntries, OsdOp, OsdOpOutput, SnapListing, Watcher } from '../codec/osd-op.ts';
 import { NO_SNAPC, NOSNAP, type SnapContext } from '../codec/snap.ts';
 import type { PgPool } from '../osdmap/osd-map.ts';
-import { pauseReason, untilUnpaused } from './paused.ts';
 import type { ListedObject, Rados } from './rados.ts';
 
 /**
@@ -71,28 +70,26 @@ export class IoCtx {
   }
 
   /** Runs operations on an object as one; answers one value an operation, `undefined` where it has none. */
-  *operate(oid: string, ops: readonly OsdOp[], mtime_us?: number): Task<readonly unknown[]> {
+  operate(oid: string, ops: readonly OsdOp[], mtime_us?: number): Task<readonly unknown[]> {
     const { rados, poolId: pool, nspace, locator, snapc, readSnap: snap, fullTry } = this;
-    if (pauseReason(rados.osdMap, pool, ops, fullTry) !== undefined)
-      yield* untilUnpaused(() => rados.osdMap, pool, ops, fullTry);
     const client = rados.clientId;
     const tid = ++rados.lastTid;
     const request = { pool, nspace, oid, locator, ops, snapc, snap, client, tid, fullTry };
-    return yield* rados.port.submit(mtime_us === undefined ? request : { ...request, mtime_us });
+    return rados.port.submit(mtime_us === undefined ? request : { ...request, mtime_us });
   }
 
-  *stat(oid: string): Task<ObjectStat> {
-    return yield* this.#one(oid, 'stat', { op: 'stat' });
+  stat(oid: string): Task<ObjectStat> {
+    return this.#one(oid, 'stat', { op: 'stat' });
   }
 
   /** Shorter than asked for at the end of the object. */
-  *read(oid: string, off = 0, len = Number.MAX_SAFE_INTEGER): Task<Data> {
-    return yield* this.#one(oid, 'read', { op: 'read', off, len });
+  read(oid: string, off = 0, len = Number.MAX_SAFE_INTEGER): Task<Data> {
+    return this.#one(oid, 'read', { op: 'read', off, len });
   }
 
   /** As {@link read}, with holes left as holes. */
-  *sparseRead(oid: string, off: number, len: number): Task<Data> {
-    return yield* this.#one(oid, 'sparse-read', { op: 'sparse-read', off, len });
+  sparseRead(oid: string, off: number, len: number): Task<Data> {
+    return this.#one(oid, 'sparse-read', { op: 'sparse-read', off, len });
   }
 
   *write(oid: string, off: number, data: Data): Task<void> {
@@ -111,28 +108,28 @@ export class IoCtx {
     yield* this.operate(oid, [{ op: 'delete' }]);
   }
 
-  *getXattr(oid: string, name: string): Task<Uint8Array> {
-    return yield* this.#one(oid, 'getxattr', { op: 'getxattr', name });
+  getXattr(oid: string, name: string): Task<Uint8Array> {
+    return this.#one(oid, 'getxattr', { op: 'getxattr', name });
   }
 
-  *getXattrs(oid: string): Task<ReadonlyMap<string, Uint8Array>> {
-    return yield* this.#one(oid, 'getxattrs', { op: 'getxattrs' });
+  getXattrs(oid: string): Task<ReadonlyMap<string, Uint8Array>> {
+    return this.#one(oid, 'getxattrs', { op: 'getxattrs' });
   }
 
-  *omapGetHeader(oid: string): Task<Uint8Array> {
-    return yield* this.#one(oid, 'omap-get-header', { op: 'omap-get-header' });
+  omapGetHeader(oid: string): Task<Uint8Array> {
+    return this.#one(oid, 'omap-get-header', { op: 'omap-get-header' });
   }
 
-  *omapGetKeys(
+  omapGetKeys(
     oid: string,
     after: ByteString | null = null,
     max = Number.MAX_SAFE_INTEGER,
   ): Task<readonly ByteString[]> {
-    return yield* this.#one(oid, 'omap-get-keys', { op: 'omap-get-keys', after, max });
+    return this.#one(oid, 'omap-get-keys', { op: 'omap-get-keys', after, max });
   }
 
-  *omapGetVals(oid: string, prefix: ByteString | null = null): Task<OmapEntries> {
-    return yield* this.#one(oid, 'omap-get-vals', {
+  omapGetVals(oid: string, prefix: ByteString | null = null): Task<OmapEntries> {
+    return this.#one(oid, 'omap-get-vals', {
       op: 'omap-get-vals',
       after: null,
       prefix,
@@ -140,8 +137,8 @@ export class IoCtx {
     });
   }
 
-  *omapGetValsByKeys(oid: string, keys: readonly ByteString[]): Task<OmapEntries> {
-    return yield* this.#one(oid, 'omap-get-vals-by-keys', { op: 'omap-get-vals-by-keys', keys });
+  omapGetValsByKeys(oid: string, keys: readonly ByteString[]): Task<OmapEntries> {
+    return this.#one(oid, 'omap-get-vals-by-keys', { op: 'omap-get-vals-by-keys', keys });
   }
 
   *omapSet(oid: string, entries: ReadonlyMap<ByteString, Uint8Array>): Task<void> {
@@ -159,12 +156,12 @@ export class IoCtx {
     return output as Out;
   }
 
-  *listSnaps(oid: string): Task<SnapListing> {
-    return yield* this.#one(oid, 'list-snaps', { op: 'list-snaps' });
+  listSnaps(oid: string): Task<SnapListing> {
+    return this.#one(oid, 'list-snaps', { op: 'list-snaps' });
   }
 
-  *listWatchers(oid: string): Task<readonly Watcher[]> {
-    return yield* this.#one(oid, 'list-watchers', { op: 'list-watchers' });
+  listWatchers(oid: string): Task<readonly Watcher[]> {
+    return this.#one(oid, 'list-watchers', { op: 'list-watchers' });
   }
 
   /** All objects of the pool, PG by PG in Ceph's order; of all namespaces where `nspace` is null. */

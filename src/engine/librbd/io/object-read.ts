@@ -40,7 +40,10 @@ export function* readExtents(image: ImageCtx, extents: readonly ImageExtent[], d
 }
 
 function* readObject(image: ImageCtx, objectNo: number, off: number, len: number, depth: number): Task<Data> {
-  const own = yield* readPlain(image, objectNo, off, len);
+  const crypto = cryptoOf(image, objectNo);
+  const own = yield* crypto === null
+    ? readOwn(image, objectNo, off, len)
+    : readDecrypted(image, crypto, { objectNo, off, len }, (from, length) => readOwn(image, objectNo, from, length));
   if (own !== null) return sliceData(own, 0, len);
   const { parent } = image;
   if (parent === null) return holeData(len);
@@ -50,14 +53,6 @@ function* readObject(image: ImageCtx, objectNo: number, off: number, len: number
     emitImage(image, { type: 'rbd/read-from-parent', objectNo, parent: imageSpec(parent), depth: depth + 1 });
   }
   return sliceData(yield* readExtents(parent, extents, depth + 1), 0, len);
-}
-
-function* readPlain(image: ImageCtx, objectNo: number, off: number, len: number): Task<Data | null> {
-  const crypto = cryptoOf(image, objectNo);
-  if (crypto === null) return yield* readOwn(image, objectNo, off, len);
-  return yield* readDecrypted(image, crypto, { objectNo, off, len }, (from, length) =>
-    readOwn(image, objectNo, from, length),
-  );
 }
 
 /** What the image itself holds of an object; null where it does not have the object. */

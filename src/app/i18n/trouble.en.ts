@@ -59,6 +59,8 @@ export const troubleEn = {
     forced_recovery: 'recovers before others, as somebody wants',
     recovering: 'OSDs that missed writes get the objects they lack',
     recovery_unfound: 'an object is left that no OSD up has',
+    backfill_unfound: 'is filled but for an object that no OSD up has',
+    laggy: 'its primary has not heard of all others for a while, and lets requests wait',
     backfill_wait: 'waits for its turn to be filled: an OSD does one PG at a time',
     backfill_toofull: 'is not filled: an OSD that should take it is too full',
     forced_backfill: 'is filled before others, as somebody wants',

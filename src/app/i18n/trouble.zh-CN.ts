@@ -52,6 +52,8 @@ export const troubleZhCn: TroubleMessages = {
     forced_recovery: '有人要求它先恢复',
     recovering: '错过写入的 OSD 正在得到缺少的对象',
     recovery_unfound: '还有一个对象，没有一个 up 的 OSD 有它',
+    backfill_unfound: '已回填，只差一个没有任何 up 的 OSD 拥有的对象',
+    laggy: '主 OSD 有一阵没有收到其他 OSD 的消息，请求要等待',
     backfill_wait: '等待轮到自己回填：一个 OSD 一次只做一个 PG',
     backfill_toofull: '不能回填：该接收它的 OSD 太满',
     forced_backfill: '有人要求它先回填',

@@ -1,4 +1,5 @@
 import { type RecordStore, tableName } from '../base/records.ts';
+import { configNumber } from '../mon/config/value.ts';
 import { parentOf } from '../mon/crush-parent.ts';
 import type { OsdMap } from '../osdmap/osd-map.ts';
 
@@ -33,4 +34,23 @@ export function reportingHosts(records: RecordStore, map: OsdMap): number {
     if (info?.up === true && answers(records, osd)) hosts.add(parentOf(map, osd));
   }
   return hosts.size;
+}
+
+/** Since when an OSD says nothing; undefined where it does. */
+export function silentSince_us(records: RecordStore, osd: number): number | undefined {
+  return records.table(STOPPED).get(String(osd)) ?? records.table(CUT_OFF).get(String(osd));
+}
+
+/** A primary may serve reads for so much of the heartbeats' grace without hearing of all that act. @ceph src/common/options/global.yaml.in osd_pool_default_read_lease_ratio */
+const LEASE_RATIO = 0.8;
+
+/**
+ * When a primary began to hold reads back as well, since some of these say nothing; undefined where it still serves them.
+ * @ceph src/osd/PrimaryLogPG.cc check_laggy — exact for a lease that was renewed as the OSD fell silent
+ */
+export function laggySince_us(records: RecordStore, silent: readonly number[], now_us: number): number | undefined {
+  if (silent.length === 0) return undefined;
+  const lease_us = configNumber(records, 'osd', 'osd_heartbeat_grace') * LEASE_RATIO * 1e6;
+  const first_us = Math.min(...silent.map((osd) => silentSince_us(records, osd) ?? now_us));
+  return first_us + lease_us <= now_us ? first_us + lease_us : undefined;
 }

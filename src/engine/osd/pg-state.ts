@@ -7,7 +7,7 @@ import { forcedOf, isPeered, type PgRecord } from './pg.ts';
  * The state of a PG in Ceph's words and their order.
  *
  * @param degraded copies of objects that are missing
- * @param scrub words that scrubs add: scrubbing, deep, inconsistent, repair, failed_repair
+ * @param scrub words that others add: of scrubs scrubbing, deep, inconsistent, repair, failed_repair; laggy
  * @param trim what trimming of snapshots adds, while the PG is clean
  * @ceph src/osd/osd_types.cc pg_state_string, src/osd/PeeringState.cc — the states that this cluster can come to
  */
@@ -22,8 +22,7 @@ export function pgState(
   if (phase === 'unknown') return 'unknown';
   if (trim === null && degraded === 0 && scrub.size === 0 && isAtRest(record, pool)) return 'active+clean';
   const words =
-    phase === 'active' || phase === 'peered' ? peeredWords(record, pool, degraded, scrub) : unpeeredWords(record);
-  if (trim !== null && phase === 'active' && isClean(record, pool)) words.push(trim);
+    phase === 'active' || phase === 'peered' ? peeredWords(record, pool, degraded, scrub, trim) : unpeeredWords(record);
   return (stale ? ['stale', ...words] : words).join('+');
 }
 
@@ -43,7 +42,13 @@ function unpeeredWords(record: PgRecord): string[] {
 
 const NO_WORDS: ReadonlySet<string> = new Set();
 
-function peeredWords(record: PgRecord, pool: PgPool, degraded: number, scrub: ReadonlySet<string>): string[] {
+function peeredWords(
+  record: PgRecord,
+  pool: PgPool,
+  degraded: number,
+  scrub: ReadonlySet<string>,
+  trim: string | null,
+): string[] {
   const { work, phase } = record;
   const has: readonly (readonly [string, boolean])[] = [
     ['active', phase === 'active'],
@@ -53,6 +58,7 @@ function peeredWords(record: PgRecord, pool: PgPool, degraded: number, scrub: Re
     ['recovering', work === 'recovering'],
     ['forced_recovery', forcedOf(record).includes('recovery')],
     ['recovery_unfound', work === 'unfound'],
+    ['backfill_unfound', work === 'backfill_unfound'],
     ['undersized', isUndersized(record, pool)],
     ['degraded', degraded > 0],
     ['remapped', isRemapped(record)],
@@ -62,8 +68,10 @@ function peeredWords(record: PgRecord, pool: PgPool, degraded: number, scrub: Re
     ['backfilling', work === 'backfilling'],
     ['forced_backfill', forcedOf(record).includes('backfill')],
     ['backfill_toofull', work === 'backfill_toofull'],
-    ['failed_repair', scrub.has('failed_repair')],
     ['peered', phase === 'peered'],
+    [trim ?? '', trim !== null && phase === 'active' && isClean(record, pool)],
+    ['failed_repair', scrub.has('failed_repair')],
+    ['laggy', scrub.has('laggy')],
   ];
   return has.filter(([, is]) => is).map(([word]) => word);
 }

@@ -46,7 +46,7 @@ export type PgPhase = 'unknown' | 'peering' | 'down' | 'incomplete' | 'peered' |
 
 /**
  * What an active PG does to become whole: waits for a reservation, works, or was refused one by an OSD that is too full.
- * `unfound`: nothing is left but objects that no OSD up has.
+ * `unfound`, `backfill_unfound`: nothing is left but objects that no OSD up has.
  */
 export type PgWork =
   | 'none'
@@ -56,7 +56,13 @@ export type PgWork =
   | 'unfound'
   | 'backfill_wait'
   | 'backfill_toofull'
-  | 'backfilling';
+  | 'backfilling'
+  | 'backfill_unfound';
+
+/** True where work has come to an end with objects that no OSD up has. */
+export function lacksUnfound({ work }: Pick<PgRecord, 'work'>): boolean {
+  return work === 'unfound' || work === 'backfill_unfound';
+}
 
 export type ForcedWork = 'recovery' | 'backfill';
 

@@ -1,8 +1,10 @@
 import type { EngineContext } from '../base/context.ts';
 import { type Task, waitUntil } from '../base/task.ts';
 import type { ObjectStore } from '../os/object-store.ts';
+import type { EVersion } from '../os/onode.ts';
 import { osdOfShard } from '../os/shard-id.ts';
 import { type Copy, copyOf, movedBytes } from './copy-of.ts';
+import { isReadableShard } from './erasure/shard-data.ts';
 import { isCurrent, type MissingRow, missingKey, missingOf, missingTable } from './missing.ts';
 import { tracerOf } from './op-tracer.ts';
 import type { PgView } from './primary-log-pg.ts';
@@ -104,7 +106,31 @@ export function* backfillPg(engine: EngineContext, access: RecoveryAccess): Task
       yield access.object_us() + countCopy(engine, pg, id, copy);
     }
   }
-  return access.view() === null ? null : { objects, bytes, unfound: 0 };
+  const pg = access.view();
+  return pg === null ? null : { objects, bytes, unfound: noteLost(engine, pg) };
+}
+
+/**
+ * What targets lack and nobody had: whoever acts and has it only in a wrong copy lacks it now as well. Gives how many objects.
+ * @ceph src/osd/PrimaryLogPG.cc on_failed_pull, on_primary_error — exact
+ */
+function noteLost(engine: EngineContext, pg: PgView): number {
+  const [source] = pg.acting;
+  const lost = new Set(lackingIn(pg).map(([, key]) => key));
+  const table = missingTable(engine.records, pg.pgid);
+  for (const key of lost) {
+    const need = source?.collection(pg.pool.id, pg.seed).get(key)?.info.version;
+    if (need === undefined) continue;
+    for (const store of pg.acting)
+      if (!hasSound(pg, store, key, need)) table.set(missingKey(store.id, key), { id: store.id, key, need });
+  }
+  return lost.size;
+}
+
+function hasSound(pg: PgView, store: ObjectStore, key: string, need: EVersion): boolean {
+  if (pg.code === null) return copyOf([store], pg, { id: store.id, key, need }) !== undefined;
+  const onode = store.collection(pg.pool.id, pg.seed).get(key);
+  return isCurrent(onode, need) && isReadableShard(onode, store.shard);
 }
 
 /** What each target lacks; what it has too many is removed. */

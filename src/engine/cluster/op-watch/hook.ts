@@ -20,6 +20,8 @@ export interface OpWatch {
   begin(request: OsdRequest, hoid: HObject): WatchedOp;
   /** A request waits for an OSD. */
   readonly isWaiting: boolean;
+  /** One that came since then waits in a PG. */
+  waitsIn(pgid: string, since_us: number): boolean;
 }
 
 let make: ((records: RecordStore, now_us: () => number) => OpWatch) | null = null;

@@ -53,6 +53,11 @@ export class OpTracker implements OpWatch {
     return false;
   }
 
+  waitsIn(pgid: string, since_us: number): boolean {
+    for (const op of this.#open) if (op.osd !== null && op.pgid === pgid && op.begun_us >= since_us) return true;
+    return false;
+  }
+
   begin(request: OsdRequest, hoid: HObject): WatchedOp {
     const op = new OpenOp(request, hoid, this.#now_us, this.#ended);
     this.#open.add(op);

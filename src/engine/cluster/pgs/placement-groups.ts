@@ -8,7 +8,16 @@ import { stripeCodeOf } from '../../osd/erasure/stripe-code.ts';
 import { dropRows, missingTable } from '../../osd/missing.ts';
 import { closeInterval, isNewInterval, membersOf, osdsOf, sameOsds } from '../../osd/past-intervals.ts';
 import { allFrozen } from '../../osd/peering.ts';
-import { asyncOf, isPeered, PG_TABLE, type PgRecord, pgChanged, pgTable, setPgRecord } from '../../osd/pg.ts';
+import {
+  asyncOf,
+  isPeered,
+  lacksUnfound,
+  PG_TABLE,
+  type PgRecord,
+  pgChanged,
+  pgTable,
+  setPgRecord,
+} from '../../osd/pg.ts';
 import { pgLog } from '../../osd/pg-log.ts';
 import { isClean } from '../../osd/pg-state.ts';
 import type { PgView } from '../../osd/primary-log-pg.ts';
@@ -259,7 +268,7 @@ export class PlacementGroups {
     for (const record of this.records()) {
       if (record.phase === 'down' || record.phase === 'incomplete') {
         if (askedOsds(record).some(isOther)) this.put({ ...record, phase: 'peering', blockedBy: [] });
-      } else if (record.work === 'unfound') this.put({ ...record, work: 'recovery_wait' });
+      } else if (lacksUnfound(record)) this.put({ ...record, work: 'recovery_wait' });
     }
   }
 

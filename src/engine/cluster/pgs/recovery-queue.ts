@@ -160,7 +160,7 @@ function* runWork(pgs: PlacementGroups, first: PgRecord): Task<void> {
 }
 
 function finished(record: PgRecord, { unfound }: Recovered): PgRecord {
-  if (unfound > 0) return { ...record, work: 'unfound' };
+  if (unfound > 0) return { ...record, work: record.work === 'backfilling' ? 'backfill_unfound' : 'unfound' };
   const { forced, ...rest } = record;
   const still = (forced ?? []).filter((kind) => kind === 'backfill');
   if (record.work === 'recovering' && record.backfill.length > 0)

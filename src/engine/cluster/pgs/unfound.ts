@@ -7,7 +7,7 @@ import { type EVersion, isThere, NO_EVERSION, type Onode } from '../../os/onode.
 import { osdOfShard } from '../../os/shard-id.ts';
 import { copyOf } from '../../osd/copy-of.ts';
 import { type MissingRow, missingTable } from '../../osd/missing.ts';
-import { compareVersions, type PgRecord } from '../../osd/pg.ts';
+import { compareVersions, lacksUnfound, type PgRecord } from '../../osd/pg.ts';
 import type { PgLogEntry } from '../../osd/pg-log.ts';
 import { type PgView, writePg } from '../../osd/primary-log-pg.ts';
 import { pgIdText } from '../../osdmap/pg-id.ts';
@@ -103,7 +103,7 @@ export function markUnfoundLost(pgs: PlacementGroups, record: PgRecord, how: 're
   for (const object of unfound) giveUp(pgs, pg, object, how === 'revert' ? newest(pgs, record, object.key) : undefined);
   tell(pgs, record, length);
   const now = must(pgs.record(record.pool, record.seed), 'a PG');
-  if (now.work === 'unfound') pgs.put({ ...now, work: 'recovery_wait' });
+  if (lacksUnfound(now)) pgs.put({ ...now, work: 'recovery_wait' });
   pgs.startWork();
   return length;
 }

@@ -8,7 +8,7 @@ import { missingCopies } from '../../osd/degraded.ts';
 import { shardShare } from '../../osd/erasure/shard-data.ts';
 import { isCurrent, missingTable } from '../../osd/missing.ts';
 import { membersOf } from '../../osd/past-intervals.ts';
-import { isPeered, type PgRecord } from '../../osd/pg.ts';
+import { isPeered, lacksUnfound, type PgRecord } from '../../osd/pg.ts';
 import { pgState } from '../../osd/pg-state.ts';
 import type { PgPool } from '../../osdmap/osd-map.ts';
 import { pgIdText } from '../../osdmap/pg-id.ts';
@@ -17,6 +17,7 @@ import type { PlacementGroups } from '../pgs/placement-groups.ts';
 import { trimState } from '../pgs/trim-states.ts';
 import { scrubStat, scrubWords } from '../scrub/records.ts';
 import { CountCache } from './count-cache.ts';
+import { isLaggy } from './laggy.ts';
 
 /** What BlueStore keeps for itself on an empty device, in bytes, as the recorded clusters show it. */
 export const STORE_META_BYTES = 26 * 1024 * 1024;
@@ -83,7 +84,7 @@ export function pgStat(
       record,
       pool,
       isFirstWrite(pgs, record, osd, counts) ? 0 : copies.degraded,
-      scrubWords(pgs.engine.records, pgIdText(pool.id, seed)),
+      wordsOf(pgs, record),
       isPeered(record) ? trimState(pgs.engine.records, pgIdText(pool.id, seed)) : null,
     ),
     up,
@@ -98,8 +99,14 @@ export function pgStat(
     ...(times === undefined ? {} : { times }),
     made_us: record.created_us,
     ...scrubOf(pgs, record),
-    ...(record.work === 'unfound' ? { unfound: unfoundObjects(pgs, pool.id, seed) } : {}),
+    ...(lacksUnfound(record) ? { unfound: unfoundObjects(pgs, pool.id, seed) } : {}),
   };
+}
+
+/** What scrubs and silent OSDs add to the state. */
+function wordsOf(pgs: PlacementGroups, record: PgRecord): ReadonlySet<string> {
+  const words = scrubWords(pgs.engine.records, pgIdText(record.pool, record.seed));
+  return isLaggy(pgs, record) ? new Set([...words, 'laggy']) : words;
 }
 
 function scrubOf({ engine }: PlacementGroups, record: PgRecord): Pick<PgStat, 'scrub'> {

@@ -1,9 +1,8 @@
-import type { RecordStore } from '../../base/records.ts';
 import { configNumber } from '../../mon/config/value.ts';
 import type { Monitor } from '../../mon/monitor.ts';
 import type { OsdNews } from '../../mon/osd-log.ts';
 import { DOWN_SINCE } from '../osd-daemons.ts';
-import { answers, CUT_OFF, POWERLESS, reportingHosts, STOPPED } from '../osd-reach.ts';
+import { answers, CUT_OFF, POWERLESS, reportingHosts, STOPPED, silentSince_us } from '../osd-reach.ts';
 import { osdAddresses } from './osd-address.ts';
 
 /** What the monitor hears of OSDs beside the map. */
@@ -31,10 +30,6 @@ function howFailed(monitor: Monitor, osd: number, location: string): string {
     return ` marked down after no beacon for ${seconds.toFixed(6)} seconds`;
   const grace = configNumber(records, 'osd', 'osd_heartbeat_grace').toFixed(6);
   return ` failed${location} (${hosts} reporters from different host after ${seconds.toFixed(6)} >= grace ${grace})`;
-}
-
-function silentSince_us(records: RecordStore, osd: number): number | undefined {
-  return records.table(STOPPED).get(String(osd)) ?? records.table(CUT_OFF).get(String(osd));
 }
 
 /** The first OSD that can tell. */

@@ -50,6 +50,21 @@ describe('OSDs that the map has up and that do not answer', () => {
     expect([has(primary), has(replica)]).toEqual([2, 1]);
   });
 
+  test('[OD1] reads wait as well once a replica was silent for as long as a lease, and the PG is laggy while one does', () => {
+    const state = () => [...cluster.stats.pgStats()].find(({ pool }) => pool === io.poolId)?.state;
+    const [, replica = -1] = acting();
+    cluster.daemons.stop(replica, 'power-off');
+    cluster.advance(15 * SECOND_US);
+    expect(reasonOf(io.read('o'))).toBe('done');
+    cluster.advance(2 * SECOND_US);
+    expect(state()).toBe('active+clean');
+    expect(reasonOf(io.read('o'))).toContain(`osd.${replica} of PG 2.0 does not answer`);
+    expect(state()).toBe('active+clean+laggy');
+    expect(bytesOfData(cluster.run(io.read('o')))[0]).toBe(1);
+    expect(isUp(replica)).toBe(false);
+    expect(state()).toBe('active+undersized+degraded');
+  });
+
   test('nothing is read from a killed primary before the map has it down', () => {
     const [primary = -1] = acting();
     cluster.daemons.stop(primary, 'killed');

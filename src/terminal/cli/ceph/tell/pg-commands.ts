@@ -61,7 +61,13 @@ function listUnfound(call: CephCall, record: Record): CephAnswer {
     num_missing: missingObjects(pgs, record),
     num_unfound: unfound.length,
     objects: unfound.map(({ hoid, need, have }) => unfoundTree(record.pool, hoid, need, have)),
-    state: isWorking ? 'Active' : record.work === 'unfound' ? 'NotRecovering' : 'Recovering',
+    state: isWorking
+      ? 'Active'
+      : record.work === 'unfound'
+        ? 'NotRecovering'
+        : record.work === 'backfill_unfound'
+          ? 'NotBackfilling'
+          : 'Recovering',
     available_might_have_unfound: true,
     might_have_unfound: unfound.length === 0 ? [] : mightHaveObjects(call, record),
     more: false,

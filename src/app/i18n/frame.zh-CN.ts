@@ -32,7 +32,7 @@ export const frameZhCn = {
     dropMap: '放在这里，在地图室中打开：真实集群的 map。',
   },
   panels: {
-    images: '镜像 images',
+    images: '镜像 Images',
     pgs: '放置组 PG',
     pgsShort: 'PG',
     osds: 'OSD',

@@ -97,18 +97,23 @@ interface FaceProps {
   readonly full: boolean;
 }
 
+/** From this width on, long words fit beside the name. */
+const ROOMY = 124;
+
 function OsdFace({ osd, box, inside, mark, full }: FaceProps) {
   const t = useText().stage.osds;
   const { pad, nameY, barY, textY } = inside;
   const share = osd.capacity_bytes === 0 ? 0 : osd.bytes / osd.capacity_bytes;
   const bar = box.width - 2 * pad;
+  const roomy = box.width >= ROOMY;
+  const said = roomy || mark !== 'down' ? t.state[osdWord(osd)] : mark;
   return (
     <>
       <text className="st-osd-name" x={pad} y={nameY}>
         {full ? `osd.${osd.id}` : osd.id}
       </text>
       <text className="st-osd-state" x={box.width - pad} y={nameY}>
-        {full ? t.state[osdWord(osd)] : mark === 'in' ? '' : mark}
+        {full || mark !== 'in' ? said : ''}
       </text>
       {barY !== null && <rect className="st-use-ground" x={pad} y={barY} width={bar} height={4} rx={2} />}
       {barY !== null && share > 0 && (
@@ -116,7 +121,7 @@ function OsdFace({ osd, box, inside, mark, full }: FaceProps) {
       )}
       {textY !== null && (
         <text className="st-osd-content" x={pad} y={textY}>
-          {box.width >= 124 ? t.content(osd.objects, bytesText(osd.bytes)) : bytesText(osd.bytes)}
+          {roomy ? t.content(osd.objects, bytesText(osd.bytes)) : bytesText(osd.bytes)}
         </text>
       )}
     </>

@@ -41,6 +41,11 @@ export function logEntriesSince(monitor: Monitor, line: number): readonly LogEnt
   return found;
 }
 
+/** How many lines a daemon has written. */
+export function logSeqOf(monitor: Monitor, who: string): number {
+  return monitor.context.records.table(NUMBERS).get(who) ?? 0;
+}
+
 export function logToCluster(monitor: Monitor, entry: Omit<LogEntry, 'at_us' | 'seq'>): void {
   const { records, now_us } = monitor.context;
   const numbers = records.table(NUMBERS);

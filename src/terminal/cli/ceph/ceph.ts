@@ -3,6 +3,7 @@ import type { Task } from '../../../engine/base/task.ts';
 import type { Process } from '../../process.ts';
 import { EXIT_NOT_YET } from '../command.ts';
 import { explainFor } from '../explain/explain.ts';
+import { auditCommand } from './audit.ts';
 import type { CephCommand } from './ceph-command.ts';
 import { cephCommands } from './commands.ts';
 import { isDaemon } from './config/who.ts';
@@ -97,7 +98,10 @@ function* runCommand(process: Process, options: TopOptions): Task<number> {
   const given = new Map(match.args.options).set('format', [format]);
   if (outFile !== undefined && outFile !== '-') given.set('out-file', [outFile]);
   const args = { ...match.args, options: given };
-  return yield* withOutFile(process, outFile, (redirected) => command.runWith(redirected, args, input));
+  const finish = told === undefined ? auditCommand(process.cluster, command, match.args, format) : null;
+  const code = yield* withOutFile(process, outFile, (redirected) => command.runWith(redirected, args, input));
+  finish?.(code);
+  return code;
 }
 
 /** What of a line the real tool has and this one has not. */

@@ -1,3 +1,4 @@
+import { auditLines } from '../../../engine/mon/audit-log.ts';
 import { type LogEntry, logEntries, logToCluster } from '../../../engine/mon/cluster-log.ts';
 import { isoText } from '../format/dates.ts';
 import { arrayNode, nodeOf } from '../format/tree.ts';
@@ -47,7 +48,9 @@ function lastEntries({ monitor, args }: CephCall): readonly LogEntry[] {
   const level = argText(args, 'level') ?? 'info';
   const channel = argText(args, 'channel') ?? 'cluster';
   const fits = (entry: LogEntry) => isAtLeast(entry, level) && (channel === '*' || entry.channel === channel);
-  return logEntries(monitor)
+  const all = channel === 'cluster' ? logEntries(monitor) : [...logEntries(monitor), ...auditLines(monitor)];
+  return [...all]
+    .sort((a, b) => a.at_us - b.at_us)
     .filter(fits)
     .slice(-(argNumber(args, 'num') ?? DEFAULT_COUNT));
 }

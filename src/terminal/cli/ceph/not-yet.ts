@@ -161,6 +161,11 @@ export function rankOf(words: readonly string[]): number {
   return RANKS.get(words.join(' ')) ?? REAL_COMMANDS.length;
 }
 
+/** True for what the manager answers: the monitor tells of that first. */
+export function isOfManager(words: readonly string[]): boolean {
+  return rankOf(words) < rankOf(['pg', 'map']);
+}
+
 /** True for words that the real tool takes and does not tell of. */
 export function isUnlisted(words: readonly string[]): boolean {
   return !RANKS.has(words.join(' '));

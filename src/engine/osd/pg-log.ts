@@ -16,10 +16,11 @@ export interface PgLogEntry {
 
 export type LoggedInfo = Pick<ObjectInfo, 'version' | 'priorVersion' | 'mtime_us' | 'lastClient'>;
 
-/** Entries in a row of the log, in order: all whose version is of the same hundred. */
+/** Entries in a row of the log, in order: all whose version is of the same sixteen. */
 export type LogChunk = readonly PgLogEntry[];
 
-const CHUNK_VERSIONS = 100;
+/** Each write makes a chunk anew, so that one is short. */
+const CHUNK_VERSIONS = 16;
 
 const PG_LOG = tableName<LogChunk>('pg-log');
 
@@ -33,10 +34,16 @@ export function logKey({ epoch, version }: EVersion): string {
   return `${epoch}'${version}`;
 }
 
-export function appendLog(log: Table<LogChunk>, entry: PgLogEntry): void {
-  const key = chunkKey(entry);
-  const chunk = log.get(key);
-  log.set(key, chunk === undefined ? [entry] : [...chunk, entry]);
+export function appendLog(log: Table<LogChunk>, entries: readonly PgLogEntry[]): void {
+  for (let at = 0; at < entries.length; ) {
+    const first = at;
+    const number = chunkOf(entries[at]);
+    while (at < entries.length && chunkOf(entries[at]) === number) at++;
+    const key = String(number);
+    const more = first === 0 && at === entries.length ? entries : entries.slice(first, at);
+    const chunk = log.get(key);
+    log.set(key, chunk === undefined ? more : [...chunk, ...more]);
+  }
 }
 
 /** How far a PG's log may grow. */
@@ -115,8 +122,8 @@ function replaceChunk(log: Table<LogChunk>, key: string, chunk: LogChunk): void 
   else log.set(key, chunk);
 }
 
-function chunkKey({ info }: PgLogEntry): string {
-  return String(Math.floor(info.version.version / CHUNK_VERSIONS));
+function chunkOf(entry: PgLogEntry | undefined): number {
+  return Math.floor((entry?.info.version.version ?? 0) / CHUNK_VERSIONS);
 }
 
 /** In order: a table's own order is lost when records are brought back. */

@@ -129,20 +129,19 @@ function isRemoved(pool: PgPool, snap: number): boolean {
 }
 
 function commit(engine: EngineContext, pg: PgView, context: OpContext): void {
-  const { clone, snapSet } = makeWriteable(context);
-  checkRoom(context, clone);
   const record = must(pgTable(engine.records).get(pg.pgid), 'PG record');
   let version = record.version;
+  const next = (): EVersion => ({ epoch: pg.epoch, version: ++version });
+  const { clone, snapSet } = makeWriteable(context, next);
+  checkRoom(context, clone);
   const puts: Put[] = [];
   const { before } = context;
   const keeps = before === null ? null : { key: context.key, version: before.info.version };
   const entries: PgLogEntry[] = [];
-  const next = (): EVersion => ({ epoch: pg.epoch, version: ++version });
   const { key: headKey } = context;
   if (clone !== null) {
-    const info = { ...clone.info, version: next(), priorVersion: clone.info.version };
-    puts.push({ key: hobjectKey(clone.hoid), onode: { ...clone, info }, keeps });
-    entries.push({ op: 'clone', hoid: clone.hoid, info });
+    puts.push({ key: hobjectKey(clone.hoid), onode: clone, keeps });
+    entries.push({ op: 'clone', hoid: clone.hoid, info: clone.info });
   }
   const at = next();
   const head = finishHead(context, snapSet, at);
@@ -170,7 +169,7 @@ export function writePg(
   applyToAll(engine, pg, reached, transaction);
   dropFilled(engine, pg, transaction);
   const log = pgLog(engine.records, pg.pgid);
-  for (const entry of entries) appendLog(log, entry);
+  appendLog(log, entries);
   const size = (record.logSize ?? 0) + entries.length;
   const trimmed = trimLog(log, size, pg.logLimits);
   const { logTail } = record;

@@ -45,7 +45,7 @@ function rehash(pgs: PlacementGroups, { seed, peers }: PgRecord, pool: PgPool): 
   const [log, missing] = [pgLog(records, pgid), missingTable(records, pgid)];
   const home = (entry: PgLogEntry) => pgSeedOfHash(pool, entry.hoid.hash);
   for (const entry of filterLog(log, (each) => home(each) === seed))
-    appendLog(pgLog(records, pgIdText(pool.id, home(entry))), entry);
+    appendLog(pgLog(records, pgIdText(pool.id, home(entry))), [entry]);
   for (const row of [...missing.values()]) {
     const at = homeOf(pool, row.key);
     if (at === seed) continue;

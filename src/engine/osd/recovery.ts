@@ -88,17 +88,19 @@ export function* recoverKeys(
 }
 
 /**
- * Fills OSDs that the log cannot help: all objects, to one OSD after the other. Null where the PG changed under it.
- * @ceph src/osd/PrimaryLogPG.cc recover_backfill — object by object; what the target has already is passed over
+ * Fills OSDs that the log cannot help: all objects, to one OSD after the other, up to one that nobody has a sound copy of.
+ * Null where the PG changed under it.
+ * @ceph src/osd/PrimaryLogPG.cc recover_backfill, start_recovery_ops — object by object; what the target has already is passed over
  */
 export function* backfillPg(engine: EngineContext, access: RecoveryAccess): Task<Recovered | null> {
   let [objects, bytes] = [0, 0];
   for (let copied = true; copied; ) {
     copied = false;
-    for (const [id, key] of lackingIn(access.view())) {
+    for (const [id, key] of lackingIn(engine, access.view())) {
       const pg = yield* goOn(access);
       if (pg === null) return null;
       const copy = copyOver(access, pg, id, key);
+      if (copy === 'lost') return { objects, bytes, unfound: noteLost(engine, pg, key) };
       if (copy === undefined) continue;
       copied = true;
       objects++;
@@ -106,25 +108,21 @@ export function* backfillPg(engine: EngineContext, access: RecoveryAccess): Task
       yield access.object_us() + countCopy(engine, pg, id, copy);
     }
   }
-  const pg = access.view();
-  return pg === null ? null : { objects, bytes, unfound: noteLost(engine, pg) };
+  return access.view() === null ? null : { objects, bytes, unfound: 0 };
 }
 
 /**
- * What targets lack and nobody had: whoever acts and has it only in a wrong copy lacks it now as well. Gives how many objects.
+ * What a target lacks and nobody has: whoever acts and has it only in a wrong copy lacks it now as well. Gives how many
+ * objects that are: one.
  * @ceph src/osd/PrimaryLogPG.cc on_failed_pull, on_primary_error — exact
  */
-function noteLost(engine: EngineContext, pg: PgView): number {
-  const [source] = pg.acting;
-  const lost = new Set(lackingIn(pg).map(([, key]) => key));
+function noteLost(engine: EngineContext, pg: PgView, key: string): number {
+  const need = pg.acting[0]?.collection(pg.pool.id, pg.seed).get(key)?.info.version;
   const table = missingTable(engine.records, pg.pgid);
-  for (const key of lost) {
-    const need = source?.collection(pg.pool.id, pg.seed).get(key)?.info.version;
-    if (need === undefined) continue;
-    for (const store of pg.acting)
-      if (!hasSound(pg, store, key, need)) table.set(missingKey(store.id, key), { id: store.id, key, need });
-  }
-  return lost.size;
+  if (need === undefined) return 0;
+  for (const store of pg.acting)
+    if (!hasSound(pg, store, key, need)) table.set(missingKey(store.id, key), { id: store.id, key, need });
+  return 1;
 }
 
 function hasSound(pg: PgView, store: ObjectStore, key: string, need: EVersion): boolean {
@@ -133,27 +131,30 @@ function hasSound(pg: PgView, store: ObjectStore, key: string, need: EVersion): 
   return isCurrent(onode, need) && isReadableShard(onode, store.shard);
 }
 
-/** What each target lacks; what it has too many is removed. */
-function lackingIn(pg: PgView | null): [id: number, key: string][] {
+/** What each target lacks; what it has too many is removed, but not what only the primary lacks. */
+function lackingIn(engine: EngineContext, pg: PgView | null): [id: number, key: string][] {
   const [source] = pg?.acting ?? [];
   if (pg === null || source === undefined) return [];
   const from = source.collection(pg.pool.id, pg.seed);
+  const missing = missingTable(engine.records, pg.pgid);
   return pg.backfill.flatMap((target) => {
     const to = target.collection(pg.pool.id, pg.seed);
-    for (const key of [...to.keys()]) if (!from.has(key)) to.delete(key);
+    for (const key of [...to.keys()]) if (!from.has(key) && !missing.has(missingKey(source.id, key))) to.delete(key);
     return [...from.entries()]
       .filter(([key, { info }]) => !isCurrent(to.get(key), info.version))
       .map(([key]): [number, string] => [target.id, key]);
   });
 }
 
-function copyOver(access: RecoveryAccess, pg: PgView, id: number, key: string): Copy | undefined {
+/** Undefined where nothing is to be done. */
+function copyOver(access: RecoveryAccess, pg: PgView, id: number, key: string): Copy | 'lost' | undefined {
   const { acting, backfill, pool, seed } = pg;
   const onode = acting[0]?.collection(pool.id, seed).get(key);
   const target = backfill.find((store) => store.id === id)?.collection(pool.id, seed);
   if (onode === undefined || target === undefined || isCurrent(target.get(key), onode.info.version)) return undefined;
   const copy = copyOf(pg.code === null ? acting : access.upStores(), pg, { id, key, need: onode.info.version });
-  if (copy !== undefined) target.set(key, copy.onode);
+  if (copy === undefined) return 'lost';
+  target.set(key, copy.onode);
   return copy;
 }
 

@@ -6,6 +6,7 @@ import { BUILTINS } from '../builtins/builtins.ts';
 import { expandText, expandWords } from '../expand/expand.ts';
 import { nearest } from '../nearest.ts';
 import type { SimpleCommand } from '../syntax/ast.ts';
+import { insteadOf } from './absent-programs.ts';
 import { EXIT_PIPE, expandContext, orComplaint, runScript, withRedirects } from './execute.ts';
 import { type Builtin, complain, filesOf, type Scope } from './scope.ts';
 
@@ -121,14 +122,18 @@ export function* runProgram(
 function* notFound(name: string, scope: Scope, line: number): Task<number> {
   if (name.includes('/')) return yield* notExecutable(name, scope, line);
   yield* complain(scope, `${name}: command not found`, line);
-  const near = nearest(name, [...scope.machine.programs.keys(), ...BUILTINS.keys()]);
-  if (near !== null) yield* scope.streams.stderr.write(`${didYouMean(scope, near)}\n`);
+  const hint = hintFor(name, scope);
+  if (hint !== null) yield* scope.streams.stderr.write(`${hint}\n`);
   return EXIT_NOT_FOUND;
 }
 
-function didYouMean({ env }: Scope, near: string): string {
+/** What to do without it, or what may have been meant. */
+function hintFor(name: string, { machine, env }: Scope): string | null {
   const say = explainFor(env.exported());
-  return say(DID_YOU_MEAN).replace('%s', near);
+  const instead = insteadOf(name);
+  if (instead !== undefined) return say(instead);
+  const near = nearest(name, [...machine.programs.keys(), ...BUILTINS.keys()]);
+  return near === null ? null : say(DID_YOU_MEAN).replace('%s', near);
 }
 
 function* notExecutable(name: string, scope: Scope, line: number): Task<number> {

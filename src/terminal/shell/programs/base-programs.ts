@@ -6,6 +6,7 @@ import { findProgram } from './find.ts';
 import { helpProgram, manProgram } from './help.ts';
 import type { Manual, ToolPage } from './manual.ts';
 import { simProgram } from './sim.ts';
+import { sudoProgram } from './sudo.ts';
 import { usageFirst } from './usage-first.ts';
 import { xargsProgram } from './xargs.ts';
 
@@ -25,11 +26,16 @@ const FIND = {
   synopsis: 'find [PATH]... [EXPRESSION]',
   summary: 'looks for files below directories: -name, -path, -type, -size, -maxdepth, -empty, -exec',
 };
+const SUDO = {
+  name: 'sudo',
+  synopsis: 'sudo [-u USER] COMMAND...',
+  summary: 'runs a command; everybody here is root already',
+};
 const HELP = { name: 'help', synopsis: 'help [COMMAND]', summary: 'tells what there is' };
 const MAN = { name: 'man', synopsis: 'man COMMAND...', summary: "shows a command's page" };
 
 /** What `help` and `man` say of the programs beside Ceph's. */
-export const BASE_PAGES: readonly ToolPage[] = [...coreutils, FIND, SIM, XARGS, HELP, MAN].sort((a, b) =>
+export const BASE_PAGES: readonly ToolPage[] = [...coreutils, FIND, SIM, SUDO, XARGS, HELP, MAN].sort((a, b) =>
   a.name < b.name ? -1 : 1,
 );
 
@@ -52,6 +58,10 @@ export function allPrograms(
   programs.set(
     'xargs',
     xargsProgram(() => programs),
+  );
+  programs.set(
+    'sudo',
+    sudoProgram(() => programs),
   );
   programs.set('help', helpProgram(manual));
   programs.set('man', manProgram(manual));

@@ -23,6 +23,7 @@ import { mv } from './mv.ts';
 import { printf } from './printf.ts';
 import { rm } from './rm.ts';
 import { rmdir } from './rmdir.ts';
+import { sed } from './sed/sed.ts';
 import { seq } from './seq.ts';
 import { sha256sum } from './sha256sum.ts';
 import { sleep } from './sleep.ts';
@@ -101,6 +102,12 @@ export const coreutils: readonly Tool[] = [
   tool('printf', 'printf FORMAT [ARGUMENT]...', 'prints its arguments in a format', printf),
   tool('rm', 'rm [-rf] FILE...', 'removes files', rm),
   tool('rmdir', 'rmdir DIRECTORY...', 'removes empty directories', rmdir),
+  tool(
+    'sed',
+    'sed [-nEs] [-i[SUFFIX]] [-e SCRIPT]... [SCRIPT] [FILE]...',
+    'edits lines by a script: s/OLD/NEW/, y, p, d, q, a, i, c, =, each for all lines or some',
+    sed,
+  ),
   tool('seq', 'seq [-w] [-s TEXT] [FIRST [STEP]] LAST', 'prints a row of numbers', seq),
   tool('sha256sum', 'sha256sum [FILE]...', 'prints SHA-256 sums', sha256sum),
   tool('sleep', 'sleep NUMBER[smhd]...', 'lets virtual time pass', sleep),

@@ -84,7 +84,7 @@ describe('a program with LC_MESSAGES', () => {
   it('answers as ever: what tools print is not explained', () => {
     for (const line of [
       'ceph osd tree',
-      'ceph -s',
+      'ceph health detail',
       'rbd ls none',
       'ceph osd pool ls detail',
       'ceph config help osd_max_scrubs -f json',

@@ -12,6 +12,7 @@ import * as rados from '../../../../src/terminal/cli/rados/usage.ts';
 import { ABOUT } from '../../../../src/terminal/cli/rbd/help.ts';
 import { GLOBAL_OPTIONS } from '../../../../src/terminal/cli/rbd/program-options.ts';
 import { commandRecords } from '../../../../src/terminal/programs.ts';
+import { ABSENT_WORDS } from '../../../../src/terminal/shell/exec/absent-programs.ts';
 import { DID_YOU_MEAN } from '../../../../src/terminal/shell/exec/simple.ts';
 import { BASE_PAGES } from '../../../../src/terminal/shell/programs/base-programs.ts';
 import { BUILTIN_TOOLS } from '../../../../src/terminal/shell/programs/builtin-tools.ts';
@@ -32,7 +33,7 @@ export function phrases(): Map<string, string> {
   for (const record of [...commandRecords, ...daemons]) addCommand(record, add);
   for (const { summary, long } of GLOBAL_OPTIONS) add(summary, `rbd --${long}`);
   for (const { summary, name } of [...BASE_PAGES, ...BUILTIN_TOOLS]) add(summary, name);
-  for (const text of [ABOUT, OURS, ...HELP_WORDS, ...MANUAL_WORDS, DID_YOU_MEAN]) add(text, 'help');
+  for (const text of [ABOUT, OURS, ...HELP_WORDS, ...MANUAL_WORDS, ...ABSENT_WORDS, DID_YOU_MEAN]) add(text, 'help');
   for (const [name, text] of Object.entries(CONFIG_SUMMARIES)) add(text, `ceph config help ${name}`);
   const listen =
     (where: string): Explain =>

@@ -1,5 +1,16 @@
 /** Lines whose error output must be bash's and the real tools' own. */
 export const ERROR_LINES: readonly string[] = [
+  'sed p nofile',
+  'sed -i p nofile',
+  "sed 's/a/b' fruit.txt",
+  "sed 's/a/b/k' fruit.txt",
+  "sed 'k' fruit.txt",
+  "sed 'pp' fruit.txt",
+  "sed '1,p' fruit.txt",
+  "sed '/a' fruit.txt",
+  "sed '2' fruit.txt",
+  "sed 'y/abc/xy/' fruit.txt",
+  "sed '0p' fruit.txt",
   'cat nofile',
   'cat nofile fruit.txt > /dev/null',
   'cat < nofile',

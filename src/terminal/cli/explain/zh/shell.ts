@@ -33,6 +33,8 @@ export const shellZh: Explanations = {
   'prints its arguments in a format': '按格式打印参数',
   'removes files': '删除文件',
   'removes empty directories': '删除空目录',
+  'edits lines by a script: s/OLD/NEW/, y, p, d, q, a, i, c, =, each for all lines or some':
+    '按脚本编辑各行：s/OLD/NEW/、y、p、d、q、a、i、c、=，可用于所有行或某些行',
   'prints a row of numbers': '打印一串数字',
   'prints SHA-256 sums': '打印 SHA-256 校验和',
   'makes machines, cables and disks fail, or tells the road of each operation (of the sandbox, not of Ceph)':
@@ -40,6 +42,7 @@ export const shellZh: Explanations = {
   'lets virtual time pass': '让虚拟时间流逝',
   'sorts lines': '对行排序',
   'shows what is known of a file': '显示文件的信息',
+  'runs a command; everybody here is root already': '运行一个命令；这里本来就是 root',
   'starts and stops OSD processes': '启动和停止 OSD 进程',
   'prints the end of files': '打印文件的末尾',
   'passes its input on and writes it to files too': '把输入继续传下去，同时写入文件',
@@ -78,6 +81,28 @@ export const shellZh: Explanations = {
   DESCRIPTION: '说明',
   ARGUMENTS: '参数',
   OPTIONS: '选项',
+  "There is no editor here: 'sed -i' changes a file, 'cat > FILE << EOF' writes one.":
+    "这里没有编辑器：用 'sed -i' 修改文件，用 'cat > FILE << EOF' 写文件。",
+  "There is no pager here: the terminal scrolls, 'head' and 'tail' show parts.":
+    "这里没有分页程序：终端可以滚动，'head' 和 'tail' 显示一部分。",
+  "That is not here: 'grep', 'sed', 'cut', 'tr', 'sort', 'uniq' and 'wc' are.":
+    "这里没有它；有 'grep'、'sed'、'cut'、'tr'、'sort'、'uniq' 和 'wc'。",
+  "Nothing is mounted here: 'hexdump', 'dd' and 'cmp' read the device itself.":
+    "这里不能挂载文件系统：用 'hexdump'、'dd' 和 'cmp' 直接读设备。",
+  "Disks are not divided here: 'lsblk' lists them, 'mkfs.ext4' takes a whole one.":
+    "这里不给磁盘分区：'lsblk' 列出磁盘，'mkfs.ext4' 使用整个磁盘。",
+  "Nothing can be installed here: 'help' lists what there is.": "这里不能安装软件：'help' 列出已有的命令。",
+  'There is no need to go elsewhere: commands reach all of the cluster from here.':
+    '不必登录别的机器：在这里执行的命令可以管理整个集群。',
+  "The cluster is set up already: 'ceph -s' shows it.": "集群已经部署好了：用 'ceph -s' 查看。",
+  "The machines keep no log here: 'ceph log last' shows the cluster's.":
+    "这里的机器没有日志：用 'ceph log last' 查看集群日志。",
+  "OSDs are the only processes here: 'systemctl' starts and stops them.":
+    "这里的进程只有 OSD：用 'systemctl' 启动和停止。",
+  "'sim power-off HOST' lets the power of a machine fail, 'sim power-on HOST' brings it back.":
+    "'sim power-off HOST' 让机器断电，'sim power-on HOST' 恢复供电。",
+  "'sim cut-off HOST' cuts a machine's network, 'sim reconnect HOST' mends it.":
+    "'sim cut-off HOST' 切断机器的网络，'sim reconnect HOST' 恢复。",
   "Did you mean '%s'? Type 'help' to see what there is.": "是不是 '%s'？输入 'help' 查看有哪些命令。",
   'the power of an OSD, a host or a rack fails: nobody has time to say goodbye':
     'OSD、主机或机架断电：来不及通知任何人',

@@ -50,7 +50,7 @@ describe('OSDs that the map has up and that do not answer', () => {
     expect([has(primary), has(replica)]).toEqual([2, 1]);
   });
 
-  test('[OD1] reads wait as well once a replica was silent for as long as a lease, and the PG is laggy while one does', () => {
+  test('[PG15] reads wait as well once a replica was silent for as long as a lease, and the PG is laggy while one does', () => {
     const state = () => [...cluster.stats.pgStats()].find(({ pool }) => pool === io.poolId)?.state;
     const [, replica = -1] = acting();
     cluster.daemons.stop(replica, 'power-off');

@@ -182,7 +182,7 @@ const RECORDED: readonly Case[] = [
   },
 ];
 
-describe('writes in a pool with allow_ec_optimizations, as an OSD planned them', () => {
+describe('[EC7] writes in a pool with allow_ec_optimizations, as an OSD planned them', () => {
   for (const { what, at, sizes, reads, writes, reached, ...more } of RECORDED)
     test(what, () => {
       const [off, len] = at;
@@ -202,7 +202,7 @@ describe('writes in a pool with allow_ec_optimizations, as an OSD planned them',
     });
 });
 
-describe('reads in such a pool, as an OSD asked for them', () => {
+describe('[EC7] reads in such a pool, as an OSD asked for them', () => {
   test.each([
     [0, 100, ALL, '0:[0~4096]'],
     [4000, 200, ALL, '0:[0~4096] 1:[0~4096]'],

@@ -35,7 +35,7 @@ function stopShard2({ cluster, io }: TracedPool): void {
   settle(cluster);
 }
 
-describe('the road of a request to a pool with allow_ec_optimizations', () => {
+describe('[EC7] the road of a request to a pool with allow_ec_optimizations', () => {
   test('a write of a few bytes reads and writes one page of the shard and of the coding shards', () => {
     const { cluster, io } = poolWithObject();
     const { traces, cost } = tracesOf(cluster, () => cluster.run(io.write('o', 100, fillData(10, 1))));

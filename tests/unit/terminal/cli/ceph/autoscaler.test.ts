@@ -32,7 +32,7 @@ function advice(bench: Bench): string[] {
   return rows.map((row) => `${row.pool_name} ${row.pg_num_ideal} ${row.pg_num_final} ${row.would_adjust}`);
 }
 
-describe('the autoscaler', () => {
+describe('[AU1] the autoscaler', () => {
   it('gives bulk pools what the others leave, and looks at them last', () => {
     expect(advice(recordedPools())).toEqual([
       '.mgr 0 1 false',

@@ -17,7 +17,7 @@ function movingBadObject(): Bench {
   return bench;
 }
 
-test('backfill ends with an object that nobody has a sound copy of: the PG says so, and does not forget the object', () => {
+test('[PG16] backfill ends with an object that nobody has a sound copy of: the PG says so, and does not forget the object', () => {
   const bench = movingBadObject();
   expect(bench.must('ceph pg ls')).toMatch(/\n2\.0 +3 .* active\+backfill_unfound\+degraded\+remapped /);
   const health = bench.must('ceph health detail');

@@ -13,7 +13,7 @@ function movingData(): Bench {
   return bench;
 }
 
-describe('long work of the cluster', () => {
+describe('[AU2] long work of the cluster', () => {
   it('is not followed up when OSDs go out, unless that is let', () => {
     const bench = movingData();
     bench.must('ceph osd out 4');

@@ -25,6 +25,11 @@ export function objectMapName(imageId: string, snapId?: number): string {
   return snapId === undefined ? `rbd_object_map.${imageId}` : `rbd_object_map.${imageId}.${hex16(snapId)}`;
 }
 
+/** The key among an image's metadata of what mirroring of that pool notes down. */
+export function mirrorMetaKey(poolMirrorUuid: string): string {
+  return `.rbd_mirror.${poolMirrorUuid}`;
+}
+
 /** Holds what the image was like at a mirror snapshot. */
 export function mirrorStateName(imageId: string, snapId: number, index: number): string {
   return `rbd_mirror_snapshot.${imageId}.${snapId}.${index}`;

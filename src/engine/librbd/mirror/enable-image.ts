@@ -11,16 +11,28 @@ import { mirrorMode } from './pool-mode.ts';
 import { createPrimarySnap } from './primary-snapshot.ts';
 
 /**
- * Mirrors an image. EINVAL while the pool is not in image mode, or where it is mirrored in another way.
+ * Mirrors an image. EINVAL while the pool is not in image mode, where it is mirrored in another way, or is a clone of an
+ * image that is not mirrored; of one in the same pool it may be where `isWithPool`.
  *
  * @ceph src/librbd/api/Mirror.cc image_enable, src/librbd/mirror/EnableRequest.cc — exact
  */
-export function* enableMirrorImage(image: ImageCtx, mode: MirrorImageMode): Task<void> {
+export function* enableMirrorImage(image: ImageCtx, mode: MirrorImageMode, isWithPool = false): Task<void> {
   const poolMode = yield* mirrorMode(image.io);
   if (poolMode === 'disabled' || poolMode === 'init-only')
     throw new CephError('EINVAL', 'mirroring is not enabled on a pool');
   if (poolMode === 'pool') throw new CephError('EINVAL', 'pool is not in image mirror mode');
+  yield* requireMirroredParent(image, isWithPool);
+  // It stays on where the rest fails.
+  if (mode === 'journal') yield* haveJournal(image);
   yield* startMirroring(image, mode);
+}
+
+function* requireMirroredParent({ header, io }: ImageCtx, isWithPool: boolean): Task<void> {
+  const parent = header.parentSpec;
+  if (parent === null || (isWithPool && parent.pool === io.poolId)) return;
+  if ((yield* getMirrorImage(io.rados.ioCtx(parent.pool, parent.nspace), parent.imageId)) === null) {
+    throw new CephError('EINVAL', 'mirroring is not enabled for the parent');
+  }
 }
 
 /** The same in a pool of any mode. @ceph src/librbd/mirror/EnableRequest.cc — exact */
@@ -30,14 +42,18 @@ export function* startMirroring(image: ImageCtx, mode: MirrorImageMode): Task<vo
   if (before?.state === 'enabled') return;
   const globalId = before?.globalId ?? image.io.rados.port.newUuid();
   if (mode === 'journal') {
-    if (!image.has(FEATURE.JOURNALING))
-      yield* enableFeatures(image, (FEATURE.EXCLUSIVE_LOCK & ~image.header.features) | FEATURE.JOURNALING);
+    yield* haveJournal(image);
     yield* setState(image, globalId, mode, 'enabled');
     return;
   }
   yield* setState(image, globalId, mode, 'creating');
   if (!hasPrimarySnap(image)) yield* createPrimarySnap(image, globalId, { alone: true });
   yield* setState(image, globalId, mode, 'enabled');
+}
+
+function* haveJournal(image: ImageCtx): Task<void> {
+  if (image.has(FEATURE.JOURNALING)) return;
+  yield* enableFeatures(image, (FEATURE.EXCLUSIVE_LOCK & ~image.header.features) | FEATURE.JOURNALING);
 }
 
 function hasPrimarySnap({ header }: ImageCtx): boolean {

@@ -49,7 +49,8 @@ export function* setRemoteNamespace(io: IoCtx, nspace: string): Task<void> {
 
 /**
  * Mirrors a pool or a namespace, or does so no more. In mode pool all images with journals are mirrored. EINVAL while
- * images are mirrored that were asked for, and for init-only of a namespace; EBUSY while there are peers.
+ * images are mirrored that were asked for, and for init-only of a namespace; EBUSY while there are peers, or mirrored
+ * clones in other pools.
  *
  * @ceph src/librbd/api/Mirror.cc mode_set — exact
  */
@@ -88,12 +89,28 @@ function* refuseMirrored(io: IoCtx): Task<void> {
 function* mirrorJournaled(io: IoCtx): Task<void> {
   for (const { id } of yield* listImages(io)) {
     if (id === '' || ((yield* readHeader(io, id)).features & FEATURE.JOURNALING) === 0) continue;
-    yield* withImage(io, { id }, {}, (image) => enableMirrorImage(image, 'journal'));
+    yield* withImage(io, { id }, {}, (image) => enableMirrorImage(image, 'journal', true));
   }
 }
 
+/** Clones before what they are clones of. EBUSY where those are in other pools. */
 function* disableAll(io: IoCtx): Task<void> {
-  for (const [id] of yield* listMirrorImages(io)) {
+  for (;;) {
+    const images = yield* listMirrorImages(io);
+    let busy = 0;
+    for (const [id] of images) if (!(yield* isDisabled(io, id))) busy++;
+    if (busy === 0) return;
+    if (busy === images.length) throw new CephError('EBUSY', 'error disabling mirroring for one or more images');
+  }
+}
+
+/** False while clones of it are mirrored. */
+function* isDisabled(io: IoCtx, id: string): Task<boolean> {
+  try {
     yield* withImage(io, { id }, {}, (image) => disableMirrorImage(image, false));
+    return true;
+  } catch (error) {
+    if (isErrno(error, 'EBUSY')) return false;
+    throw error;
   }
 }

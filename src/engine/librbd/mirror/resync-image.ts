@@ -6,6 +6,7 @@ import { encodeImageClientData } from '../../codec/journal-codec.ts';
 import { clsJournal } from '../../codec/journal-methods.ts';
 import type { ImageCtx } from '../image-ctx.ts';
 import { IMAGE_CLIENT, journalHeaderName } from '../journal/journal-names.ts';
+import { mirrorMetaKey } from '../object-names.ts';
 import { mirrorImageInfo } from './image-info.ts';
 import { mirrorUuid } from './pool-mode.ts';
 
@@ -23,7 +24,7 @@ export function* resyncImage(image: ImageCtx): Task<void> {
     yield* requestJournalResync(image);
     return;
   }
-  const key = `.rbd_mirror.${yield* mirrorUuid(image.io)}`;
+  const key = mirrorMetaKey(yield* mirrorUuid(image.io));
   const entries = new Map([[key, utf8Encode('{"resync_requested":true}')]]);
   yield* image.io.exec(image.headerOid, clsRbdMetadata.set, { entries });
 }

@@ -34,7 +34,7 @@ export interface CloneOptions extends CreateOptions {
  * Makes a clone of a snapshot and answers its id. ENOENT; EEXIST for a name in use; EINVAL for format 1 of an
  * unprotected snapshot; EXDEV for format 1 across namespaces; ENOSYS without layering.
  *
- * @ceph src/librbd/image/CloneRequest.cc — exact, without mirroring
+ * @ceph src/librbd/image/CloneRequest.cc — exact
  */
 export function* cloneImage(source: CloneSource, io: IoCtx, name: string, options: CloneOptions = {}): Task<string> {
   const config = yield* poolConfig(io);
@@ -50,7 +50,7 @@ export function* cloneImage(source: CloneSource, io: IoCtx, name: string, option
     });
     yield* attach(parent, io, id, format);
     emitCreated(io, name, id, imageSpec(parent));
-    if (options.mirrorMode !== undefined) yield* mirrorNewImage(io, id, options.mirrorMode);
+    yield* mirrorNewImage(io, id, features, options.mirrorMode);
     return id;
   });
 }

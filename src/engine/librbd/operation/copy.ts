@@ -52,7 +52,7 @@ function* createCopy(source: ImageCtx, io: IoCtx, name: string, options: CreateO
 }
 
 /** A copy is made as its source is, where nothing else is asked for. */
-export function copiedOptions(source: ImageCtx, options: CreateOptions): CreateOptions {
+export function copiedOptions<T extends CreateOptions>(source: ImageCtx, options: T): CreateOptions & T {
   const { features, order, stripeUnit, stripeCount } = source.header;
   return { features: features & ~FEATURES_IMPLICIT, order, stripeUnit, stripeCount, ...options };
 }

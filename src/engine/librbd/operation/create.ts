@@ -18,14 +18,15 @@ export type { CreateOptions } from './create-plan.ts';
  * Makes an image and answers its id. EEXIST for a name in use, EINVAL for features, striping or a size that do not
  * go together, EDOM for an order outside 12 to 25, ENOENT for a missing data pool or namespace.
  *
- * @ceph src/librbd/image/CreateRequest.cc — exact, without journals and mirroring
+ * @ceph src/librbd/image/CreateRequest.cc — exact
  */
 export function* createImage(io: IoCtx, name: string, size: number, options: CreateOptions = {}): Task<string> {
   yield* refuseTaken(io, name, options.features);
   if (options.mirrorMode !== undefined) yield* requireMirroredPool(io);
-  const id = yield* createObjects(io, name, size, planCreate(io, size, yield* withDefaults(io, options)));
+  const plan = planCreate(io, size, yield* withDefaults(io, options));
+  const id = yield* createObjects(io, name, size, plan);
   emitCreated(io, name, id, null);
-  if (options.mirrorMode !== undefined) yield* mirrorNewImage(io, id, options.mirrorMode);
+  yield* mirrorNewImage(io, id, plan.features, options.mirrorMode);
   return id;
 }
 

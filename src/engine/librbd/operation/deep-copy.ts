@@ -9,15 +9,15 @@ import { objectCount, objectToImage, pruneExtents } from '../io/striper.ts';
 import { withImage } from '../open.ts';
 import { NO_PROGRESS, type OnProgress } from '../progress.ts';
 import { headerChanged } from '../refresh.ts';
+import type { CloneOptions } from './clone.ts';
 import { copiedOptions, copyMetadata } from './copy.ts';
-import type { CreateOptions } from './create-plan.ts';
 import { diffImage } from './diff.ts';
 import { makeDestination } from './make-destination.ts';
 import { resizeImage } from './resize.ts';
 import { createSnap } from './snap-create.ts';
 import { tellProgress } from './tell-progress.ts';
 
-export interface DeepCopyOptions extends CreateOptions {
+export interface DeepCopyOptions extends CloneOptions {
   /** Copies what is the parent's, too, and makes no clone. */
   readonly flatten?: boolean;
 }

@@ -7,10 +7,12 @@ import { acquireLock } from '../exclusive-lock.ts';
 import type { ImageCtx } from '../image-ctx.ts';
 import { imageIdOf } from '../image-names.ts';
 import { leaveMirroring } from '../mirror/disable-image.ts';
+import { mirrorNewImage } from '../mirror/new-image.ts';
 import { idObjectName, RBD_DIRECTORY, RBD_TRASH } from '../object-names.ts';
 import { hasOldImage } from '../old-format/detect.ts';
 import { withImage } from '../open.ts';
 import { NO_PROGRESS, type OnProgress } from '../progress.ts';
+import { readHeader } from '../read-header.ts';
 import { refuseTaken } from './create.ts';
 import { ignoreMissing, removeContent } from './remove.ts';
 
@@ -111,6 +113,8 @@ export function* restoreFromTrash(io: IoCtx, id: string, newName?: string): Task
     yield* io.operate(idObjectName(name), [{ op: 'create', exclusive: false }, call(clsRbdId.set, { id })]);
   }
   yield* addToDirectory(io, name, id);
+  const { features } = yield* readHeader(io, id);
+  yield* mirrorNewImage(io, id, features);
   yield* io.exec(RBD_TRASH, clsRbdTrash.remove, { id });
 }
 

@@ -17,7 +17,8 @@ export function deepCopy(world: World, image: ModelImage, step: Step): void {
   const kind = newKindOf(step.b, largest);
   const name = world.newName('i');
   const isLinked = !flatten && (last ?? image).isLinked;
-  const deepCopied = (open: ImageCtx) => deepCopyImage(open, world.io(place), name, { ...kind, flatten });
+  const format = image.parent === null ? {} : { cloneFormat: image.parent.cloneFormat };
+  const deepCopied = (open: ImageCtx) => deepCopyImage(open, world.io(place), name, { ...kind, ...format, flatten });
   // A snapshot in the trash takes no further clone: cls_rbd's child_attach says ENOENT.
   if (isLinked && image.parent?.image.trashed.includes(image.parent.snap)) return;
   if (isLinked && isAcross(image.parent, place)) {

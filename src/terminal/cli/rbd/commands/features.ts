@@ -1,7 +1,7 @@
 import { ERRNO } from '../../../../engine/base/errno.ts';
 import type { Task } from '../../../../engine/base/task.ts';
 import type { ImageCtx } from '../../../../engine/librbd/image-ctx.ts';
-import { disableFeatures, enableFeatures } from '../../../../engine/librbd/operation/features-update.ts';
+import { addFeatures, dropFeatures } from '../../../../engine/librbd/mirror/journal-feature.ts';
 import type { PositionalRecord } from '../../command.ts';
 import { type RbdRun, rbdCommand } from '../command.ts';
 import { featureBits } from '../create-options.ts';
@@ -29,7 +29,7 @@ export const featureEnable = rbdCommand(
   },
   function* (run) {
     const journal = journalOptions(run.args);
-    yield* update(run, (image, features) => enableFeatures(image, features, journal));
+    yield* update(run, (image, features) => addFeatures(image, features, journal));
   },
 );
 
@@ -41,7 +41,7 @@ export const featureDisable = rbdCommand(
     positionals: [IMAGE_SPEC, FEATURES],
     options: FOR_IMAGE,
   },
-  (run) => update(run, disableFeatures),
+  (run) => update(run, dropFeatures),
 );
 
 function* update(run: RbdRun, change: (image: ImageCtx, features: number) => Task<void>): Task<void> {

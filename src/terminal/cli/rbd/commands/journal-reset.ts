@@ -1,8 +1,8 @@
 import { CephError, cppStrerror } from '../../../../engine/base/errno.ts';
 import { FEATURE } from '../../../../engine/codec/rbd-types.ts';
 import { nameInDirectory } from '../../../../engine/librbd/image-names.ts';
+import { addFeatures, dropFeatures } from '../../../../engine/librbd/mirror/journal-feature.ts';
 import { closingImage, openImage } from '../../../../engine/librbd/open.ts';
-import { disableFeatures, enableFeatures } from '../../../../engine/librbd/operation/features-update.ts';
 import { rbdCommand } from '../command.ts';
 import { FOR_JOURNAL, JOURNAL_SPEC, openedJournal, orFailIn } from '../journal-image.ts';
 
@@ -26,9 +26,9 @@ export const journalReset = rbdCommand(
     );
     const image = yield* orFailIn('reset', saying('failed to open image'), openImage(io, { id }));
     yield* closingImage(image, function* () {
-      const disable = disableFeatures(image, FEATURE.JOURNALING);
+      const disable = dropFeatures(image, FEATURE.JOURNALING);
       yield* orFailIn('reset', saying('failed to disable image journaling'), disable);
-      const enable = enableFeatures(image, FEATURE.JOURNALING);
+      const enable = addFeatures(image, FEATURE.JOURNALING);
       yield* orFailIn('reset', saying('failed to re-enable image journaling'), enable);
     });
   },

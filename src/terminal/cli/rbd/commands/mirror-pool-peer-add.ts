@@ -52,12 +52,13 @@ interface RemoteCluster {
 /** What the options say; a spec goes before them. @ceph src/tools/rbd/action/MirrorPool.cc get_remote_cluster_spec — exact */
 function* remoteCluster(run: RbdRun): Task<RemoteCluster> {
   const attributes = yield* attributesOf(run);
+  const [named, client] = [optionValue(run.args, 'remote-cluster'), optionValue(run.args, 'remote-client-name')];
   const spec = run.specs.nextPositional() ?? '';
   const match = /^(?:(client\.[^@]+)@)?([^/@]+)$/.exec(spec);
   if (spec !== '' && match === null) throw new RbdError(`invalid spec '${spec}'`, ERRNO.EINVAL);
-  const cluster = match?.[2] ?? optionValue(run.args, 'remote-cluster') ?? '';
+  const cluster = match?.[2] ?? named ?? '';
   if (cluster === '') throw new RbdError('remote cluster was not specified', ERRNO.EINVAL);
-  return { client: match?.[1] ?? optionValue(run.args, 'remote-client-name') ?? 'client.admin', cluster, attributes };
+  return { client: match?.[1] ?? client ?? 'client.admin', cluster, attributes };
 }
 
 function* attributesOf(run: RbdRun): Task<PeerAttributes> {

@@ -10,6 +10,7 @@ import { spawnSync } from 'node:child_process';
 import { closeSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { cephSource } from './ceph-source.mjs';
 import { recordWorkunits } from './workunit-record.mjs';
 
@@ -22,6 +23,7 @@ const PREPARE = 'ceph osd pool create rbd 8 >/dev/null 2>&1 && rbd pool init rbd
 const STAND_INS = ['uuidgen', 'xmlstarlet'];
 /** Programs in place of those that would need a real cluster, or a kernel's file system. */
 const ALWAYS = ['dd', 'rbd-fuse', 'qemu-img'];
+const XMLSTARLET = fileURLToPath(import.meta.resolve('./stand-ins/xmlstarlet.mjs'));
 /** What a function goes on from, where the one before it has left that behind. */
 const NEEDS = {
   test_import_nbd_stream_qcow2: [
@@ -140,8 +142,8 @@ function helpersFolder() {
   mkdirSync(folder);
   const missing = STAND_INS.filter((name) => installed(name) === undefined);
   for (const name of [...missing, ...ALWAYS]) {
-    const file = resolve(import.meta.dirname, 'stand-ins', name === 'xmlstarlet' ? `${name}.mjs` : `${name}.sh`);
-    const run = name === 'xmlstarlet' ? `'${process.execPath}' '${file}'` : `'${file}'`;
+    const script = resolve(import.meta.dirname, 'stand-ins', `${name}.sh`);
+    const run = name === 'xmlstarlet' ? `'${process.execPath}' '${XMLSTARLET}'` : `'${script}'`;
     writeFileSync(join(folder, name), `#!/bin/sh\nexec ${run} "$@"\n`, { mode: 0o755 });
   }
   return folder;

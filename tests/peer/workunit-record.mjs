@@ -16,13 +16,14 @@ const FILE = resolve(import.meta.dirname, '../conformance/workunits.json');
  */
 
 /**
- * Keeps records by the tool that they try, in place of older ones of the same names.
+ * Keeps records by the tool that they try, in place of older ones of the same names, or of the whole scripts.
  *
  * @param {string} tool @param {readonly WorkunitRecord[]} records
  */
 export function recordWorkunits(tool, records) {
   const all = existsSync(FILE) ? JSON.parse(readFileSync(FILE, 'utf8')) : {};
-  const kept = (all[tool] ?? []).filter(({ name }) => !records.some((record) => record.name === name));
+  const isNew = (name) => records.some((record) => record.name === name || record.name.startsWith(`${name} `));
+  const kept = (all[tool] ?? []).filter(({ name }) => !isNew(name));
   all[tool] = [...kept, ...records].sort((a, b) => (a.name < b.name ? -1 : 1));
   writeFileSync(FILE, `${JSON.stringify(all, null, 1)}\n`);
 }

@@ -167,6 +167,11 @@ function beforeCleanup(output) {
   return output.replace(/^\+ cleanup \d+$[\s\S]*/m, '');
 }
 
+/** Without the folders of this run. @param {string} text */
+function withoutFolders(text) {
+  return text.replaceAll(new RegExp(`${scratch}/run-\\w+/(?:tmp\\.\\w+/)?`, 'g'), '');
+}
+
 /** @param {Result} result @returns {import('./workunit-record.mjs').WorkunitRecord} */
 function recordOf({ name, exit, signal, output: whole }) {
   if (exit === 0) return { name, passed: true, commands: commandsOf(whole).length };
@@ -178,8 +183,8 @@ function recordOf({ name, exit, signal, output: whole }) {
     name,
     passed: false,
     commands: commands.length,
-    at: commands.at(-1) ?? '',
-    said: said.at(-1) ?? signal ?? '',
+    at: withoutFolders(commands.at(-1) ?? ''),
+    said: withoutFolders(said.at(-1) ?? signal ?? ''),
   };
 }
 

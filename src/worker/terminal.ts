@@ -1,3 +1,4 @@
+import { explained } from '../terminal/explained.ts';
 import { commandRecords, programs } from '../terminal/programs.ts';
 import { BUILTINS } from '../terminal/shell/builtins/builtins.ts';
 import { Shell } from '../terminal/shell/shell.ts';
@@ -20,7 +21,13 @@ export const terminal: Terminal = {
   speak: async (language) => {
     variables = await variablesOf(language);
   },
-  complete: (choices, line, cursor) => complete({ ...VOCABULARY, choices }, line, cursor),
+  complete: (choices, line, cursor) => {
+    const { candidates, from } = complete({ ...VOCABULARY, choices }, line, cursor);
+    const told = candidates.map(({ text, hint }) =>
+      hint === undefined ? { text } : { text, hint: explained(hint, variables) },
+    );
+    return { candidates: told, from };
+  },
   suggest: (line) => suggest(VOCABULARY, line),
   newTraceKeeper: () => new TraceKeeper(),
 };

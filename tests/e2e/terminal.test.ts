@@ -106,6 +106,12 @@ it('commands are explained in the language of the page; what they print is as ev
   expect(await sandbox.output()).toMatch(/^usage: rbd snap create .*给镜像做快照。.* {2}--snap arg {13}快照的名字/s);
   await sandbox.run('rbd help snap create | grep -c 快照');
   expect(Number(await sandbox.output())).toBeGreaterThan(1);
+  await page.locator('.xterm-helper-textarea').focus();
+  await page.keyboard.type('rbd snap ');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Tab');
+  await page.locator('.candidates button[title="给镜像做快照。"]').waitFor();
+  await page.keyboard.press('Control+c');
   await sandbox.run('rbd ls nowhere');
   expect(await sandbox.output()).toContain("rbd: error opening pool 'nowhere': (2) No such file or directory");
   await page.getByRole('button', { name: 'English' }).click();

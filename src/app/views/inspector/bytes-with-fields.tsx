@@ -1,7 +1,7 @@
 import { type PointerEvent, useMemo, useState } from 'react';
 import type { BytesView } from '../../../protocol/calls.ts';
 import { formatBytes } from '../../i18n/format.ts';
-import { useText } from '../../i18n/text.ts';
+import { useInspectedText } from '../../i18n/inspected-text.ts';
 import { usePageLayout } from '../page/use-page-layout.ts';
 import { gapBefore, type HexRow, hexRows } from './hex-rows.ts';
 
@@ -11,7 +11,7 @@ const ROWS = 24;
 
 /** Bytes and what they mean, side by side; pointing at one lights the other. */
 export function BytesWithFields({ view }: { readonly view: BytesView }) {
-  const words = useText().inspector;
+  const words = useInspectedText();
   const [lit, light] = useState(-1);
   const [all, showAll] = useState(false);
   const width = usePageLayout() === 'narrow' ? 8 : 16;
@@ -87,7 +87,7 @@ function runClass(field: number, lit: number): string {
 }
 
 function Fields({ view, lit, light }: LitProps & { readonly view: BytesView }) {
-  const words = useText().inspector;
+  const words = useInspectedText();
   if (view.fields.length === 0) return view.type === null ? <p className="quiet fields">{words.undecoded}</p> : null;
   return (
     <ul className="fields" aria-label={words.fields} {...lighting(light)}>

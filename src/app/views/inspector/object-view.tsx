@@ -1,13 +1,13 @@
 import type { NamedBytes, ObjectInspection, SnapSetView } from '../../../protocol/calls.ts';
 import { formatBytes } from '../../i18n/format.ts';
-import { useText } from '../../i18n/text.ts';
+import { useInspectedText } from '../../i18n/inspected-text.ts';
 import { CommandChip } from '../page/command-chip.tsx';
 import { BytesWithFields } from './bytes-with-fields.tsx';
 import { Fact, Facts, OsdLinks, PgLink } from './facts.tsx';
 
 /** An object of an OSD's store: where it is and why, its omap, xattrs, snapshots and data. */
 export function ObjectView({ object }: { readonly object: ObjectInspection }) {
-  const words = useText().inspector;
+  const words = useInspectedText();
   return (
     <div className="inspected">
       {object.role !== null && <p className="role">{object.role}</p>}
@@ -35,7 +35,7 @@ export function ObjectView({ object }: { readonly object: ObjectInspection }) {
 
 /** Name to hash to PG to OSDs, each number shown. */
 function Place({ object }: { readonly object: ObjectInspection }) {
-  const words = useText().inspector;
+  const words = useInspectedText();
   const { location } = object;
   return (
     <>
@@ -64,7 +64,7 @@ function Arrow() {
 }
 
 function Versions({ object }: { readonly object: ObjectInspection }) {
-  const words = useText().inspector;
+  const words = useInspectedText();
   const modified = new Date(object.modified_us / 1000).toISOString().replace('T', ' ').slice(0, 19);
   const elsewhere = object.replicas.some((id) => !object.location.acting.includes(id));
   return (
@@ -105,7 +105,7 @@ function Named({ title, items, closed = false }: NamedProps) {
 }
 
 function NamedValue({ item, open }: { readonly item: NamedBytes; readonly open: boolean }) {
-  const words = useText().inspector;
+  const words = useInspectedText();
   const { value } = item;
   const [first] = value.fields;
   const brief = value.fields.length === 1 && first !== undefined ? first.value : '';
@@ -128,7 +128,7 @@ function TypeName({ type }: { readonly type: string | null }) {
 
 /** The object's snapshots in the OSD: each clone with the snapshots that it serves. */
 function SnapSet({ snapSet }: { readonly snapSet: SnapSetView }) {
-  const words = useText().inspector;
+  const words = useInspectedText();
   if (snapSet.clones.length === 0) return null;
   return (
     <section>

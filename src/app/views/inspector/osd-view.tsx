@@ -1,13 +1,13 @@
 import type { OsdInspection } from '../../../protocol/calls.ts';
 import { formatBytes } from '../../i18n/format.ts';
-import { useText } from '../../i18n/text.ts';
+import { useInspectedText } from '../../i18n/inspected-text.ts';
 import { useCluster } from '../../state/cluster-store.ts';
 import { Fact, Facts, PgLink } from './facts.tsx';
 import { OsdProcess, OsdTools } from './osd-tools.tsx';
 
 /** An OSD: its place in the CRUSH tree, its use, its PGs. */
 export function OsdView({ osd }: { readonly osd: OsdInspection }) {
-  const words = useText().inspector;
+  const words = useInspectedText();
   const shown = useCluster((state) => state.view?.osds.find((each) => each.id === osd.id));
   return (
     <div className="inspected">

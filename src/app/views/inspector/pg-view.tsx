@@ -1,6 +1,6 @@
 import type { PgInspection } from '../../../protocol/calls.ts';
 import { formatBytes } from '../../i18n/format.ts';
-import { useText } from '../../i18n/text.ts';
+import { useInspectedText } from '../../i18n/inspected-text.ts';
 import { useUi } from '../../state/ui-store.ts';
 import { CommandChip } from '../page/command-chip.tsx';
 import { Fact, Facts, OsdLinks } from './facts.tsx';
@@ -9,7 +9,7 @@ import { PgPast, PgPeers, PgTrouble, StateWords } from './pg-health.tsx';
 
 /** A placement group: its state, its OSDs, the objects in it. */
 export function PgView({ pg }: { readonly pg: PgInspection }) {
-  const words = useText().inspector;
+  const words = useInspectedText();
   return (
     <div className="inspected">
       <Facts>

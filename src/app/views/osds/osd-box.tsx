@@ -41,9 +41,9 @@ export const OsdBox = memo(function OsdBox({ osd, box, inside, copies, detail }:
 }, same);
 
 /** From corner to corner of what lies between the words. */
-function crossOf({ width, height }: Box, { nameY, barY, textY }: OsdInside): string {
-  const top = textY === null ? 4 : nameY + 6;
-  const bottom = textY === null ? height - 4 : (barY ?? height) - 5;
+function crossOf({ width, height }: Box, { nameY, barY }: OsdInside): string {
+  const top = barY === null ? 4 : nameY + 6;
+  const bottom = barY === null ? height - 4 : barY - 5;
   return `M6 ${top}L${width - 6} ${bottom}M${width - 6} ${top}L6 ${bottom}`;
 }
 

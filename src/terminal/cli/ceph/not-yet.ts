@@ -25,7 +25,7 @@ fs: snapshot mirror enable, snapshot mirror disable, snapshot mirror peer_add, s
 fs: snapshot mirror peer_remove, snapshot mirror peer_bootstrap create, snapshot mirror peer_bootstrap import
 fs: snapshot mirror add, snapshot mirror remove, snapshot mirror ls, snapshot mirror dirmap
 fs: snapshot mirror show distribution, snapshot mirror daemon status
-nfs: export create cephfs, export create rgw, export rm, export delete, export ls, export info, export get
+nfs: export create cephfs, export create rgw, export rm, export delete, export ls, export info, export get, export apply
 nfs: cluster create, cluster rm, cluster delete, cluster ls, cluster info, cluster config get, cluster config set
 nfs: cluster config reset
 device: ls-lights, light

@@ -20,6 +20,7 @@ import {
   setGlobalMirrorSchedule,
 } from '../../mon/rbd-support.ts';
 import { remembering } from './module-client.ts';
+import { orNoObject } from './rbd-error-text.ts';
 import {
   type AskedTimes,
   type ItemsChange,
@@ -58,7 +59,8 @@ function* change(records: RecordStore, rados: Rados, level: MirrorScheduleLevel,
   const images = yield* knownImages(records, rados);
   const items = to((yield* mirrorSchedules(records, rados)).get(mirrorLevelId(level))?.items ?? []);
   const { pool } = level;
-  if (pool !== null) yield* writeMirrorSchedule(rados, { ...level, pool }, items);
+  const write = pool === null ? null : writeMirrorSchedule(rados, { ...level, pool }, items);
+  if (write !== null) yield* orNoObject('rbd_mirror_snapshot_schedule', write);
   else setGlobalMirrorSchedule(records, items.length === 0 ? null : scheduleJson(items), rados.now_us());
   const { version } = mirrorSupport(records);
   changeMirrorSupport(records, { version: version + 1, refreshed_us: rados.now_us(), images });

@@ -1,4 +1,5 @@
-import { CephError, ERRNO, type ErrnoName } from '../../base/errno.ts';
+import { CephError, ERRNO, type ErrnoName, isErrno } from '../../base/errno.ts';
+import type { Task } from '../../base/task.ts';
 
 /** What Python's module rbd calls errors. @ceph src/pybind/rbd/rbd.pyx errno_to_exception — exact */
 const MEANING: Readonly<Partial<Record<ErrnoName, string>>> = {
@@ -39,4 +40,14 @@ export function rbdError(name: ErrnoName, what: string): CephError {
 /** What there is no pool of that name for. */
 export function noSuchPoolError(what: string): CephError {
   return new CephError('ENOENT', `[errno 2] RADOS object not found (${what})`);
+}
+
+/** Writes to an object; ENOENT in the words of the manager where there is none. */
+export function* orNoObject(oid: string, write: Task<void>): Task<void> {
+  try {
+    yield* write;
+  } catch (error) {
+    if (isErrno(error, 'ENOENT')) throw noSuchPoolError(`Failed to operate write op for oid ${oid}`);
+    throw error;
+  }
 }

@@ -15,6 +15,7 @@ import {
 import { scheduleJson } from '../../librbd/schedule.ts';
 import { globalTrashSchedule, setGlobalTrashSchedule, trashScheduleChanged } from '../../mon/rbd-support.ts';
 import { remembering } from './module-client.ts';
+import { orNoObject } from './rbd-error-text.ts';
 import {
   type AskedTimes,
   type ItemsChange,
@@ -47,7 +48,7 @@ export function* removeTrashSchedule(records: RecordStore, rados: Rados, name: s
 
 function* change(records: RecordStore, rados: Rados, level: ScheduleLevel, to: ItemsChange): Task<void> {
   const items = to((yield* trashSchedules(records, rados)).get(levelId(level))?.items ?? []);
-  if (level.pool !== null) yield* writeTrashSchedule(rados, level, items);
+  if (level.pool !== null) yield* orNoObject('rbd_trash_purge_schedule', writeTrashSchedule(rados, level, items));
   else setGlobalTrashSchedule(records, items.length === 0 ? null : scheduleJson(items), rados.now_us());
   trashScheduleChanged(records);
 }

@@ -60,7 +60,7 @@ export function* writeMirrorSchedule(
   const key = byteStringOfText(mirrorLevelId(level));
   if (items.length > 0) {
     yield* io.omapSet(MIRROR_SNAPSHOT_SCHEDULE, new Map([[key, utf8Encode(scheduleJson(items))]]));
-  } else yield* passMissing(io.omapRemoveKeys(MIRROR_SNAPSHOT_SCHEDULE, [key]));
+  } else yield* io.omapRemoveKeys(MIRROR_SNAPSHOT_SCHEDULE, [key]);
 }
 
 /** Forgets the schedules of what is gone. @ceph src/pybind/mgr/rbd_support/schedule.py load_schedules — exact */

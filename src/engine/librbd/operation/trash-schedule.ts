@@ -73,7 +73,7 @@ function* storedIn(rados: Rados, pool: number) {
   }
 }
 
-/** Keeps the schedule of a pool or namespace with the pool; without items it is removed. */
+/** Keeps the schedule of a pool or namespace with the pool; without items it is removed: ENOENT where the pool never had any. */
 export function* writeTrashSchedule(rados: Rados, level: ScheduleLevel, items: readonly ScheduleItem[]): Task<void> {
   if (level.pool === null) throw new CephError('EINVAL', 'a schedule of all pools lies with none');
   const io = rados.ioCtx(level.pool);
@@ -82,11 +82,7 @@ export function* writeTrashSchedule(rados: Rados, level: ScheduleLevel, items: r
     yield* io.omapSet(TRASH_PURGE_SCHEDULE, new Map([[key, utf8Encode(scheduleJson(items))]]));
     return;
   }
-  try {
-    yield* io.omapRemoveKeys(TRASH_PURGE_SCHEDULE, [key]);
-  } catch (error) {
-    if (!isErrno(error, 'ENOENT')) throw error;
-  }
+  yield* io.omapRemoveKeys(TRASH_PURGE_SCHEDULE, [key]);
 }
 
 /** A namespace of a pool whose trash is purged, and by what schedule. */

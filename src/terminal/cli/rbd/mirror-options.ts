@@ -53,9 +53,9 @@ export function* onMirrored<T>(run: RbdRun, body: (image: ImageCtx) => Task<T>, 
   const { io, spec } = yield* run.openSpec();
   return yield* onImage(io, { name: spec.image }, {}, function* (image) {
     const info = yield* mirrorImageInfo(image);
-    const by = onlyBySnapshots ? 'snapshot based ' : '';
-    if (info?.state !== 'enabled' || (onlyBySnapshots && info.mode !== 'snapshot')) {
-      throw new RbdError(`${by}mirroring not enabled on the image`, ERRNO.EINVAL);
+    if (info?.state !== 'enabled') throw new RbdError('mirroring not enabled on the image', ERRNO.EINVAL);
+    if (onlyBySnapshots && info.mode !== 'snapshot') {
+      throw new RbdError('snapshot based mirroring not enabled on the image', ERRNO.EINVAL);
     }
     return yield* body(image);
   });

@@ -19,7 +19,7 @@ export function* readSourceSpec(run: RbdRun): Task<string | null> {
   const path = optionValue(run.args, 'source-spec-path');
   const inline = optionValue(run.args, 'source-spec');
   if (path !== undefined && inline !== undefined) {
-    throw new RbdError('cannot specify both source-spec-path and source-spec', ERRNO.EINVAL);
+    throw new RbdError('cannot specify both source-spec and source-spec-path', ERRNO.EINVAL);
   }
   const text = path === undefined ? (inline ?? null) : yield* readFile(run, path);
   const missing = text === null ? undefined : whatIsMissing(text);

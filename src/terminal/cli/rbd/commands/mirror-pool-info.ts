@@ -1,3 +1,4 @@
+import { ERRNO } from '../../../../engine/base/errno.ts';
 import type { MirrorPeer } from '../../../../engine/codec/rbd-mirror-codec.ts';
 import type { IoCtx } from '../../../../engine/librados/io-ctx.ts';
 import { listMirrorPeers } from '../../../../engine/librbd/mirror/peers.ts';
@@ -7,6 +8,7 @@ import { type RbdRun, rbdCommand } from '../command.ts';
 import { formatOf, formattedText } from '../format.ts';
 import { type PeerAttributes, peerAttributes, siteName } from '../mirror-site.ts';
 import { FORMATS, IN_POOL, POOL_SPEC } from '../options.ts';
+import { RbdError } from '../rbd-error.ts';
 
 export const mirrorPoolInfo = rbdCommand(
   {
@@ -19,10 +21,13 @@ export const mirrorPoolInfo = rbdCommand(
     const format = formatOf(run.args);
     const io = yield* run.openPoolSpec({ validate: true });
     const mode = yield* run.silently(mirrorMode(io));
+    const uuid = yield* run.silently(mirrorUuid(io));
+    // Of a namespace in a pool that never was mirrored.
+    if (mode !== 'disabled' && uuid === '') throw new RbdError('', ERRNO.ENOENT);
     const facts: PoolFacts = {
       mode,
       ...(io.nspace === '' ? { site_name: siteName(run) } : {}),
-      mirror_uuid: yield* run.silently(mirrorUuid(io)),
+      mirror_uuid: uuid,
       remote_namespace: yield* run.silently(remoteNamespace(io)),
     };
     const peers = io.nspace === '' ? yield* run.silently(listMirrorPeers(io)) : null;

@@ -26,6 +26,13 @@ export const rename = rbdCommand(
         ERRNO.EINVAL,
       );
     }
+    const nspace = to.nspace || from.nspace;
+    if (nspace !== from.nspace) {
+      throw new RbdError(
+        `mv/rename across namespaces not supported\nsource namespace: ${from.nspace} dest namespace: ${nspace}`,
+        ERRNO.EINVAL,
+      );
+    }
     const io = yield* run.open(from);
     yield* orFail('rename error', renameImage(io, from.image, to.image));
   },

@@ -1,3 +1,4 @@
+import { assert } from '../base/assert.ts';
 import type { EngineContext } from '../base/context.ts';
 import { type Cost, noCost } from '../base/cost.ts';
 import { fillData } from '../base/data.ts';
@@ -184,6 +185,7 @@ export class Cluster {
 
   /** Lets virtual time pass; OSDs do what falls due. */
   advance(duration_us: number): void {
+    assert(Number.isFinite(duration_us), 'the time of a step');
     this.advanceTo(this.now_us() + Math.round(duration_us));
   }
 

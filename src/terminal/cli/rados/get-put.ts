@@ -88,10 +88,13 @@ export const append = radosCommand({
   },
 });
 
+/** Read of a device without an end: it is written piece by piece, until the object would be larger than objects can be. */
+const MORE_THAN_FITS_BYTES = 256 * 1024 ** 2;
+
 /** The local file; undefined where it cannot be read, which has been said then. */
 function* inputOf(call: PoolCall): Task<Data | undefined> {
   const path = wordAt(call, 1);
-  const input = yield* attempt(readInput(call.process, path));
+  const input = yield* attempt(readInput(call.process, path, MORE_THAN_FITS_BYTES));
   if (input.ok) return input.value;
   yield* fail(call, `error reading input file ${path}: ${cppStrerror(input.errno)}`);
   return undefined;

@@ -7,12 +7,16 @@ import { attempt, fail, optionOf, type RadosCall, wordAt } from './rados-command
 
 const READ_BYTES = 4 * 1024 ** 2;
 
-/** All of a local file, or of standard input for `-`. Throws the CephError of a file that cannot be read. */
-export function* readInput(process: Process, path: string): Task<Data> {
+/**
+ * All of a local file, or of standard input for `-`. Throws the CephError of a file that cannot be read.
+ *
+ * @param endlessBytes what is read of a device without an end, such as `/dev/zero`: mostly nothing, as its size is 0
+ */
+export function* readInput(process: Process, path: string, endlessBytes = 0): Task<Data> {
   if (path === '-') return yield* readStdin(process);
   const file = process.files.open(path, 'read');
   try {
-    return yield* file.readAt(0, file.size());
+    return yield* file.readAt(0, Number.isFinite(file.size()) ? file.size() : endlessBytes);
   } finally {
     yield* file.close();
   }

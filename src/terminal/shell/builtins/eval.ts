@@ -2,6 +2,7 @@ import { bytesOfData } from '../../../engine/base/data.ts';
 import { CephError, strerror } from '../../../engine/base/errno.ts';
 import type { Task } from '../../../engine/base/task.ts';
 import { utf8Decode } from '../../../engine/base/utf8.ts';
+import { sizeToRead } from '../../cli/format/size-to-read.ts';
 import { deeper } from '../exec/execute.ts';
 import { type BuiltinCall, complain } from '../exec/scope.ts';
 import { parseScript } from '../syntax/parser.ts';
@@ -21,7 +22,7 @@ export function* sourceBuiltin(call: BuiltinCall): Task<number> {
   }
   try {
     const file = files.open(path, 'read');
-    const data = yield* file.readAt(0, file.size());
+    const data = yield* file.readAt(0, sizeToRead(file));
     return yield* runText(utf8Decode(bytesOfData(data)), path, call);
   } catch (error) {
     if (!(error instanceof CephError) || error.is('EPIPE')) throw error;

@@ -20,6 +20,17 @@ describe('rados objects', () => {
     expect(bench.must('rados -p p stat o')).toMatch(/^p\/o mtime \S+T\S+\.000000\+0000, size 9\n$/);
   });
 
+  it('takes of a device without an end what fits, and nothing where it wants a name or a value', () => {
+    const bench = poolBench();
+    expect(bench.run('rados -p p put o /dev/zero')).toMatchObject({
+      code: 1,
+      stderr: 'error putting p/o: (27) File too large\n',
+    });
+    expect(bench.must('rados -p p stat o')).toContain('size 134217728\n');
+    bench.must('rados -p p setomapval o k --input-file /dev/zero');
+    expect(bench.run('rados -p p rm --omap-key-file /dev/zero').code).toBe(1);
+  });
+
   it('fails with exit code 1 and the words of the real tool', () => {
     const bench = poolBench();
     const fails = (line: string): string => {

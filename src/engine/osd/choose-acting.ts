@@ -74,13 +74,13 @@ export function chooseActing(
   const primary = first === undefined || distance(first, best) > forceAuthMissing ? best.id : first.id;
   const want = [primary];
   for (const osd of up) if (osd !== primary && usable(osd)) want.push(osd);
-  const newestFirst = (a: number, b: number) =>
-    compareVersions(infoOf(b)?.lastUpdate ?? best.lastUpdate, infoOf(a)?.lastUpdate ?? best.lastUpdate);
-  const others = infos.map(({ id }) => id).filter((osd) => !up.includes(osd));
-  const acted = others.filter((osd) => acting.includes(osd)).sort(newestFirst);
-  const strays = others.filter((osd) => !acting.includes(osd)).sort(newestFirst);
-  for (const osd of [...acted, ...strays]) {
-    if (want.length < size && !want.includes(osd) && usable(osd)) want.push(osd);
+  const others = infos.filter(({ id }) => !up.includes(id));
+  if (want.length < size && others.length > 0) {
+    const newestFirst = (a: ShardInfo, b: ShardInfo) => compareVersions(b.lastUpdate, a.lastUpdate);
+    const acted = others.filter(({ id }) => acting.includes(id)).sort(newestFirst);
+    const strays = others.filter(({ id }) => !acting.includes(id)).sort(newestFirst);
+    for (const { id } of [...acted, ...strays])
+      if (want.length < size && !want.includes(id) && usable(id)) want.push(id);
   }
   const backfill = up.filter((osd) => !want.includes(osd));
   return { acting: want, members: want, backfill, asyncRecovery: [] };

@@ -22,7 +22,9 @@ export function makeWriteable(context: OpContext, nextVersion: () => EVersion): 
   if (before === null || before.info.whiteout || (snapc.snaps[0] ?? 0) <= old.seq)
     return { clone: null, snapSet: withClones(old, seq, overwritten(old.clones, modifiedRanges)) };
   const size = before.data.length;
-  const snaps = snapc.snaps.filter((snap) => snap > old.seq);
+  // The newest first.
+  const known = snapc.snaps.findIndex((snap) => snap <= old.seq);
+  const snaps = known < 0 ? snapc.snaps : snapc.snaps.slice(0, known);
   const made = { id: snapc.seq, size, overlap: subtract(intervalSet(0, size), modifiedRanges), snaps };
   return { clone: cloneOf(before, snapc.seq, nextVersion()), snapSet: { seq, clones: [...old.clones, made] } };
 }

@@ -71,18 +71,17 @@ export function blockingOsds(
   map: OsdMap,
   isRecoverable: (positions: readonly number[]) => boolean,
 ): number[] {
-  const blocking = new Set<number>();
+  const blocking: number[] = [];
   for (const { last, first, acting, maybeWentRw } of intervals) {
     if (last < startedEpoch || !maybeWentRw) continue;
     const isLost = (osd: number) => (map.osds[osd]?.lostAt ?? 0) > first;
-    const usable = [...acting.keys()].filter((at) => {
-      const osd = acting[at] ?? CRUSH_ITEM_NONE;
-      return map.osds[osd]?.up === true || isLost(osd);
-    });
     const down = acting.filter((osd) => map.osds[osd]?.up === false && !isLost(osd));
-    if (!isRecoverable(usable)) for (const osd of down) blocking.add(osd);
+    if (down.length === 0) continue;
+    const isUsable = (osd: number) => map.osds[osd]?.up === true || isLost(osd);
+    const usable = acting.flatMap((osd, at) => (isUsable(osd) ? [at] : []));
+    if (!isRecoverable(usable)) blocking.push(...down);
   }
-  return [...blocking].sort((a, b) => a - b);
+  return [...new Set(blocking)].sort((a, b) => a - b);
 }
 
 /** How many OSDs are in a set, the holes of an erasure pool aside. */

@@ -112,8 +112,8 @@ export function betterActing(
 function shardInfos(records: RecordStore, record: PgRecord, map: OsdMap): ShardInfo[] {
   const missing = missingCounts(missingTable(records, pgIdText(record.pool, record.seed)));
   const infos: ShardInfo[] = [];
-  for (const [id, info] of record.peers) {
-    if (map.osds[osdOfShard(id)]?.up !== true) continue;
+  record.peers.forEach((info, id) => {
+    if (map.osds[osdOfShard(id)]?.up !== true) return;
     infos.push({
       missing: missing.get(id) ?? 0,
       id,
@@ -121,8 +121,13 @@ function shardInfos(records: RecordStore, record: PgRecord, map: OsdMap): ShardI
       complete: info.lastBackfill === null,
       startedEpoch: info.startedEpoch,
     });
-  }
-  return infos.sort(({ id: a }, { id: b }) => osdOfShard(a) - osdOfShard(b) || shardOf(a) - shardOf(b));
+  });
+  const isSorted = infos.every((info, at) => at === 0 || byOsd(infos[at - 1] ?? info, info) <= 0);
+  return isSorted ? infos : infos.sort(byOsd);
+}
+
+function byOsd({ id: a }: ShardInfo, { id: b }: ShardInfo): number {
+  return osdOfShard(a) - osdOfShard(b) || shardOf(a) - shardOf(b);
 }
 
 /**
@@ -198,16 +203,18 @@ function frozenStrays(
   { members, backfill, asyncRecovery }: ActingChoice,
 ): ReadonlyMap<number, PeerInfo> {
   const isKept = (id: number) => members.includes(id) || backfill.includes(id) || asyncRecovery.includes(id);
-  for (const [id, info] of peers) {
+  peers.forEach((info, id) => {
     if (!isKept(id)) peers.set(id, frozen(record, info));
-  }
+  });
   return peers;
 }
 
 /** What each OSD has of a PG, from now on without new writes. */
 export function allFrozen(record: PgRecord): ReadonlyMap<number, PeerInfo> {
   const peers = new Map<number, PeerInfo>();
-  for (const [id, info] of record.peers) peers.set(id, frozen(record, info));
+  record.peers.forEach((info, id) => {
+    peers.set(id, frozen(record, info));
+  });
   return peers;
 }
 

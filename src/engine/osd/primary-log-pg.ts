@@ -134,23 +134,28 @@ function commit(engine: EngineContext, pg: PgView, context: OpContext): void {
   const next = (): EVersion => ({ epoch: pg.epoch, version: ++version });
   const { clone, snapSet } = makeWriteable(context, next);
   checkRoom(context, clone);
-  const puts: Put[] = [];
-  const { before } = context;
-  const keeps = before === null ? null : { key: context.key, version: before.info.version };
-  const entries: PgLogEntry[] = [];
-  const { key: headKey } = context;
-  if (clone !== null) {
-    puts.push({ key: hobjectKey(clone.hoid), onode: clone, keeps });
-    entries.push({ op: 'clone', hoid: clone.hoid, info: clone.info });
-  }
   const at = next();
   const head = finishHead(context, snapSet, at);
-  const removes = head === null && before !== null ? [headKey] : [];
-  if (head !== null) puts.push({ key: headKey, onode: head, keeps: head.data === before?.data ? keeps : null });
-  entries.push(head === null ? deletion(context, at) : { op: 'modify', hoid: head.hoid, info: head.info });
-  const transaction: Transaction = { puts, removes, bytes: context.writtenBytes, ranges: context.modifiedRanges };
-  writePg(engine, pg, entries, transaction);
+  const transaction = transactionOf(context, clone, head);
+  writePg(engine, pg, entriesOf(context, clone, head, at), transaction);
   noteWrite(engine, pg, context, clone, head, transaction, at);
+}
+
+function transactionOf(context: OpContext, clone: Onode | null, head: Onode | null): Transaction {
+  const { key, before, writtenBytes: bytes, modifiedRanges: ranges } = context;
+  const keeps = before === null ? null : { key, version: before.info.version };
+  const removes = head === null && before !== null ? [key] : NOTHING;
+  const first: Put | null = clone === null ? null : { key: hobjectKey(clone.hoid), onode: clone, keeps };
+  if (head === null) return { puts: first === null ? [] : [first], removes, bytes, ranges };
+  const last: Put = { key, onode: head, keeps: head.data === before?.data ? keeps : null };
+  return { puts: first === null ? [last] : [first, last], removes, bytes, ranges };
+}
+
+const NOTHING: readonly string[] = [];
+
+function entriesOf(context: OpContext, clone: Onode | null, head: Onode | null, at: EVersion): PgLogEntry[] {
+  const last: PgLogEntry = head === null ? deletion(context, at) : { op: 'modify', hoid: head.hoid, info: head.info };
+  return clone === null ? [last] : [{ op: 'clone', hoid: clone.hoid, info: clone.info }, last];
 }
 
 /**

@@ -4,15 +4,28 @@ export interface PgId {
   readonly seed: number;
 }
 
-/** `2.1a`; always the same string of a PG, so that looking it up is quick. */
+/** `2.1a`; mostly the same string for the same PG, so that looking it up is quick. */
 export function pgIdText(pool: number, seed: number): string {
   let texts = TEXTS.get(pool);
-  if (texts === undefined) TEXTS.set(pool, (texts = []));
-  return (texts[seed] ??= `${pool}.${seed.toString(16)}`);
+  if (texts === undefined) TEXTS.set(pool, (texts = new Map()));
+  let text = texts.get(seed);
+  if (text === undefined) {
+    text = `${pool}.${seed.toString(16)}`;
+    if (++kept > MOST_KEPT) forgetTexts();
+    else texts.set(seed, text);
+  }
+  return text;
 }
 
-/** By pool and seed. PGs are few beside what is kept of each. */
-const TEXTS = new Map<number, string[]>();
+/** By pool and seed: those of a large cluster. A map that was brought may claim any number of PGs. */
+const TEXTS = new Map<number, Map<number, string>>();
+const MOST_KEPT = 100_000;
+let kept = 0;
+
+function forgetTexts(): void {
+  TEXTS.clear();
+  kept = 0;
+}
 
 /** Parses `2.1a`; undefined where it is no PG id. */
 export function parsePgId(text: string): PgId | undefined {

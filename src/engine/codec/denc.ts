@@ -131,7 +131,7 @@ export interface Field {
 }
 
 /** What all lists of an input together may take once they are built, however many entries they claim. */
-const MAX_BUILT_BYTES = 80 * 1024 * 1024;
+const MAX_BUILT_BYTES = 74 * 1024 * 1024;
 /** What an entry takes where nobody says it: a number, or a short text. */
 const ENTRY_BYTES = 24;
 

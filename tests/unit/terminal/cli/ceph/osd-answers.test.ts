@@ -1,23 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import { describe, expect, it } from 'vitest';
-import { Bench } from '../run-tool.ts';
-
-/** What a real cluster of 20.2.4 answered, one command after the other: both streams, then the exit code. */
-const RECORDED = fileURLToPath(new URL('osd-answers.txt', import.meta.url));
-
-const STEP = /^\$ (.*)\n([\s\S]*?)^= (\d+)$/gm;
+import { describe } from 'vitest';
+import { settled, testAnswers } from '../recorded-answers.ts';
 
 describe('the OSD commands of a real cluster', () => {
-  const bench = new Bench();
-  const steps = [...readFileSync(RECORDED, 'utf8').matchAll(STEP)];
-  for (const [at, [, line = '', wanted = '', code]] of steps.entries()) {
-    it(`${at + 1}: ${line}`, () => {
-      const { code: exit, stdout, stderr } = bench.run(line);
-      // JSON without a newline at its end is recorded as a line.
-      const printed = `${stdout}${stderr}`.replace(/([^\n])$/, '$1\n');
-      expect({ exit, printed }).toEqual({ exit: Number(code), printed: wanted });
-      bench.cluster.run(bench.cluster.settle());
-    });
-  }
+  testAnswers(new URL('osd-answers.txt', import.meta.url), { after: settled });
 });

@@ -3,6 +3,7 @@
 import { readdirSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import { apart } from './apart.mjs';
 import { importBundled } from './bundle.mjs';
 import { firstLoadFiles, gzipBytes } from './first-load.mjs';
 import { benchFuzz } from './fuzz-bench.mjs';
@@ -47,9 +48,10 @@ for (const which of crush.MAPPING_CASES) {
 const inPage = await runInPage('tests/bench/crush-page.ts', 'crush-page');
 row('CRUSH: the same three in Chromium', `${inPage.map((rate) => Math.round(rate)).join(', ')} k mappings/s`, '', null);
 
-const objects = await importBundled('tests/bench/objects.ts', 'objects');
-objects.writeObjects(5_000);
-const { objectsPerSecond } = objects.writeObjects(25_600);
+const [, { objectsPerSecond }] = await apart('tests/bench/objects.ts', 'objects', [
+  ['writeObjects', 5_000],
+  ['writeObjects', 25_600],
+]);
 row('object writes of 4 MiB, three replicas', `${Math.round(objectsPerSecond / 1000)} k/s`, '', null);
 
 for (const { what, figure, ratio } of await benchOsds())

@@ -5,7 +5,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { importBundled } from './bundle.mjs';
+import { apart } from './apart.mjs';
 
 const KEPT = fileURLToPath(new URL('../bench/osd-real.json', import.meta.url));
 const PEER = readFileSync(new URL('../bench/osd-peer.py', import.meta.url), 'utf8');
@@ -18,16 +18,10 @@ const [prefix, hook] = [words(process.env.RADOSCOPE_PEER), words(process.env.RAD
  * Rows of `what`, `figure` and `ratio`: how many times faster than the real one, undefined where that is unknown.
  */
 export async function benchOsds() {
-  const { snapshotWrites, recovery, peering } = await importBundled('tests/bench/osd.ts', 'osd');
   const real = prefix.length > 0 && hook.length > 0 ? measureReal() : kept();
-  snapshotWrites(500, SNAPS);
-  recovery(2000);
-  peering(1024);
-  const [writes, recovered_s, peered_s] = [
-    median(() => snapshotWrites(OBJECTS * 5, SNAPS)),
-    median(() => recovery(RECOVERED)),
-    median(() => peering(PGS)),
-  ];
+  const writes = await median('snapshotWrites', [500, SNAPS], [OBJECTS * 5, SNAPS]);
+  const recovered_s = await median('recovery', [2000], [RECOVERED]);
+  const peered_s = await median('peering', [1024], [PGS]);
   const beside = (text, ratio) =>
     real === undefined ? '' : `; real ${text}, ${ratio.toFixed(0)} times that (${real.conditions})`;
   const rows = [
@@ -53,8 +47,11 @@ export async function benchOsds() {
   return rows.map(({ what, figure, real: text, ratio }) => ({ what, figure: figure + beside(text, ratio), ratio }));
 }
 
-function median(measure) {
-  return [measure(), measure(), measure()].sort((a, b) => a - b)[1];
+/** The middle one of three, after smaller ones that warm up. */
+async function median(name, small, args) {
+  const calls = [small, args, args, args].map((each) => [name, ...each]);
+  const [, ...measured] = await apart('tests/bench/osd.ts', 'osd', calls);
+  return measured.sort((a, b) => a - b)[1];
 }
 
 function kept() {

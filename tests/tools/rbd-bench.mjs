@@ -6,6 +6,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import { apart } from './apart.mjs';
 import { importBundled } from './bundle.mjs';
 
 const KEPT = fileURLToPath(new URL('../bench/rbd-real.json', import.meta.url));
@@ -21,12 +22,11 @@ const [prefix, hook] = [words(process.env.RADOSCOPE_PEER), words(process.env.RAD
 export async function benchRbd() {
   const bench = await importBundled('tests/bench/rbd.ts', 'rbd');
   const real = prefix.length > 0 && hook.length > 0 ? measureReal(bench) : kept(bench);
-  bench.rbdSeconds();
-  const ours = median([1, 2, 3].map(() => bench.rbdSeconds()));
+  const [commands_s, large_s] = [(await measured('commandSeconds')).sort((a, b) => a - b)[1], await largeSeconds()];
   const rows = [
-    compared(`${bench.COMMANDS.length} rbd commands`, ours.commands_s, real?.commands_s, COMMANDS_GOAL, real),
+    compared(`${bench.COMMANDS.length} rbd commands`, commands_s, real?.commands_s, COMMANDS_GOAL, real),
     ...bench.LARGE_STEPS.map(({ what }, at) =>
-      compared(what, ours.large_s[at], real?.large_s[at], what.includes(' du ') ? null : LARGE_GOAL, real),
+      compared(what, large_s[at], real?.large_s[at], what.includes(' du ') ? null : LARGE_GOAL, real),
     ),
   ];
   return [...rows, await exercised()];
@@ -50,13 +50,16 @@ function secondsText(seconds) {
   return seconds < 0.1 ? `${(seconds * 1000).toFixed(1)} ms` : `${seconds.toFixed(2)} s`;
 }
 
+/** Three runs, after one that warms up. */
+async function measured(name) {
+  const [, ...runs] = await apart('tests/bench/rbd.ts', 'rbd', [[name], [name], [name], [name]]);
+  return runs;
+}
+
 /** Each figure by itself, from the run in the middle. */
-function median(runs) {
-  const middle = (of) => runs.map(of).sort((a, b) => a - b)[Math.floor(runs.length / 2)];
-  return {
-    commands_s: middle(({ commands_s }) => commands_s),
-    large_s: runs[0].large_s.map((_, at) => middle(({ large_s }) => large_s[at])),
-  };
+async function largeSeconds() {
+  const runs = await measured('largeSeconds');
+  return runs[0].map((_, at) => runs.map((run) => run[at]).sort((a, b) => a - b)[1]);
 }
 
 async function exercised() {

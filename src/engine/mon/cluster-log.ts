@@ -41,18 +41,23 @@ export function logEntriesSince(monitor: Monitor, line: number): readonly LogEnt
   return found;
 }
 
-/** How many lines a daemon has written. */
-export function logSeqOf(monitor: Monitor, who: string): number {
-  return monitor.context.records.table(NUMBERS).get(who) ?? 0;
+/**
+ * The number of the line that a daemon writes now, whatever log it goes to; 0 for clients.
+ * @ceph src/common/LogClient.cc LogClient::queue — exact
+ */
+export function nextLogSeq({ context }: Monitor, who: string): number {
+  if (who.startsWith('client')) return 0;
+  const numbers = context.records.table(NUMBERS);
+  const seq = (numbers.get(who) ?? 0) + 1;
+  numbers.set(who, seq);
+  return seq;
 }
 
 export function logToCluster(monitor: Monitor, entry: Omit<LogEntry, 'at_us' | 'seq'>): void {
   const { records, now_us } = monitor.context;
   const numbers = records.table(NUMBERS);
   const number = newestLogLine(monitor) + 1;
-  const { who } = entry;
-  const seq = who.startsWith('client') ? 0 : (numbers.get(who) ?? 0) + 1;
-  if (seq > 0) numbers.set(who, seq);
+  const seq = nextLogSeq(monitor, entry.who);
   numbers.set(NEWEST, number);
   records.table(LINES).set(String(number), { ...entry, seq, at_us: now_us() });
   records.table(LINES).delete(String(number - MAX_ENTRIES));

@@ -110,3 +110,26 @@ test('questions are left out of it unless they are asked for, and of the cluster
   const json = JSON.parse(bench.must('ceph log last 1 info audit -f json')) as { channel: string; priority: string }[];
   expect(json).toMatchObject([{ channel: 'audit', priority: '[INF]' }]);
 });
+
+test('it is kept with all else: a question for it after records were brought back tells the same, and goes on counting', () => {
+  const bench = new Bench();
+  bench.must('ceph osd set noout');
+  const before = audited(bench, 'info');
+  const diff = bench.cluster.records.commit();
+  const other = new Bench();
+  other.cluster.records.commit();
+  other.cluster.records.apply(diff);
+  expect(audited(other, 'info').slice(0, 2)).toEqual(before);
+  other.must('ceph osd unset noout');
+  const seqs = [...other.must('ceph log last 100 debug *').matchAll(/ mon\.a \(mon\.0\) (\d+) : /g)].map(([, seq]) =>
+    Number(seq),
+  );
+  expect(new Set(seqs).size).toBe(seqs.length);
+});
+
+test('of many lines the oldest go', () => {
+  const bench = new Bench();
+  for (let at = 0; at < 510; at++) bench.must('ceph config-key set a b');
+  const all = bench.must('ceph log last 10000 debug audit').trimEnd().split('\n');
+  expect(all).toHaveLength(500);
+});

@@ -17,6 +17,7 @@ import type { PlacementGroups } from '../pgs/placement-groups.ts';
 import { trimState } from '../pgs/trim-states.ts';
 import { scrubStat, scrubWords } from '../scrub/records.ts';
 import { CountCache } from './count-cache.ts';
+import { hasJustGivenUp } from './given-up.ts';
 import { isLaggy } from './laggy.ts';
 
 /** What BlueStore keeps for itself on an empty device, in bytes, as the recorded clusters show it. */
@@ -83,7 +84,7 @@ export function pgStat(
     state: pgState(
       record,
       pool,
-      isFirstWrite(pgs, record, osd, counts) ? 0 : copies.degraded,
+      isFirstWrite(pgs, record, osd, counts) || hasJustGivenUp(pgs, record) ? 0 : copies.degraded,
       wordsOf(pgs, record),
       isPeered(record) ? trimState(pgs.engine.records, pgIdText(pool.id, seed)) : null,
     ),

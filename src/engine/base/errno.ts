@@ -44,6 +44,7 @@ export const ERRNO = {
   ESTALE: 116,
   EDQUOT: 122,
   ECANCELED: 125,
+  ENOTCONN: 107,
   EBLOCKLISTED: 108,
 } as const;
 
@@ -90,6 +91,7 @@ const STRERROR: Readonly<Record<number, string>> = {
   85: 'Interrupted system call should be restarted',
   90: 'Message too long',
   95: 'Operation not supported',
+  107: 'Transport endpoint is not connected',
   108: 'Cannot send after transport endpoint shutdown',
   110: 'Connection timed out',
   114: 'Operation already in progress',

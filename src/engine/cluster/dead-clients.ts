@@ -48,7 +48,7 @@ export class DeadClients {
       const view = () => this.#pgs.view(pool, seed);
       yield* waitUntil(`PG ${pgIdText(pool, seed)} is active again`, () => isWhole(view()));
       const pg = view();
-      if (pg !== null) dropWatches(this.#engine, pg, Number(client));
+      if (pg !== null) dropWatches(this.#engine, pg, (watcher) => watcher.client === Number(client));
     }
     this.#table.delete(client);
   }

@@ -130,6 +130,7 @@ export function radosPort({
       while (mayBeDamaged(engine.records, pool.id) && dropsBadCopy(pgs, pg, hoid, request))
         pg = yield* readyPg(request.pool, hash, writes, op);
       const { readBytes, writeBytes } = engine.cost;
+      if (monitor.map().extra !== undefined) yield* must(pgPlugins(), 'what refuses').refuseBlocklisted(pgs, request);
       op?.served(pg);
       const outputs = serveRequest(engine, pg, hoid, withPoolSnaps(pg.pool, request));
       yield requestTime_us(engine.cost.readBytes - readBytes, engine.cost.writeBytes - writeBytes);
@@ -179,6 +180,10 @@ export function radosPort({
     },
     *enableApplication(pool, application) {
       clientCalls().enableApplication(monitor, poolOf(pool).name, application);
+      yield MON_US;
+    },
+    *blockClient(client, expire_s) {
+      clientCalls().blockClient(monitor, client, expire_s);
       yield MON_US;
     },
     clientDied,

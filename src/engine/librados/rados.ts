@@ -24,6 +24,8 @@ export interface RadosPort {
   removeSnaps(pool: number, snaps: IntervalSet): Task<void>;
   /** Tags a pool with an application. */
   enableApplication(pool: number, application: string): Task<void>;
+  /** Puts a client's address on the blocklist, for so many seconds; for as long as the configuration says where that is 0. */
+  blockClient(client: number, expire_s: number): Task<void>;
   /** A new id for an image or a group of that client: its number and 32 random bits, in hex. */
   newImageId(client: number): string;
   /** 32 random bits of the stream of that name. */

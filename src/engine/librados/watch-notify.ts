@@ -1,6 +1,7 @@
 import type { Cost } from '../base/cost.ts';
 import type { Task } from '../base/task.ts';
 import type { IoCtx } from './io-ctx.ts';
+import { isShutOut } from './shut-out.ts';
 
 /** A message on its way to one watcher. */
 export interface Notification {
@@ -38,9 +39,13 @@ function boxName(io: IoCtx, oid: string, client: number, cookie: number): string
 
 /** A watch of a living client. */
 export interface Watch {
+  readonly cookie: number;
   /** The messages that have come since it was last asked. */
   take(): readonly Notification[];
+  /** True where there are some, and once the watch is lost. */
   hasMail(): boolean;
+  /** True once, after the OSD has dropped the watch of a client that is shut out. */
+  takeLoss(): boolean;
   /** Ends the watch on the OSD, too. */
   unwatch(): Task<void>;
   /** The client dies: its watch stays on the OSD until it times out. */
@@ -53,9 +58,17 @@ export function* watchObject(io: IoCtx, oid: string, cookie: number): Task<Watch
   const { boxes } = officeOf(io);
   const name = boxName(io, oid, io.rados.clientId, cookie);
   boxes.set(name, []);
+  let isLost = false;
+  const isNewlyLost = () => !isLost && isShutOut(io.rados);
   return {
+    cookie,
     take: () => boxes.get(name)?.splice(0) ?? [],
-    hasMail: () => (boxes.get(name)?.length ?? 0) > 0,
+    hasMail: () => (boxes.get(name)?.length ?? 0) > 0 || isNewlyLost(),
+    takeLoss() {
+      const isNew = isNewlyLost();
+      isLost ||= isNew;
+      return isNew;
+    },
     *unwatch() {
       boxes.delete(name);
       yield* io.operate(oid, [{ op: 'unwatch', cookie }]);

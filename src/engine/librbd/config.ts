@@ -47,7 +47,16 @@ export type ConfigLookup = (name: string) => string;
 
 /** The configuration with a pool's overrides. @ceph src/librbd/api/Config.cc apply_pool_overrides — exact */
 export function* poolConfig(io: IoCtx): Task<ConfigLookup> {
-  const overrides = yield* poolOverrides(io);
+  return lookupIn(io, yield* poolOverrides(io));
+}
+
+/** The configuration with the overrides of an image's pool, and its own. */
+export function* imageConfig(io: IoCtx, header: string): Task<ConfigLookup> {
+  const pool = yield* poolOverrides(io);
+  return lookupIn(io, new Map([...pool, ...overridesIn(yield* listMetadataOf(io, header))]));
+}
+
+function lookupIn(io: IoCtx, overrides: ReadonlyMap<string, string>): ConfigLookup {
   return (name) => {
     const value = overrides.get(name);
     return (value === undefined ? null : parseConfig(name, value)) ?? io.rados.config(name);

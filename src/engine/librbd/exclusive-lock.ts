@@ -2,6 +2,8 @@ import { CephError, isErrno } from '../base/errno.ts';
 import { type Task, waitUntil } from '../base/task.ts';
 import { clsLock, type Locker } from '../codec/cls-lock-methods.ts';
 import { FEATURE } from '../codec/rbd-types.ts';
+import { isShutOut } from '../librados/shut-out.ts';
+import { blockLocker } from './block-locker.ts';
 import { findHandle } from './handles.ts';
 import type { ImageCtx } from './image-ctx.ts';
 import { closeJournal, refuseOrphan, startJournal } from './journal/start-journal.ts';
@@ -22,7 +24,7 @@ type ByHand = 'wait' | 'refuse';
 
 /**
  * Takes the exclusive lock, where the image has the feature: before the first write or change. Waits while another
- * holds it: a living client gives it up when it is asked; that of a dead one is broken; one made by hand stays: a write
+ * holds it: a living client gives it up when it is asked; that of a dead one is broken, and the client shut out; one made by hand stays: a write
  * waits for it, an operation is refused. EROFS, also where the image is open for reading only.
  *
  * @ceph src/librbd/ManagedLock.cc, managed_lock/AcquireRequest.cc — exact in what is stored; operations are not sent
@@ -110,7 +112,7 @@ function* waitForLock(image: ImageCtx, byHand: ByHand): Task<void> {
     yield* waitUntil(`the lock '${locker.cookie}' made by hand`, () => false);
   }
   const owner = findHandle(image, locker.client, Number(locker.cookie.slice(COOKIE_PREFIX.length)));
-  if (owner?.locked) yield* releaseLock(owner);
+  if (owner?.locked && !isShutOut(owner.io.rados)) yield* releaseLock(owner);
   else yield* breakDeadLock(image, locker);
 }
 
@@ -120,8 +122,9 @@ function* breakDeadLock(image: ImageCtx, locker: Locker): Task<void> {
     if (!watchers.some(({ client }) => client === locker.client)) break;
     yield RETRY_US;
   }
+  const { client, cookie } = locker;
+  yield* blockLocker(image, client);
   try {
-    const { client, cookie } = locker;
     yield* image.io.exec(image.headerOid, clsLock.breakLock, { name: RBD_LOCK_NAME, client, cookie });
   } catch (error) {
     if (!isErrno(error, 'ENOENT')) throw error;

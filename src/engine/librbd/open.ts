@@ -86,10 +86,19 @@ function* idOrOldFormat(io: IoCtx, name: string): Task<string> {
   }
 }
 
-/** Gives up lock and watch, and closes the parents. */
+/** Gives up lock and watch, and closes the parents. Who is shut out has lost them already. */
 export function* closeImage(image: ImageCtx): Task<void> {
   if (image.closed) return;
   image.closed = true;
+  try {
+    yield* closeOpen(image);
+  } catch (error) {
+    if (!isErrno(error, 'EBLOCKLISTED')) throw error;
+    removeHandle(image);
+  }
+}
+
+function* closeOpen(image: ImageCtx): Task<void> {
   yield* releaseLock(image);
   if (image.readOnly) return;
   removeHandle(image);

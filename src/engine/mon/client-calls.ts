@@ -7,6 +7,8 @@ export interface ClientCalls {
   createSnap(monitor: Monitor, pool: number): number;
   removeSnaps(monitor: Monitor, pool: number, snaps: IntervalSet): void;
   enableApplication(monitor: Monitor, pool: string, application: string): void;
+  /** Shuts a client out, for so many seconds; for as long as the configuration says where that is 0. */
+  blockClient(monitor: Monitor, client: number, expire_s: number): void;
 }
 
 let loaded: ClientCalls | undefined;

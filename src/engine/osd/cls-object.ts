@@ -6,11 +6,11 @@ import type { ObjectContext } from '../cls/object-context.ts';
 import type { OmapEntries, OsdOp } from '../codec/osd-op.ts';
 import type { SnapContext } from '../codec/snap.ts';
 import type { Onode } from '../os/onode.ts';
+import { clientAddress } from '../osdmap/blocklisted.ts';
 import { countOp } from './io-counts.ts';
 import type { OpContext } from './op-context.ts';
 import * as attr from './ops/attr-ops.ts';
 import * as data from './ops/data-ops.ts';
-import { clientAddress } from './ops/snap-ops.ts';
 import { writeFull } from './ops/write-full.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { NO_DATA, sliceData } from '../../engine/base/data.ts';
-import { CephError } from '../../engine/base/errno.ts';
+import { CephError, isErrno } from '../../engine/base/errno.ts';
 import { type RecordStore, type Table, tableName } from '../../engine/base/records.ts';
 import type { Task } from '../../engine/base/task.ts';
 import type { Rados } from '../../engine/librados/rados.ts';
@@ -173,13 +173,13 @@ export class Devices implements DeviceTable {
       *readAt(off, length) {
         const image = yield* handle();
         const end = Math.min(off + length, image.dataSize);
-        return end <= off ? NO_DATA : yield* readImage(image, off, end - off);
+        return end <= off ? NO_DATA : yield* orIoError(device, readImage(image, off, end - off));
       },
       *writeAt(off, data) {
         if (device.readOnly) throw new CephError('EPERM', `/dev/${nameOf(device)}`);
         const image = yield* handle();
         const fits = Math.max(0, Math.min(data.length, image.dataSize - off));
-        if (fits > 0) yield* writeImage(image, off, sliceData(data, 0, fits));
+        if (fits > 0) yield* orIoError(device, writeImage(image, off, sliceData(data, 0, fits)));
         if (fits < data.length) throw new CephError('ENOSPC', `/dev/${nameOf(device)}`);
       },
       *truncate() {},
@@ -187,10 +187,10 @@ export class Devices implements DeviceTable {
         if (device.readOnly) throw new CephError('EPERM', `/dev/${nameOf(device)}`);
         const image = yield* handle();
         const to = Math.min(off + length, image.dataSize);
-        if (device.type === 'nbd') return yield* discardImage(image, off, to - off);
+        if (device.type === 'nbd') return yield* orIoError(device, discardImage(image, off, to - off));
         // The kernel gives back whole steps of its alloc_size alone.
         const [from, end] = [Math.ceil(off / ALLOC_BYTES) * ALLOC_BYTES, Math.floor(to / ALLOC_BYTES) * ALLOC_BYTES];
-        if (from < end) yield* discardImage(image, from, end - from);
+        if (from < end) yield* orIoError(device, discardImage(image, from, end - from));
       },
       *close() {},
     };
@@ -208,6 +208,16 @@ export class Devices implements DeviceTable {
     const handle = yield* rejoinHandle(this.#host.rejoin(device.client), device);
     this.#handles.set(device, handle);
     return handle;
+  }
+}
+
+/** A block device tells nothing but that it failed, where its client is shut out. */
+function* orIoError<T>(device: MappedDevice, task: Task<T>): Task<T> {
+  try {
+    return yield* task;
+  } catch (error) {
+    if (isErrno(error, 'EBLOCKLISTED')) throw new CephError('EIO', `/dev/${nameOf(device)}`);
+    throw error;
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Task } from '../../base/task.ts';
+import type { OsdRequest } from '../../codec/osd-op.ts';
 import type { PgPool } from '../../osdmap/osd-map.ts';
 import type { PlacementGroups } from './placement-groups.ts';
 
@@ -11,6 +12,10 @@ export interface PgPlugins {
   splitAndMerge(pgs: PlacementGroups, old: PgPool, pool: PgPool): void;
   /** Starts what there is to trim, for each pool with removed snapshots. */
   startTrims(pgs: PlacementGroups): void;
+  /** EBLOCKLISTED to a client that the map shuts out. */
+  refuseBlocklisted(pgs: PlacementGroups, request: OsdRequest): Task<void>;
+  /** Drops the watches of clients that the map has come to shut out. */
+  dropBlocklistedWatches(pgs: PlacementGroups): void;
 }
 
 let loaded: PgPlugins | null = null;

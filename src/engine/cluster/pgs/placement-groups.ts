@@ -107,6 +107,7 @@ export class PlacementGroups {
       if (pool !== undefined && isClean(record, pool)) this.#markClean(record, pool);
     }
     pgPlugins()?.startTrims(this);
+    pgPlugins()?.dropBlocklistedWatches(this);
     startScrubs(this);
   }
 

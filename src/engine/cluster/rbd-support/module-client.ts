@@ -3,9 +3,7 @@ import { type RecordStore, tableName } from '../../base/records.ts';
 import type { Task } from '../../base/task.ts';
 import { isWrite, type OsdRequest } from '../../codec/osd-op.ts';
 import { Rados } from '../../librados/rados.ts';
-import { blockedNow } from '../../mon/blocklist.ts';
-import { clientAddress } from '../../osd/ops/snap-ops.ts';
-import type { EntityAddress } from '../../osdmap/extra.ts';
+import { clientAddress, isBlocklisted } from '../../osdmap/blocklisted.ts';
 import type { OsdMap } from '../../osdmap/osd-map.ts';
 import type { ClientModuleParts } from '../client-modules.ts';
 import { forgetPerfQueries } from './perf-query.ts';
@@ -28,9 +26,6 @@ const FIRST_CLIENT = 4105;
 const WAKES_US = 60_000_000;
 const PERF_STOPS_US = 5_000_000;
 const NOT_READY = 'rbd_support module is not ready, try again';
-/** Of a `sockaddr`: the port, and the address of this machine. */
-const PORT_AT = 2;
-const CLIENT_SOCKET = [0, 0, 127, 0, 0, 1];
 /** What the module has in memory, and is read again here: that goes on without its client. */
 const PLAIN = new WeakMap<Rados, Rados>();
 
@@ -44,7 +39,11 @@ function supportClient(records: RecordStore, { created_us }: OsdMap, now_us: num
 
 /** As `127.0.0.1:0/3080786627`. */
 export function supportAddress(records: RecordStore, map: OsdMap, now_us: number): string {
-  return clientAddress(FIRST_CLIENT - supportClient(records, map, now_us).life);
+  return clientAddress(clientOf(supportClient(records, map, now_us)));
+}
+
+function clientOf({ life }: SupportClient): number {
+  return FIRST_CLIENT - life;
 }
 
 /** When the module works again; null while it does. */
@@ -54,7 +53,7 @@ export function supportReadyAt_us(records: RecordStore, map: OsdMap, now_us: num
 
 /**
  * A client that does the module's work: EBLOCKLISTED once its address is on the blocklist. EAGAIN while the module is
- * about to replace it. Ranges of addresses do not shut it out.
+ * about to replace it.
  */
 export function supportRados(records: RecordStore, plain: Rados): Rados {
   if (supportReadyAt_us(records, plain.osdMap, plain.now_us()) !== null) throw new CephError('EAGAIN', NOT_READY);
@@ -100,18 +99,10 @@ export function remembering(rados: Rados): Rados {
 }
 
 function isShut(records: RecordStore, { osdMap, port }: Rados): boolean {
-  if (osdMap.extra === undefined || osdMap.extra.blocklist.length === 0) return false;
+  if (osdMap.extra === undefined) return false;
   const now_us = port.now_us();
   if (supportReadyAt_us(records, osdMap, now_us) !== null) return true;
-  const nonce = Number(supportAddress(records, osdMap, now_us).split('/')[1]);
-  return blockedNow(osdMap, 'blocklist', now_us).some(
-    ({ address }) => (address.nonce === nonce || address.nonce === 0) && isOfClients(address),
-  );
-}
-
-/** Clients have no port that others connect to. */
-function isOfClients({ socket }: EntityAddress): boolean {
-  return CLIENT_SOCKET.every((byte, at) => socket[at + PORT_AT] === byte);
+  return isBlocklisted(osdMap, clientOf(supportClient(records, osdMap, now_us)));
 }
 
 /** What failed, by the object that it was to read or write, as the manager words it. */

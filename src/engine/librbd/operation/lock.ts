@@ -1,6 +1,7 @@
 import { isErrno } from '../../base/errno.ts';
 import type { Task } from '../../base/task.ts';
 import { clsLock, type LockInfo, NO_LOCK } from '../../codec/cls-lock-methods.ts';
+import { blockLocker } from '../block-locker.ts';
 import { RBD_LOCK_NAME } from '../exclusive-lock.ts';
 import type { ImageCtx } from '../image-ctx.ts';
 
@@ -31,7 +32,13 @@ export function* addImageLock(image: ImageCtx, cookie: string, sharedTag: string
   });
 }
 
-/** `rbd lock rm`. ENOENT where that client does not hold it with that cookie. */
+/**
+ * `rbd lock rm`: shuts the client out, then takes its lock away. ENOENT where that client does not hold it with that cookie.
+ *
+ * @ceph src/librbd/internal.cc break_lock — exact: a client with a lock of another cookie is shut out all the same
+ */
 export function* removeImageLock(image: ImageCtx, client: number, cookie: string): Task<void> {
+  const { lockers } = yield* getImageLock(image);
+  if (lockers.some((locker) => locker.client === client)) yield* blockLocker(image, client);
   yield* image.io.exec(image.headerOid, clsLock.breakLock, { name: RBD_LOCK_NAME, client, cookie });
 }

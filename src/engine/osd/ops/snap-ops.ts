@@ -3,6 +3,7 @@ import { intersection, intervalSet, subtract, union } from '../../base/interval-
 import type { OsdOp, SnapListing, Watcher } from '../../codec/osd-op.ts';
 import { NOSNAP } from '../../codec/snap.ts';
 import { type SnapSet, withDigest } from '../../os/onode.ts';
+import { clientAddress } from '../../osdmap/blocklisted.ts';
 import type { OpContext } from '../op-context.ts';
 import type { FindAtSnap } from './op-plugins.ts';
 
@@ -85,11 +86,4 @@ function watchersOf(context: OpContext): readonly Watcher[] {
 function setWatchers(context: OpContext, watchers: readonly Watcher[]): void {
   const onode = context.writable();
   context.set({ ...onode, info: { ...onode.info, watchers } });
-}
-
-const LEAST_NONCE = 1_000_000_000;
-
-/** Every client runs on the first host; the nonce, of ten digits as most are, tells them apart. */
-export function clientAddress(client: number): string {
-  return `127.0.0.1:0/${LEAST_NONCE + ((Math.imul(client, 0x9e3779b1) >>> 0) % (2 ** 32 - LEAST_NONCE))}`;
 }

@@ -1,4 +1,10 @@
-import { blockAddress, blockedNow, clearBlocklist, unblockAddress } from '../../../engine/mon/blocklist.ts';
+import {
+  blockAddress,
+  blockedIn,
+  clearBlocklist,
+  defaultExpire_s,
+  unblockAddress,
+} from '../../../engine/mon/blocklist.ts';
 import { refused } from '../../../engine/mon/mon-answer.ts';
 import type { BlockedAddress } from '../../../engine/osdmap/extra.ts';
 import { formatted } from '../format/formatter.ts';
@@ -17,13 +23,11 @@ import {
 } from './ceph-command.ts';
 import { choice, optional } from './signatures.ts';
 
-const HOUR_S = 3600;
-
 export const osdBlocklist = cephCommand({
   words: 'osd blocklist',
   summary: 'put a client’s address on the list of those that may not write, or take it off',
   description:
-    'The list is kept and shown as Ceph keeps it; of this sandbox’s clients it stops the manager’s rbd_support alone.',
+    'OSDs refuse what such a client asks, and drop its watches. `rbd status` and `rbd lock ls` show addresses of clients.',
   signature: [
     optional({ name: 'range', type: { kind: 'string', goodchars: '[range]' } }),
     choice('blocklistop', ['add', 'rm']),
@@ -59,7 +63,7 @@ function change({ monitor, args }: CephCall, operation: 'blocklistop' | 'blackli
   const name = addressText(address);
   if (argText(args, operation) === 'rm')
     return { text: unblockAddress(monitor, kind, address) ? `un-blocklisting ${name}` : `${name} isn't blocklisted` };
-  const expire_s = argNumber(args, 'expire') ?? HOUR_S;
+  const expire_s = argNumber(args, 'expire') ?? defaultExpire_s(monitor);
   const until = blockAddress(monitor, kind, address, expire_s);
   return { text: `blocklisting ${name} until ${timeText(until)} (${expire_s} sec)` };
 }
@@ -79,9 +83,8 @@ export const osdBlocklistLs = cephCommand({
   aliases: ['osd blacklist ls'],
   summary: 'clients that may no longer write',
   answer: (call) => {
-    const { map, format, cluster } = call;
-    const now_us = cluster.now_us();
-    const [single, ranges] = [blockedNow(map, 'blocklist', now_us), blockedNow(map, 'rangeBlocklist', now_us)];
+    const { map, format } = call;
+    const [single, ranges] = [blockedIn(map, 'blocklist'), blockedIn(map, 'rangeBlocklist')];
     const text = `listed ${single.length + ranges.length} entries`;
     const line = ({ address, until }: BlockedAddress) => `${addressText(address)} ${timeText(until)}\n`;
     if (format === 'plain') return { text, output: [...single, ...ranges].map(line).join('') };

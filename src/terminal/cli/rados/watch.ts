@@ -52,6 +52,7 @@ function* show(call: PoolCall, watched: Watch): Task<void> {
     yield* out(call, `NOTIFY cookie ${cookie} notify_id ${notifyId} from ${from}\n${cephHexdump(payload)}`);
     ack(payload);
   }
+  if (watched.takeLoss()) yield* out(call, `ERROR cookie ${watched.cookie} err ${cppStrerror(ERRNO.ENOTCONN)}\n`);
 }
 
 export const notify = radosCommand({

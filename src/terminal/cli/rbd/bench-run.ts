@@ -1,5 +1,5 @@
 import { type Data, fillData, randomData } from '../../../engine/base/data.ts';
-import { ERRNO } from '../../../engine/base/errno.ts';
+import { CephError, cppStrerror, ERRNO } from '../../../engine/base/errno.ts';
 import { parallel } from '../../../engine/base/parallel.ts';
 import type { Rng } from '../../../engine/base/rng.ts';
 import type { Task } from '../../../engine/base/task.ts';
@@ -54,7 +54,7 @@ export function* runBench(run: RbdRun, image: ImageCtx, plan: BenchPlan): Task<v
   const offsets = new BenchOffsets(plan, image.size, cluster.rng, STREAM);
   const data = plan.type === 'read' ? null : benchData(plan, cluster.rng);
   while (counts.ops * plan.ioSize < plan.totalBytes) {
-    yield* parallel(roundOf(image, plan, data, offsets.current, counts, cluster.rng));
+    yield* parallel(roundOf(run, image, plan, data, offsets.current, counts));
     offsets.advance(counts.ops * plan.ioSize);
     yield* run.print(rows.text(cluster.now_us() - start_us, counts.ops));
   }
@@ -62,22 +62,38 @@ export function* runBench(run: RbdRun, image: ImageCtx, plan: BenchPlan): Task<v
   yield* run.print(tailText(plan, counts, (cluster.now_us() - start_us) / 1e6));
 }
 
+/** Ends at a client's first request that fails as it is shut out. @ceph src/tools/rbd/action/Bench.cc rbd_bencher_completion */
+function* orEnd(run: RbdRun, what: 'read' | 'write', request: Task<unknown>): Task<void> {
+  try {
+    yield* request;
+  } catch (error) {
+    if (!(error instanceof CephError) || !error.is('EBLOCKLISTED')) throw error;
+    yield* run.print(`${what} error: ${cppStrerror(error.errno)}\n`);
+    throw new RbdError('', error.errno);
+  }
+}
+
 /** One request for each thread, as long as bytes are left. */
 function roundOf(
+  run: RbdRun,
   image: ImageCtx,
   plan: BenchPlan,
   data: Data | null,
   offsets: readonly number[],
   counts: Counts,
-  rng: Rng,
 ): Task<unknown>[] {
+  const { rng } = run.process.cluster;
   const tasks: Task<unknown>[] = [];
   for (const off of offsets) {
     if (counts.ops * plan.ioSize >= plan.totalBytes) break;
     const reads = plan.type === 'readwrite' ? rng.below(STREAM, 100) < plan.readShare : data === null;
     counts.ops++;
     if (reads) counts.reads++;
-    tasks.push(reads || data === null ? readImage(image, off, plan.ioSize) : writeImage(image, off, data));
+    tasks.push(
+      reads || data === null
+        ? orEnd(run, 'read', readImage(image, off, plan.ioSize))
+        : orEnd(run, 'write', writeImage(image, off, data)),
+    );
   }
   return tasks;
 }

@@ -1,5 +1,5 @@
 import { osdIo } from '../../../../engine/cluster/stats/pool-usage.ts';
-import { blockedNow } from '../../../../engine/mon/blocklist.ts';
+import { blockedIn } from '../../../../engine/mon/blocklist.ts';
 import type { PlainObject } from '../../format/tree.ts';
 import { addressObject } from '../../osdmaptool/address-text.ts';
 import { timeText } from '../../osdmaptool/texts.ts';
@@ -118,7 +118,7 @@ function perfDump(call: CephCall, id: number): CephAnswer {
 }
 
 function blockedClients(call: CephCall): PlainObject[] {
-  return blockedNow(call.map, 'blocklist', call.cluster.now_us()).map(({ address, until }) => ({
+  return blockedIn(call.map, 'blocklist').map(({ address, until }) => ({
     entity_addr_t: addressObject(address),
     expire_time: timeText(until),
   }));

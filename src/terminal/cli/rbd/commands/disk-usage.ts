@@ -12,7 +12,7 @@ import { arrayNode, nodeOf, objectNode, valueNode } from '../../format/tree.ts';
 import { type RbdRun, rbdCommand } from '../command.ts';
 import { formatOf, formattedText } from '../format.ts';
 import { FOR_SNAP, FORMATS, IMAGE_OR_SNAP_SPEC } from '../options.ts';
-import { RbdError } from '../rbd-error.ts';
+import { orFail, RbdError } from '../rbd-error.ts';
 
 interface Row extends DiskUsageRow {
   readonly image: string;
@@ -86,7 +86,8 @@ function failed(error: CephError): RbdError {
 
 function* usageOfAll(run: RbdRun, io: IoCtx, options: DiskUsageOptions): Task<Row[]> {
   const rows: Row[] = [];
-  for (const { name } of yield* listImages(io)) rows.push(...(yield* usageOf(run, io, name, options)));
+  for (const { name } of yield* orFail('du failed', listImages(io)))
+    rows.push(...(yield* usageOf(run, io, name, options)));
   return rows;
 }
 

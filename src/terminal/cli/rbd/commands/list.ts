@@ -11,7 +11,7 @@ import { arrayNode, type FormatNode, nodeOf, objectNode } from '../../format/tre
 import { rbdCommand } from '../command.ts';
 import { formatOf, formattedText } from '../format.ts';
 import { FORMATS, IN_POOL, POOL_SPEC } from '../options.ts';
-import { RbdError } from '../rbd-error.ts';
+import { orFail, RbdError } from '../rbd-error.ts';
 
 /** A row of the long list: a head, or one of its snapshots. */
 interface Row {
@@ -50,7 +50,7 @@ export const list = rbdCommand(
       yield* run.complain(`${error.message}\n`);
       throw new RbdError('listing images failed: (2) No such file or directory', error.exitCode);
     }
-    const images = yield* listImages(io);
+    const images = yield* orFail('listing images failed', listImages(io));
     if (!run.has('long')) {
       const names = images.map(({ name }) => name);
       yield* run.print(

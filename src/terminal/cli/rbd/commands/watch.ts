@@ -1,4 +1,4 @@
-import { CephError, cppStrerror } from '../../../../engine/base/errno.ts';
+import { CephError, cppStrerror, ERRNO } from '../../../../engine/base/errno.ts';
 import type { Task } from '../../../../engine/base/task.ts';
 import { type Watch, watchObject } from '../../../../engine/librados/watch-notify.ts';
 import type { ImageCtx } from '../../../../engine/librbd/image-ctx.ts';
@@ -6,7 +6,7 @@ import { notifyOpOf } from '../../../../engine/librbd/notify.ts';
 import { type RbdRun, rbdCommand } from '../command.ts';
 import { onImage } from '../open.ts';
 import { FOR_IMAGE, IMAGE_SPEC } from '../options.ts';
-import { RbdError } from '../rbd-error.ts';
+import { orFail, RbdError } from '../rbd-error.ts';
 
 export const watch = rbdCommand(
   {
@@ -27,7 +27,7 @@ function* watchImage(run: RbdRun, image: ImageCtx): Task<void> {
   try {
     yield* run.print('press enter to exit...\n');
     yield* untilKey(run, image, watched);
-    yield* watched.unwatch();
+    yield* orFail('unwatch failed\nrbd: watch failed', watched.unwatch());
     ended = true;
   } finally {
     if (!ended) watched.abandon();
@@ -66,4 +66,6 @@ function* show(run: RbdRun, image: ImageCtx, watched: Watch): Task<void> {
     yield* run.print(`${image.name} received notification: ${ids}, ${what}\n`);
     ack(new Uint8Array());
   }
+  if (watched.takeLoss())
+    yield* run.complain(`${image.name} received error: cookie=${watched.cookie}, err=${cppStrerror(ERRNO.ENOTCONN)}\n`);
 }

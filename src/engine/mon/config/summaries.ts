@@ -15,6 +15,7 @@ export const CONFIG_SUMMARIES: Readonly<Record<string, string>> = {
   'mgr/balancer/mode': 'what the balancer changes',
   'mgr/balancer/upmap_max_deviation': 'PGs that an OSD may be off its share',
   'mgr/balancer/upmap_max_optimizations': 'upmaps that are changed at a time',
+  'mgr/crash/warn_recent_interval': 'for how long a crash is a warning',
   'mgr/devicehealth/enable_monitoring': 'ask disks how they are',
   'mgr/pg_autoscaler/sleep_interval': 'seconds between two looks of the autoscaler at all pools',
   'mgr/pg_autoscaler/threshold': 'how many times more or less PGs than best a pool may have',

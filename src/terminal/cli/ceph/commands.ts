@@ -20,16 +20,9 @@ import { configLog } from './config/config-log.ts';
 import { configReset, configRm, configSet } from './config/config-set.ts';
 import { configShow, configShowAll } from './config/config-show.ts';
 import { crushCommands } from './crush/commands.ts';
+import { crashCommands } from './daemons/crash.ts';
 import { features, nodeLs, osdBlockedBy, osdNumaStatus, osdPerf, timeSyncStatus } from './daemons/machines.ts';
-import {
-  crashLs,
-  crashStat,
-  deviceLs,
-  mgrServices,
-  serviceDump,
-  serviceStatus,
-  telemetryStatus,
-} from './daemons/manager.ts';
+import { deviceLs, mgrServices, serviceDump, serviceStatus, telemetryStatus } from './daemons/manager.ts';
 import {
   mgrCountMetadata,
   mgrMetadata,
@@ -43,7 +36,7 @@ import {
 import { mgrChanges, mgrDump, mgrModuleLs, mgrStat } from './daemons/mgr-map.ts';
 import { monChangeQueries } from './daemons/mon-changes.ts';
 import { monDump, monFeatureLs, monOkToStop } from './daemons/mon-map.ts';
-import { crashCommands, deviceCommands } from './daemons/no-devices.ts';
+import { deviceCommands } from './daemons/no-devices.ts';
 import { moduleCommands } from './daemons/off-modules.ts';
 import { osdStatus } from './daemons/osd-status.ts';
 import { df } from './df.ts';
@@ -152,8 +145,6 @@ export const cephCommands: readonly CephCommand[] = [
   serviceStatus,
   configShow,
   configShowAll,
-  crashLs,
-  crashStat,
   ...crashCommands,
   deviceLs,
   ...deviceCommands,

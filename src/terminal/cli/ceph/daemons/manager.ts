@@ -19,19 +19,6 @@ export const serviceStatus = cephCommand({
   answer: (call) => structured(call, 'service_status', {}),
 });
 
-export const crashLs = cephCommand({
-  words: 'crash ls',
-  aliases: ['crash ls-new'],
-  summary: 'daemons that have crashed; here none does',
-  answer: ({ format }) => ({ output: format === 'json' || format === 'json-pretty' ? '[]\n' : '' }),
-});
-
-export const crashStat = cephCommand({
-  words: 'crash stat',
-  summary: 'how many daemons have crashed',
-  answer: () => ({ output: '0 crashes recorded\n' }),
-});
-
 export const deviceLs = cephCommand({
   words: 'device ls',
   summary: 'disks that have a serial number; those of this sandbox have none',

@@ -4,39 +4,6 @@ import { argText, type CephAnswer, type CephCall, cephCommand, requiredText, str
 import { isDaemon } from '../config/who.ts';
 import { choice, optional, text } from '../signatures.ts';
 
-/** Nothing crashes here: what is told of a crash is that there is none of that name. @ceph src/pybind/mgr/crash/module.py — exact for a cluster without crashes */
-const CRASH_ID = text('id', 'as crash ls tells');
-const noCrash = (id: string): CephAnswer => ({ text: `crash info: ${id} not found` });
-
-export const crashCommands = [
-  cephCommand({
-    words: 'crash info',
-    summary: 'all that is known of a crash',
-    signature: [CRASH_ID],
-    answer: ({ args }) => noCrash(requiredText(args, 'id')),
-  }),
-  cephCommand({
-    words: 'crash archive',
-    summary: 'hear no more of a crash',
-    signature: [CRASH_ID],
-    answer: ({ args }) => noCrash(requiredText(args, 'id')),
-  }),
-  cephCommand({ words: 'crash archive-all', summary: 'hear no more of all crashes', answer: () => ({}) }),
-  cephCommand({ words: 'crash rm', summary: 'forget a crash', signature: [CRASH_ID], answer: () => ({}) }),
-  cephCommand({
-    words: 'crash prune',
-    summary: 'forget crashes that are so many days old',
-    signature: [text('keep')],
-    answer: () => ({}),
-  }),
-  cephCommand({
-    words: 'crash json_report',
-    summary: 'crashes of so many hours, by daemon',
-    signature: [text('hours')],
-    answer: () => ({ output: '{}\n' }),
-  }),
-];
-
 const DEVICE = text('devid');
 
 /** No disk of this cluster has a serial number. @ceph src/pybind/mgr/devicehealth/module.py, src/mgr/DaemonServer.cc — exact for a cluster without */

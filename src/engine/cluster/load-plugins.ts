@@ -4,6 +4,7 @@ import { loadErasurePlugins } from '../erasure-code/plugin-registry.ts';
 import { ERASURE_PLUGINS } from '../erasure-code/plugins.ts';
 import { loadConfigParser } from '../librados/config-parser.ts';
 import { startBalancer } from '../mon/balancer/automatic.ts';
+import { blockClient } from '../mon/blocklist.ts';
 import { loadUpmapCleaner } from '../mon/clean-upmaps.ts';
 import { loadClientCalls } from '../mon/client-calls.ts';
 import { DAEMON_OPTIONS } from '../mon/config/daemon-options.ts';
@@ -36,10 +37,12 @@ import { cleanPgUpmaps } from '../osdmap/upmap/clean-upmaps.ts';
 import { loadClientModules } from './client-modules.ts';
 import { runWithinLimits } from './configured-limits.ts';
 import { startAutoscaler } from './manager/autoscaler.ts';
+import { BlocklistExpiry } from './manager/blocklist-expiry.ts';
 import { ProgressWatch } from './manager/progress-watch.ts';
 import { loadOpWatch } from './op-watch/hook.ts';
 import { OpTracker } from './op-watch/op-tracker.ts';
 import { slowOps } from './op-watch/slow-ops.ts';
+import { dropBlocklistedWatches, refuseBlocklisted } from './pgs/blocklisted-clients.ts';
 import { CreatingPools } from './pgs/creating-pools.ts';
 import { PgNumSteps } from './pgs/pg-num-steps.ts';
 import { loadPgPlugins } from './pgs/pg-plugins.ts';
@@ -79,10 +82,18 @@ export function loadPlugins(): void {
   loadClientCalls({
     createSnap: createSelfManagedSnap,
     removeSnaps: removeSelfManagedSnaps,
+    blockClient,
     enableApplication: (monitor, pool, application) => void enableApplication(monitor, pool, application, true),
   });
   loadTracer(opTracer);
-  loadPgPlugins({ startRecovery, recoverKeys: recoverAtOnce, splitAndMerge, startTrims });
+  loadPgPlugins({
+    startRecovery,
+    recoverKeys: recoverAtOnce,
+    splitAndMerge,
+    startTrims,
+    refuseBlocklisted,
+    dropBlocklistedWatches,
+  });
   loadScrubs((pgs) => new ScrubQueue(pgs));
   loadDamageWork({ applyToDamaged, hasWrongDigest });
   loadUpmapCleaner(cleanPgUpmaps);
@@ -110,6 +121,7 @@ export function loadPlugins(): void {
     (engine, monitor) => new IoRates(engine, monitor),
     (engine, monitor, stats) => new HealthWatch(engine, monitor, stats),
     (engine, monitor) => new CreatingPools(engine, monitor),
+    (engine, monitor) => new BlocklistExpiry(engine, monitor),
     (engine, monitor, stats) => new PgNumSteps(engine, monitor, stats),
     (_, monitor, stats) => ({ startWork: () => startBalancer(monitor, stats) }),
     (_, monitor, stats) => ({ startWork: () => startAutoscaler(monitor, stats) }),

@@ -39,6 +39,7 @@ export const DAEMON_OPTIONS: readonly ConfigRowOfTable[] = [
   ['mon_osd_auto_mark_in', 'bool', 'false', 'mon'],
   ['mon_osd_auto_mark_new_in', 'bool', 'true', 'mon'],
   ['mon_osd_backfillfull_ratio', 'float', '0.9', 'mon', { atRuntime: false }],
+  ['mon_osd_blocklist_default_expire', 'float', '3600', 'mon'],
   ['mon_osd_full_ratio', 'float', '0.95', 'mon', { atRuntime: false }],
   ['mon_osd_min_up_ratio', 'float', '0.3', 'mon'],
   ['mon_osd_nearfull_ratio', 'float', '0.85', 'mon', { atRuntime: false }],

@@ -4,6 +4,7 @@ import type { OsdMap, PgPool } from '../osdmap/osd-map.ts';
 import { configFlag } from './config/value.ts';
 import { done, type MonAnswer, refused } from './mon-answer.ts';
 import type { Monitor } from './monitor.ts';
+import { heldByTiers } from './tier/remove-tier.ts';
 
 export interface RemovePool {
   readonly name: string;
@@ -15,7 +16,7 @@ export interface RemovePool {
 /**
  * Removes a pool; its OSDs then drop the objects. A pool that is not there is no error.
  *
- * @ceph src/mon/OSDMonitor.cc prepare_command_impl "osd pool rm" — exact for pools without tiers
+ * @ceph src/mon/OSDMonitor.cc prepare_command_impl "osd pool rm" — exact
  */
 export function removePool(monitor: Monitor, { name, again, confirmed }: RemovePool): MonAnswer {
   monitor.received();
@@ -28,6 +29,8 @@ export function removePool(monitor: Monitor, { name, again, confirmed }: RemoveP
         'If you are *ABSOLUTELY CERTAIN* that is what you want, pass the pool name *twice*, ' +
         'followed by --yes-i-really-really-mean-it.',
     );
+  const held = heldByTiers(monitor.map(), pool);
+  if (held !== undefined) return held;
   if (!configFlag(monitor.context.records, 'mon', 'mon_allow_pool_delete'))
     return refused(
       'EPERM',

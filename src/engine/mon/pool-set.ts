@@ -1,4 +1,5 @@
 import { codecOf } from '../erasure-code/profile.ts';
+import { tiering, withTiering } from '../osdmap/cache-modes.ts';
 import type { OsdMap, PgPool } from '../osdmap/osd-map.ts';
 import { withEcOptimizations } from './ec-optimizations.ts';
 import { done, type MonAnswer, noSuchPool, refused } from './mon-answer.ts';
@@ -6,7 +7,9 @@ import type { Monitor } from './monitor.ts';
 import { tooManyPgs } from './pgs-per-osd.ts';
 import { fitsPool, MAX_POOL_PG_NUM, pgNumRange, ruleIdOf } from './pool-create.ts';
 import { isPoolFlag, withFlag } from './pool-flags.ts';
+import { decimal, wholeNumber } from './pool-numbers.ts';
 import { defaultMinSize, sizeOneRefusal } from './pool-size.ts';
+import { isTierSetting, setOfTier } from './tier/cache-setters.ts';
 
 export interface SetPool {
   readonly name: string;
@@ -22,13 +25,13 @@ type Setter = (pool: PgPool, wanted: SetPool, monitor: Monitor) => Outcome;
 /**
  * `ceph osd pool set`: checks the value, then publishes the changed pool.
  *
- * @ceph src/mon/OSDMonitor.cc prepare_command_pool_set — without cache tiers; what a value may be is exact
+ * @ceph src/mon/OSDMonitor.cc prepare_command_pool_set — what a value may be is exact
  */
 export function setPool(monitor: Monitor, wanted: SetPool): MonAnswer {
   monitor.received();
   const pool = monitor.findPool(wanted.name);
   if (pool === undefined) return noSuchPool(wanted.name);
-  const outcome = (SETTERS[wanted.key] ?? setOption)(pool, wanted, monitor);
+  const outcome = (SETTERS[wanted.key] ?? (isTierSetting(wanted.key) ? setTier : setOption))(pool, wanted, monitor);
   if (!('id' in outcome)) return outcome;
   monitor.publishPool(pool.id, () => outcome, `pool ${wanted.name} ${wanted.key} ${wanted.value}`);
   return done(`set pool ${pool.id} ${wanted.key} to ${wanted.value}`);
@@ -47,6 +50,8 @@ const setFlag: Setter = (pool, { key, value, confirmed }) => {
     );
   return withFlag(pool, key, on);
 };
+
+const setTier: Setter = (pool, { key, value }, monitor) => setOfTier(pool, key, value, monitor);
 
 const SETTERS: Readonly<Record<string, Setter>> = {
   size: (pool, { value, confirmed }, { context: { records } }) => {
@@ -67,7 +72,7 @@ const SETTERS: Readonly<Record<string, Setter>> = {
       return refused('EINVAL', `pool min_size must be between ${least} and size, which is set to ${pool.size}`);
     return { ...pool, minSize };
   },
-  pg_num: (pool, { value }, monitor) => {
+  pg_num: (pool, { value, confirmed }, monitor) => {
     if (pool.flags.includes('nopgchange'))
       return refused('EPERM', 'pool pg_num change is disabled; you must unset nopgchange flag for the pool first');
     const pgNum = wholeNumber(value);
@@ -76,6 +81,12 @@ const SETTERS: Readonly<Record<string, Setter>> = {
     if (pgNum <= 0 || pgNum > MAX_POOL_PG_NUM) return pgNumRange();
     const tooMany = pgNum > pool.pgNum ? tooManyPgs(monitor, { ...pool, pgNum }) : undefined;
     if (tooMany !== undefined) return tooMany;
+    if (pgNum > pool.pgNumTarget && tiering(pool).cacheMode > 0 && !confirmed)
+      return refused(
+        'EPERM',
+        'splits in cache pools must be followed by scrubs and leave sufficient free space to avoid overfilling.  ' +
+          'use --yes-i-really-mean-it to force.',
+      );
     // pgp_num goes along as long as nobody has set it to something else.
     const pgpNumTarget = pool.pgNumTarget === pool.pgpNumTarget ? pgNum : pool.pgpNumTarget;
     return { ...pool, pgNumTarget: pgNum, pgpNumTarget };
@@ -114,6 +125,13 @@ const SETTERS: Readonly<Record<string, Setter>> = {
     if (value !== 'false' && value !== '0') return refused('EINVAL', "expecting value 'true', 'false', '0', or '1'");
     const isOn = pool.flags.includes('ec_optimizations');
     return isOn ? refused('EINVAL', 'allow_ec_optimizations cannot be disabled once enabled') : pool;
+  },
+  fast_read: (pool, { value }) => {
+    if (pool.type === 'replicated') return refused('EINVAL', 'fast read is not supported in replication pool');
+    const on = value === 'true' || value === '1';
+    if (!on && value !== 'false' && value !== '0')
+      return refused('EINVAL', "expecting value 'true', 'false', '0', or '1'");
+    return withTiering(pool, { fastRead: on });
   },
   hashpspool: setFlag,
   nodelete: setFlag,
@@ -158,7 +176,7 @@ const OPTION_TYPES: Readonly<Record<string, 'int' | 'float' | 'text'>> = {
 
 /** True for a key that {@link setPool} knows. */
 export function isSettable(key: string): boolean {
-  return key in SETTERS || key in OPTION_TYPES;
+  return key in SETTERS || key in OPTION_TYPES || isTierSetting(key);
 }
 
 const setOption: Setter = (pool, { key, value }) => {
@@ -171,19 +189,3 @@ const setOption: Setter = (pool, { key, value }) => {
   else options.set(key, parsed);
   return { ...pool, options: new Map([...options].sort(([a], [b]) => (a < b ? -1 : 1))) };
 };
-
-function wholeNumber(value: string): number | MonAnswer {
-  if (/^[+-]?\d{1,15}$/.test(value)) return Number(value);
-  return refused(
-    'EINVAL',
-    `error parsing integer value '${value}': Expected option value to be integer, got '${value}'`,
-  );
-}
-
-function decimal(value: string): number | MonAnswer {
-  if (/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(value)) return Number(value);
-  return refused(
-    'EINVAL',
-    `error parsing floating point value '${value}': strict_strtod: expected double, got: '${value}'`,
-  );
-}

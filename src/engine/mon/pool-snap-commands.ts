@@ -1,3 +1,4 @@
+import { isTier } from '../osdmap/cache-modes.ts';
 import { done, type MonAnswer, noSuchPool, refused } from './mon-answer.ts';
 import type { Monitor } from './monitor.ts';
 import { createPoolSnap, findPoolSnap, removePoolSnap } from './snaps.ts';
@@ -8,6 +9,7 @@ export function mksnap(monitor: Monitor, poolName: string, snap: string): MonAns
   if (pool === undefined) return noSuchPool(poolName);
   if (pool.snapMode === 'selfmanaged') return refused('EINVAL', `pool ${poolName} is in unmanaged snaps mode`);
   if (findPoolSnap(pool, snap) !== undefined) return done(`pool ${poolName} snap ${snap} already exists`);
+  if (isTier(pool)) return refused('EINVAL', `pool ${poolName} is a cache tier`);
   createPoolSnap(monitor, pool.id, snap);
   return done(`created pool ${poolName} snap ${snap}`);
 }

@@ -1,5 +1,6 @@
 import { CephError } from '../base/errno.ts';
 import { type IntervalSet, intervalSet, subtract, union } from '../base/interval-set.ts';
+import { isTier } from '../osdmap/cache-modes.ts';
 import type { OsdMap, PgPool, PoolSnap } from '../osdmap/osd-map.ts';
 import type { Monitor } from './monitor.ts';
 import { withFlag } from './pool-flags.ts';
@@ -41,11 +42,12 @@ export function removeSelfManagedSnaps(monitor: Monitor, poolId: number, snaps: 
   monitor.publish((map) => queued(map, pool, gone, takesId), `snapshots of ${pool.name} removed`);
 }
 
-/** A pool snapshot. Throws ENOENT without pool, EINVAL in a self-managed pool, EEXIST where the name is taken. */
+/** A pool snapshot. Throws ENOENT without pool, EINVAL in a self-managed pool or a tier, EEXIST where the name is taken. */
 export function createPoolSnap(monitor: Monitor, poolId: number, name: string): void {
   monitor.received();
   const pool = poolOf(monitor, poolId);
   if (pool.snapMode === 'selfmanaged') throw new CephError('EINVAL', `pool ${pool.name} is in selfmanaged snaps mode`);
+  if (isTier(pool)) throw new CephError('EINVAL', `pool ${pool.name} is a cache tier`);
   if (findPoolSnap(pool, name) !== undefined) throw new CephError('EEXIST', `snap ${name}`);
   const snap: PoolSnap = { id: pool.snapSeq + 1, name, stamp_us: monitor.context.now_us() };
   monitor.publish((map) => {

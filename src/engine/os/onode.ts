@@ -53,6 +53,8 @@ export interface ObjectInfo {
   readonly watchers: readonly Watcher[];
   /** The content was last written as a whole: `data_digest` is known. */
   readonly dataDigest?: true;
+  /** In a tier: the user version that the base pool has as well. An object of that version is clean, any other is dirty. */
+  readonly cleanAt?: number;
 }
 
 /** `eversion_t`: epoch and version within the PG, printed `12'34`. */

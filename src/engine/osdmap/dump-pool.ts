@@ -1,4 +1,5 @@
 import type { JsonValue } from '../codec/json-value.ts';
+import { cacheModeNumber } from './cache-modes.ts';
 import { readIntervals, readTime_us } from './dump-values.ts';
 import { PLAIN_POOL, type PoolExtra } from './extra.ts';
 import { AUTOSCALE_MODES, flagNames, POOL_FLAGS, unnamedBits } from './names.ts';
@@ -81,9 +82,6 @@ function readApplications(value: JsonValue | undefined): PgPool['applications'] 
   );
 }
 
-/** Cache modes by number, by the names that dumps have. @ceph src/osd/osd_types.h pg_pool_t::get_cache_mode_name */
-const CACHE_MODES = ['none', 'writeback', 'forward', 'readonly', 'readforward', 'readproxy', 'proxy'];
-
 function readExtra(pool: JsonValue): PoolExtra {
   const number = (key: string, otherwise: number) => pool.maybe(key)?.int(0, WIDE) ?? otherwise;
   const plain = PLAIN_POOL;
@@ -103,7 +101,7 @@ function readExtra(pool: JsonValue): PoolExtra {
     tierOf: pool.maybe('tier_of')?.int(-1, WIDE) ?? -1,
     readTier: pool.maybe('read_tier')?.int(-1, WIDE) ?? -1,
     writeTier: pool.maybe('write_tier')?.int(-1, WIDE) ?? -1,
-    cacheMode: Math.max(0, CACHE_MODES.indexOf(pool.maybe('cache_mode')?.text() ?? 'none')),
+    cacheMode: Math.max(0, cacheModeNumber(pool.maybe('cache_mode')?.text() ?? 'none')),
     hitSetPeriod_s: number('hit_set_period', 0),
     hitSetCount: number('hit_set_count', 0),
     hitSetGradeDecayRate: number('hit_set_grade_decay_rate', 0),

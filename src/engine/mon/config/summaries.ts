@@ -148,4 +148,23 @@ export const CONFIG_SUMMARIES: Readonly<Record<string, string>> = {
   rbd_default_features: 'features of new images',
   rbd_default_order: 'objects of new images are two to this power',
   target_max_misplaced_ratio: 'share of object copies that may be in the wrong place while data is moved around',
+  mon_cache_target_full_warn_ratio: 'share of the way from its target to full at which a cache is a warning',
+  osd_agent_delay_time: 'seconds that the agent of a cache rests when it found nothing to do',
+  osd_agent_hist_halflife: 'looks of the agent after which what it saw counts half',
+  osd_agent_max_low_ops: 'objects that the agent of a cache works on at a time while there is time',
+  osd_agent_max_ops: 'objects that the agent of a cache works on at a time',
+  osd_agent_min_evict_effort: 'the least share of objects that the agent drops of a cache',
+  osd_agent_quantize_effort: 'steps of that share',
+  osd_agent_slop: 'how far a cache goes past a limit before the agent works otherwise',
+  osd_pool_default_hit_set_bloom_fpp: 'share of objects that a hit set takes for used though they were not',
+  osd_tier_default_cache_hit_set_count: 'hit sets that a new cache keeps',
+  osd_tier_default_cache_hit_set_grade_decay_rate: 'percent that an older hit set counts less, in a new cache',
+  osd_tier_default_cache_hit_set_period: 'seconds that a hit set of a new cache is for',
+  osd_tier_default_cache_hit_set_search_last_n: 'hit sets that a new cache looks through',
+  osd_tier_default_cache_hit_set_type: 'the kind of hit sets of a new cache',
+  osd_tier_default_cache_min_read_recency_for_promote:
+    'hit sets that an object must be in to be promoted by a read, in a new cache',
+  osd_tier_default_cache_min_write_recency_for_promote:
+    'hit sets that an object must be in to be promoted by a write, in a new cache',
+  osd_tier_default_cache_mode: 'how a new cache works',
 };

@@ -3,6 +3,9 @@ import { noSuchPool } from '../../../engine/mon/mon-answer.ts';
 import { allPoolValues, type PoolValue, poolValue } from '../../../engine/mon/pool-get.ts';
 import { setQuota } from '../../../engine/mon/pool-quota.ts';
 import { isSettable, setPool } from '../../../engine/mon/pool-set.ts';
+import { isTierVariable } from '../../../engine/mon/tier/cache-getters.ts';
+import { isTier, tiering } from '../../../engine/osdmap/cache-modes.ts';
+import { bloomOf } from '../../../engine/osdmap/hit-set-params.ts';
 import { EXIT_NOT_YET } from '../command.ts';
 import { doubleText, generalText } from '../format/fixed-text.ts';
 import { byteText, countText } from '../format/size-text.ts';
@@ -39,34 +42,42 @@ function get(call: CephCall): CephAnswer {
   const pool = monitor.findPool(name);
   if (pool === undefined) return answered(noSuchPool(name));
   const foreign =
-    pool.type !== 'erasure' && ERASURE_ONLY.includes(key) ? 'erasure' : isTierOnly(key) ? 'tier' : undefined;
+    pool.type !== 'erasure' && ERASURE_ONLY.includes(key)
+      ? 'erasure'
+      : isTierVariable(key) && !isTier(pool)
+        ? 'tier'
+        : undefined;
   if (foreign !== undefined)
     return { code: ERRNO.EACCES, text: `pool '${name}' is not a ${foreign} pool: variable not applicable` };
+  if (key === 'hit_set_fpp' && bloomOf(tiering(pool).hitSet) === undefined)
+    return { code: ERRNO.EINVAL, text: 'hit set is not of type Bloom; invalid to get a false positive rate!' };
   const one = poolValue(map, pool, key);
   const values = key === 'all' ? allPoolValues(map, pool) : one === undefined ? [] : [[key, one] as const];
   if (values.length === 0) return { code: ERRNO.ENOENT, text: `option '${key}' is not set on pool '${name}'` };
   return shown(
     call,
-    () => values.map(([each, value]) => `${each}: ${valueText(value)}\n`).join(''),
+    () => values.map(([each, value]) => `${each}: ${valueText(value, each)}\n`).join(''),
     () =>
       objectNode('pool', [
         valueNode('pool', name),
         valueNode('pool_id', pool.id),
-        ...values.map(([each, value]) => valueNode(each, value)),
+        ...values.flatMap(([each, value]) => valueNodes(each, value)),
       ]),
   );
 }
 
-/** @ceph src/mon/OSDMonitor.cc ONLY_ERASURE_CHOICES, ONLY_TIER_CHOICES — exact; no pool here is a tier */
+/** @ceph src/mon/OSDMonitor.cc ONLY_ERASURE_CHOICES — exact */
 const ERASURE_ONLY = ['erasure_code_profile', 'allow_ec_overwrites', 'allow_ec_optimizations'];
 
-function isTierOnly(key: string): boolean {
-  if (key === 'use_gmt_hitset') return false;
-  return /^(hit_set_|target_max_|cache_|min_read_recency|min_write_recency)/.test(key);
+function valueText(value: PoolValue, key: string): string {
+  if (key === 'use_gmt_hitset') return '1';
+  return typeof value === 'number' && !Number.isInteger(value) ? generalText(value, 6) : String(value);
 }
 
-function valueText(value: PoolValue): string {
-  return typeof value === 'number' ? generalText(value, 6) : String(value);
+/** Shares are told twice: as they are kept, and as people give them. */
+function valueNodes(key: string, value: PoolValue) {
+  if (!/^cache_target_\w+_ratio$/.test(key)) return [valueNode(key, value)];
+  return [valueNode(`${key}_micro`, Math.round(Number(value) * 1_000_000)), valueNode(key, value)];
 }
 
 export const poolSetQuota = cephCommand({

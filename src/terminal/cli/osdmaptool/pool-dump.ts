@@ -1,3 +1,4 @@
+import { cacheModeName } from '../../../engine/osdmap/cache-modes.ts';
 import { type MergeMeta, PLAIN_POOL, type PoolExtra } from '../../../engine/osdmap/extra.ts';
 import { flagBits, POOL_FLAGS } from '../../../engine/osdmap/names.ts';
 import type { OsdMap, PgPool } from '../../../engine/osdmap/osd-map.ts';
@@ -5,7 +6,7 @@ import { pgIdText } from '../../../engine/osdmap/pg-id.ts';
 import { type ReadBalance, readBalanceOf } from '../../../engine/osdmap/read-balance.ts';
 import { byName } from '../../../engine/osdmap/wire.ts';
 import type { PlainObject } from '../format/tree.ts';
-import { cacheModeName, gradeTable, hitSetObject } from './hit-set.ts';
+import { gradeTable, hitSetObject } from './hit-set.ts';
 import { intervalsText, shardsText, timeText_us } from './texts.ts';
 
 /** The mandatory member of a pool that is not stretched: no item. */

@@ -1,10 +1,11 @@
+import { cacheModeName } from '../../../engine/osdmap/cache-modes.ts';
 import { PLAIN_POOL, type PoolExtra } from '../../../engine/osdmap/extra.ts';
 import { REAL_POOL_OPTIONS } from '../../../engine/osdmap/names.ts';
 import type { OsdMap, PgPool } from '../../../engine/osdmap/osd-map.ts';
 import { readBalanceOf } from '../../../engine/osdmap/read-balance.ts';
 import { byName } from '../../../engine/osdmap/wire.ts';
 import { fixedText, generalText } from '../format/fixed-text.ts';
-import { cacheModeName, hitSetText } from './hit-set.ts';
+import { hitSetText } from './hit-set.ts';
 import { intervalsText, timeText_us } from './texts.ts';
 
 /** A pool as `--print` shows it, with its snapshots; tools before 18.2 knew no score. @ceph src/osd/OSDMap.cc OSDMap::print_pools — exact */

@@ -145,4 +145,24 @@ export const configZh: Explanations = {
   'objects of new images are two to this power': '新镜像的对象大小为 2 的多少次幂',
   'share of object copies that may be in the wrong place while data is moved around':
     '移动数据期间，允许不在应在位置的对象副本的比例',
+  'share of the way from its target to full at which a cache is a warning':
+    '缓存池从目标到全满之间走过多少比例时发出警告',
+  'seconds that the agent of a cache rests when it found nothing to do': '缓存代理无事可做时休息的秒数',
+  'looks of the agent after which what it saw counts half': '代理查看多少次后，之前看到的只算一半',
+  'objects that the agent of a cache works on at a time while there is time': '时间充裕时缓存代理同时处理的对象数',
+  'objects that the agent of a cache works on at a time': '缓存代理同时处理的对象数',
+  'the least share of objects that the agent drops of a cache': '代理从缓存中逐出的对象的最小比例',
+  'steps of that share': '该比例的步长',
+  'how far a cache goes past a limit before the agent works otherwise': '缓存超过界限多少后代理才改变方式',
+  'share of objects that a hit set takes for used though they were not': '命中集把未使用的对象误认为使用过的比例',
+  'hit sets that a new cache keeps': '新缓存保留的命中集个数',
+  'percent that an older hit set counts less, in a new cache': '在新缓存中，较旧的命中集少算的百分比',
+  'seconds that a hit set of a new cache is for': '新缓存的一个命中集覆盖的秒数',
+  'hit sets that a new cache looks through': '新缓存查看的命中集个数',
+  'the kind of hit sets of a new cache': '新缓存的命中集类型',
+  'hit sets that an object must be in to be promoted by a read, in a new cache':
+    '在新缓存中，对象须出现在几个命中集里才会因读取而提升',
+  'hit sets that an object must be in to be promoted by a write, in a new cache':
+    '在新缓存中，对象须出现在几个命中集里才会因写入而提升',
+  'how a new cache works': '新缓存的工作方式',
 };

@@ -1,6 +1,7 @@
+import { cacheModeName } from '../../../../engine/osdmap/cache-modes.ts';
 import type { OsdMap, PgPool } from '../../../../engine/osdmap/osd-map.ts';
 import { byNumber } from '../../../../engine/osdmap/wire.ts';
-import { cacheModeName } from '../hit-set.ts';
+
 import { type Check, warning } from './check.ts';
 
 /** Cache modes in which the OSDs must know what was used of late. */

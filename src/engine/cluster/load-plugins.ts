@@ -12,6 +12,7 @@ import { loadConfigOptions } from '../mon/config/options.ts';
 import { keptValue } from '../mon/config/parse-value.ts';
 import { RBD_OPTIONS } from '../mon/config/rbd-options.ts';
 import { largeOmaps, manyRepairs } from '../mon/health-checks/bad-copies.ts';
+import { cachePools } from '../mon/health-checks/cache-pools.ts';
 import { crowdedPools } from '../mon/health-checks/crowded-pools.ts';
 import { oldCrush, orphans } from '../mon/health-checks/crush-age.ts';
 import { lateScrubs } from '../mon/health-checks/late-scrubs.ts';
@@ -110,6 +111,7 @@ export function loadPlugins(): void {
     oldCrush,
     orphans,
     crowdedPools,
+    cachePools,
     targetSizes,
     pgCounts,
     recentCrashChecks,

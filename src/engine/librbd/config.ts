@@ -3,6 +3,7 @@ import type { Task } from '../base/task.ts';
 import { utf8Decode, utf8Encode } from '../base/utf8.ts';
 import { clsRbdMetadata } from '../codec/cls-rbd-methods.ts';
 import { parseConfig } from '../librados/config-parser.ts';
+import { logging } from '../librados/error-log.ts';
 import type { IoCtx } from '../librados/io-ctx.ts';
 import { RBD_CONFIG_OPTIONS } from './config-options.ts';
 import { checkOverride, overriddenOption } from './config-override.ts';
@@ -70,8 +71,12 @@ export function* getPoolMetadata(io: IoCtx, key: string): Task<string> {
 
 /** @ceph src/librbd/api/PoolMetadata.cc set — exact, but that who calls tells the clients */
 export function* setPoolMetadata(io: IoCtx, key: string, value: string): Task<void> {
-  checkOverride('pool', key, value);
+  yield* logging(io.rados, 'librbd::PoolMetadata', `set: validation for ${key} failed`, checked(key, value));
   yield* io.inNamespace('').exec(RBD_INFO, clsRbdMetadata.set, { entries: new Map([[key, utf8Encode(value)]]) });
+}
+
+function* checked(key: string, value: string): Task<void> {
+  checkOverride('pool', key, value);
 }
 
 /** ENOENT where it is not set. */

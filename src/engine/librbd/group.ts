@@ -2,6 +2,7 @@ import type { Task } from '../base/task.ts';
 import { clsRbdGroupImages, clsRbdGroupSnaps } from '../codec/cls-rbd-group-methods.ts';
 import { clsRbdDirectory } from '../codec/cls-rbd-methods.ts';
 import type { GroupImageStatus, GroupSnapshot, SnapshotNamespace } from '../codec/rbd-types.ts';
+import { logging } from '../librados/error-log.ts';
 import type { IoCtx } from '../librados/io-ctx.ts';
 import type { ImageCtx, ImageSnap } from './image-ctx.ts';
 import { groupHeaderName, RBD_GROUP_DIRECTORY } from './object-names.ts';
@@ -11,10 +12,14 @@ import { withImage } from './open.ts';
 
 const PAGE = 1024;
 
-/** ENOENT where there is none of that name. @ceph src/librbd/api/Group.cc get_id — exact */
-export function* groupIdOf(io: IoCtx, name: string): Task<string> {
-  return yield* io.exec(RBD_GROUP_DIRECTORY, clsRbdDirectory.getId, { name });
+/** ENOENT where there is none of that name; noted down for the call `logs`. @ceph src/librbd/api/Group.cc get_id — exact */
+export function groupIdOf(io: IoCtx, name: string, logs?: string): Task<string> {
+  const id = io.exec(RBD_GROUP_DIRECTORY, clsRbdDirectory.getId, { name });
+  return logs === undefined ? id : logging(io.rados, GROUP_API, `${logs}: error reading group id object`, id);
 }
+
+/** Who notes down what goes wrong with groups. */
+export const GROUP_API = 'librbd::api::Group';
 
 /** Images in the order of pools and ids. ENOENT where the group's header is missing. */
 export function* groupImages(io: IoCtx, groupId: string): Task<GroupImageStatus[]> {

@@ -1,6 +1,7 @@
-import { CephError, isErrno } from '../base/errno.ts';
+import { CephError, cppStrerror, isErrno } from '../base/errno.ts';
 import type { Task } from '../base/task.ts';
 import { NOSNAP } from '../codec/snap.ts';
+import { logError } from '../librados/error-log.ts';
 import type { IoCtx } from '../librados/io-ctx.ts';
 import { rejoinLock, releaseLock } from './exclusive-lock.ts';
 import { addHandle, nextCookie, removeHandle } from './handles.ts';
@@ -31,7 +32,7 @@ export interface OpenOptions {
  * @ceph src/librbd/image/OpenRequest.cc — exact; a handle for reading registers no watch
  */
 export function* openImage(io: IoCtx, target: ImageTarget, options: OpenOptions = {}): Task<ImageCtx> {
-  const image = yield* newHandle(io, target, options);
+  const image = yield* loggingShut(io, newHandle(io, target, options));
   if (!image.readOnly) addHandle(image);
   let opened = false;
   try {
@@ -44,6 +45,19 @@ export function* openImage(io: IoCtx, target: ImageTarget, options: OpenOptions 
     throw error;
   } finally {
     if (!opened) desertImage(image);
+  }
+}
+
+function* loggingShut<T>({ rados }: IoCtx, opened: Task<T>): Task<T> {
+  try {
+    return yield* opened;
+  } catch (error) {
+    if (error instanceof CephError && error.is('EBLOCKLISTED')) {
+      const reason = cppStrerror(error.errno);
+      logError(rados, 'librbd::image::OpenRequest', `failed to stat v2 image header: ${reason}`);
+      logError(rados, '*librbd::ImageState', `failed to open image: ${reason}`);
+    }
+    throw error;
   }
 }
 

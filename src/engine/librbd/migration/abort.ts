@@ -92,7 +92,8 @@ function* emptyDestination(source: MigrationEnd | null, image: ImageCtx): Task<v
 }
 
 /** From the trash, where it is there (still); of format 1, into the directory again. */
-function* comeBack({ io, id, name }: MigrationEnd): Task<void> {
+/** The source leaves the trash, or comes back into the directory of format 1. */
+export function* comeBack({ io, id, name }: MigrationEnd): Task<void> {
   if (id === '') return yield* addToOldDirectory(io, name);
   try {
     yield* io.exec(RBD_TRASH, clsRbdTrash.stateSet, { id, state: 'normal', expected: 'moving' });

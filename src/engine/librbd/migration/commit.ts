@@ -1,6 +1,7 @@
-import { CephError, isErrno } from '../../base/errno.ts';
+import { isErrno } from '../../base/errno.ts';
 import type { Task } from '../../base/task.ts';
 import { clsRbdTrash } from '../../codec/cls-rbd-methods.ts';
+import { logged } from '../../librados/error-log.ts';
 import type { IoCtx } from '../../librados/io-ctx.ts';
 import { RBD_TRASH } from '../object-names.ts';
 import { withImage } from '../open.ts';
@@ -20,7 +21,8 @@ import { removeMigration } from './set-state.ts';
 export function* commitMigration(io: IoCtx, name: string, onProgress: OnProgress = NO_PROGRESS): Task<void> {
   const { source, dest, spec } = yield* findMigration(io, name);
   if (dest === null || spec?.state !== 'executed') {
-    throw new CephError('EINVAL', `current migration state is '${spec?.state}' (should be 'executed')`);
+    const text = `commit: current migration state is '${spec?.state}' (should be 'executed')`;
+    throw logged(io.rados, 'EINVAL', 'librbd::Migration', text);
   }
   if (source !== null) yield* removeSource(source, onProgress);
   yield* removeMigration(dest);

@@ -1,6 +1,6 @@
-import { CephError } from '../../base/errno.ts';
 import type { Task } from '../../base/task.ts';
 import { clsRbdMigration } from '../../codec/rbd-migration-methods.ts';
+import { logged } from '../../librados/error-log.ts';
 import type { IoCtx } from '../../librados/io-ctx.ts';
 import { acquireLock } from '../exclusive-lock.ts';
 import type { ImageCtx } from '../image-ctx.ts';
@@ -23,7 +23,8 @@ import { setMigrationState } from './set-state.ts';
 export function* executeMigration(io: IoCtx, name: string, onProgress: OnProgress = NO_PROGRESS): Task<void> {
   const { source, dest, spec } = yield* findMigration(io, name);
   if (dest === null || (spec?.state !== 'prepared' && spec?.state !== 'executing')) {
-    throw new CephError('EINVAL', `current migration state is '${spec?.state}' (should be 'prepared')`);
+    const text = `execute: current migration state is '${spec?.state}' (should be 'prepared')`;
+    throw logged(io.rados, 'EINVAL', 'librbd::Migration', text);
   }
   yield* setMigrationState(source, dest, 'executing');
   yield* withImage(dest.io, { id: dest.id }, {}, function* (image) {

@@ -1,7 +1,8 @@
-import { CephError, isErrno } from '../../base/errno.ts';
+import { CephError, cppStrerror, ERRNO, isErrno } from '../../base/errno.ts';
 import type { Task } from '../../base/task.ts';
 import type { MigrationSpec } from '../../codec/rbd-migration-codec.ts';
 import { clsRbdMigration } from '../../codec/rbd-migration-methods.ts';
+import { logError, logged } from '../../librados/error-log.ts';
 import type { IoCtx } from '../../librados/io-ctx.ts';
 import { type ImageTarget, imageTarget } from '../image-ctx.ts';
 import { imageIdOf } from '../image-names.ts';
@@ -66,7 +67,10 @@ function* idOf(io: IoCtx, name: string): Task<{ readonly id: string; readonly tr
   }
   if (yield* hasOldImage(io, name)) return { id: '', trashed: false };
   const entry = (yield* listTrash(io)).find(({ spec }) => spec.source === 'migration' && spec.name === name);
-  if (entry === undefined) throw new CephError('ENOENT', 'failed to determine image id');
+  if (entry === undefined) {
+    const text = `open_images: failed to determine image id: ${cppStrerror(ERRNO.ENOENT)}`;
+    throw logged(io.rados, 'ENOENT', 'librbd::Migration', text);
+  }
   return { id: entry.id, trashed: true };
 }
 
@@ -75,6 +79,10 @@ function* specOf(end: MigrationEnd, trashed: boolean): Task<MigrationSpec | null
     return yield* end.io.exec(headerOf(end), clsRbdMigration.get, undefined);
   } catch (error) {
     if (trashed && isErrno(error, 'EINVAL')) return null;
+    if (error instanceof CephError) {
+      const text = `open_images: failed retrieving migration header: ${cppStrerror(error.errno)}`;
+      logError(end.io.rados, 'librbd::Migration', text);
+    }
     throw error;
   }
 }

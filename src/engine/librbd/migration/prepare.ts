@@ -1,24 +1,27 @@
-import { CephError } from '../../base/errno.ts';
+import { CephError, isErrno } from '../../base/errno.ts';
 import type { Task } from '../../base/task.ts';
 import type { MigrationSpec } from '../../codec/rbd-migration-codec.ts';
 import { clsRbdMigration } from '../../codec/rbd-migration-methods.ts';
 import { FEATURE } from '../../codec/rbd-types.ts';
+import { logging } from '../../librados/error-log.ts';
 import type { IoCtx } from '../../librados/io-ctx.ts';
 import { notifyHeaderChanged } from '../handles.ts';
 import type { ImageCtx } from '../image-ctx.ts';
 import { removeFromOldDirectory } from '../old-format/directory.ts';
-import { withImage } from '../open.ts';
+import { closingImage, openImage, withImage } from '../open.ts';
 import { listChildren } from '../operation/children.ts';
 import { type CreateOptions, planCreate } from '../operation/create-plan.ts';
 import { makeDestination } from '../operation/make-destination.ts';
 import { moveToTrash } from '../operation/trash.ts';
 import { listImageWatchers } from '../operation/watchers.ts';
 import { refreshImage } from '../refresh.ts';
-import { abortMigration } from './abort.ts';
+import { abortMigration, comeBack } from './abort.ts';
 import { copySnapshots, destinationOptions, onDestination } from './create-destination.ts';
 import { headerOf, type MigrationEnd, targetOf } from './open-images.ts';
 import { moveGroup, relinkChildren } from './relink.ts';
 import { setMigrationState } from './set-state.ts';
+
+const MIGRATION = 'librbd::Migration';
 
 export interface MigrateOptions extends CreateOptions {
   /** Copies what is the source's parent's, too, and makes no clone. */
@@ -41,15 +44,30 @@ export function* prepareMigration(
   options: MigrateOptions = {},
 ): Task<void> {
   const { flatten = false, ...create } = options;
-  const id = yield* withImage(io, { name }, {}, (image) => checkSource(image, create));
+  const opened = logging(io.rados, MIGRATION, 'prepare: failed to open image', openImage(io, { name }));
+  const id = yield* closingImage(yield* opened, (image) => checkSource(image, create));
   if (id === '') yield* removeFromOldDirectory(io, name);
   else yield* moveToTrash(io, name, 0, 'migration');
   const source: MigrationEnd = { io, id, name };
   try {
     yield* createPrepared(source, destIo, destName, flatten, create);
   } catch (error) {
-    if (error instanceof CephError) yield* abortMigration(io, name);
+    if (error instanceof OtherMigration) yield* comeBack(source);
+    else if (error instanceof CephError) yield* abortMigration(io, name);
     throw error;
+  }
+}
+
+/** The source is the destination of a migration that is not committed: what is given up is not that one. */
+class OtherMigration extends CephError {}
+
+function* markSource(source: MigrationEnd, spec: MigrationSpec): Task<void> {
+  const words = 'set_src_migration: failed to set source migration header';
+  const marked = source.io.exec(headerOf(source), clsRbdMigration.set, spec);
+  try {
+    yield* logging(source.io.rados, MIGRATION, words, marked);
+  } catch (error) {
+    throw isErrno(error, 'EEXIST') ? new OtherMigration('EEXIST', source.name) : error;
   }
 }
 
@@ -91,10 +109,10 @@ function* createPrepared(
   };
   const asSource = { readOnly: true, ignoreMigrating: true };
   yield* withImage(source.io, targetOf(source), asSource, function* (image) {
-    // An id is used up only where the options go together.
-    planCreate(io, image.size, destinationOptions(image, options));
+    const words = 'create_dst_image: header creation failed';
+    yield* logging(io.rados, MIGRATION, words, planned(image, io, options));
     const id = io.rados.port.newImageId(io.rados.clientId);
-    yield* source.io.exec(headerOf(source), clsRbdMigration.set, { ...spec, imageId: id });
+    yield* markSource(source, { ...spec, imageId: id });
     notifyHeaderChanged(source.io, headerOf(source));
     yield* makeDestination(image, io, name, flatten, destinationOptions(image, { ...options, id }));
     const dest: MigrationEnd = { io, id, name };
@@ -102,6 +120,11 @@ function* createPrepared(
     yield* setMigrationState(source, dest, 'prepared');
     yield* onDestination(io, id, (destImage) => relinkChildren(image, destImage));
   });
+}
+
+/** An id is used up only where the options go together. */
+function* planned(image: ImageCtx, io: IoCtx, options: CreateOptions): Task<void> {
+  planCreate(io, image.size, destinationOptions(image, options));
 }
 
 function* fillDestination(image: ImageCtx, dest: ImageCtx, source: MigrationEnd, spec: MigrationSpec): Task<void> {

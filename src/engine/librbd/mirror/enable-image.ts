@@ -3,12 +3,15 @@ import type { Task } from '../../base/task.ts';
 import type { MirrorImageMode } from '../../codec/rbd-migration-codec.ts';
 import { clsRbdMirrorImages } from '../../codec/rbd-mirror-methods.ts';
 import { FEATURE } from '../../codec/rbd-types.ts';
+import { logged, logging } from '../../librados/error-log.ts';
 import type { ImageCtx } from '../image-ctx.ts';
 import { RBD_MIRRORING } from '../object-names.ts';
 import { enableFeatures } from '../operation/features-update.ts';
 import { getMirrorImage } from './list-images.ts';
 import { mirrorMode } from './pool-mode.ts';
 import { createPrimarySnap } from './primary-snapshot.ts';
+
+const MIRROR = 'librbd::api::Mirror';
 
 /**
  * Mirrors an image. EINVAL while the pool is not in image mode, where it is mirrored in another way, or is a clone of an
@@ -18,13 +21,17 @@ import { createPrimarySnap } from './primary-snapshot.ts';
  */
 export function* enableMirrorImage(image: ImageCtx, mode: MirrorImageMode, isWithPool = false): Task<void> {
   const poolMode = yield* mirrorMode(image.io);
-  if (poolMode === 'disabled' || poolMode === 'init-only')
-    throw new CephError('EINVAL', 'mirroring is not enabled on a pool');
-  if (poolMode === 'pool') throw new CephError('EINVAL', 'pool is not in image mirror mode');
+  if (poolMode === 'disabled' || poolMode === 'init-only') throw refused(image, 'mirroring is not enabled on a pool');
+  if (poolMode === 'pool') throw refused(image, 'pool is not in the image mirror mode');
   yield* requireMirroredParent(image, isWithPool);
   // It stays on where the rest fails.
   if (mode === 'journal') yield* haveJournal(image);
-  yield* startMirroring(image, mode);
+  const words = 'image_enable: cannot enable mirroring';
+  yield* logging(image.io.rados, MIRROR, words, startMirroring(image, mode));
+}
+
+function refused({ io }: ImageCtx, text: string): CephError {
+  return logged(io.rados, 'EINVAL', MIRROR, `image_enable: cannot enable mirroring: ${text}`);
 }
 
 function* requireMirroredParent({ header, io }: ImageCtx, isWithPool: boolean): Task<void> {
@@ -47,7 +54,11 @@ export function* startMirroring(image: ImageCtx, mode: MirrorImageMode): Task<vo
     return;
   }
   yield* setState(image, globalId, mode, 'creating');
-  if (!hasPrimarySnap(image)) yield* createPrimarySnap(image, globalId, { alone: true });
+  if (!hasPrimarySnap(image)) {
+    const words = 'handle_create_primary_snapshot: failed to create initial primary snapshot';
+    const made = createPrimarySnap(image, globalId, { alone: true });
+    yield* logging(image.io.rados, '*librbd::mirror::EnableRequest', words, made);
+  }
   yield* setState(image, globalId, mode, 'enabled');
 }
 

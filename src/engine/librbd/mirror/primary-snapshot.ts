@@ -1,12 +1,14 @@
-import { CephError } from '../../base/errno.ts';
 import type { Task } from '../../base/task.ts';
 import type { MirrorSnapshotNamespace } from '../../codec/rbd-types.ts';
 import { NOSNAP } from '../../codec/snap.ts';
+import { logged, logging } from '../../librados/error-log.ts';
 import type { ImageCtx } from '../image-ctx.ts';
 import { createSnap } from '../operation/snap-create.ts';
 import { writeMirrorState } from './image-state.ts';
 import { listMirrorPeers } from './peers.ts';
 import { unlinkOldSnaps } from './unlink-old-snaps.ts';
+
+const CREATE_PRIMARY = '*librbd::mirror::snapshot::CreatePrimaryRequest';
 
 /**
  * Makes a snapshot for the pool's peers to copy, and answers its id. EINVAL where there is none to send it to, unless
@@ -20,7 +22,10 @@ export function* createPrimarySnap(
   { alone, demoted = false }: { readonly alone: boolean; readonly demoted?: boolean },
 ): Task<number> {
   const peers = (yield* listMirrorPeers(image.io)).filter(({ direction }) => direction !== 'rx-only');
-  if (peers.length === 0 && !alone) throw new CephError('EINVAL', 'no mirror tx peers configured for the pool');
+  if (peers.length === 0 && !alone) {
+    const text = 'handle_get_mirror_peers: no mirror tx peers configured for the pool';
+    throw logged(image.io.rados, 'EINVAL', CREATE_PRIMARY, text);
+  }
   const namespace: MirrorSnapshotNamespace = {
     type: 'mirror',
     state: demoted ? 'primary-demoted' : 'primary',
@@ -32,7 +37,9 @@ export function* createPrimarySnap(
     snapSeqs: [],
   };
   const name = `.mirror.primary.${globalId}.${image.io.rados.port.newUuid()}`;
-  const id = yield* createSnap(image, name, undefined, namespace);
+  const words = 'handle_create_snapshot: failed to create mirror snapshot';
+  const made = createSnap(image, name, undefined, namespace);
+  const id = yield* logging(image.io.rados, CREATE_PRIMARY, words, made);
   yield* writeMirrorState(image, id);
   yield* unlinkOldSnaps(image, namespace.peerUuids);
   return id;

@@ -1,6 +1,7 @@
 import { sliceData } from '../../base/data.ts';
 import type { Task } from '../../base/task.ts';
 import { clsRbdMetadata } from '../../codec/cls-rbd-methods.ts';
+import { noting } from '../../librados/error-log.ts';
 import type { IoCtx } from '../../librados/io-ctx.ts';
 import { FEATURES_IMPLICIT } from '../features.ts';
 import { type ImageCtx, imageTarget } from '../image-ctx.ts';
@@ -45,7 +46,8 @@ export function* copyImage(
 /** In clusters whose images are of format 1 by themselves, a copy is so too; then it has no id. */
 function* createCopy(source: ImageCtx, io: IoCtx, name: string, options: CreateOptions): Task<string> {
   if (!source.oldFormat || io.rados.port.era.defaultFormat === 2) {
-    return yield* createImage(io, name, source.size, copiedOptions(source, options));
+    const created = createImage(io, name, source.size, copiedOptions(source, options));
+    return yield* noting(io.rados, 'librbd', 'header creation failed', created);
   }
   yield* createOldImage(io, name, source.size, { order: source.header.order, ...options });
   return '';

@@ -1,7 +1,9 @@
 import { CephError } from '../../base/errno.ts';
 import type { MirrorImageMode } from '../../codec/rbd-migration-codec.ts';
 import { FEATURE, FEATURES_ALL } from '../../codec/rbd-types.ts';
+import { logged } from '../../librados/error-log.ts';
 import type { IoCtx } from '../../librados/io-ctx.ts';
+import type { Rados } from '../../librados/rados.ts';
 import { FEATURES_DEFAULT } from '../features.ts';
 import { objectCount } from '../io/striper.ts';
 import type { JournalOptions } from '../journal/create-journal.ts';
@@ -39,6 +41,7 @@ export interface CreatePlan {
   readonly journal?: JournalOptions;
 }
 
+const CREATE = 'librbd::image::CreateRequest';
 export const DEFAULT_ORDER = 22;
 /** An object map cannot hold more. */
 const MAX_MAP_OBJECTS = 256_000_000;
@@ -53,12 +56,15 @@ export function planCreate(io: IoCtx, size: number, options: CreateOptions): Cre
   const dataPool = options.dataPool === io.pool.name ? '' : (options.dataPool ?? '');
   const standard = io.rados.port.era.defaultFeatures ?? FEATURES_DEFAULT;
   const features = featuresOf({ features: standard, ...options }, order, dataPool !== '');
-  checkFeatures(features);
-  if (order < 12 || order > 25) throw new CephError('EDOM', 'order must be in the range [12, 25]');
-  checkStriping(order, stripeUnit, stripeCount);
+  checkFeatures(io.rados, features);
+  if (order < 12 || order > 25)
+    throw logged(io.rados, 'EDOM', CREATE, 'validate_order: order must be in the range [12, 25]');
+  checkStriping(io.rados, order, stripeUnit, stripeCount);
   const striping = stripeUnit === 0 ? { stripeUnit: 2 ** order, stripeCount: 1 } : { stripeUnit, stripeCount };
-  checkSize(size, features, { objectSize: 2 ** order, ...striping });
-  const dataPoolId = dataPool === '' ? -1 : io.rados.ioCtx(dataPool).poolId;
+  if (!fitsMap(size, features, { objectSize: 2 ** order, ...striping }))
+    throw logged(io.rados, 'EINVAL', CREATE, 'validate_layout: image size not compatible with object map');
+  checkSize(size);
+  const dataPoolId = dataPool === '' ? -1 : dataPoolOf(io.rados, dataPool);
   const { id, journal } = options;
   return {
     order,
@@ -90,35 +96,46 @@ function featuresOf(options: CreateOptions, order: number, dataPool: boolean): n
   return features;
 }
 
-function checkFeatures(features: number): void {
+function dataPoolOf(rados: Rados, name: string): number {
+  const pool = rados.findPool(name);
+  if (pool !== undefined) return pool.id;
+  throw logged(rados, 'ENOENT', `*${CREATE}`, `validate_data_pool: data pool ${name} does not exist`);
+}
+
+function checkFeatures(rados: Rados, features: number): void {
   const has = (bit: number): boolean => (features & bit) !== 0;
-  if ((features & ~FEATURES_ALL) !== 0) throw new CephError('ENOSYS', 'features');
-  if (has(FEATURE.OPERATIONS)) throw new CephError('EINVAL', 'cannot use internally controlled features');
+  if ((features & ~FEATURES_ALL) !== 0)
+    throw logged(rados, 'ENOSYS', CREATE, 'validate_features: librbd does not support requested features.');
+  if (has(FEATURE.OPERATIONS))
+    throw logged(rados, 'EINVAL', CREATE, 'validate_features: cannot use internally controlled features');
   if (has(FEATURE.OBJECT_MAP) && !has(FEATURE.EXCLUSIVE_LOCK)) {
-    throw new CephError('EINVAL', 'cannot use object map without exclusive lock');
+    throw logged(rados, 'EINVAL', CREATE, 'validate_features: cannot use object map without exclusive lock');
   }
   if (has(FEATURE.JOURNALING) && !has(FEATURE.EXCLUSIVE_LOCK)) {
-    throw new CephError('EINVAL', 'cannot use journaling without exclusive lock');
+    throw logged(rados, 'EINVAL', CREATE, 'validate_features: cannot use journaling without exclusive lock');
   }
 }
 
-function checkStriping(order: number, stripeUnit: number, stripeCount: number): void {
+function checkStriping(rados: Rados, order: number, stripeUnit: number, stripeCount: number): void {
   if ((stripeUnit === 0) !== (stripeCount === 0)) {
-    throw new CephError('EINVAL', 'must specify both (or neither) of stripe-unit and stripe-count');
+    const text = 'validate_striping: must specify both (or neither) of stripe-unit and stripe-count';
+    throw logged(rados, 'EINVAL', CREATE, text);
   }
   if (stripeUnit !== 0 && (2 ** order % stripeUnit !== 0 || stripeUnit > 2 ** order)) {
-    throw new CephError('EINVAL', 'stripe unit is not a factor of the object size');
+    throw logged(rados, 'EINVAL', CREATE, 'validate_striping: stripe unit is not a factor of the object size');
   }
 }
 
-/** Also for a resize. EINVAL for more objects than an object map can hold; EFBIG for sizes that this engine cannot count. */
-export function checkSize(
+/** False where the image has an object map, and that cannot hold so many objects. */
+export function fitsMap(
   size: number,
   features: number,
   layout: { readonly objectSize: number; readonly stripeUnit: number; readonly stripeCount: number },
-): void {
-  if ((features & FEATURE.OBJECT_MAP) !== 0 && objectCount(layout, size) > MAX_MAP_OBJECTS) {
-    throw new CephError('EINVAL', 'image size not compatible with object map');
-  }
+): boolean {
+  return (features & FEATURE.OBJECT_MAP) === 0 || objectCount(layout, size) <= MAX_MAP_OBJECTS;
+}
+
+/** EFBIG for sizes that this engine cannot count. */
+export function checkSize(size: number): void {
   if (size > Number.MAX_SAFE_INTEGER) throw new CephError('EFBIG', `${size} bytes`);
 }

@@ -2,6 +2,7 @@ import { CephError, isErrno } from '../../base/errno.ts';
 import type { Task } from '../../base/task.ts';
 import { clsRbdDirectory, clsRbdHeader, clsRbdId, clsRbdObjectMap } from '../../codec/cls-rbd-methods.ts';
 import { FEATURE, OBJECT_STATE } from '../../codec/rbd-types.ts';
+import { logError, logged } from '../../librados/error-log.ts';
 import { call, type IoCtx } from '../../librados/io-ctx.ts';
 import { objectCount } from '../io/striper.ts';
 import { createJournal } from '../journal/create-journal.ts';
@@ -21,7 +22,7 @@ export type { CreateOptions } from './create-plan.ts';
  * @ceph src/librbd/image/CreateRequest.cc — exact
  */
 export function* createImage(io: IoCtx, name: string, size: number, options: CreateOptions = {}): Task<string> {
-  yield* refuseTaken(io, name, options.features);
+  yield* refuseTaken(io, name, options.features, 'librbd');
   if (options.mirrorMode !== undefined) yield* requireMirroredPool(io);
   const plan = planCreate(io, size, yield* withDefaults(io, options));
   const id = yield* createObjects(io, name, size, plan);
@@ -33,7 +34,7 @@ export function* createImage(io: IoCtx, name: string, size: number, options: Cre
 /** The same for a clone, which is told of once it has its parent. */
 export function* createObjects(io: IoCtx, name: string, size: number, plan: CreatePlan): Task<string> {
   const data = plan.dataPoolId === -1 ? io : io.rados.ioCtx(plan.dataPoolId);
-  yield* validatePool(data);
+  yield* validateFor(data);
   yield* refuseTaken(io, name, plan.features);
   yield* requireNamespace(io);
   const id = plan.id ?? io.rados.port.newImageId(io.rados.clientId);
@@ -48,15 +49,30 @@ export function* createObjects(io: IoCtx, name: string, size: number, plan: Crea
   return id;
 }
 
+function* validateFor(io: IoCtx): Task<void> {
+  try {
+    yield* validatePool(io);
+  } catch (error) {
+    if (isErrno(error, 'EINVAL'))
+      logError(
+        io.rados,
+        '*librbd::image::CreateRequest',
+        'handle_validate_data_pool: pool does not support RBD images',
+      );
+    throw error;
+  }
+}
+
 export function emitCreated(io: IoCtx, image: string, imageId: string, parent: string | null): void {
   io.rados.port.emit({ type: 'rbd/image-created', pool: io.poolId, image, imageId, parent });
 }
 
-/** EEXIST where an image has the name. What is migrated into may be called as its source of format 1. */
-export function* refuseTaken(io: IoCtx, name: string, features = 0): Task<void> {
+/** EEXIST where an image has the name, noted down by `logs` where that is given. What is migrated into may be called as its source of format 1. */
+export function* refuseTaken(io: IoCtx, name: string, features = 0, logs?: string): Task<void> {
   const besideOld = (features & FEATURE.MIGRATING) !== 0;
   if ((besideOld || !(yield* hasOldImage(io, name))) && !(yield* hasId(io, name))) return;
-  throw new CephError('EEXIST', `rbd image ${name} already exists`);
+  const text = `rbd image ${name} already exists`;
+  throw logs === undefined ? new CephError('EEXIST', text) : logged(io.rados, 'EEXIST', logs, text);
 }
 
 function* hasId(io: IoCtx, name: string): Task<boolean> {

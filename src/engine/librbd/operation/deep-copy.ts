@@ -2,6 +2,7 @@ import { isErrno } from '../../base/errno.ts';
 import type { Task } from '../../base/task.ts';
 import { clsRbdSnapshot } from '../../codec/cls-rbd-methods.ts';
 import { NOSNAP } from '../../codec/snap.ts';
+import { noting } from '../../librados/error-log.ts';
 import type { IoCtx } from '../../librados/io-ctx.ts';
 import type { ImageCtx, ImageSnap } from '../image-ctx.ts';
 import { readImage, writeImage, writeZeroesImage } from '../io/image-io.ts';
@@ -36,7 +37,8 @@ export function* deepCopyImage(
   onProgress: OnProgress = NO_PROGRESS,
 ): Task<string> {
   const { flatten = false, ...create } = options;
-  const id = yield* makeDestination(source, io, name, flatten, copiedOptions(source, create));
+  const made = makeDestination(source, io, name, flatten, copiedOptions(source, create));
+  const id = yield* noting(io.rados, 'librbd::api::Image', 'deep_copy: header creation failed', made);
   yield* withImage(io, { id }, {}, function* (dest) {
     yield* copyMetadata(source, dest);
     const tell = tellProgress(dest, 'deep copy', onProgress);

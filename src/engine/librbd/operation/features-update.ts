@@ -3,6 +3,7 @@ import type { Task } from '../../base/task.ts';
 import { clsRbdHeader, clsRbdObjectMap } from '../../codec/cls-rbd-methods.ts';
 import { FEATURE, FEATURES_DISABLE_ONLY, FEATURES_MUTABLE, FLAG, OBJECT_STATE } from '../../codec/rbd-types.ts';
 import { NOSNAP } from '../../codec/snap.ts';
+import { logged } from '../../librados/error-log.ts';
 import { acquireLock, releaseLock } from '../exclusive-lock.ts';
 import type { ImageCtx } from '../image-ctx.ts';
 import { objectCount } from '../io/striper.ts';
@@ -12,6 +13,7 @@ import { closeHeadMap, openHeadMap } from '../object-map.ts';
 import { objectMapName } from '../object-names.ts';
 import { headerChanged, refreshImage } from '../refresh.ts';
 
+const OPERATIONS = 'librbd::Operations';
 const INVALID = FLAG.OBJECT_MAP_INVALID | FLAG.FAST_DIFF_INVALID;
 
 /**
@@ -22,18 +24,25 @@ const INVALID = FLAG.OBJECT_MAP_INVALID | FLAG.FAST_DIFF_INVALID;
  */
 export function* enableFeatures(image: ImageCtx, features: number, journal: JournalOptions = {}): Task<void> {
   yield* prepare(image);
-  if ((features & FEATURES_MUTABLE) !== features) throw new CephError('EINVAL', 'cannot update immutable features');
-  if ((features & image.header.features) !== 0) throw new CephError('EINVAL', 'features are already enabled');
+  if ((features & FEATURES_MUTABLE) !== features)
+    throw logged(image.io.rados, 'EINVAL', OPERATIONS, 'cannot update immutable features');
+  if ((features & image.header.features) !== 0)
+    throw logged(image.io.rados, 'EINVAL', OPERATIONS, 'one or more requested features are already enabled');
   const wanted = impliedByMaps(features);
   const after = image.header.features | wanted;
   if ((wanted & FEATURE.OBJECT_MAP) !== 0 && (after & FEATURE.EXCLUSIVE_LOCK) === 0) {
-    throw new CephError('EINVAL', 'cannot enable object-map. exclusive-lock must be enabled before');
+    throw needsLock(image, 'object-map');
   }
   if ((wanted & FEATURE.JOURNALING) !== 0) {
-    if ((after & FEATURE.EXCLUSIVE_LOCK) === 0) throw new CephError('EINVAL', 'journaling without exclusive-lock');
+    if ((after & FEATURE.EXCLUSIVE_LOCK) === 0) throw needsLock(image, 'journaling');
     yield* createJournal(image.io, image.id, journal);
   }
   yield* journaledOp(image, { type: 'update-features', features: wanted, enabled: true }, () => enable(image, wanted));
+}
+
+function needsLock({ io }: ImageCtx, feature: string): CephError {
+  const text = `cannot enable ${feature}. exclusive-lock must be enabled before enabling ${feature}.`;
+  return logged(io.rados, 'EINVAL', 'librbd::EnableFeaturesRequest', text);
 }
 
 function* enable(image: ImageCtx, wanted: number): Task<void> {
@@ -50,13 +59,17 @@ function* enable(image: ImageCtx, wanted: number): Task<void> {
 export function* disableFeatures(image: ImageCtx, features: number): Task<void> {
   yield* prepare(image);
   const allowed = FEATURES_MUTABLE | FEATURES_DISABLE_ONLY;
-  if ((features & allowed) !== features) throw new CephError('EINVAL', 'cannot update immutable features');
-  if ((features & ~image.header.features) !== 0) throw new CephError('EINVAL', 'features are already disabled');
+  if ((features & allowed) !== features)
+    throw logged(image.io.rados, 'EINVAL', OPERATIONS, 'cannot update immutable features');
+  if ((features & ~image.header.features) !== 0)
+    throw logged(image.io.rados, 'EINVAL', OPERATIONS, 'one or more requested features are already disabled');
   const gone = impliedByMaps(features) & image.header.features;
   const after = image.header.features & ~gone;
-  const needsLock = FEATURE.OBJECT_MAP | FEATURE.JOURNALING;
-  if ((gone & FEATURE.EXCLUSIVE_LOCK) !== 0 && (after & needsLock) !== 0) {
-    throw new CephError('EINVAL', 'cannot disable exclusive-lock. object-map or journaling must be disabled before');
+  const needers = FEATURE.OBJECT_MAP | FEATURE.JOURNALING;
+  if ((gone & FEATURE.EXCLUSIVE_LOCK) !== 0 && (after & needers) !== 0) {
+    const text =
+      'cannot disable exclusive-lock. object-map or journaling must be disabled before disabling exclusive-lock.';
+    throw logged(image.io.rados, 'EINVAL', 'librbd::DisableFeaturesRequest', text);
   }
   if ((gone & FEATURE.JOURNALING) !== 0) {
     image.journal = null;
@@ -78,7 +91,7 @@ function* disable(image: ImageCtx, gone: number): Task<void> {
 function* prepare(image: ImageCtx): Task<void> {
   yield* refreshImage(image);
   if (image.readOnly) throw new CephError('EROFS', image.name);
-  if (image.oldFormat) throw new CephError('EINVAL', 'old-format images do not support features');
+  if (image.oldFormat) throw logged(image.io.rados, 'EINVAL', OPERATIONS, 'old-format images do not support features');
   yield* acquireLock(image);
 }
 

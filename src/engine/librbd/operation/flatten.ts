@@ -4,6 +4,7 @@ import { CephError } from '../../base/errno.ts';
 import type { Task } from '../../base/task.ts';
 import { clsRbdParent } from '../../codec/cls-rbd-methods.ts';
 import { FEATURE, OBJECT_STATE } from '../../codec/rbd-types.ts';
+import { logged } from '../../librados/error-log.ts';
 import { flattenHeader } from '../crypto/flatten-header.ts';
 import { emitImage, imageSpec } from '../events.ts';
 import { acquireLock } from '../exclusive-lock.ts';
@@ -32,7 +33,8 @@ export function* flattenImage(image: ImageCtx, onProgress: OnProgress = NO_PROGR
   yield* refreshImage(image);
   if (image.readOnly) throw new CephError('EROFS', image.name);
   yield* lockForOp(image);
-  if (image.header.parentOverlap === null) throw new CephError('EINVAL', 'image has no parent');
+  if (image.header.parentOverlap === null)
+    throw logged(image.io.rados, 'EINVAL', 'librbd::Operations', 'image has no parent');
   yield* acquireLock(image);
   yield* journaledOp(image, { type: 'flatten' }, () => flatten(image, onProgress));
 }

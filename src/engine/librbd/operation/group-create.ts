@@ -1,8 +1,9 @@
-import { CephError, isErrno } from '../../base/errno.ts';
+import { cppStrerror, ERRNO, isErrno } from '../../base/errno.ts';
 import type { Task } from '../../base/task.ts';
 import { clsRbdGroupDirectory } from '../../codec/cls-rbd-group-methods.ts';
+import { logged } from '../../librados/error-log.ts';
 import type { IoCtx } from '../../librados/io-ctx.ts';
-import { groupIdOf } from '../group.ts';
+import { GROUP_API, groupIdOf } from '../group.ts';
 import { groupHeaderName, RBD_GROUP_DIRECTORY } from '../object-names.ts';
 
 /**
@@ -30,5 +31,6 @@ function* refuseTakenGroup(io: IoCtx, name: string): Task<void> {
     if (isErrno(error, 'ENOENT')) return;
     throw error;
   }
-  throw new CephError('EEXIST', `group ${name}`);
+  const text = `create: error adding group to directory: ${cppStrerror(ERRNO.EEXIST)}`;
+  throw logged(io.rados, 'EEXIST', GROUP_API, text);
 }

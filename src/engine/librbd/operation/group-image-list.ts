@@ -29,7 +29,7 @@ export function* listGroupImages(io: IoCtx, groupName: string): Task<GroupImage[
 
 function* imagesOrNone(io: IoCtx, groupName: string): Task<GroupImageStatus[]> {
   try {
-    return yield* groupImages(io, yield* groupIdOf(io, groupName));
+    return yield* groupImages(io, yield* groupIdOf(io, groupName, 'group_image_list'));
   } catch (error) {
     if (isErrno(error, 'ENOENT')) return [];
     throw error;

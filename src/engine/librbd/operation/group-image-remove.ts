@@ -3,8 +3,9 @@ import type { Task } from '../../base/task.ts';
 import { clsRbdGroupImages, clsRbdImageGroup } from '../../codec/cls-rbd-group-methods.ts';
 import { clsRbdDirectory } from '../../codec/cls-rbd-methods.ts';
 import type { GroupImageSpec } from '../../codec/rbd-types.ts';
+import { logging } from '../../librados/error-log.ts';
 import type { IoCtx } from '../../librados/io-ctx.ts';
-import { groupIdOf } from '../group.ts';
+import { GROUP_API, groupIdOf } from '../group.ts';
 import { notifyHeaderChanged } from '../handles.ts';
 import { groupHeaderName, headerName, RBD_DIRECTORY } from '../object-names.ts';
 import type { ImageTarget } from '../open.ts';
@@ -17,10 +18,14 @@ import type { ImageTarget } from '../open.ts';
  */
 export function* removeGroupImage(io: IoCtx, groupName: string, imageIo: IoCtx, target: ImageTarget): Task<void> {
   if (io.nspace !== imageIo.nspace) throw new CephError('EINVAL', 'group and image in different namespaces');
-  const groupId = yield* groupIdOf(io, groupName);
-  const imageId =
-    'id' in target ? target.id : yield* imageIo.exec(RBD_DIRECTORY, clsRbdDirectory.getId, { name: target.name });
+  const groupId = yield* groupIdOf(io, groupName, 'image_remove');
+  const imageId = 'id' in target ? target.id : yield* idOf(io, imageIo, target.name);
   yield* detachGroupImage(io, groupId, { imageId, pool: imageIo.poolId });
+}
+
+function idOf(io: IoCtx, imageIo: IoCtx, name: string): Task<string> {
+  const found = imageIo.exec(RBD_DIRECTORY, clsRbdDirectory.getId, { name });
+  return logging(io.rados, GROUP_API, 'image_remove: error reading image id object', found);
 }
 
 /** Image and group forget each other. @ceph src/librbd/api/Group.cc group_image_remove — exact */

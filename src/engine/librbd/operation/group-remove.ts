@@ -1,8 +1,9 @@
 import { isErrno } from '../../base/errno.ts';
 import type { Task } from '../../base/task.ts';
 import { clsRbdGroupDirectory } from '../../codec/cls-rbd-group-methods.ts';
+import { logging } from '../../librados/error-log.ts';
 import type { IoCtx } from '../../librados/io-ctx.ts';
-import { groupIdOf, groupImages, groupSnaps } from '../group.ts';
+import { GROUP_API, groupIdOf, groupImages, groupSnaps } from '../group.ts';
 import { groupHeaderName, RBD_GROUP_DIRECTORY } from '../object-names.ts';
 import { detachGroupImage } from './group-image-remove.ts';
 import { removeGroupSnapRecord } from './group-snap-remove.ts';
@@ -16,8 +17,11 @@ import { ignoreMissing } from './remove.ts';
  */
 export function* removeGroup(io: IoCtx, name: string): Task<void> {
   const id = (yield* orMissing(groupIdOf(io, name))) ?? '';
-  for (const snap of (yield* orMissing(groupSnaps(io, id))) ?? []) yield* removeGroupSnapRecord(io, id, snap);
-  for (const { spec } of (yield* orMissing(groupImages(io, id))) ?? []) {
+  const words = 'handle_list_snaps: failed to list group snapshots';
+  const snaps = logging(io.rados, '*librbd::group::ListSnapshotsRequest', words, groupSnaps(io, id));
+  for (const snap of (yield* orMissing(snaps)) ?? []) yield* removeGroupSnapRecord(io, id, snap);
+  const images = logging(io.rados, GROUP_API, 'group_image_list: error reading group id object', groupImages(io, id));
+  for (const { spec } of (yield* orMissing(images)) ?? []) {
     yield* ignoreMissing(detachGroupImage(io, id, spec));
   }
   yield* ignoreMissing(io.remove(groupHeaderName(id)));

@@ -1,10 +1,12 @@
-import { CephError } from '../../base/errno.ts';
+import { CephError, cppStrerror, ERRNO } from '../../base/errno.ts';
 import type { Task } from '../../base/task.ts';
 import { clsRbdGroupSnaps } from '../../codec/cls-rbd-group-methods.ts';
 import type { GroupSnapshot } from '../../codec/rbd-types.ts';
+import { logged } from '../../librados/error-log.ts';
 import type { IoCtx } from '../../librados/io-ctx.ts';
 import { acquireLock } from '../exclusive-lock.ts';
 import {
+  GROUP_API,
   groupIdOf,
   groupImages,
   groupSnapNamespace,
@@ -26,7 +28,7 @@ import { removeSnapById } from './snap-remove.ts';
  * @ceph src/librbd/api/Group.cc snap_create — exact, but that a name in use takes no id
  */
 export function* createGroupSnap(io: IoCtx, groupName: string, name: string): Task<string> {
-  const groupId = yield* groupIdOf(io, groupName);
+  const groupId = yield* groupIdOf(io, groupName, 'snap_create');
   const images = yield* groupImages(io, groupId);
   yield* refuseTakenSnap(io, groupId, name);
   const id = io.rados.port.newImageId(io.rados.clientId);
@@ -47,7 +49,9 @@ export function* createGroupSnap(io: IoCtx, groupName: string, name: string): Ta
 
 function* refuseTakenSnap(io: IoCtx, groupId: string, name: string): Task<void> {
   const snaps = yield* groupSnaps(io, groupId);
-  if (snaps.some((snap) => snap.name === name)) throw new CephError('EEXIST', `group snapshot ${name}`);
+  if (!snaps.some((snap) => snap.name === name)) return;
+  const text = `snap_create: snapshot with this name already exists: ${cppStrerror(ERRNO.EEXIST)}`;
+  throw logged(io.rados, 'EEXIST', GROUP_API, text);
 }
 
 /** Of all images or, where one fails, of none. */

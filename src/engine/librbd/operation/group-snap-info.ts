@@ -18,7 +18,7 @@ export interface GroupSnapInfo {
 
 /** ENOENT; also where one of its images is gone. @ceph src/librbd/api/Group.cc snap_get_info — exact */
 export function* groupSnapInfo(io: IoCtx, groupName: string, name: string): Task<GroupSnapInfo> {
-  const groupId = yield* groupIdOf(io, groupName);
+  const groupId = yield* groupIdOf(io, groupName, 'snap_get_info');
   return yield* describeGroupSnap(io, groupId, yield* findGroupSnap(io, groupId, name));
 }
 

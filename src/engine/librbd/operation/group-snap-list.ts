@@ -13,7 +13,7 @@ const PAGE = 1024;
  * @ceph src/librbd/api/Group.cc snap_list, src/librbd/group/ListSnapshotsRequest.cc — exact
  */
 export function* listGroupSnaps(io: IoCtx, groupName: string): Task<GroupSnapInfo[]> {
-  const groupId = yield* groupIdOf(io, groupName);
+  const groupId = yield* groupIdOf(io, groupName, 'snap_list');
   const orders = yield* snapOrders(io, groupId);
   const snaps = yield* groupSnaps(io, groupId);
   if (snaps.every(({ id }) => orders.has(id))) {

@@ -9,7 +9,7 @@ import { removeSnapById } from './snap-remove.ts';
 
 /** ENOENT. One that is incomplete goes as well. @ceph src/librbd/api/Group.cc snap_remove — exact */
 export function* removeGroupSnap(io: IoCtx, groupName: string, name: string): Task<void> {
-  const groupId = yield* groupIdOf(io, groupName);
+  const groupId = yield* groupIdOf(io, groupName, 'snap_remove');
   yield* removeGroupSnapRecord(io, groupId, yield* findGroupSnap(io, groupId, name));
 }
 

@@ -20,7 +20,7 @@ export function* rollbackGroupSnap(
   name: string,
   onProgress: OnProgress = NO_PROGRESS,
 ): Task<void> {
-  const groupId = yield* groupIdOf(io, groupName);
+  const groupId = yield* groupIdOf(io, groupName, 'snap_rollback');
   const snap = yield* findGroupSnap(io, groupId, name);
   if (snap.state !== 'complete') throw new CephError('EINVAL', 'group snapshot is not complete');
   const members = (yield* groupImages(io, groupId)).filter(({ state }) => state === 'attached');

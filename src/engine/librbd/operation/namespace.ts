@@ -1,6 +1,7 @@
-import { CephError, isErrno } from '../../base/errno.ts';
+import { CephError, cppStrerror, ERRNO, isErrno } from '../../base/errno.ts';
 import type { Task } from '../../base/task.ts';
 import { clsRbdDirectory, clsRbdNamespace } from '../../codec/cls-rbd-methods.ts';
+import { logged, logging } from '../../librados/error-log.ts';
 import type { IoCtx } from '../../librados/io-ctx.ts';
 import { RBD_DIRECTORY, RBD_NAMESPACE, RBD_TRASH } from '../object-names.ts';
 import { ignoreMissing } from './remove.ts';
@@ -12,7 +13,8 @@ const PAGE = 1024;
 export function* createNamespace(io: IoCtx, name: string): Task<void> {
   if (name === '') throw new CephError('EINVAL', 'namespace name');
   const root = io.inNamespace('');
-  yield* root.exec(RBD_NAMESPACE, clsRbdNamespace.add, { name });
+  const added = root.exec(RBD_NAMESPACE, clsRbdNamespace.add, { name });
+  yield* logging(io.rados, 'librbd::api::Namespace', 'create: failed to add namespace', added);
   yield* root.inNamespace(name).exec(RBD_DIRECTORY, clsRbdDirectory.stateSet, { state: 'ready' });
   yield* root.inNamespace(name).create(RBD_TRASH, false);
 }
@@ -21,7 +23,10 @@ export function* createNamespace(io: IoCtx, name: string): Task<void> {
 export function* removeNamespace(io: IoCtx, name: string): Task<void> {
   const root = io.inNamespace('');
   const inner = root.inNamespace(name);
-  if (!(yield* namespaceExists(io, name))) throw new CephError('ENOENT', `namespace ${name}`);
+  if (!(yield* namespaceExists(io, name))) {
+    const text = `remove: failed to remove namespace: ${cppStrerror(ERRNO.ENOENT)}`;
+    throw logged(io.rados, 'ENOENT', 'librbd::api::Namespace', text);
+  }
   if ((yield* listTrash(inner)).length > 0) throw new CephError('EBUSY', 'images in the trash');
   yield* inner.exec(RBD_DIRECTORY, clsRbdDirectory.stateSet, { state: 'add-disabled' });
   for (const oid of [RBD_TRASH, RBD_DIRECTORY, 'rbd_children']) yield* ignoreMissing(inner.remove(oid));

@@ -5,6 +5,7 @@ import { clsRbdHeader, clsRbdObjectMap } from '../../codec/cls-rbd-methods.ts';
 import type { SnapListing } from '../../codec/osd-op.ts';
 import { FEATURE, FLAG, OBJECT_STATE } from '../../codec/rbd-types.ts';
 import { NOSNAP } from '../../codec/snap.ts';
+import { logged } from '../../librados/error-log.ts';
 import { acquireLock } from '../exclusive-lock.ts';
 import type { ImageCtx } from '../image-ctx.ts';
 import { invalidateMap } from '../object-map.ts';
@@ -20,7 +21,7 @@ import { tellProgress } from './tell-progress.ts';
  * @ceph src/librbd/operation/ObjectMapIterate.cc, CheckObjectMapRequest.cc — exact
  */
 export function* checkObjectMap(image: ImageCtx, onProgress: OnProgress = NO_PROGRESS): Task<void> {
-  yield* requireMap(image);
+  yield* requireMap(image, false);
   const found = yield* findObjectStates(image, tellProgress(image, 'object map check', onProgress));
   const stored = yield* image.io.exec(mapName(image), clsRbdObjectMap.load, undefined);
   if (isWrong(found, stored)) yield* invalidateMap(image, image.snapId);
@@ -32,7 +33,7 @@ export function* checkObjectMap(image: ImageCtx, onProgress: OnProgress = NO_PRO
  * @ceph src/librbd/operation/RebuildObjectMapRequest.cc — exact
  */
 export function* rebuildObjectMap(image: ImageCtx, onProgress: OnProgress = NO_PROGRESS): Task<void> {
-  yield* requireMap(image);
+  yield* requireMap(image, true);
   if (!image.readOnly) yield* acquireLock(image);
   const map = yield* findObjectStates(image, tellProgress(image, 'object map rebuild', onProgress));
   yield* image.io.exec(mapName(image), clsRbdObjectMap.save, { map });
@@ -42,9 +43,11 @@ export function* rebuildObjectMap(image: ImageCtx, onProgress: OnProgress = NO_P
   yield* headerChanged(image);
 }
 
-function* requireMap(image: ImageCtx): Task<void> {
+function* requireMap(image: ImageCtx, isLogged: boolean): Task<void> {
   yield* refreshImage(image);
-  if (!image.has(FEATURE.OBJECT_MAP)) throw new CephError('EINVAL', 'image must support object-map feature');
+  if (image.has(FEATURE.OBJECT_MAP)) return;
+  const text = 'image must support object-map feature';
+  throw isLogged ? logged(image.io.rados, 'EINVAL', 'librbd::Operations', text) : new CephError('EINVAL', text);
 }
 
 function mapName(image: ImageCtx): string {

@@ -1,5 +1,6 @@
-import { CephError } from '../../base/errno.ts';
+import { cppStrerror, ERRNO } from '../../base/errno.ts';
 import type { Task } from '../../base/task.ts';
+import { logged } from '../../librados/error-log.ts';
 import type { IoCtx } from '../../librados/io-ctx.ts';
 import { RBD_TRASH } from '../object-names.ts';
 import { validatePool } from './validate-pool.ts';
@@ -15,7 +16,8 @@ const APPLICATION = 'rbd';
 export function* initPool(io: IoCtx, force = false): Task<void> {
   const { applications } = io.pool;
   if (!force && applications.size > 0 && !applications.has(APPLICATION)) {
-    throw new CephError('EPERM', `application of pool ${io.pool.name}`);
+    const text = `init: failed to enable RBD application: ${cppStrerror(ERRNO.EPERM)}`;
+    throw logged(io.rados, 'EPERM', 'librbd::api::Pool', text);
   }
   yield* io.rados.port.enableApplication(io.poolId, APPLICATION);
   yield* validatePool(io);

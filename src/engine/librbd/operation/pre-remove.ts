@@ -2,11 +2,14 @@ import { CephError, isErrno } from '../../base/errno.ts';
 import type { Task } from '../../base/task.ts';
 import { clsRbdImageGroup } from '../../codec/cls-rbd-group-methods.ts';
 import { FEATURE } from '../../codec/rbd-types.ts';
+import { logged } from '../../librados/error-log.ts';
 import { acquireLock } from '../exclusive-lock.ts';
 import type { ImageCtx } from '../image-ctx.ts';
 import { leaveMirroring } from '../mirror/disable-image.ts';
 import { removeSnapById } from './snap-remove.ts';
 import { listImageWatchers } from './watchers.ts';
+
+const PRE_REMOVE = '*librbd::image::PreRemoveRequest';
 
 /**
  * What must hold before an image is removed: no snapshots but those of mirroring and trashed ones without clones,
@@ -17,11 +20,17 @@ import { listImageWatchers } from './watchers.ts';
  */
 export function* preRemove(image: ImageCtx, ignoreMigrating = false): Task<void> {
   if (!ignoreMigrating && image.has(FEATURE.MIGRATING)) {
-    throw new CephError('EBUSY', 'image in migration state - not removing');
+    throw logged(
+      image.io.rados,
+      'EBUSY',
+      PRE_REMOVE,
+      'validate_image_removal: image in migration state - not removing',
+    );
   }
   refuseSnaps(image);
   const watchers = yield* listImageWatchers(image);
-  if (watchers.length > 0) throw new CephError('EBUSY', 'image has watchers - not removing');
+  if (watchers.length > 0)
+    throw logged(image.io.rados, 'EBUSY', PRE_REMOVE, 'check_image_watchers: image has watchers - not removing');
   yield* refuseGroup(image);
   yield* acquireLock(image);
   refuseSnaps(image);
@@ -40,7 +49,8 @@ export function* preRemove(image: ImageCtx, ignoreMigrating = false): Task<void>
 
 function* refuseGroup(image: ImageCtx): Task<void> {
   const group = yield* image.io.exec(image.headerOid, clsRbdImageGroup.get, undefined);
-  if (group !== null) throw new CephError('EMLINK', 'image is in a group - not removing');
+  if (group !== null)
+    throw logged(image.io.rados, 'EMLINK', PRE_REMOVE, 'handle_check_group: image is in a group - not removing');
 }
 
 function refuseSnaps(image: ImageCtx): void {

@@ -1,6 +1,7 @@
 import type { Task } from '../../base/task.ts';
 import { clsRbdDirectory, clsRbdId } from '../../codec/cls-rbd-methods.ts';
 import { FEATURE } from '../../codec/rbd-types.ts';
+import { logging } from '../../librados/error-log.ts';
 import { call, type IoCtx } from '../../librados/io-ctx.ts';
 import type { ImageCtx } from '../image-ctx.ts';
 import { journaledOp, lockForOp } from '../journal/journaled-op.ts';
@@ -15,9 +16,10 @@ import { refuseTaken } from './create.ts';
  * @ceph src/librbd/operation/RenameRequest.cc — exact
  */
 export function* renameImage(io: IoCtx, from: string, to: string): Task<void> {
-  const image = yield* openImage(io, { name: from }, { skipParent: true, readOnly: true });
+  const opened = openImage(io, { name: from }, { skipParent: true, readOnly: true });
+  const image = yield* logging(io.rados, 'librbd', 'error opening source image', opened);
   if (image.oldFormat) {
-    yield* refuseTaken(io, to);
+    yield* refuseTaken(io, to, 0, 'librbd::Operations');
     yield* renameOldImage(io, from, to);
   } else if (image.has(FEATURE.JOURNALING)) {
     yield* withImage(io, { id: image.id }, { skipParent: true }, (journaled) => renameOpened(journaled, to));
@@ -27,7 +29,7 @@ export function* renameImage(io: IoCtx, from: string, to: string): Task<void> {
 /** The same for an image that is open, and has an id. */
 export function* renameOpened(image: ImageCtx, to: string): Task<void> {
   yield* lockForOp(image);
-  yield* refuseTaken(image.io, to);
+  yield* refuseTaken(image.io, to, 0, 'librbd::Operations');
   yield* journaledOp(image, { type: 'rename', name: to }, () => changeName(image, to));
 }
 

@@ -1,6 +1,7 @@
 import { CephError } from '../../base/errno.ts';
 import type { Task } from '../../base/task.ts';
 import { clsRbdHeader } from '../../codec/cls-rbd-methods.ts';
+import { logged } from '../../librados/error-log.ts';
 import { emitImage } from '../events.ts';
 import { acquireLock } from '../exclusive-lock.ts';
 import type { ImageCtx } from '../image-ctx.ts';
@@ -9,7 +10,7 @@ import { journaledOp } from '../journal/journaled-op.ts';
 import { setOldSize } from '../old-format/header-changes.ts';
 import { NO_PROGRESS, type OnProgress } from '../progress.ts';
 import { headerChanged, refreshIfStale } from '../refresh.ts';
-import { checkSize } from './create-plan.ts';
+import { checkSize, fitsMap } from './create-plan.ts';
 import { tellProgress } from './tell-progress.ts';
 import { trimImage } from './trim.ts';
 
@@ -27,7 +28,9 @@ export function* resizeImage(
   yield* refreshIfStale(image);
   yield* acquireLock(image);
   const size = image.dataOffset + dataSize;
-  checkSize(size, image.header.features, image.layout);
+  if (!fitsMap(size, image.header.features, image.layout))
+    throw logged(image.io.rados, 'EINVAL', 'librbd::Operations', 'New size not compatible with object map');
+  checkSize(size);
   if (size < image.header.size && !allowShrink) {
     throw new CephError('EINVAL', 'shrinking the image is not permitted');
   }

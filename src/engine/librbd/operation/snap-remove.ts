@@ -4,6 +4,7 @@ import { clsRbdObjectMap, clsRbdSnapshot } from '../../codec/cls-rbd-methods.ts'
 import { clsRbdOld } from '../../codec/cls-rbd-old-methods.ts';
 import { FEATURE, FLAG } from '../../codec/rbd-types.ts';
 import { NOSNAP } from '../../codec/snap.ts';
+import { logged } from '../../librados/error-log.ts';
 import { emitImage } from '../events.ts';
 import { acquireLock } from '../exclusive-lock.ts';
 import type { ImageCtx, ImageSnap } from '../image-ctx.ts';
@@ -25,7 +26,8 @@ export function* removeSnap(image: ImageCtx, name: string, _onProgress: OnProgre
   yield* lockForOp(image);
   const snap = image.userSnap(name);
   if (snap === undefined) throw new CephError('ENOENT', `snapshot ${name}`);
-  if (snap.protection !== 'unprotected') throw new CephError('EBUSY', 'snapshot is protected');
+  if (snap.protection !== 'unprotected')
+    throw logged(image.io.rados, 'EBUSY', 'librbd::Operations', 'snapshot is protected');
   yield* removeSnapById(image, snap.id);
 }
 

@@ -3,6 +3,7 @@ import type { Task } from '../../base/task.ts';
 import { bitAt, fillBits, makeBitVector } from '../../codec/bit-vector.ts';
 import { clsRbdObjectMap } from '../../codec/cls-rbd-methods.ts';
 import { OBJECT_STATE } from '../../codec/rbd-types.ts';
+import { logged } from '../../librados/error-log.ts';
 import { emitImage } from '../events.ts';
 import { acquireLock } from '../exclusive-lock.ts';
 import type { ImageCtx, ImageSnap } from '../image-ctx.ts';
@@ -24,7 +25,7 @@ export function* rollbackSnap(image: ImageCtx, name: string, onProgress: OnProgr
   if (image.readOnly) throw new CephError('EROFS', image.name);
   yield* lockForOp(image);
   const snap = image.userSnap(name);
-  if (snap === undefined) throw new CephError('ENOENT', `snapshot ${name}`);
+  if (snap === undefined) throw logged(image.io.rados, 'ENOENT', 'librbd::Operations', 'No such snapshot found.');
   yield* rollbackToSnap(image, snap, onProgress);
 }
 

@@ -2,7 +2,7 @@ import { CephError, cppStrerror, isErrno } from '../../base/errno.ts';
 import type { Task } from '../../base/task.ts';
 import { clsRbdChildren, clsRbdSnapshot } from '../../codec/cls-rbd-methods.ts';
 import { FEATURE, type ParentImageSpec, type ProtectionStatus } from '../../codec/rbd-types.ts';
-import { logError } from '../../librados/error-log.ts';
+import { logError, logged } from '../../librados/error-log.ts';
 import type { IoCtx } from '../../librados/io-ctx.ts';
 import type { ImageCtx, ImageSnap } from '../image-ctx.ts';
 import { journaledOp, lockForOp } from '../journal/journaled-op.ts';
@@ -24,7 +24,8 @@ export function* unprotectSnap(image: ImageCtx, name: string): Task<void> {
   const snap = image.userSnap(name);
   if (snap === undefined) throw new CephError('ENOENT', `snapshot ${name}`);
   if (snap.protection === 'unprotected') throw new CephError('EINVAL', 'snapshot is already unprotected');
-  if (!image.has(FEATURE.LAYERING)) throw new CephError('ENOSYS', 'image must support layering');
+  if (!image.has(FEATURE.LAYERING))
+    throw logged(image.io.rados, 'ENOSYS', 'librbd::Operations', 'image must support layering');
   yield* journaledOp(image, { type: 'snap-unprotect', name, namespace: snap.namespace }, () => unprotect(image, snap));
 }
 

@@ -3,6 +3,7 @@ import { CephError, isErrno } from '../../base/errno.ts';
 import type { Task } from '../../base/task.ts';
 import type { OsdOp } from '../../codec/osd-op.ts';
 import { OBJECT_STATE } from '../../codec/rbd-types.ts';
+import { logged } from '../../librados/error-log.ts';
 import { acquireLock } from '../exclusive-lock.ts';
 import type { ImageCtx } from '../image-ctx.ts';
 import { nonZeroRanges } from '../io/non-zero.ts';
@@ -23,8 +24,10 @@ const LEAST_SPARSE_SIZE = 4096;
 export function* sparsifyImage(image: ImageCtx, sparseSize: number, onProgress: OnProgress = NO_PROGRESS): Task<void> {
   const power = Number.isInteger(Math.log2(sparseSize));
   if (!power || sparseSize < LEAST_SPARSE_SIZE || sparseSize > image.objectSize) {
-    throw new CephError(
+    throw logged(
+      image.io.rados,
       'EINVAL',
+      'librbd::Operations',
       'sparse size should be power of two not less than 4096 and not larger image object size',
     );
   }

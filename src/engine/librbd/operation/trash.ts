@@ -2,6 +2,7 @@ import { CephError, isErrno } from '../../base/errno.ts';
 import type { Task } from '../../base/task.ts';
 import { clsRbdDirectory, clsRbdId, clsRbdTrash } from '../../codec/cls-rbd-methods.ts';
 import type { TrashImageSpec, TrashSource, TrashState } from '../../codec/rbd-types.ts';
+import { logged, logging } from '../../librados/error-log.ts';
 import { call, type IoCtx } from '../../librados/io-ctx.ts';
 import { acquireLock } from '../exclusive-lock.ts';
 import type { ImageCtx } from '../image-ctx.ts';
@@ -15,6 +16,8 @@ import { NO_PROGRESS, type OnProgress } from '../progress.ts';
 import { readHeader } from '../read-header.ts';
 import { refuseTaken } from './create.ts';
 import { ignoreMissing, removeContent } from './remove.ts';
+
+const TRASH = 'librbd::api::Trash';
 
 export interface TrashEntry {
   readonly id: string;
@@ -44,8 +47,10 @@ export function* moveToTrash(io: IoCtx, name: string, expires_us = 0, source: Tr
 
 function* prepareMove(image: ImageCtx): Task<void> {
   yield* acquireLock(image);
-  if (image.header.migration != null) throw new CephError('EBUSY', 'cannot move migrating image to trash');
-  if (image.header.group !== null) throw new CephError('EMLINK', 'image is in a group - not moving to trash');
+  if (image.header.migration != null)
+    throw logged(image.io.rados, 'EBUSY', TRASH, 'move: cannot move migrating image to trash');
+  if (image.header.group !== null)
+    throw logged(image.io.rados, 'EMLINK', TRASH, 'move: image is in a group - not moving to trash');
   yield* leaveMirroring(image);
 }
 
@@ -96,6 +101,11 @@ export function* getTrashEntry(io: IoCtx, id: string): Task<TrashEntry> {
   return { id, spec: yield* io.exec(RBD_TRASH, clsRbdTrash.get, { id }) };
 }
 
+function loggedEntry(io: IoCtx, id: string, what: string): Task<TrashEntry> {
+  const words = `${what}: error getting image id ${id} info from trash`;
+  return logging(io.rados, TRASH, words, getTrashEntry(io, id));
+}
+
 /**
  * Brings an image back, under its old name unless another is given. What was stopped in between goes on when it is run
  * again. ENOENT; EEXIST for a name in use.
@@ -103,7 +113,7 @@ export function* getTrashEntry(io: IoCtx, id: string): Task<TrashEntry> {
  * @ceph src/librbd/api/Trash.cc restore — exact
  */
 export function* restoreFromTrash(io: IoCtx, id: string, newName?: string): Task<void> {
-  const { spec } = yield* getTrashEntry(io, id);
+  const { spec } = yield* loggedEntry(io, id, 'restore');
   if (spec.state !== 'normal' && spec.state !== 'restoring')
     throw new CephError('EBUSY', `image ${id} is ${spec.state}`);
   const name = newName ?? spec.name;
@@ -147,9 +157,9 @@ export function* removeFromTrash(
   force: boolean,
   onProgress: OnProgress = NO_PROGRESS,
 ): Task<void> {
-  const { spec } = yield* getTrashEntry(io, id);
+  const { spec } = yield* loggedEntry(io, id, 'remove');
   if (!force && spec.defermentEnd_us > io.rados.now_us())
-    throw new CephError('EPERM', 'deferment time has not expired');
+    throw logged(io.rados, 'EPERM', TRASH, 'remove: error: deferment time has not expired.');
   if (spec.state !== 'normal' && spec.state !== 'removing')
     throw new CephError('EBUSY', `image ${id} is ${spec.state}`);
   yield* setState(io, id, 'removing', 'normal');

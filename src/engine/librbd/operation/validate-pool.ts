@@ -1,7 +1,8 @@
 import { bytesData, bytesOfData } from '../../base/data.ts';
-import { CephError, isErrno } from '../../base/errno.ts';
+import { isErrno } from '../../base/errno.ts';
 import type { Task } from '../../base/task.ts';
 import { utf8Decode, utf8Encode } from '../../base/utf8.ts';
+import { logged } from '../../librados/error-log.ts';
 import type { IoCtx } from '../../librados/io-ctx.ts';
 import { RBD_INFO } from '../object-names.ts';
 
@@ -46,7 +47,10 @@ function* writeInfo(io: IoCtx, text: string, create: boolean): Task<void> {
   try {
     yield* io.operate(RBD_INFO, create ? [{ op: 'create', exclusive: true }, write] : [write]);
   } catch (error) {
-    if (isErrno(error, 'EOPNOTSUPP')) throw new CephError('EINVAL', 'pool missing required overwrite support');
+    if (isErrno(error, 'EOPNOTSUPP')) {
+      const text = 'handle_overwrite_rbd_info: pool missing required overwrite support';
+      throw logged(io.rados, 'EINVAL', 'librbd::image::ValidatePoolRequest', text);
+    }
     if (!create || !isErrno(error, 'EEXIST')) throw error;
   }
 }

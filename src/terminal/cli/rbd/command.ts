@@ -137,7 +137,9 @@ export function rbdCommand(record: Omit<CommandRecord, 'tool' | 'run'>, body: Rb
     *run(process, args) {
       const run = new RbdRun(process, args);
       try {
-        return (yield* body(run)) ?? 0;
+        const code = (yield* body(run)) ?? 0;
+        yield* run.tellLog();
+        return code;
       } catch (error) {
         yield* run.tellLog();
         throw error;

@@ -1,6 +1,7 @@
-import { CephError, ERRNO } from '../../../engine/base/errno.ts';
+import { ERRNO } from '../../../engine/base/errno.ts';
 import type { Task } from '../../../engine/base/task.ts';
 import { FEATURE } from '../../../engine/codec/rbd-types.ts';
+import { logError, logged } from '../../../engine/librados/error-log.ts';
 import type { IoCtx } from '../../../engine/librados/io-ctx.ts';
 import { FEATURE_NAMES } from '../../../engine/librbd/features.ts';
 import { createOldImage } from '../../../engine/librbd/old-format/create.ts';
@@ -126,7 +127,10 @@ export function* createOfFormat(
     return;
   }
   const { cluster, env } = run.process;
-  if (!cluster.context.era.allowsFormat1 && env.get('RBD_FORCE_ALLOW_V1') !== '1')
-    throw new CephError('EINVAL', 'format 1 image creation unsupported');
+  if (!cluster.context.era.allowsFormat1) {
+    if (env.get('RBD_FORCE_ALLOW_V1') !== '1')
+      throw logged(run.rados, 'EINVAL', 'librbd', 'Format 1 image creation unsupported.');
+    logError(run.rados, 'librbd', 'Forced V1 image creation.');
+  }
   yield* createOldImage(io, name, size, options);
 }

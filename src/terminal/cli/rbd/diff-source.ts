@@ -7,6 +7,16 @@ import type { RbdRun } from './command.ts';
 
 /** Reads parts of exports and diffs, and says which part could not be read. */
 
+/** Who says it. */
+type Teller = Pick<RbdRun, 'orTell'>;
+
+/** Says nothing. */
+export const SILENT: Teller = {
+  *orTell(_words, task) {
+    return yield* task;
+  },
+};
+
 export function* readBanner(run: RbdRun, source: ByteSource, banner: string): Task<void> {
   const bytes = yield* run.orTell('failed to decode diff banner', readExact(source, utf8Encode(banner).length));
   if (utf8Decode(bytes) === banner) return;
@@ -16,7 +26,7 @@ export function* readBanner(run: RbdRun, source: ByteSource, banner: string): Ta
 
 /** A tag's letter; in format 2 the length of what follows it as well, but for the tag `end`. */
 export function* readTag(
-  run: RbdRun,
+  run: Teller,
   source: ByteSource,
   end: string,
   format: 1 | 2,
@@ -26,12 +36,12 @@ export function* readTag(
   return { tag, length };
 }
 
-export function* readU64(run: RbdRun, source: ByteSource, what: string): Task<number> {
+export function* readU64(run: Teller, source: ByteSource, what: string): Task<number> {
   return new Decoder(yield* run.orTell(`failed to decode ${what}`, readExact(source, 8))).u64();
 }
 
 /** A string of at most `most` bytes; EINVAL for a longer one. */
-export function* readText(run: RbdRun, source: ByteSource, most: number, what: string): Task<string> {
+export function* readText(run: Teller, source: ByteSource, most: number, what: string): Task<string> {
   const length = new Decoder(yield* run.orTell(`failed to decode ${what}`, readExact(source, 4))).u32();
   if (length > most) throw new CephError('EINVAL', what);
   return utf8Decode(yield* run.orTell(`failed to decode ${what}`, readExact(source, length)));

@@ -21,6 +21,8 @@ export class LogLines {
 function lineOf(rados: Rados, { source, isOneOfMany, text }: LoggedError): string {
   const time = `${showTime(rados.now_us()).slice(0, 23)}+0000`;
   // Threads and addresses mean nothing to anybody: they look as theirs do, and are those of this client each time.
+  // What asks and what answers are two threads.
   const number = (Math.imul(rados.clientId, 0x9e3779b1) >>> 0).toString(16).padStart(8, '0');
-  return `${time} 7f${number.slice(1)}6c0 -1 ${source}: ${isOneOfMany ? `0x55${number}b0 ` : ''}${text}\n`;
+  const thread = source.endsWith('Request') && source !== 'librbd::image::CreateRequest' ? '6c0' : 'b80';
+  return `${time} 7f${number.slice(1)}${thread} -1 ${source}: ${isOneOfMany ? `0x55${number}b0 ` : ''}${text}\n`;
 }

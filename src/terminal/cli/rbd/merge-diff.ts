@@ -1,13 +1,13 @@
 import { bytesData, type Data, sliceData } from '../../../engine/base/data.ts';
 import { CephError } from '../../../engine/base/errno.ts';
 import type { Task } from '../../../engine/base/task.ts';
-import { utf8Encode } from '../../../engine/base/utf8.ts';
+import { utf8Decode, utf8Encode } from '../../../engine/base/utf8.ts';
 import { encode } from '../../../engine/codec/denc.ts';
 import type { OnProgress } from '../../../engine/librbd/progress.ts';
 import type { ByteSink } from './byte-sink.ts';
-import { type ByteSource, readExactData } from './byte-source.ts';
+import { type ByteSource, readExact, readExactData } from './byte-source.ts';
 import type { RbdRun } from './command.ts';
-import { readBanner, readTag, readText, readU64 } from './diff-source.ts';
+import { readTag, readText, readU64, SILENT } from './diff-source.ts';
 import { BANNER, DIFF_TAG, MOST_NAME_BYTES } from './diff-tags.ts';
 
 /** What is left of a diff: the extent that comes next. */
@@ -85,21 +85,21 @@ function take(side: Side, len: number): { readonly off: number; readonly len: nu
 function* next(run: RbdRun, side: Side, name: string, otherSize: number): Task<void> {
   if (side.ended || side.len > 0) return;
   const before = side.off;
-  yield* run.orTell(`failed to read ${name} diff data chunk header`, readExtent(run, side));
+  yield* run.orTell(`failed to read ${name} diff data chunk header`, readExtent(side));
   if (side.ended) Object.assign(side, { off: side.size, len: Math.max(0, otherSize - side.size), data: null });
   if (before <= side.off) return;
   yield* run.complain(`rbd: out-of-order offset from ${name} diff (${before} > ${side.off})\n`);
   throw new CephError('EOPNOTSUPP', 'merge-diff');
 }
 
-function* readExtent(run: RbdRun, side: Side): Task<void> {
-  const tag = side.tag === '' ? (yield* readTag(run, side.source, DIFF_TAG.end, 1)).tag : side.tag;
+function* readExtent(side: Side): Task<void> {
+  const tag = side.tag === '' ? (yield* readTag(SILENT, side.source, DIFF_TAG.end, 1)).tag : side.tag;
   side.tag = '';
   side.ended = tag === DIFF_TAG.end;
   if (side.ended) return;
   if (tag !== DIFF_TAG.write && tag !== DIFF_TAG.zero) throw new CephError('EOPNOTSUPP', `tag ${tag}`);
-  side.off = yield* readU64(run, side.source, 'IO length');
-  side.len = yield* readU64(run, side.source, 'IO length');
+  side.off = yield* readU64(SILENT, side.source, 'IO length');
+  side.len = yield* readU64(SILENT, side.source, 'IO length');
   if (side.len === 0) throw new CephError('EOPNOTSUPP', 'empty extent');
   side.data = tag === DIFF_TAG.write ? yield* readExactData(side.source, side.len) : null;
 }
@@ -108,14 +108,19 @@ function* readHeader(run: RbdRun, source: ByteSource, name: string): Task<Side> 
   return yield* run.orTell(`failed to parse ${name} diff header`, readNames(run, source));
 }
 
+/** What is cut off is not told more closely here. @ceph src/tools/rbd/action/MergeDiff.cc parse_diff_header — exact */
 function* readNames(run: RbdRun, source: ByteSource): Task<Side> {
-  yield* readBanner(run, source, BANNER.diff);
+  const banner = utf8Decode(yield* readExact(source, utf8Encode(BANNER.diff).length));
+  if (banner !== BANNER.diff) {
+    yield* run.complain(`invalid banner '${banner}', expected '${BANNER.diff}'\n`);
+    throw new CephError('EINVAL', 'banner');
+  }
   const names = { from: '', to: '', size: 0 };
   for (;;) {
-    const { tag } = yield* readTag(run, source, DIFF_TAG.end, 1);
-    if (tag === DIFF_TAG.fromSnap) names.from = yield* readText(run, source, MOST_NAME_BYTES, 'start snap name');
-    else if (tag === DIFF_TAG.toSnap) names.to = yield* readText(run, source, MOST_NAME_BYTES, 'end snap name');
-    else if (tag === DIFF_TAG.imageSize) names.size = yield* readU64(run, source, 'image size');
+    const { tag } = yield* readTag(SILENT, source, DIFF_TAG.end, 1);
+    if (tag === DIFF_TAG.fromSnap) names.from = yield* readText(SILENT, source, MOST_NAME_BYTES, 'start snap name');
+    else if (tag === DIFF_TAG.toSnap) names.to = yield* readText(SILENT, source, MOST_NAME_BYTES, 'end snap name');
+    else if (tag === DIFF_TAG.imageSize) names.size = yield* readU64(SILENT, source, 'image size');
     else return { source, ...names, tag, off: 0, len: 0, data: null, ended: false };
   }
 }

@@ -89,7 +89,10 @@ describe('a client that is shut out', () => {
     const machine = machineWith();
     machine.must('ceph osd blocklist range add 127.0.0.0/8');
     expect(machine.run('rbd ls')).toMatchObject({ code: 108, err: `rbd: listing images failed: ${SHUT}\n` });
-    expect(machine.run('rbd info img')).toMatchObject({ code: 108, err: `rbd: error opening image img: ${SHUT}\n` });
+    expect(machine.run('rbd info img')).toMatchObject({
+      code: 108,
+      err: expect.stringContaining(`\nrbd: error opening image img: ${SHUT}\n`),
+    });
     expect(machine.run('rados -p rbd create o')).toMatchObject({ code: 1, err: `error creating rbd/o: ${SHUT}\n` });
     expect(machine.must('rados -p rbd ls')).toContain('rbd_id.img');
     machine.must('ceph osd blocklist range rm 127.0.0.0/8');

@@ -36,6 +36,7 @@ export const children = rbdCommand(
     }
     const at = spec.snap !== '' ? { snapName: spec.snap } : snapId === undefined ? {} : { snapId };
     if (snapId !== undefined) yield* onImage(io, target, HEAD, (image) => requireSnap(image, snapId));
+    if (spec.snap !== '') yield* onImage(io, target, HEAD, (image) => requireNamed(image, spec.snap));
     yield* onImage(io, target, { ...HEAD, ...at }, function* (image) {
       const found = yield* orFail('listing children failed', listChildren(image, run.has('descendants')));
       const shown = found.filter(({ trash }) => run.has('all') || !trash);
@@ -58,6 +59,10 @@ const HEAD = { readOnly: true, skipParent: true };
 
 function* requireSnap(image: ImageCtx, snapId: number): Task<void> {
   if (image.snapById(snapId) === undefined) throw new RbdError('snapshot does not exist.', ERRNO.ENOENT);
+}
+
+function* requireNamed(image: ImageCtx, snap: string): Task<void> {
+  if (image.userSnap(snap) === undefined) throw new RbdError('snapshot does not exist.', ERRNO.ENOENT);
 }
 
 function childText({ poolName, nspace, imageName, imageId, trash }: ChildImage): string {

@@ -15,7 +15,7 @@ export const groupInfo = rbdCommand(
   function* (run) {
     const format = formatOf(run.args);
     const { io, group } = yield* openGroup(run);
-    const id = yield* run.silently(groupIdOf(io, group));
+    const id = yield* run.silently(groupIdOf(io, group, 'get_id'));
     if (format === null) yield* run.print(`rbd group '${group}':\n\tid: ${id}\n`);
     else yield* run.print(formattedText(nodeOf('group', { group_name: group, group_id: id }), format));
   },

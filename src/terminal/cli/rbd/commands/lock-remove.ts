@@ -1,6 +1,7 @@
 import { ERRNO } from '../../../../engine/base/errno.ts';
+import { logError } from '../../../../engine/librados/error-log.ts';
 import { removeImageLock } from '../../../../engine/librbd/operation/lock.ts';
-import { rbdCommand } from '../command.ts';
+import { type RbdRun, rbdCommand } from '../command.ts';
 import { onImage } from '../open.ts';
 import { FOR_IMAGE, IMAGE_SPEC, LOCK_ID } from '../options.ts';
 import { requirePositional } from '../positionals.ts';
@@ -24,13 +25,14 @@ export const lockRemove = rbdCommand(
     const locker = requirePositional(run, 'locker');
     const io = yield* run.open(spec);
     yield* onImage(io, { name: spec.image }, {}, (image) =>
-      orFail('releasing lock failed', removeImageLock(image, clientOf(locker), cookie)),
+      orFail('releasing lock failed', removeImageLock(image, clientOf(run, locker), cookie)),
     );
   },
 );
 
-function clientOf(locker: string): number {
+function clientOf({ rados }: RbdRun, locker: string): number {
   const match = /^client\.(\d{1,15})$/.exec(locker);
+  if (match === null) logError(rados, 'librbd', `Unable to parse client '${locker}'`);
   if (match === null) throw new RbdError('releasing lock failed: (22) Invalid argument', ERRNO.EINVAL);
   return Number(match[1]);
 }

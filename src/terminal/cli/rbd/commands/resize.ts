@@ -5,7 +5,7 @@ import { encryptionSpecs, unlockImage } from '../encryption.ts';
 import { onImage } from '../open.ts';
 import { ENCRYPTION, FOR_IMAGE, IMAGE_SPEC, NO_PROGRESS_OPTION } from '../options.ts';
 import { withProgress } from '../progress.ts';
-import { orFail, RbdError } from '../rbd-error.ts';
+import { orSay, RbdError } from '../rbd-error.ts';
 import { orTooLarge, sizeOption } from '../values.ts';
 
 export const resize = rbdCommand(
@@ -35,8 +35,10 @@ export const resize = rbdCommand(
       if (size < image.dataSize && !shrinks) {
         throw new RbdError('shrinking an image is only allowed with the --allow-shrink flag', ERRNO.EINVAL);
       }
-      yield* orFail(
+      // Whatever Ceph refuses is told as the refusal that is most common.
+      yield* orSay(
         'resize error',
+        shrinks ? {} : { [ERRNO.EINVAL]: 'shrinking an image is only allowed with the --allow-shrink flag' },
         withProgress(run.process, 'Resizing image', run.silent, (onProgress) =>
           orTooLarge(resizeImage(image, size, shrinks, onProgress)),
         ),

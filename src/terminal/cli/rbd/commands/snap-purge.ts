@@ -1,4 +1,3 @@
-import { isErrno } from '../../../../engine/base/errno.ts';
 import type { Task } from '../../../../engine/base/task.ts';
 import type { ImageCtx } from '../../../../engine/librbd/image-ctx.ts';
 import { removeSnap } from '../../../../engine/librbd/operation/snap-remove.ts';
@@ -53,12 +52,10 @@ function* removeAll(
   onProgress: OnProgress,
 ): Task<void> {
   for (const name of snaps) {
-    try {
+    if (image.userSnap(name)?.protection !== 'unprotected') kept.push(name);
+    else {
       yield* removeSnap(image, name);
       onProgress(snaps.indexOf(name) + 1 - kept.length, snaps.length);
-    } catch (error) {
-      if (!isErrno(error, 'EBUSY')) throw error;
-      kept.push(name);
     }
   }
   if (kept.length === 0) return;

@@ -1,6 +1,7 @@
 import { CephError, ERRNO } from '../../../../engine/base/errno.ts';
 import type { Task } from '../../../../engine/base/task.ts';
 import { usedPool } from '../../../../engine/cluster/stats/used-pool.ts';
+import { logError } from '../../../../engine/librados/error-log.ts';
 import type { IoCtx } from '../../../../engine/librados/io-ctx.ts';
 import { purgeTrash } from '../../../../engine/librbd/operation/trash.ts';
 import { chooseToFree, type PoolRoom } from '../../../../engine/librbd/operation/trash-threshold.ts';
@@ -65,7 +66,10 @@ function* purge(
   onProgress: OnProgress,
 ): Task<void> {
   if (threshold === null) return yield* purgeTrash(io, before_us, onProgress);
-  if (threshold < 0 || threshold > 1) throw new RbdError('', ERRNO.EINVAL);
+  if (threshold < 0 || threshold > 1) {
+    logError(io.rados, 'librbd::api::Trash', "purge: argument 'threshold' is out of valid range");
+    throw new RbdError('', ERRNO.EINVAL);
+  }
   yield* purgeTrash(io, before_us, onProgress, (entries) => chooseToFree(io, entries, threshold, poolRooms(run)));
 }
 

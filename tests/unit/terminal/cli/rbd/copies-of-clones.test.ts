@@ -14,7 +14,7 @@ test('what a clone is copied or migrated into is a clone of the format that the 
   expect(machine.run('rbd deep cp --no-progress s/c s/e')).toMatchObject({
     code: 22,
     err: expect.stringMatching(
-      /validate_parent: parent snapshot must be protected\nrbd: deep copy failed: \(22\) Invalid argument\n$/,
+      /validate_parent: parent snapshot must be protected\n.* header creation failed\nrbd: deep copy failed: \(22\) Invalid argument\n$/,
     ),
   });
   expect(machine.run('rbd migration prepare s/c s/f').code).toBe(22);

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { Bench } from '../run-tool.ts';
 
@@ -55,4 +56,32 @@ test('the clones that keep a snapshot protected stand in the log', () => {
     'LOG librbd::SnapshotUnprotectRequest: THIS should_complete_error: ret_val=-16',
     'rbd: unprotecting snap failed: (16) Device or resource busy',
   ]);
+});
+
+/** A step of the recorded session: what was typed, logged, said, and the exit code. */
+function recorded(): { line: string; answer: string[] }[] {
+  const text = readFileSync(new URL('./log-answers.txt', import.meta.url), 'utf8');
+  return text.split(/^\$ /m).flatMap((block) => {
+    const [line = '', ...answer] = block.trimEnd().split('\n');
+    return line === '' ? [] : [{ line, answer }];
+  });
+}
+
+/** Log lines first: a real client writes them at any time. */
+function answered(bench: Bench, line: string): string[] {
+  const { code, stdout, stderr } = bench.run(line);
+  const times = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}\+0000 7f[0-9a-f]{10} -1 /;
+  const lines = `${stdout}\n${stderr}`.split(/[\r\n]+/).filter((text) => text !== '');
+  const logs = lines.filter((text) => times.test(text)).map((text) => text.replace(times, 'LOG '));
+  const numbers = (text: string) => text.replace(/0x55[0-9a-f]{10}/, 'THIS').replace(/\[[0-9a-f]+\] in/, '[ID] in');
+  return [...logs.map(numbers), ...lines.filter((text) => !times.test(text)), `= ${code}`];
+}
+
+test('wrong uses of a session with a real cluster: what is logged, and what is said', () => {
+  const bench = new Bench();
+  for (const line of ['ceph osd pool create rbd 8', 'rbd pool init rbd']) bench.must(line);
+  for (const { line, answer } of recorded()) {
+    const expected = answer.map((text) => text.replace(/\[[0-9a-f]+\] in/, '[ID] in'));
+    expect([line, ...answered(bench, line)].sort()).toEqual([line, ...expected].sort());
+  }
 });

@@ -35,7 +35,7 @@ import {
 } from './daemons/metadata.ts';
 import { mgrChanges, mgrDump, mgrModuleLs, mgrStat } from './daemons/mgr-map.ts';
 import { monChangeQueries } from './daemons/mon-changes.ts';
-import { monDump, monFeatureLs, monOkToStop } from './daemons/mon-map.ts';
+import { monDump, monFeatureLs, monGetmap, monOkToStop } from './daemons/mon-map.ts';
 import { deviceCommands } from './daemons/no-devices.ts';
 import { moduleCommands } from './daemons/off-modules.ts';
 import { osdStatus } from './daemons/osd-status.ts';
@@ -266,6 +266,7 @@ export const cephCommands: readonly CephCommand[] = [
   monCountMetadata,
   monVersions,
   monDump,
+  monGetmap,
   monFeatureLs,
   monOkToStop,
   ...monChangeQueries,

@@ -4,6 +4,7 @@ import type { CephArg } from '../ceph-args.ts';
 import { type CephAnswer, type CephCommandSpec, cephCommand, isOn, requiredText } from '../ceph-command.ts';
 import { FEATURES } from '../cluster-queries.ts';
 import { choice, optional, SURE, text } from '../signatures.ts';
+import { MON_ADDRESSES } from './version-text.ts';
 
 const NAME = text('name');
 const PLACE: CephArg = { name: 'args', type: { kind: 'string', goodchars: '[A-Za-z0-9-_.=]' }, repeat: true };
@@ -51,6 +52,16 @@ const QUERIES: readonly CephCommandSpec[] = [
 
 /** What one monitor that stays refuses. @ceph src/mon/MonmapMonitor.cc prepare_command — exact for what is refused, or is so already */
 const CHANGES: readonly CephCommandSpec[] = [
+  {
+    // With a second monitor that does not come, nobody would answer any more.
+    words: 'mon add',
+    summary: 'add a monitor',
+    signature: [NAME, { name: 'addr', type: { kind: 'address' } }, optional({ ...PLACE, name: 'location' })],
+    answer: ({ args }) => {
+      if (requiredText(args, 'name') !== 'a') return notYet('mon add');
+      return { code: ERRNO.EEXIST, text: `mon.a already exists at address ${MON_ADDRESSES}` };
+    },
+  },
   {
     words: 'mon rm',
     aliases: ['mon remove'],

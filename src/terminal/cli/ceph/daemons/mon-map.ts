@@ -1,4 +1,5 @@
 import { ERRNO } from '../../../../engine/base/errno.ts';
+import { encodeMonMap } from '../../../../engine/mon/mon-map.ts';
 import { isoText } from '../../format/dates.ts';
 import { itemsNamed, nodeOf } from '../../format/tree.ts';
 import { argNumber, argTexts, type CephAnswer, type CephCall, cephCommand, shown } from '../ceph-command.ts';
@@ -42,6 +43,17 @@ function mapText({ map }: CephCall): string {
     '',
   ].join('\n');
 }
+
+export const monGetmap = cephCommand({
+  words: 'mon getmap',
+  summary: 'the map of the monitors in its binary form, for a file with -o',
+  signature: [optional({ name: 'epoch', type: { kind: 'int', range: [0] } })],
+  answer: ({ map, args }) => {
+    const epoch = argNumber(args, 'epoch') ?? 0;
+    if (epoch > 1) return { code: ERRNO.ENOENT, text: `there is no map for epoch ${epoch}` };
+    return { text: 'got monmap epoch 1', bytes: encodeMonMap(map) };
+  },
+});
 
 export const monFeatureLs = cephCommand({
   words: 'mon feature ls',

@@ -57,6 +57,8 @@ export const cephZh: Explanations = {
   'let the light of a disk blink; nobody here can': '让磁盘的指示灯闪烁；这里做不到',
   'though it is in use': '即使正在使用',
   'ask disks how they are': '监测磁盘的状况',
+  'the map of the monitors in its binary form, for a file with -o': '二进制形式的监视器映射，配合 -o 写入文件',
+  'add a monitor': '添加一个监视器',
   'for how long a crash is a warning': '崩溃告警持续多久',
   'do not ask disks how they are': '不监测磁盘的状况',
   'how far long work of the cluster is': '集群中长时间任务的进度',

@@ -17,6 +17,14 @@ export function keepPast(context: EngineContext, before: OsdMap, after: OsdMap):
   if (table.has(oldest)) table.delete(oldest);
 }
 
+/** The oldest epoch whose map can be had. */
+export function oldestMap(context: EngineContext, newest: OsdMap): number {
+  const table = context.records.table(PAST);
+  let oldest = newest.epoch;
+  while (table.has(String(oldest - 1))) oldest--;
+  return oldest;
+}
+
 /** The map of a past epoch, worked out from the newest; undefined where it is not kept. */
 export function pastMap(context: EngineContext, newest: OsdMap, epoch: number): OsdMap | undefined {
   const table = context.records.table(PAST);

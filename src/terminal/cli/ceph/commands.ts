@@ -115,6 +115,7 @@ import { imagePerfCommands } from './rbd-support/image-perf.ts';
 import { mirrorScheduleCommands } from './rbd-support/mirror-schedules.ts';
 import { rbdTaskCommands } from './rbd-support/tasks.ts';
 import { trashScheduleCommands } from './rbd-support/trash-schedules.ts';
+import { report } from './report.ts';
 import { status } from './status.ts';
 import { stretchCommands } from './stretch-mode.ts';
 import { unlistedCommands } from './unlisted.ts';
@@ -260,6 +261,7 @@ export const cephCommands: readonly CephCommand[] = [
   healthUnmute,
   timeSyncStatus,
   df,
+  report,
   features,
   nodeLs,
   monMetadata,

@@ -31,7 +31,7 @@ function madeAt({ map }: CephCall): string {
 }
 
 /** The map of file systems of a cluster that has none. @ceph src/mds/FSMap.cc dump, print — exact */
-function mapObject(call: CephCall): PlainObject {
+export function fsMapObject(call: CephCall): PlainObject {
   return {
     epoch: 1,
     btime: madeAt(call),
@@ -76,7 +76,7 @@ export const fsCommands = [
       ...shown(
         call,
         () => mapText(call),
-        () => nodeOf('fsmap', mapObject(call)),
+        () => nodeOf('fsmap', fsMapObject(call)),
       ),
       text: 'dumped fsmap epoch 1',
     }),
@@ -115,5 +115,5 @@ export const fsCommands = [
 ];
 
 function statObject(call: CephCall): PlainObject {
-  return { fsmap: mapObject(call), mdsmap_first_committed: 1, mdsmap_last_committed: 1 };
+  return { fsmap: fsMapObject(call), mdsmap_first_committed: 1, mdsmap_last_committed: 1 };
 }

@@ -46,19 +46,18 @@ function osdIds({ map }: CephCall): number[] {
   return map.osds.flatMap((osd, id) => (osd === undefined ? [] : [id]));
 }
 
+/** Of all OSDs, in order. */
+export function osdMetadataObjects(call: CephCall): PlainObject[] {
+  return osdIds(call).map((id) => osdObject(call, id));
+}
+
 export const osdMetadata = cephCommand({
   words: 'osd metadata',
   summary: 'what OSDs say of themselves and their machines',
   signature: [optional(OSD)],
   answer: (call) => {
     const id = argNumber(call.args, 'id');
-    if (id === undefined)
-      return structured(
-        call,
-        'osd_metadata',
-        osdIds(call).map((each) => osdObject(call, each)),
-        { osd_metadata: 'osd' },
-      );
+    if (id === undefined) return structured(call, 'osd_metadata', osdMetadataObjects(call), { osd_metadata: 'osd' });
     if (call.map.osds[id] === undefined) return { code: ERRNO.ENOENT, text: `osd.${id} does not exist` };
     return structured(call, 'osd_metadata', osdObject(call, id));
   },

@@ -1,7 +1,7 @@
 import { shardsRepaired } from '../../../../engine/mon/osd-repairs.ts';
 import { inTableOrder } from '../../../../engine/mon/pg-order.ts';
 import type { PgStat } from '../../../../engine/mon/pg-stat.ts';
-import type { ClusterStats } from '../../../../engine/mon/stats.ts';
+import type { ClusterStats, OsdStat, RawUsage } from '../../../../engine/mon/stats.ts';
 import { isoText } from '../../format/dates.ts';
 import type { FormatNode, PlainObject } from '../../format/tree.ts';
 import type { CephCall } from '../ceph-command.ts';
@@ -27,18 +27,23 @@ export function dumpNode(call: CephCall, stats: ClusterStats, what: ReadonlySet<
 }
 
 function summary(call: CephCall, stats: ClusterStats): PlainObject {
-  const pgs = stats.osds.reduce((sum, osd) => sum + osd.pgs, 0);
-  const repaired = stats.osds.reduce((sum, { id }) => sum + repairsOf(call, id), 0);
-  const head = { upFrom: 0, pgs, osds: stats.osds.length, peers: [], repaired };
   return {
     version: call.map.epoch,
     stamp: isoText(call.cluster.now_us()),
     last_osdmap_epoch: 0,
     last_pg_scan: 0,
     pg_stats_sum: poolSum(call.map, stats.pgs),
-    osd_stats_sum: { ...osdStatObject(stats.raw, head), network_ping_times: [] },
+    osd_stats_sum: osdSum(call, stats.osds, stats.raw),
     pg_stats_delta: { ...poolSum(call.map, []), stamp_delta: '0.000000' },
   };
+}
+
+/** A sum over OSDs. */
+export function osdSum(call: CephCall, osds: readonly OsdStat[], usage: RawUsage): PlainObject {
+  const pgs = osds.reduce((sum, osd) => sum + osd.pgs, 0);
+  const repaired = osds.reduce((sum, { id }) => sum + repairsOf(call, id), 0);
+  const head = { upFrom: 0, pgs, osds: osds.length, peers: [], repaired };
+  return { ...osdStatObject(usage, head), network_ping_times: [] };
 }
 
 /** Nothing has changed since just now. */

@@ -58,6 +58,7 @@ export const cephZh: Explanations = {
   'though it is in use': '即使正在使用',
   'ask disks how they are': '监测磁盘的状况',
   'the map of the monitors in its binary form, for a file with -o': '二进制形式的监视器映射，配合 -o 写入文件',
+  'all that the monitors know, as one piece of JSON': '监视器所知的一切，以一份 JSON 给出',
   'add a monitor': '添加一个监视器',
   'for how long a crash is a warning': '崩溃告警持续多久',
   'do not ask disks how they are': '不监测磁盘的状况',

@@ -23,6 +23,8 @@ export type Program = (process: Process) => Task<number>;
 
 export interface InputStream {
   readonly isTty: boolean;
+  /** Nobody can type at it: what waits for a key there waits for Ctrl-C. */
+  readonly isMute?: boolean;
   /** Up to `max` bytes, at least one; null at the end. Blocks while there is none. */
   read(max: number): Task<Uint8Array | null>;
 }

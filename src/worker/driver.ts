@@ -1,6 +1,6 @@
 import { EXIT_INTERRUPTED } from '../engine/base/exit-codes.ts';
 import { drop } from '../engine/base/parallel.ts';
-import type { Task } from '../engine/base/task.ts';
+import type { Blocked, Task } from '../engine/base/task.ts';
 import type { Cluster } from '../engine/cluster/cluster.ts';
 import { type BesideLines, INTERRUPT } from './beside.ts';
 import type { FrameSender } from './frame-sender.ts';
@@ -39,33 +39,43 @@ export async function drive(parts: DriverParts, line: string, task: Task<number>
     const outcome = runSlice(parts, task);
     stood = outcome.kind === 'blocked';
     if (outcome.kind === 'done') return outcome.value;
-    if (outcome.kind === 'blocked') await standStill(parts, line, outcome.reason);
-    else {
+    if (outcome.kind === 'blocked') {
+      const standing: Standing = { task, wait: outcome.wait, exitCode: null };
+      await standStill(parts, line, standing);
+      if (standing.exitCode !== null) return standing.exitCode;
+    } else {
       frames.tick();
       await host.breathe();
     }
   }
 }
 
+/** A command that is blocked; with an exit code once it has ended all the same. */
+interface Standing {
+  readonly task: Task<number>;
+  wait: Blocked;
+  exitCode: number | null;
+}
+
 /** Nothing that runs can help: waits for Ctrl-C, or for a line that is typed beside. */
-async function standStill(parts: DriverParts, line: string, reason: string): Promise<void> {
+async function standStill(parts: DriverParts, line: string, standing: Standing): Promise<void> {
   const { frames, pacer, beside } = parts;
-  frames.status({ kind: 'blocked', line, reason });
+  frames.status({ kind: 'blocked', line, reason: standing.wait.reason });
   frames.flush();
   beside.setOpen(true);
   if (!beside.hasNext) await pacer.stirred();
   beside.setOpen(false);
-  if (!pacer.interrupted) await runBeside(parts);
+  if (!pacer.interrupted) await runBeside(parts, standing);
 }
 
-async function runBeside(parts: DriverParts): Promise<void> {
+async function runBeside(parts: DriverParts, standing: Standing): Promise<void> {
   const next = parts.beside.next();
   if (next === undefined) return;
   if (next.line === INTERRUPT) return parts.pacer.interrupt();
   let exitCode = EXIT_INTERRUPTED;
   try {
     parts.frames.status({ kind: 'running', line: next.line, paused: false });
-    exitCode = await driveBeside(parts, parts.aside(next.line));
+    exitCode = await driveBeside(parts, parts.aside(next.line), standing);
   } finally {
     parts.frames.flush();
     next.ended(exitCode);
@@ -73,7 +83,7 @@ async function runBeside(parts: DriverParts): Promise<void> {
 }
 
 /** Unpaced, and given up where it would be blocked as well. */
-async function driveBeside(parts: DriverParts, task: Task<number>): Promise<number> {
+async function driveBeside(parts: DriverParts, task: Task<number>, standing: Standing): Promise<number> {
   const { cluster, host, pacer, frames } = parts;
   for (let end_ms = host.now_ms() + SLICE_MS; ; ) {
     if (pacer.interrupted) return stop(parts, task);
@@ -83,10 +93,20 @@ async function driveBeside(parts: DriverParts, task: Task<number>): Promise<numb
       parts.complain(`given up, since it would wait as well: ${outcome.reason}`);
       return stop(parts, task);
     }
+    hear(cluster, standing);
     if (host.now_ms() < end_ms && !frames.full) continue;
     frames.tick();
     await host.breathe();
     end_ms = host.now_ms() + SLICE_MS;
+  }
+}
+
+/** What listens goes on as soon as it is told something. */
+function hear(cluster: Cluster, standing: Standing): void {
+  while (standing.exitCode === null && standing.wait.listens === true && standing.wait.ready()) {
+    const outcome = cluster.step(standing.task);
+    if (outcome.kind === 'done') standing.exitCode = outcome.value;
+    else if (outcome.kind === 'blocked') standing.wait = outcome.wait;
   }
 }
 

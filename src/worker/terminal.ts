@@ -1,6 +1,7 @@
 import { explained } from '../terminal/explained.ts';
 import { commandRecords, programs } from '../terminal/programs.ts';
 import { BUILTINS } from '../terminal/shell/builtins/builtins.ts';
+import { MUTE_KEYS } from '../terminal/shell/io/streams.ts';
 import { Shell } from '../terminal/shell/shell.ts';
 import { complete } from './completion/complete.ts';
 import { suggest } from './completion/suggest.ts';
@@ -17,7 +18,11 @@ let variables: ReadonlyMap<string, string> = new Map();
 /** Everything that a command line needs. */
 export const terminal: Terminal = {
   newShell: (cluster, sinks) =>
-    new Shell(cluster, programs(), sinks.stdout.isTty ? { ...sinks, variables: () => variables } : sinks),
+    new Shell(cluster, programs(), {
+      ...sinks,
+      stdin: MUTE_KEYS,
+      ...(sinks.stdout.isTty ? { variables: () => variables } : {}),
+    }),
   speak: async (language) => {
     variables = await variablesOf(language);
   },

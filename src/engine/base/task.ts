@@ -14,6 +14,8 @@ export interface Blocked {
   readonly reason: string;
   /** True once the task may go on; must not change anything. */
   ready(): boolean;
+  /** It listens: whoever tells it something waits for its answer, so that it goes on at once beside that. */
+  readonly listens?: boolean;
 }
 
 /** Waits until `ready()`, checking it before it first yields. */

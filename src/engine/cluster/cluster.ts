@@ -6,7 +6,7 @@ import { eraOf } from '../base/era.ts';
 import type { TimedEvent } from '../base/events.ts';
 import { RecordStore, type Table, tableName } from '../base/records.ts';
 import { Rng } from '../base/rng.ts';
-import type { Task } from '../base/task.ts';
+import type { Blocked, Task } from '../base/task.ts';
 import { oldDataPrefix } from '../codec/old-data-prefix.ts';
 import { Rados } from '../librados/rados.ts';
 import { type ManagerModule, makeManagerModules } from '../mon/manager-modules.ts';
@@ -44,7 +44,7 @@ export type StepOutcome<T> =
   | { readonly kind: 'done'; readonly value: T }
   | { readonly kind: 'ran' }
   /** Nothing that runs can bring about what it waits for. */
-  | { readonly kind: 'blocked'; readonly reason: string };
+  | { readonly kind: 'blocked'; readonly reason: string; readonly wait: Blocked };
 
 /**
  * The assembled machine: records, clock, chance, monitor, OSDs and the clients' way to them. Whoever holds it drives
@@ -171,7 +171,7 @@ export class Cluster {
       return { kind: 'ran' };
     }
     if (result.value.ready() || this.#stepWork(Number.POSITIVE_INFINITY)) return { kind: 'ran' };
-    return { kind: 'blocked', reason: result.value.reason };
+    return { kind: 'blocked', reason: result.value.reason, wait: result.value };
   }
 
   /** Runs a task to its end. Throws where it waits for something that cannot come. */

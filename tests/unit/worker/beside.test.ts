@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { programs } from '../../../src/terminal/programs.ts';
 import { splitBeside, withBeside } from '../../../src/worker/beside.ts';
 import { MemoryStore } from '../../../src/worker/store/memory-store.ts';
 import { openSandbox, stateOf } from './kit.ts';
@@ -50,6 +51,24 @@ describe('a line beside one that is blocked', () => {
     const { sandbox } = await openSandbox(new MemoryStore());
     expect(await sandbox.aside('mkpool p 8')).toBeNull();
     expect(sandbox.view().pools.map(({ name }) => name)).not.toContain('p');
+  });
+
+  test('who watches an object answers what is told beside it, until Ctrl-C, which a replay repeats', async () => {
+    const { sandbox, frames, host } = await openSandbox(new MemoryStore(), programs());
+    await sandbox.run('ceph osd pool create p 8');
+    await sandbox.run('rados -p p create o');
+    const running = sandbox.run('rados -p p watch o');
+    while (frames.at(-1)?.status.kind !== 'blocked') await host.breathe();
+    const before_us = sandbox.machine.cluster.now_us();
+    expect(await sandbox.aside('rados -p p notify o hello')).toBe(0);
+    expect(sandbox.machine.cluster.now_us() - before_us).toBeLessThan(1_000_000);
+    const printed = frames.flatMap(({ output }) => output.map(({ text }) => text)).join('');
+    expect(printed).toMatch(/NOTIFY cookie \d+.*hello.*reply client\.\d+ cookie \d+ : 9 bytes/s);
+    sandbox.interrupt();
+    expect((await running).exitCode).toBe(130);
+    const state = stateOf(sandbox.machine.cluster);
+    expect((await sandbox.load(sandbox.scenario().scenario)).exitCode).toBe(130);
+    expect(stateOf(sandbox.machine.cluster)).toEqual(state);
   });
 
   test('a line and what ran beside it are told apart again', () => {

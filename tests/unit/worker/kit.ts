@@ -6,6 +6,7 @@ import type { Cluster } from '../../../src/engine/cluster/cluster.ts';
 import { createPool } from '../../../src/engine/mon/pool-create.ts';
 import type { Frame } from '../../../src/protocol/view.ts';
 import type { Process, Program } from '../../../src/terminal/process.ts';
+import { MUTE_KEYS } from '../../../src/terminal/shell/io/streams.ts';
 import { Shell } from '../../../src/terminal/shell/shell.ts';
 import type { Host } from '../../../src/worker/host.ts';
 import type { NewShell } from '../../../src/worker/machine.ts';
@@ -133,7 +134,7 @@ function* progress({ argv, stderr }: Process): Task<number> {
 
 /** A shell that knows these programs. */
 export function shellWith(programs: ReadonlyMap<string, Program>): NewShell {
-  return (cluster, sinks) => new Shell(cluster, programs, sinks);
+  return (cluster, sinks) => new Shell(cluster, programs, { ...sinks, stdin: MUTE_KEYS });
 }
 
 export interface Opened {

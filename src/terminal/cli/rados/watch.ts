@@ -3,6 +3,7 @@ import type { Task } from '../../../engine/base/task.ts';
 import { encode } from '../../../engine/codec/denc.ts';
 import { notifyObject, type Watch, watchObject } from '../../../engine/librados/watch-notify.ts';
 import { cephHexdump } from '../format/hexdump.ts';
+import { untilKey } from '../until-key.ts';
 import { attempt, fail, OBJECT, out, type PoolCall, radosCommand, wordAt } from './rados-command.ts';
 
 const NOTIFY_TIMEOUT_US = 10_000_000;
@@ -20,7 +21,7 @@ export const watch = radosCommand({
     let ended = false;
     try {
       yield* out(call, 'press enter to exit...\n');
-      yield* untilKey(call, started.value);
+      yield* untilKey(call.process.stdin, started.value, 'a notify', () => show(call, started.value));
       yield* started.value.unwatch();
       ended = true;
     } finally {
@@ -35,18 +36,7 @@ function cookieOf(call: PoolCall): number {
   return 0x5500_0000_0000 + call.process.cluster.rng.uint32('watch-cookie') * 16;
 }
 
-/** Shows and answers what comes, until standard input has something, or ends. */
-function* untilKey(call: PoolCall, watched: Watch): Task<void> {
-  const input = call.process.stdin.read(1);
-  for (let step = input.next(); step.done !== true; step = input.next()) {
-    const wait = step.value;
-    yield* show(call, watched);
-    if (typeof wait === 'number') yield wait;
-    else yield { reason: 'enter, or a notify', ready: () => wait.ready() || watched.hasMail() };
-    yield* show(call, watched);
-  }
-}
-
+/** Shows and answers what has come. */
 function* show(call: PoolCall, watched: Watch): Task<void> {
   for (const { notifyId, cookie, from, payload, ack } of watched.take()) {
     yield* out(call, `NOTIFY cookie ${cookie} notify_id ${notifyId} from ${from}\n${cephHexdump(payload)}`);

@@ -1,5 +1,5 @@
 import type { Rng } from '../../../engine/base/rng.ts';
-import type { BenchPlan } from './bench-run.ts';
+import { type BenchPlan, busyThreads } from './bench-run.ts';
 
 /**
  * Where each thread's next request goes. `seq` gives every thread a part of the image, `full-seq` lets them follow each
@@ -16,11 +16,12 @@ export class BenchOffsets {
 
   constructor(plan: BenchPlan, imageSize: number, rng: Rng, stream: string) {
     const { ioSize, threads } = plan;
+    const length = busyThreads(plan);
     this.#plan = plan;
     this.#imageSize = imageSize;
     this.#random = () => rng.below(stream, Math.floor(imageSize / ioSize)) * ioSize;
     this.#chunk = Math.floor(imageSize / ioSize / threads) * ioSize;
-    this.current = Array.from({ length: threads }, (_, thread) => this.#first(thread));
+    this.current = Array.from({ length }, (_, thread) => this.#first(thread));
   }
 
   /** Goes on, once `done` bytes have been asked for. */

@@ -24,6 +24,14 @@ export interface BenchPlan {
   readonly readShare: number;
 }
 
+/** A client has so many requests under way at most; others wait their turn. @ceph src/common/options/global.yaml.in objecter_inflight_ops */
+const MOST_UNDER_WAY = 1024;
+
+/** Threads that have something to do. */
+export function busyThreads({ threads, totalBytes, ioSize }: BenchPlan): number {
+  return Math.min(threads, Math.ceil(totalBytes / ioSize));
+}
+
 /** Counts that a round of requests adds to. */
 interface Counts {
   ops: number;
@@ -54,7 +62,9 @@ export function* runBench(run: RbdRun, image: ImageCtx, plan: BenchPlan): Task<v
   const offsets = new BenchOffsets(plan, image.size, cluster.rng, STREAM);
   const data = plan.type === 'read' ? null : benchData(plan, cluster.rng);
   while (counts.ops * plan.ioSize < plan.totalBytes) {
-    yield* parallel(roundOf(run, image, plan, data, offsets.current, counts));
+    const requests = roundOf(run, image, plan, data, offsets.current, counts);
+    for (let at = 0; at < requests.length; at += MOST_UNDER_WAY)
+      yield* parallel(requests.slice(at, at + MOST_UNDER_WAY));
     offsets.advance(counts.ops * plan.ioSize);
     yield* run.print(rows.text(cluster.now_us() - start_us, counts.ops));
   }

@@ -127,11 +127,12 @@ function* notFound(name: string, scope: Scope, line: number): Task<number> {
   return EXIT_NOT_FOUND;
 }
 
-/** What to do without it, or what may have been meant. */
-function hintFor(name: string, { machine, env }: Scope): string | null {
+/** What to do without it, or what may have been meant; the page's terminal has a link for that. */
+function hintFor(name: string, { machine, env, streams }: Scope): string | null {
   const say = explainFor(env.exported());
   const instead = insteadOf(name);
   if (instead !== undefined) return say(instead);
+  if (streams.stderr.isTty) return null;
   const near = nearest(name, [...machine.programs.keys(), ...BUILTINS.keys()]);
   return near === null ? null : say(DID_YOU_MEAN).replace('%s', near);
 }

@@ -20,6 +20,9 @@ export const NO_INPUT: InputStream = {
   },
 };
 
+/** The page's terminal: lines are typed there, but not to what runs. */
+export const MUTE_KEYS: InputStream = { ...NO_INPUT, isTty: true, isMute: true };
+
 /** A descriptor that was closed (`2>&-`). */
 export const CLOSED_OUTPUT: OutputStream = {
   isTty: false,

@@ -12,7 +12,8 @@ const WORDS = {
   end: 'Pipes, redirections, quotes, variables, $( ), globs, for, while and if work as in bash.',
 };
 const COUNT = '%d commands: ';
-export const HELP_WORDS: readonly string[] = [...Object.values(WORDS), COUNT];
+const ONE = '1 command: ';
+export const HELP_WORDS: readonly string[] = [...Object.values(WORDS), COUNT, ONE];
 
 /** `help`: what there is; `help X`: one command's page. */
 export function helpProgram(manual: Manual): Program {
@@ -44,11 +45,15 @@ export function manProgram(manual: Manual): Program {
   };
 }
 
+function countOf(count: number, say: Explain): string {
+  return count === 1 ? say(ONE) : say(COUNT).replace('%d', String(count));
+}
+
 function overview({ commands, tools, builtins }: Manual, say: Explain): string {
   const groups = new Map<string, CommandRecord[]>();
   for (const command of commands) groups.set(command.tool, [...(groups.get(command.tool) ?? []), command]);
   const ceph = [...groups]
-    .map(([tool, records]) => `  ${tool.padEnd(10)} ${say(COUNT).replace('%d', String(records.length))}man ${tool}\n`)
+    .map(([tool, records]) => `  ${tool.padEnd(10)} ${countOf(records.length, say)}man ${tool}\n`)
     .join('');
   const list = (items: readonly { name: string; summary: string }[]): string =>
     items.map(({ name, summary }) => `  ${name.padEnd(10)} ${say(summary)}\n`).join('');

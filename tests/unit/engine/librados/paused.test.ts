@@ -36,7 +36,7 @@ describe('a client', () => {
     setFull(cluster, io, true);
     cluster.run(io.stat('o'));
     const write = io.remove('o');
-    expect(stepped(cluster, write)).toEqual({ kind: 'blocked', reason: "pool 'p' is full" });
+    expect(stepped(cluster, write)).toMatchObject({ kind: 'blocked', reason: "pool 'p' is full" });
     setFull(cluster, io, false);
     cluster.run(write);
     expect(() => cluster.run(io.stat('o'))).toThrow('No such file');

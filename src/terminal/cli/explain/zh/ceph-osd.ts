@@ -116,8 +116,8 @@ export const cephOsdZh: Explanations = {
   'names of all profiles for erasure pools': '所有纠删码 profile 的名字',
   'put a client’s address on the list of those that may not write, or take it off':
     '把客户端地址加入禁止写入的名单，或移出名单',
-  'The list is kept and shown as Ceph keeps it; of this sandbox’s clients it stops the manager’s rbd_support alone.':
-    '名单的保存和显示与 Ceph 一致；在本沙盒的客户端中，它只限制管理器的 rbd_support。',
+  'OSDs refuse what such a client asks, and drop its watches. `rbd status` and `rbd lock ls` show addresses of clients.':
+    'OSD 拒绝这样的客户端的请求，并丢弃它的监视（watch）。`rbd status` 和 `rbd lock ls` 会显示客户端的地址。',
   'the word of earlier releases for osd blocklist': 'osd blocklist 在早期版本中的写法',
   'clients that may no longer write': '不允许再写入的客户端',
   'let all clients write again': '允许所有客户端再次写入',

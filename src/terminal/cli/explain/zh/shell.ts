@@ -74,6 +74,7 @@ export const shellZh: Explanations = {
   'Pipes, redirections, quotes, variables, $( ), globs, for, while and if work as in bash.':
     '管道、重定向、引号、变量、$( )、通配符、for、while 和 if 的用法与 bash 相同。',
   '%d commands: ': '%d 个命令：',
+  '1 command: ': '1 个命令：',
   NAME: '名称',
   COMMANDS: '命令',
   SYNOPSIS: '用法',

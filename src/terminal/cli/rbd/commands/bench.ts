@@ -1,7 +1,7 @@
 import { ERRNO } from '../../../../engine/base/errno.ts';
 import type { Task } from '../../../../engine/base/task.ts';
 import { EXIT_NOT_YET, type OptionRecord, optionValue } from '../../command.ts';
-import { type BenchPlan, runBench } from '../bench-run.ts';
+import { type BenchPlan, busyThreads, runBench } from '../bench-run.ts';
 import { type RbdRun, rbdCommand } from '../command.ts';
 import { onImage } from '../open.ts';
 import { FOR_IMAGE, IMAGE_SPEC } from '../options.ts';
@@ -18,7 +18,8 @@ const OPTIONS: readonly OptionRecord[] = [
   { long: 'pattern-byte', type: 'string', summary: 'What is written: a byte from 0 to 255, rand or rand-str (rand)' },
 ];
 
-const MOST_THREADS = 4096;
+/** Where each of them begins is kept. */
+const MOST_THREADS = 2 ** 24;
 
 type IoType = 'read' | 'write' | 'readwrite';
 
@@ -65,7 +66,7 @@ function* execute(run: RbdRun, type: IoType): Task<void> {
   const { io, spec } = yield* run.openSpec({ snap: type === 'read' ? 'permitted' : 'none' });
   if (plan.ioSize === 0) throw new RbdError('--io-size should be greater than zero.', ERRNO.EINVAL);
   if (plan.threads === 0) throw new RbdError('--io-threads should be greater than zero.', ERRNO.EINVAL);
-  if (plan.threads > MOST_THREADS) {
+  if (busyThreads(plan) > MOST_THREADS) {
     throw new RbdError(`more than ${MOST_THREADS} threads are not there yet in Radoscope`, EXIT_NOT_YET);
   }
   if (plan.readShare > 100) {

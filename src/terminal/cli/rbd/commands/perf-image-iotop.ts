@@ -39,7 +39,7 @@ export const perfImageIotop = rbdCommand(
 function* watch(run: RbdRun, stats: ImageStats): Task<void> {
   const { stdin, stdout } = run.process;
   let sortBy = 0;
-  const keys = new Keys(stdin.isTty ? () => stdin.read(1) : null);
+  const keys = new Keys(stdin.isTty && stdin.isMute !== true ? () => stdin.read(1) : null);
   for (;;) {
     const images = stats.now(PERF_COUNTERS[sortBy] ?? 'write_ops');
     if (stdout.isTty) yield* run.print(CLEAR + screenText(images, sortBy, stats.isOfAllPools));

@@ -3,6 +3,7 @@ import type { Task } from '../../../../engine/base/task.ts';
 import { type Watch, watchObject } from '../../../../engine/librados/watch-notify.ts';
 import type { ImageCtx } from '../../../../engine/librbd/image-ctx.ts';
 import { notifyOpOf } from '../../../../engine/librbd/notify.ts';
+import { untilKey } from '../../until-key.ts';
 import { type RbdRun, rbdCommand } from '../command.ts';
 import { onImage } from '../open.ts';
 import { FOR_IMAGE, IMAGE_SPEC } from '../options.ts';
@@ -26,7 +27,7 @@ function* watchImage(run: RbdRun, image: ImageCtx): Task<void> {
   let ended = false;
   try {
     yield* run.print('press enter to exit...\n');
-    yield* untilKey(run, image, watched);
+    yield* untilKey(run.process.stdin, watched, 'a notification', () => show(run, image, watched));
     yield* orFail('unwatch failed\nrbd: watch failed', watched.unwatch());
     ended = true;
   } finally {
@@ -42,18 +43,6 @@ function* begin(run: RbdRun, image: ImageCtx): Task<Watch> {
   } catch (error) {
     if (!(error instanceof CephError)) throw error;
     throw new RbdError(`watch failed\nrbd: watch failed: ${cppStrerror(error.errno)}`, error.errno);
-  }
-}
-
-/** Shows what comes, until standard input has something, or ends. */
-function* untilKey(run: RbdRun, image: ImageCtx, watched: Watch): Task<void> {
-  const input = run.process.stdin.read(1);
-  for (let step = input.next(); step.done !== true; step = input.next()) {
-    const wait = step.value;
-    yield* show(run, image, watched);
-    if (typeof wait === 'number') yield wait;
-    else yield { reason: 'enter, or a notification', ready: () => wait.ready() || watched.hasMail() };
-    yield* show(run, image, watched);
   }
 }
 

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, test } from 'vitest';
 import { TestMachine } from '../../../../helpers/machine.ts';
 
 let machine: TestMachine;
@@ -96,6 +96,14 @@ describe('devices', () => {
     expect(failure('rbd map -o frob a').err).toBe("rbd: unknown map option 'frob'\nrbd: couldn't parse map options\n");
     expect(failure('rbd map -t ggate a').code).toBe(95);
   });
+});
+
+test('a bench may have more threads than requests', () => {
+  machine.must('rbd create --size 8M a');
+  const bench = 'rbd bench --io-type write --io-size 4K --io-total 8M';
+  for (const threads of [2000, 5_000_000])
+    expect(machine.must(`${bench} --io-threads ${threads} a`)).toContain('ops: 2048 ');
+  expect(machine.run('rbd bench --io-type read --io-total 1E --io-threads 4294967295 a').code).toBe(95);
 });
 
 describe('errors', () => {

@@ -1,8 +1,8 @@
+import { type WasmMemory, wasmHost } from '../base/wasm.ts';
 import type { CompiledMap } from './compiled.ts';
 import { lnTable } from './ln.ts';
 import { type CoreBatch, type MapCore, provideCore, providedCore } from './map-core.ts';
 import { SIMD_CORE } from './simd-core-bytes.ts';
-import { type WasmMemory, wasmHost } from './wasm.ts';
 import { maxStraws, maxStrawsOfBatch, refuseEndlessMapping } from './work-limit.ts';
 
 const PAGE_BYTES = 0x10000;

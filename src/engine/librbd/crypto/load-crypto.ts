@@ -4,6 +4,8 @@ import type { Task } from '../../base/task.ts';
 import { FEATURE } from '../../codec/rbd-types.ts';
 import type { ImageCtx } from '../image-ctx.ts';
 import { readExtent } from '../io/object-read.ts';
+import { tellProgress } from '../operation/tell-progress.ts';
+import { NO_PROGRESS } from '../progress.ts';
 import { stripePeriod } from './format-image.ts';
 import { type ImageCrypto, setCrypto } from './image-crypto.ts';
 import { magicOf, withOtherMagic } from './luks/magic.ts';
@@ -80,7 +82,8 @@ function* loadLayer(image: ImageCtx, spec: EncryptionSpec): Task<Layer | null> {
   if (dataOffset % stripePeriod(image) !== 0 || image.layout.stripeUnit % sectorBytes !== 0) {
     throw new CephError('EINVAL', `incompatible stripe pattern, data offset ${dataOffset}`);
   }
-  return { key: yield* unlock(header, spec.passphrase, read), sectorBytes, dataOffset };
+  const tell = tellProgress(image, 'deriving key', NO_PROGRESS);
+  return { key: yield* unlock(header, spec.passphrase, read, tell), sectorBytes, dataOffset };
 }
 
 /** A clone's header has a magic of its own as long as there is the parent. */

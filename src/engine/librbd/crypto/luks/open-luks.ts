@@ -2,6 +2,7 @@ import { equalBytes } from '../../../base/bytes.ts';
 import { CephError } from '../../../base/errno.ts';
 import type { Task } from '../../../base/task.ts';
 import { DecodeError } from '../../../codec/decode-error.ts';
+import { NO_PROGRESS, type OnProgress } from '../../progress.ts';
 import { deriveKey } from './key-derivation.ts';
 import { openKey } from './key-material.ts';
 import { decodeLuks1, LUKS1_BYTES } from './luks1-codec.ts';
@@ -108,10 +109,15 @@ function readLuks2(bytes: Uint8Array): Luks2Metadata | undefined {
 }
 
 /** The key of the data, from whichever keyslot the passphrase opens. EPERM where it opens none; ENOENT without keyslots. */
-export function* unlock(header: LuksHeader, passphrase: Uint8Array, read: HeaderReader): Task<Uint8Array> {
+export function* unlock(
+  header: LuksHeader,
+  passphrase: Uint8Array,
+  read: HeaderReader,
+  onProgress: OnProgress = NO_PROGRESS,
+): Task<Uint8Array> {
   if (header.slots.length === 0) throw new CephError('ENOENT', 'no usable keyslot');
   for (const slot of header.slots) {
-    const key = yield* openSlot(header, slot, passphrase, read);
+    const key = yield* openSlot(header, slot, passphrase, read, onProgress);
     if (key !== null) return key;
   }
   throw new CephError('EPERM', 'no keyslot opens with this passphrase');
@@ -122,6 +128,7 @@ function* openSlot(
   slot: Slot,
   passphrase: Uint8Array,
   read: HeaderReader,
+  onProgress: OnProgress,
 ): Task<Uint8Array | null> {
   const length = header.keyBytes * slot.stripes;
   const fits = slot.stripes > 0 && slot.stripes <= 4000 && slot.materialAt + length <= header.dataOffset;
@@ -130,7 +137,7 @@ function* openSlot(
   if (material.length < length) return null;
   const key = openKey(
     material,
-    yield* deriveKey(slot.kdf, passphrase, slot.derivedBytes),
+    yield* deriveKey(slot.kdf, passphrase, slot.derivedBytes, onProgress),
     header.keyBytes,
     slot.stripesHash,
   );

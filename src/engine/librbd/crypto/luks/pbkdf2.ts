@@ -1,6 +1,7 @@
 import { hmac } from '@noble/hashes/hmac.js';
 import { CephError } from '../../../base/errno.ts';
 import type { Task } from '../../../base/task.ts';
+import { NO_PROGRESS, type OnProgress } from '../../progress.ts';
 import { hashOf } from './hashes.ts';
 
 /** More is refused: it would take minutes. libcryptsetup makes some millions on a fast machine. */
@@ -21,6 +22,7 @@ export function* pbkdf2(
   salt: Uint8Array,
   { hash: name, iterations }: Pbkdf2Cost,
   length: number,
+  onProgress: OnProgress = NO_PROGRESS,
 ): Task<Uint8Array> {
   if (iterations > MOST_ITERATIONS) throw new CephError('EOPNOTSUPP', `${iterations} iterations of PBKDF2`);
   const hash = hashOf(name);
@@ -31,17 +33,27 @@ export function* pbkdf2(
     const work = prf._cloneInto().update(salt).update(bigEndian32(block));
     const last = work.digest();
     sum.set(last);
-    yield* iterate(prf, last, sum, iterations - 1);
+    const blocks = Math.ceil(length / hash.outputLen);
+    const before = (block - 1) * iterations;
+    yield* iterate(prf, last, sum, iterations - 1, (done) => onProgress(before + done, blocks * iterations));
   }
   return out.slice(0, length);
 }
 
-function* iterate(prf: ReturnType<typeof hmac.create>, last: Uint8Array, sum: Uint8Array, count: number): Task<void> {
+function* iterate(
+  prf: ReturnType<typeof hmac.create>,
+  last: Uint8Array,
+  sum: Uint8Array,
+  count: number,
+  tell: (done: number) => void,
+): Task<void> {
   const work = prf._cloneInto();
   for (let done = 0; done < count; done++) {
     prf._cloneInto(work).update(last).digestInto(last);
     for (let i = 0; i < sum.length; i++) sum[i] = (sum[i] ?? 0) ^ (last[i] ?? 0);
-    if (done % SLICE_ITERATIONS === SLICE_ITERATIONS - 1) yield SLICE_US;
+    if (done % SLICE_ITERATIONS !== SLICE_ITERATIONS - 1) continue;
+    tell(done);
+    yield SLICE_US;
   }
 }
 

@@ -36,6 +36,17 @@ describe('rbd encryption format', () => {
     expect(machine.must('rbd device list -t nbd')).toBe('');
   });
 
+  it('tells how far the key is', () => {
+    machine.must('rbd create a --size 24M; rbd encryption format a luks2 pw');
+    const told: string[] = [];
+    machine.cluster.onEvent = ({ event }) => {
+      if (event.type === 'rbd/progressed') told.push(event.operation);
+    };
+    machine.must('rbd device map -t nbd a -o encryption-passphrase-file=pw');
+    machine.cluster.onEvent = null;
+    expect(new Set(told)).toEqual(new Set(['deriving key']));
+  });
+
   it('refuses as the real tool does', () => {
     machine.must('rbd create small --size 8M; rbd create a --size 24M');
     expect(fails('rbd encryption format small luks2 pw')).toEqual({

@@ -21,6 +21,7 @@ import { recentCrashChecks } from '../mon/health-checks/recent-crashes.ts';
 import { targetSizes } from '../mon/health-checks/target-sizes.ts';
 import { loadHealthChecks } from '../mon/health-more.ts';
 import { loadManagerModules } from '../mon/manager-modules.ts';
+import { managerDown } from '../mon/manager-state.ts';
 import { enableApplication } from '../mon/pool-application.ts';
 import { createSelfManagedSnap, removeSelfManagedSnaps } from '../mon/snaps.ts';
 import { shardPlanner } from '../osd/erasure/optimized-writes.ts';
@@ -39,6 +40,7 @@ import { loadClientModules } from './client-modules.ts';
 import { runWithinLimits } from './configured-limits.ts';
 import { startAutoscaler } from './manager/autoscaler.ts';
 import { BlocklistExpiry } from './manager/blocklist-expiry.ts';
+import { ManagerRestarts } from './manager/manager-restarts.ts';
 import { ProgressWatch } from './manager/progress-watch.ts';
 import { loadOpWatch } from './op-watch/hook.ts';
 import { OpTracker } from './op-watch/op-tracker.ts';
@@ -115,6 +117,7 @@ export function loadPlugins(): void {
     targetSizes,
     pgCounts,
     recentCrashChecks,
+    ({ records }) => managerDown(records),
     slowOps,
   ]);
   loadOpWatch((records, now_us) => new OpTracker(records, now_us));
@@ -123,6 +126,7 @@ export function loadPlugins(): void {
     (engine, monitor) => new IoRates(engine, monitor),
     (engine, monitor, stats) => new HealthWatch(engine, monitor, stats),
     (engine, monitor) => new CreatingPools(engine, monitor),
+    (engine, monitor) => new ManagerRestarts(engine, monitor),
     (engine, monitor) => new BlocklistExpiry(engine, monitor),
     (engine, monitor, stats) => new PgNumSteps(engine, monitor, stats),
     (_, monitor, stats) => ({ startWork: () => startBalancer(monitor, stats) }),

@@ -1,5 +1,6 @@
 import { tableName } from '../base/records.ts';
 import { type LogEntry, nextLogSeq } from './cluster-log.ts';
+import { managerGid, managerState } from './manager-state.ts';
 import type { Monitor } from './monitor.ts';
 
 /** By number, from 1: one record a line, so that a new one leaves the others as they are. */
@@ -45,7 +46,9 @@ export function logAudit(monitor: Monitor, who: 'mon.a' | 'mgr.x', level: 'debug
   const { records, now_us } = monitor.context;
   const number = newestAuditLine(monitor) + 1;
   records.table(NUMBERS).set(NEWEST, number);
-  const entry: LogEntry = { at_us: now_us(), who, seq: nextLogSeq(monitor, who), channel: 'audit', level, text };
+  const rank = who === 'mgr.x' && managerState(records).restarts > 0 ? { rank: `mgr.${managerGid(records)}` } : {};
+  const seq = nextLogSeq(monitor, who);
+  const entry: LogEntry = { at_us: now_us(), who, ...rank, seq, channel: 'audit', level, text };
   const lines = records.table(LINES);
   lines.set(String(number), entry);
   lines.delete(String(number - MAX_LINES));

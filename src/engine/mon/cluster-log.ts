@@ -5,6 +5,8 @@ import type { Monitor } from './monitor.ts';
 export interface LogEntry {
   readonly at_us: number;
   readonly who: string;
+  /** Who it is as a number, where that is not always the same. */
+  readonly rank?: string;
   /** How many lines this daemon has written before, from 1; 0 of clients. */
   readonly seq: number;
   readonly channel: 'cluster' | 'audit';

@@ -4,8 +4,8 @@ import { configFlag } from './config/value.ts';
 import type { HealthCheck } from './health-check.ts';
 import type { Monitor } from './monitor.ts';
 
-/** Who notices: the monitor with each map, or the manager from what daemons report. */
-export type HealthSource = 'map' | 'reports';
+/** Who notices: the monitor with each map, or with the manager's; or the manager from what daemons report. */
+export type HealthSource = 'map' | 'manager' | 'reports';
 
 /** A check as it was told of last. */
 interface ToldCheck {
@@ -22,6 +22,7 @@ const OF_MAP =
 
 /** Who tells of a check. */
 export function sourceOf(code: string): HealthSource {
+  if (code === 'MGR_DOWN') return 'manager';
   return OF_MAP.test(code) ? 'map' : 'reports';
 }
 

@@ -56,8 +56,8 @@ function lastEntries({ monitor, args }: CephCall): readonly LogEntry[] {
 }
 
 /** @ceph src/common/LogEntry.h operator<< — exact */
-function lineOf({ at_us, who, seq, channel, level, text: line }: LogEntry): string {
-  return `${isoText(at_us)} ${who} (${rankOf(who)}) ${seq} : ${channel} [${MARKS[level]}] ${line}`;
+function lineOf({ at_us, who, rank = rankOf(who), seq, channel, level, text: line }: LogEntry): string {
+  return `${isoText(at_us)} ${who} (${rank}) ${seq} : ${channel} [${MARKS[level]}] ${line}`;
 }
 
 /** The monitor and the manager as numbers; a client that only writes a line has none. */
@@ -78,11 +78,11 @@ export function isAtLeast(entry: LogEntry, level: string): boolean {
 }
 
 /** @ceph src/common/LogEntry.cc LogEntry::dump — exact names and order */
-function objectOf({ at_us, who, seq, channel, level, text: message }: LogEntry) {
+function objectOf({ at_us, who, rank = rankOf(who), seq, channel, level, text: message }: LogEntry) {
   const address = { type: 'any', addr: '127.0.0.1:0', nonce: NONCES[who.split('.')[0] ?? ''] ?? 0 };
   return {
     name: who,
-    rank: rankOf(who),
+    rank,
     addrs: { addrvec: [address] },
     stamp: isoText(at_us),
     seq,

@@ -43,6 +43,7 @@ import { df } from './df.ts';
 import { profileGet, profileLs, profileRm, profileSet } from './erasure-profiles.ts';
 import { fsCommands } from './fs-map.ts';
 import { health, healthMute, healthUnmute } from './health.ts';
+import { iostat } from './iostat.ts';
 import { pgGetmap } from './not-yet-commands.ts';
 import { osdBlacklist, osdBlocklist, osdBlocklistClear, osdBlocklistLs } from './osd-blocklist.ts';
 import {
@@ -149,6 +150,7 @@ export const cephCommands: readonly CephCommand[] = [
   ...crashCommands,
   deviceLs,
   ...deviceCommands,
+  iostat,
   autoscaleStatus,
   ...autoscalerSettings,
   progress,

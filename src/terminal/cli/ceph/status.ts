@@ -1,3 +1,4 @@
+import { managerState } from '../../../engine/mon/manager-state.ts';
 import { objectsText, unfoundObjects } from '../../../engine/mon/objects-text.ts';
 import { QUIET_FLAGS } from '../../../engine/mon/osd-flags.ts';
 import { type ClusterStats, pgStates } from '../../../engine/mon/stats.ts';
@@ -53,8 +54,16 @@ function servicesText(call: CephCall): string {
   const flagLine = flags.length === 0 ? '' : `         flags ${flags.join(',')}\n`;
   return (
     `  services:\n    mon: 1 daemons, quorum a (age ${age})${eraText(call.cluster).today ? ' [leader: a]' : ''}\n` +
-    `    mgr: x(active, since ${age})\n    osd: ${osdSummary(call, call.stats())}\n${flagLine}`
+    `    mgr: ${managerText(call)}\n    osd: ${osdSummary(call, call.stats())}\n${flagLine}`
   );
+}
+
+/** @ceph src/mon/MgrMap.h print_summary — exact */
+function managerText({ cluster, map }: CephCall): string {
+  const { phase, since_us } = managerState(cluster.records);
+  const age = sinceText(cluster.now_us() - (since_us ?? map.created_us));
+  if (phase === 'gone') return `no daemons active (since ${age})`;
+  return `x(active${phase === 'starting' ? ', starting' : ''}, since ${age})`;
 }
 
 /** `9 osds: 9 up (since 5s), 9 in (since 17s)`. */
@@ -135,6 +144,7 @@ function pgLines({ pgs, degraded, misplaced, copies, objects }: ClusterStats): s
 function statusObject(call: CephCall, stats: ClusterStats): PlainObject {
   const { map } = call;
   const created = isoText(map.created_us);
+  const manager = managerState(call.cluster.records);
   return {
     fsid: map.fsid,
     health: healthObject(currentHealth(call), false),
@@ -146,7 +156,7 @@ function statusObject(call: CephCall, stats: ClusterStats): PlainObject {
     osdmap: osdmapObject(call, stats),
     pgmap: { ...pgmapObject(map, stats), ...recoveryRateObject(rateOfAll(call)), ...clientIoObject(rateOfAll(call)) },
     fsmap: { epoch: 1, btime: created.replace('.', ':'), by_rank: [], 'up:standby': 0 },
-    mgrmap: { available: true, num_standbys: 0, modules: [], services: {} },
+    mgrmap: { available: manager.phase === 'active', num_standbys: 0, modules: manager.modules, services: {} },
     servicemap: { epoch: 1, modified: created, services: {} },
     progress_events: Object.fromEntries(statusEvents(call).map(({ id, ...event }) => [id, event])),
   };

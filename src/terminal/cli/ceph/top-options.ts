@@ -12,6 +12,8 @@ export interface TopOptions {
   readonly notYet: string | undefined;
   /** Why the line makes no sense, as argparse puts it. */
   readonly error: string | undefined;
+  /** Seconds from one question to the next, where the tool asks again and again. */
+  readonly period_s: number | undefined;
   /** The cluster log is to be watched. */
   readonly watch: LogWatch | undefined;
 }
@@ -47,9 +49,10 @@ const OPTIONS: readonly TopOption[] = [
   { names: ['-f', '--format'], value: 'format' },
   { names: ['--connect-timeout'], value: 'ignored' },
   { names: ['--block'] },
-  { names: ['-p', '--period'], value: 'ignored' },
+  { names: ['--period', '-p'], value: 'period' },
 ];
 
+const FLOAT = /^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i;
 const FORMATS = ['json', 'json-pretty', 'xml', 'xml-pretty', 'plain', 'yaml'];
 
 /** Takes the tool's own options out of a command line; what it does not know stays for the command. */
@@ -63,6 +66,7 @@ export function readTopOptions(argv: readonly string[]): TopOptions {
     outFile: undefined as string | undefined,
     notYet: undefined as string | undefined,
     error: undefined as string | undefined,
+    period_s: undefined as number | undefined,
     watch: undefined as TopOptions['watch'],
   };
   for (let at = 0; at < argv.length; at++) {
@@ -81,7 +85,10 @@ export function readTopOptions(argv: readonly string[]): TopOptions {
       out.format = value;
     } else if (option.value === 'in') out.inFile = value;
     else if (option.value === 'out') out.outFile = value;
-    else if (option.value === 'not-yet') out.notYet = name;
+    else if (option.value === 'period') {
+      if (!FLOAT.test(value)) return { ...out, error: `argument ${label}: invalid float value: '${value}'` };
+      out.period_s = Number(value);
+    } else if (option.value === 'not-yet') out.notYet = name;
     else if (option.value === 'channel') out.watch = { level: out.watch?.level ?? 'info', channel: value };
     else if (name === '-w' || name.startsWith('--watch'))
       out.watch = { level: WATCH_LEVELS[name] ?? 'info', channel: out.watch?.channel ?? 'cluster' };

@@ -1,5 +1,6 @@
 import { ERRNO } from '../../../../engine/base/errno.ts';
 import { supportAddress } from '../../../../engine/cluster/rbd-support/module-client.ts';
+import { failManager, managerGid, managerState } from '../../../../engine/mon/manager-state.ts';
 import { EXIT_NOT_YET } from '../../command.ts';
 import { isoText } from '../../format/dates.ts';
 import { column, textTable } from '../../format/text-table.ts';
@@ -24,9 +25,6 @@ import {
   OFF,
 } from './module-table.ts';
 
-/** The manager's map has changed so often before it was there; it stays. */
-const EPOCH = 4;
-const ACTIVE_GID = 4103;
 /** All that a daemon of 20.2.4 knows of its protocol. */
 const FEATURES = 4541880224203014143n;
 const RELEASES = ['octopus', 'pacific', 'quincy', 'reef', 'squid', 'tentacle'];
@@ -47,26 +45,42 @@ const ITEMS: Readonly<Record<string, string>> = {
 export const mgrStat = cephCommand({
   words: 'mgr stat',
   summary: 'which manager is active',
-  answer: (call) => structured(call, 'stat', { epoch: EPOCH, available: true, active_name: 'x', num_standby: 0 }),
+  answer: (call) => {
+    const { epoch, phase } = managerState(call.cluster.records);
+    const active_name = phase === 'gone' ? '' : 'x';
+    return structured(call, 'stat', { epoch, available: phase === 'active', active_name, num_standby: 0 });
+  },
 });
 
 export const mgrModuleLs = cephCommand({
   words: 'mgr module ls',
   summary: 'modules of the manager, and which of them run',
-  answer: (call) => shown(call, moduleTable, () => itemsNamed(nodeOf('modules', moduleLists()), ITEMS)),
+  answer: (call) => {
+    const { modules } = managerState(call.cluster.records);
+    return shown(
+      call,
+      () => moduleTable(modules),
+      () => itemsNamed(nodeOf('modules', moduleLists(modules)), ITEMS),
+    );
+  },
 });
 
-function moduleTable(): string {
-  const rows = [...ALWAYS_ON.map((name) => [name, 'on (always on)']), ...OFF.map((name) => [name, '-'])];
+function moduleTable(on: readonly string[]): string {
+  const off = OFF.filter((name) => !on.includes(name));
+  const rows = [
+    ...ALWAYS_ON.map((name) => [name, 'on (always on)']),
+    ...on.map((name) => [name, 'on']),
+    ...off.map((name) => [name, '-']),
+  ];
   return textTable([column('MODULE'), column('')], rows);
 }
 
-function moduleLists(): PlainObject {
-  const off = MODULES.filter(({ name }) => OFF.includes(name));
+function moduleLists(on: readonly string[]): PlainObject {
+  const off = MODULES.filter(({ name }) => OFF.includes(name) && !on.includes(name));
   return {
     always_on_modules: ALWAYS_ON,
     force_disabled_modules: [],
-    enabled_modules: [],
+    enabled_modules: on,
     disabled_modules: off.map(moduleObject),
   };
 }
@@ -114,9 +128,10 @@ export const mgrDump = cephCommand({
 /** @ceph src/mon/MgrMonitor.cc preprocess_command "mgr dump" — exact; of earlier maps only the first, which has no manager */
 function dump(call: CephCall): CephAnswer {
   const epoch = argNumber(call.args, 'epoch') ?? 0;
-  if (epoch > EPOCH) return { code: ERRNO.ENOENT, text: `there is no map for epoch ${epoch}` };
+  const newest = managerState(call.cluster.records);
+  if (epoch > newest.epoch) return { code: ERRNO.ENOENT, text: `there is no map for epoch ${epoch}` };
   if (epoch === 1) return structured(call, 'mgrmap', { ...mapBefore(), ...mapRest(), active_clients: [] }, ITEMS);
-  if (epoch === 0 || epoch === EPOCH)
+  if (epoch === 0 || epoch === newest.epoch)
     return structured(call, 'mgrmap', { ...mapNow(call), ...mapRest(), active_clients: activeClients(call) }, ITEMS);
   return notYet(`mgr dump ${epoch}`);
 }
@@ -138,20 +153,22 @@ function mapBefore(): PlainObject {
   };
 }
 
-function mapNow({ map }: CephCall): PlainObject {
+function mapNow({ map, cluster }: CephCall): PlainObject {
+  const { epoch, phase, since_us, modules } = managerState(cluster.records);
+  const rest = { standbys: [], modules, available_modules: MODULES.map(moduleObject) };
+  const active_change = isoText(since_us ?? map.created_us);
+  if (phase === 'gone') return { ...mapBefore(), epoch, active_change, ...rest };
   return {
-    epoch: EPOCH,
+    epoch,
     flags: 0,
-    active_gid: ACTIVE_GID,
+    active_gid: managerGid(cluster.records),
     active_name: 'x',
     active_addrs: { addrvec: [address('v2', 6800, 1), address('v1', 6801, 1)] },
     active_addr: '127.0.0.1:6801/1',
-    active_change: isoText(map.created_us),
+    active_change,
     active_mgr_features: FEATURES,
-    available: true,
-    standbys: [],
-    modules: [],
-    available_modules: MODULES.map(moduleObject),
+    available: phase === 'active',
+    ...rest,
   };
 }
 
@@ -166,6 +183,7 @@ function mapRest(): PlainObject {
 
 /** That of rbd_support is another one after it was blocklisted. */
 function activeClients({ cluster, map }: CephCall): PlainObject[] {
+  if (managerState(cluster.records).phase !== 'active') return [];
   const nonceOf = (name: string, at: number): number =>
     name === 'rbd_support' ? Number(supportAddress(cluster.records, map, cluster.now_us()).split('/')[1]) : at + 2;
   return CLIENTS.map((name, at) => ({ name, addrvec: [address('v2', 0, nonceOf(name, at))] }));
@@ -175,16 +193,20 @@ function address(type: string, port: number, nonce: number): PlainObject {
   return { type, addr: `127.0.0.1:${port}`, nonce };
 }
 
-/** There is one manager, and it stays. @ceph src/mon/MgrMonitor.cc prepare_command "mgr fail", "mgr set" — what changes nothing */
+/** There is one manager, which starts again by itself. @ceph src/mon/MgrMonitor.cc prepare_command "mgr fail", "mgr set" — exact, but for a manager that is to stay away */
 export const mgrChanges = [
   cephCommand({
     words: 'mgr fail',
-    summary: 'let another manager take over',
+    summary: 'let the manager give up, and another take over, or the same one again',
     signature: [optional(text('who'))],
-    answer: ({ args }) => {
-      const who = argText(args, 'who') ?? 'x';
-      if (who === 'x' || who === String(ACTIVE_GID)) return notYet('mgr fail');
-      return { text: `Daemon not found '${who}', already failed?` };
+    answer: ({ args, monitor, cluster }) => {
+      const isGone = managerState(cluster.records).phase === 'gone';
+      const who = argText(args, 'who');
+      if (who === undefined && isGone) return { text: 'Currently no active mgr' };
+      const isThere = !isGone && (who === undefined || who === 'x' || who === String(managerGid(cluster.records)));
+      if (!isThere) return { text: `Daemon not found '${who}', already failed?` };
+      failManager(monitor);
+      return {};
     },
   }),
   cephCommand({

@@ -1,4 +1,6 @@
 import { ERRNO } from '../../../../engine/base/errno.ts';
+import { managerState, setManagerModules } from '../../../../engine/mon/manager-state.ts';
+import type { Monitor } from '../../../../engine/mon/monitor.ts';
 import { EXIT_NOT_YET } from '../../command.ts';
 import type { CephArg } from '../ceph-args.ts';
 import { type CephAnswer, cephCommand, isOn, requiredText } from '../ceph-command.ts';
@@ -39,8 +41,11 @@ const COMMANDS: readonly (readonly [module: string, words: string, signature: re
   ['test_orchestrator', 'test_orchestrator load_data', []],
 ];
 
+/** Modules that can be turned on here. */
+const CAN_BE_ON = ['iostat'];
+
 /** @ceph src/mgr/DaemonServer.cc _handle_command — what a module that is off answers */
-function isOff(module: string, words: string): string {
+export function isOff(module: string, words: string): string {
   return (
     `Module '${module}' is not enabled (required by command '${words}'): ` +
     `use \`ceph mgr module enable ${module}\` to enable it`
@@ -64,13 +69,13 @@ export const moduleCommands = [
       text('module'),
       { name: 'force', type: { kind: 'bool' }, optional: true, summary: 'though no manager has it' },
     ],
-    answer: ({ args }) => enable(requiredText(args, 'module'), isOn(args, 'force')),
+    answer: ({ args, monitor }) => enable(monitor, requiredText(args, 'module'), isOn(args, 'force')),
   }),
   cephCommand({
     words: 'mgr module disable',
     summary: 'turn a module of the manager off',
     signature: [text('module')],
-    answer: ({ args }) => disable(requiredText(args, 'module')),
+    answer: ({ args, monitor }) => disable(monitor, requiredText(args, 'module')),
   }),
   cephCommand({
     words: 'mgr module force disable',
@@ -80,8 +85,10 @@ export const moduleCommands = [
   }),
 ];
 
-function enable(module: string, force: boolean): CephAnswer {
+function enable(monitor: Monitor, module: string, force: boolean): CephAnswer {
+  const { modules } = managerState(monitor.context.records);
   if (ALWAYS_ON.includes(module)) return { text: `module '${module}' is already enabled (always-on)` };
+  if (modules.includes(module)) return { text: `module '${module}' is already enabled` };
   if (!OFF.includes(module) && !force) {
     const text = `all mgr daemons do not support module '${module}', pass --force to force enablement`;
     return { code: ERRNO.ENOENT, text };
@@ -91,10 +98,20 @@ function enable(module: string, force: boolean): CephAnswer {
     const text = `module '${module}' reports that it cannot run on the active manager daemon: ${error} (pass --force to force enablement)`;
     return { code: ERRNO.ENOENT, text };
   }
-  return notYet(`mgr module enable ${module}`);
+  if (!CAN_BE_ON.includes(module)) return notYet(`mgr module enable ${module}`);
+  setManagerModules(monitor, [...modules, module].sort());
+  return {};
 }
 
-function disable(module: string): CephAnswer {
+function disable(monitor: Monitor, module: string): CephAnswer {
+  const { modules } = managerState(monitor.context.records);
+  if (modules.includes(module)) {
+    setManagerModules(
+      monitor,
+      modules.filter((each) => each !== module),
+    );
+    return {};
+  }
   if (!ALWAYS_ON.includes(module)) return { text: `module '${module}' is already disabled` };
   const text =
     `module '${module}' cannot be disabled (always-on), use 'ceph mgr module force disable' command to disable an ` +

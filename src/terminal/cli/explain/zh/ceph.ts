@@ -59,6 +59,11 @@ export const cephZh: Explanations = {
   'ask disks how they are': '监测磁盘的状况',
   'the map of the monitors in its binary form, for a file with -o': '二进制形式的监视器映射，配合 -o 写入文件',
   'all that the monitors know, as one piece of JSON': '监视器所知的一切，以一份 JSON 给出',
+  'what clients read and write, line by line until it is interrupted': '客户端的读写速率，逐行显示，直到中断',
+  'A line each second, or as often as -p says; the module iostat must be on.':
+    '每秒一行，或按 -p 指定的间隔；iostat 模块必须已启用。',
+  'let the manager give up, and another take over, or the same one again':
+    '让当前管理器放弃，由另一个（或它自己重新启动后）接管',
   'add a monitor': '添加一个监视器',
   'for how long a crash is a warning': '崩溃告警持续多久',
   'do not ask disks how they are': '不监测磁盘的状况',
@@ -175,7 +180,6 @@ export const cephZh: Explanations = {
   'count managers by one thing that they say of themselves': '按管理器报告的某一项统计数量',
   'which releases the managers run': '各管理器运行的版本',
   'the map of the managers, with their modules': '管理器的映射表，连同其模块',
-  'let another manager take over': '让另一个管理器接管',
   'let no manager be active, or one again': '让管理器都不活动，或恢复活动',
   'modules of the manager, and which of them run': '管理器的模块，以及其中哪些在运行',
   'where modules of the manager can be reached': '管理器的模块在什么地址提供服务',

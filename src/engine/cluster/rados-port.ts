@@ -12,7 +12,7 @@ import type { ListedObject, RadosPort } from '../librados/rados.ts';
 import { clientCalls } from '../mon/client-calls.ts';
 import { configValue } from '../mon/config/value.ts';
 import type { Monitor } from '../mon/monitor.ts';
-import { hashPrefix } from '../os/hobject.ts';
+import { type HObject, hashPrefix } from '../os/hobject.ts';
 import type { Onode } from '../os/onode.ts';
 import { isReadable } from '../osd/erasure/recoverable.ts';
 import { missingTable } from '../osd/missing.ts';
@@ -29,6 +29,7 @@ import { laggySince_us } from './osd-reach.ts';
 import { pgPlugins } from './pgs/pg-plugins.ts';
 import type { PlacementGroups } from './pgs/placement-groups.ts';
 import { dropsBadCopy } from './scrub/hook.ts';
+import { isTiered, type TierPort, tierWork } from './tier/hook.ts';
 
 /** Virtual time until the monitor has agreed on a new map and the client has it. */
 const MON_US = 40_000;
@@ -126,6 +127,8 @@ export function radosPort({
     const writes = request.ops.some(isWrite);
     const op = engine.isRecall() ? null : (opWatchOf(engine.records, engine.now_us)?.begin(request, hoid) ?? null);
     try {
+      if (pool.extra !== undefined && isTiered(pool.extra) && request.ignoreOverlay !== true)
+        return yield* tierWork().submit(tierPort(op), request);
       let pg = pgNow(pool, hash, writes) ?? (yield* readyPg(request.pool, hash, writes, op));
       while (mayBeDamaged(engine.records, pool.id) && dropsBadCopy(pgs, pg, hoid, request))
         pg = yield* readyPg(request.pool, hash, writes, op);
@@ -138,6 +141,23 @@ export function radosPort({
     } finally {
       op?.end();
     }
+  }
+
+  /** What a request to a pool with tiers, or to a tier, goes by. */
+  function tierPort(op: WatchedOp | null): TierPort {
+    return {
+      ...{ engine, pgs, poolOf, submit },
+      *ready(request, writes) {
+        const pool = poolOf(request.pool);
+        const hoid = hoidOf(request);
+        let pg = pgNow(pool, hoid.hash, writes) ?? (yield* readyPg(pool.id, hoid.hash, writes, op));
+        while (mayBeDamaged(engine.records, pool.id) && dropsBadCopy(pgs, pg, hoid, request))
+          pg = yield* readyPg(pool.id, hoid.hash, writes, op);
+        if (monitor.map().extra !== undefined) yield* must(pgPlugins(), 'what refuses').refuseBlocklisted(pgs, request);
+        return pg;
+      },
+      serveAt: (pg, request) => serveRequest(engine, pg, hoidOf(request), withPoolSnaps(pg.pool, request)),
+    };
   }
 
   function* listPg(pool: number, seed: number, nspace: string | null): Task<readonly ListedObject[]> {
@@ -222,6 +242,11 @@ function silentFor(engine: EngineContext, { silent, acting, code }: PgView, writ
   if (silent.length === 0 || writes || code !== null) return silent[0];
   if (laggySince_us(engine.records, silent, engine.now_us()) !== undefined) return silent[0];
   return silent.find((osd) => osd === acting[0]?.osd);
+}
+
+/** The head that a request names. */
+function hoidOf({ nspace, oid, locator }: OsdRequest): HObject {
+  return { nspace, oid, locator, hash: objectHash(nspace, locator || oid), snap: NOSNAP };
 }
 
 /** In a pool with pool snapshots a client that brings no context of its own writes with the pool's. */

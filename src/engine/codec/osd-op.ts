@@ -45,7 +45,21 @@ export type OsdOp =
   | { readonly op: 'rollback'; readonly snap: number }
   | { readonly op: 'watch'; readonly cookie: number }
   | { readonly op: 'unwatch'; readonly cookie: number }
-  | { readonly op: 'list-watchers' };
+  | { readonly op: 'list-watchers' }
+  | { readonly op: 'cache-flush' }
+  | { readonly op: 'cache-try-flush' }
+  | { readonly op: 'cache-evict' }
+  | { readonly op: 'copy-from'; readonly source: CopySource };
+
+/** An object as another takes it over: what users see of it. */
+export interface CopySource {
+  readonly data: Data;
+  /** The checksum of the content is known. */
+  readonly dataDigest: boolean;
+  readonly xattrs: ReadonlyMap<string, Uint8Array>;
+  readonly omap: ReadonlyMap<ByteString, Uint8Array>;
+  readonly omapHeader: Uint8Array;
+}
 
 export type OsdOpName = OsdOp['op'];
 
@@ -129,6 +143,8 @@ export interface OsdRequest {
   readonly tid?: number;
   /** Sent to a full pool all the same (`CEPH_OSD_FLAG_FULL_TRY`): what makes it grow is refused. */
   readonly fullTry?: boolean;
+  /** Sent to the pool that it names, whatever stands before it (`CEPH_OSD_FLAG_IGNORE_OVERLAY`). */
+  readonly ignoreOverlay?: boolean;
   /** When the client says that it writes; now where it says nothing. */
   readonly mtime_us?: number;
 }

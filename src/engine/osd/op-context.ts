@@ -122,8 +122,9 @@ export class OpContext {
   }
 
   /**
-   * Removes the head. It stays as a whiteout while clones of it live or are about to be made.
-   * @ceph src/osd/PrimaryLogPG.cc _delete_oid — without cache tiers
+   * Removes the head. It stays as a whiteout while clones of it live or are about to be made, and in a cache, which must tell
+   * its base of it.
+   * @ceph src/osd/PrimaryLogPG.cc _delete_oid — exact
    */
   removeHead(): void {
     if (!this.exists) throw new CephError('ENOENT', this.hoid.oid);
@@ -131,7 +132,9 @@ export class OpContext {
     const { snapSet } = this;
     const snapPending = (this.snapc.snaps[0] ?? 0) > snapSet.seq;
     const blank = newOnode(this.hoid, snapSet);
-    const stays = snapSet.clones.length > 0 || (snapPending && this.before !== null && !this.before.info.whiteout);
+    const isCache = (this.pool.extra?.cacheMode ?? 0) > 0;
+    const stays =
+      isCache || snapSet.clones.length > 0 || (snapPending && this.before !== null && !this.before.info.whiteout);
     this.modified = true;
     this.#state = stays ? { ...blank, data: NO_DATA, info: { ...blank.info, whiteout: true } } : null;
   }

@@ -1,11 +1,13 @@
 import type { EngineContext } from '../base/context.ts';
 import type { OsdOp } from '../codec/osd-op.ts';
+import type { HObject } from '../os/hobject.ts';
 import type { Onode } from '../os/onode.ts';
 import type { Copy } from './copy-of.ts';
 import type { WritePlan } from './erasure/ec-cost.ts';
 import type { Gathered } from './erasure/gather.ts';
 import type { OpContext } from './op-context.ts';
 import type { PgView } from './primary-log-pg.ts';
+import type { CacheStep } from './tier/store-change.ts';
 
 /** What a write came to. */
 export interface Written {
@@ -28,6 +30,8 @@ export interface OpTracer {
   refused(engine: EngineContext, pg: PgView, context: OpContext, error: unknown, sentBytes: number): void;
   listed(engine: EngineContext, pg: PgView, client: number): void;
   recovered(engine: EngineContext, pg: PgView, id: number, copy: Copy): void;
+  /** An object of a cache was promoted, marked clean, or dropped; so many bytes were written for it on each OSD. */
+  tiered(engine: EngineContext, pg: PgView, hoid: HObject, step: CacheStep, bytes: number, version: string): void;
   /** A head and its clones lost snapshots; `gone` are clones that serve none any more. */
   trimmed(engine: EngineContext, pg: PgView, head: Onode, gone: readonly number[], version: string): void;
 }

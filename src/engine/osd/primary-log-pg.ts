@@ -104,7 +104,7 @@ function runOps(
 }
 
 /** An object of a PG as clients see it. */
-function objectIn(pg: PgView, key: string): Onode | undefined {
+export function objectIn(pg: PgView, key: string): Onode | undefined {
   if (pg.code !== null) return readObject(pg, pg.code, key);
   const onode = must(pg.acting[0], 'primary').collection(pg.pool.id, pg.seed).get(key);
   return isThere(onode) ? onode : undefined;

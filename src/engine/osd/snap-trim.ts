@@ -10,6 +10,7 @@ import { tracerOf } from './op-tracer.ts';
 import { pgRecord } from './pg.ts';
 import { logKey, type PgLogEntry } from './pg-log.ts';
 import { type PgView, writePg } from './primary-log-pg.ts';
+import { isDirty } from './tier/clean.ts';
 
 /** Virtual time that an OSD takes to trim one clone. */
 const TRIM_US = 2_000;
@@ -73,8 +74,9 @@ function trimObject(engine: EngineContext, pg: PgView, head: Onode, removed: (sn
   const removes = gone.map(({ id }) => hobjectKey({ ...head.hoid, snap: id }));
   const record = must(pgRecord(engine.records, pg.pool.id, pg.seed), 'PG record');
   const version = { epoch: pg.epoch, version: record.version + 1 };
-  // A whiteout is there for its clones only.
-  const stays = snapSet.clones.length > 0 || !head.info.whiteout;
+  // A whiteout is there for its clones only, or in a tier until its base knows of it.
+  const isAwaited = (pg.pool.extra?.tierOf ?? -1) >= 0 && isDirty(head);
+  const stays = snapSet.clones.length > 0 || !head.info.whiteout || isAwaited;
   if (!stays) removes.push(hobjectKey(head.hoid));
   const info = { ...head.info, version, priorVersion: head.info.version };
   const keeps = { key: hobjectKey(head.hoid), version: head.info.version };

@@ -3,6 +3,7 @@ import type { OpContext } from '../op-context.ts';
 import * as attr from './attr-ops.ts';
 import { callMethod } from './call-method.ts';
 import { compareExtent } from './compare-extent.ts';
+import { copyFrom, noCache } from './copy-from.ts';
 import * as data from './data-ops.ts';
 import { checkRequest } from './limits.ts';
 import type { FindAtSnap } from './op-plugins.ts';
@@ -50,6 +51,10 @@ const OPS: OpTable = {
   watch: snap.watch,
   unwatch: snap.unwatch,
   'list-watchers': snap.listWatchers,
+  'cache-flush': noCache,
+  'cache-try-flush': noCache,
+  'cache-evict': noCache,
+  'copy-from': copyFrom,
 };
 
 /** Runs one operation. @ceph src/osd/PrimaryLogPG.cc do_osd_ops */

@@ -11,11 +11,12 @@ import type { Gathered } from '../erasure/gather.ts';
 import type { OpContext } from '../op-context.ts';
 import type { OpTracer, Written } from '../op-tracer.ts';
 import type { PgView } from '../primary-log-pg.ts';
+import type { CacheStep } from '../tier/store-change.ts';
 import { copyMembers, readMembers, recoveryMembers, shardMembers } from './members.ts';
 import { opsOf, runTraced, tracedOp } from './traced-ops.ts';
 
 /** Makes the events of what OSDs do: what became of an object, and the road of each operation. */
-export const opTracer: OpTracer = { run: runTraced, read, wrote, refused, listed, recovered, trimmed };
+export const opTracer: OpTracer = { run: runTraced, read, wrote, refused, listed, recovered, tiered, trimmed };
 
 /** What differs from trace to trace; what is left out did not happen. */
 interface Told {
@@ -182,7 +183,33 @@ function trimmed(engine: EngineContext, pg: PgView, head: Onode, gone: readonly 
   emitTrace(engine, pg, head.hoid, { cause: 'trim', reqid, ops, members: copyMembers(pg, 0), version, logEntries: 1 });
 }
 
-function objectEvent(pg: PgView, context: OpContext) {
+/** What an OSD does in a cache by itself is told as a request of its own. */
+function tiered(
+  engine: EngineContext,
+  pg: PgView,
+  hoid: HObject,
+  step: CacheStep,
+  bytes: number,
+  version: string,
+): void {
+  const base = objectEvent(pg, { hoid });
+  if (step === 'promote') engine.emit({ ...base, type: 'rados/object-written', created: true, bytes });
+  if (step === 'evict') engine.emit({ ...base, type: 'rados/object-removed', whiteout: false });
+  const ops: TracedOp[] = [
+    {
+      name: step === 'promote' ? `promote 0~${bytes}` : step,
+      readBytes: 0,
+      writtenBytes: bytes,
+      part: step === 'promote' ? 'data' : 'meta',
+      removes: step === 'evict',
+    },
+  ];
+  const members = copyMembers(pg, bytes);
+  const reqid = `osd.${pg.acting[0]?.osd ?? -1}`;
+  emitTrace(engine, pg, hoid, { cause: 'client', reqid, ops, members, version, logEntries: 1 });
+}
+
+function objectEvent(pg: PgView, context: Pick<OpContext, 'hoid'>) {
   const { nspace, oid } = context.hoid;
   const osds = pg.acting.map((store) => store.osd);
   return { pool: pg.pool.id, nspace, oid, pgid: pg.pgid, osds };

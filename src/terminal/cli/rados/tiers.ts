@@ -1,5 +1,7 @@
 import { cppStrerror, ERRNO, type ErrnoName } from '../../../engine/base/errno.ts';
 import type { Task } from '../../../engine/base/task.ts';
+import { NOSNAP } from '../../../engine/codec/snap.ts';
+import type { IoCtx } from '../../../engine/librados/io-ctx.ts';
 import {
   attempt,
   fail,
@@ -12,47 +14,69 @@ import {
   wordAt,
 } from './rados-command.ts';
 
-/**
- * Commands of cache pools and of objects that stand for others. There are neither here, and these are the answers that
- * a cluster without them gives.
- */
+/** Commands of cache pools and of objects that stand for others. */
 export const tiers: readonly RadosCommand[] = [
   cacheCommand('cache-flush', 'write an object of a cache pool back'),
   cacheCommand('cache-try-flush', 'the same, unless that would have to wait'),
   cacheCommand('cache-evict', 'drop an object of a cache pool'),
-  cacheAllCommand('cache-flush-evict-all'),
-  cacheAllCommand('cache-try-flush-evict-all'),
+  cacheAllCommand('cache-flush-evict-all', 'cache-flush'),
+  cacheAllCommand('cache-try-flush-evict-all', 'cache-try-flush'),
   manifestCommand('tier-promote', 'bring an object to the base tier', undefined),
   manifestCommand('unset-manifest', 'make an object stand for itself again', 'EOPNOTSUPP'),
   manifestCommand('tier-flush', 'write the chunks of an object back', 'EBUSY'),
   manifestCommand('tier-evict', 'drop the chunks of an object', 'EINVAL'),
 ];
 
-/** @ceph src/osd/PrimaryLogPG.cc do_osd_ops CEPH_OSD_OP_CACHE_FLUSH — EINVAL in a pool that is no cache */
-function cacheCommand(words: string, summary: string): RadosCommand {
+type CacheOp = 'cache-flush' | 'cache-try-flush' | 'cache-evict';
+
+/** All three speak of the first where they fail. */
+function cacheCommand(words: CacheOp, summary: string): RadosCommand {
   return radosCommand({
     words,
     summary,
     positionals: [OBJECT],
-    run: (call) => fail(call, `error from cache-flush ${wordAt(call, 0)}: ${cppStrerror(ERRNO.EINVAL)}`),
+    run: function* (call) {
+      const oid = wordAt(call, 0);
+      const done = yield* attempt(call.io.operate(oid, [{ op: words }]));
+      return done.ok ? 0 : yield* fail(call, `error from cache-flush ${oid}: ${cppStrerror(done.errno)}`);
+    },
   });
 }
 
-function cacheAllCommand(words: string): RadosCommand {
+function cacheAllCommand(words: string, flush: CacheOp): RadosCommand {
   return radosCommand({
     words,
     summary: 'write back and drop all objects of a cache pool',
-    run: (call) => flushAll(call, words),
+    run: (call) => flushAll(call, words, flush),
   });
 }
 
-function* flushAll(call: PoolCall, words: string): Task<number> {
-  const found = yield* call.io.list(null);
-  for (const { nspace, oid, locator } of found) {
+/** @ceph src/tools/rados/rados.cc do_cache_flush_evict_all — exact */
+function* flushAll(call: PoolCall, words: string, flush: CacheOp): Task<number> {
+  let errors = 0;
+  for (const object of yield* call.io.list(null)) {
+    const { nspace, oid, locator } = object;
     yield* out(call, `${nspace}\t${oid}\t${locator}\n`);
-    yield* fail(call, `failed to flush ${nspace}/${oid}: ${cppStrerror(ERRNO.EINVAL)}`);
+    const failure = yield* flushAndEvict(call.io.inNamespace(nspace).withLocator(locator), oid, flush);
+    if (failure === undefined) continue;
+    errors++;
+    yield* fail(call, `${failure.what} ${nspace}/${oid}: ${cppStrerror(failure.errno)}`);
   }
-  return found.length === 0 ? 0 : yield* fail(call, `${words} finished with errors`);
+  return errors === 0 ? 0 : yield* fail(call, `${words} finished with errors`);
+}
+
+/** An object with its clones, the oldest first; what failed first ends it. */
+function* flushAndEvict(io: IoCtx, oid: string, flush: CacheOp): Task<{ what: string; errno: number } | undefined> {
+  const listed = yield* attempt(io.atSnap(NOSNAP).listSnaps(oid));
+  if (!listed.ok) return { what: 'error listing snap shots', errno: listed.errno };
+  const versions = listed.value.clones.map(({ id }) => id);
+  for (const snap of versions.length === 0 ? [NOSNAP] : versions) {
+    const flushed = yield* attempt(io.atSnap(snap).operate(oid, [{ op: flush }]));
+    if (!flushed.ok) return { what: 'failed to flush', errno: flushed.errno };
+    const evicted = yield* attempt(io.atSnap(snap).operate(oid, [{ op: 'cache-evict' }]));
+    if (!evicted.ok) return { what: 'failed to evict', errno: evicted.errno };
+  }
+  return undefined;
 }
 
 /** What an object that stands for itself answers; undefined where there is nothing to do. */

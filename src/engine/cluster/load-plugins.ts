@@ -60,6 +60,9 @@ import { ScrubQueue } from './scrub/queue.ts';
 import { HealthWatch } from './stats/health-watch.ts';
 import { IoRates } from './stats/io-rates.ts';
 import { UsageWatch } from './stats/usage-watch.ts';
+import { startAgents } from './tier/agent.ts';
+import { loadTierWork } from './tier/hook.ts';
+import { submitTiered } from './tier/submit.ts';
 import { TrashPurges } from './trash-purges.ts';
 
 /** What a request did, to its PG and to the image that its object is of. */
@@ -93,10 +96,14 @@ export function loadPlugins(): void {
     startRecovery,
     recoverKeys: recoverAtOnce,
     splitAndMerge,
-    startTrims,
+    startTrims: (pgs) => {
+      startTrims(pgs);
+      startAgents(pgs);
+    },
     refuseBlocklisted,
     dropBlocklistedWatches,
   });
+  loadTierWork({ submit: submitTiered });
   loadScrubs((pgs) => new ScrubQueue(pgs));
   loadDamageWork({ applyToDamaged, hasWrongDigest });
   loadUpmapCleaner(cleanPgUpmaps);

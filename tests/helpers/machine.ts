@@ -31,8 +31,10 @@ export class TestMachine {
   #err = new CaptureOutput();
   #printedBytes = 0;
 
-  constructor(changes: Partial<ClusterSpec> = {}) {
+  /** With `traced`, work that goes on beside other work can be stopped between any two requests, as in the page. */
+  constructor(changes: Partial<ClusterSpec> = {}, traced = false) {
     this.cluster = new Cluster({ ...DEFAULT_SPEC, ...changes });
+    if (traced) this.cluster.onEvent = () => undefined;
     this.#shell = this.#newShell();
   }
 

@@ -12,7 +12,7 @@ const POOLS = ['p', 'q'];
 const { STOPPED_CASE: only = '' } = process.env;
 
 function readyMachine({ before = [] }: StoppedCase): TestMachine {
-  const machine = new TestMachine({ osds: 3, osdsPerHost: 1 });
+  const machine = new TestMachine({ osds: 3, osdsPerHost: 1 }, true);
   for (const line of [...ALWAYS_BEFORE, ...before]) machine.must(line);
   machine.cluster.records.commit();
   return machine;

@@ -23,7 +23,7 @@ const BOTH = [luks('other'), luks('secret')];
 
 /** A machine on which lines can be stopped. */
 class Stopping {
-  readonly machine = new TestMachine({ osds: 3, osdsPerHost: 1 });
+  readonly machine = new TestMachine({ osds: 3, osdsPerHost: 1 }, true);
 
   constructor() {
     this.must('ceph osd pool create p 8; rbd pool init p; printf secret > pw; printf other > pw2');

@@ -46,7 +46,7 @@ interface Case {
 }
 
 function setUp(features: string, journal: string): Case {
-  const machine = new TestMachine({ osds: 4, osdsPerHost: 1 });
+  const machine = new TestMachine({ osds: 4, osdsPerHost: 1 }, true);
   for (const line of ['ceph osd pool create p 8', 'rbd pool init p']) machine.must(line);
   const made: Case = { machine, io: machine.cluster.connect().ioCtx('p') };
   machine.must(`rbd create p/a --size ${SIZE}B --object-size 16K`);

@@ -21,7 +21,7 @@ const SHAPES = ['', '--object-size 32K', '--object-size 8K --stripe-unit 8K --st
 
 /** An image with snapshots, perhaps a clone, that is migrated from one pool to another. */
 class Move {
-  readonly machine = new TestMachine({ osds: 3, osdsPerHost: 1 });
+  readonly machine = new TestMachine({ osds: 3, osdsPerHost: 1 }, true);
   readonly source: IoCtx;
   readonly dest: IoCtx;
   /** Of head ('') and snapshots. */

@@ -17,7 +17,7 @@ const WATCH_TIMEOUT_US = 31_000_000;
 
 /** A cluster with the image `a` of format 1, its snapshot `s`, and what both hold. */
 class Yard {
-  readonly machine = new TestMachine({ osds: 3, osdsPerHost: 1, profile: 'classic' });
+  readonly machine = new TestMachine({ osds: 3, osdsPerHost: 1, profile: 'classic' }, true);
   readonly io: IoCtx;
   readonly before: Uint8Array;
   readonly after: Uint8Array;

@@ -26,7 +26,7 @@ const FEATURES = [
 
 /** A machine with images, and what they should hold. */
 class Yard {
-  readonly machine = new TestMachine({ osds: 4, osdsPerHost: 1 });
+  readonly machine = new TestMachine({ osds: 4, osdsPerHost: 1 }, true);
   readonly io: IoCtx;
   /** By image or snapshot, as `a` or `a@s`. */
   readonly held = new Map<string, Uint8Array>();

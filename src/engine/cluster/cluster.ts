@@ -167,7 +167,8 @@ export class Cluster {
     this.#sync();
     if (result.done) return { kind: 'done', value: result.value };
     if (typeof result.value === 'number') {
-      this.advance(result.value);
+      // What takes no time lets nothing happen beside it.
+      if (result.value > 0) this.advance(result.value);
       return { kind: 'ran' };
     }
     if (result.value.ready() || this.#stepWork(Number.POSITIVE_INFINITY)) return { kind: 'ran' };

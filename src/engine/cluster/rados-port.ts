@@ -1,6 +1,7 @@
 import { must } from '../base/assert.ts';
 import type { EngineContext } from '../base/context.ts';
 import { CephError } from '../base/errno.ts';
+import { parallel } from '../base/parallel.ts';
 import { OP_US, requestTime_us } from '../base/request-time.ts';
 import type { Task } from '../base/task.ts';
 import { waitUntil } from '../base/task.ts';
@@ -8,7 +9,7 @@ import { randomUuid } from '../cls/random-uuid.ts';
 import { isWrite, type OsdRequest } from '../codec/osd-op.ts';
 import { NOSNAP, type SnapContext } from '../codec/snap.ts';
 import { pauseReason, untilUnpaused } from '../librados/paused.ts';
-import type { ListedObject, RadosPort } from '../librados/rados.ts';
+import type { Completion, ListedObject, RadosPort } from '../librados/rados.ts';
 import { clientCalls } from '../mon/client-calls.ts';
 import { configValue } from '../mon/config/value.ts';
 import type { Monitor } from '../mon/monitor.ts';
@@ -20,6 +21,7 @@ import { tracerOf } from '../osd/op-tracer.ts';
 import type { PgRecord } from '../osd/pg.ts';
 import { type PgView, serveRequest } from '../osd/primary-log-pg.ts';
 import { mayBeDamaged } from '../osd/scrub/damage-hook.ts';
+import { isBlocklisted } from '../osdmap/blocklisted.ts';
 import type { PgPool } from '../osdmap/osd-map.ts';
 import { pgIdText } from '../osdmap/pg-id.ts';
 import { mergeRole } from '../osdmap/pg-merge.ts';
@@ -118,28 +120,41 @@ export function radosPort({
     }
   }
 
+  /** A request on its way to the OSDs. */
+  function sent(request: OsdRequest): SentRequest {
+    const hoid = hoidOf(request);
+    const op = engine.isRecall() ? null : (opWatchOf(engine.records, engine.now_us)?.begin(request, hoid) ?? null);
+    return { request, hoid, writes: request.ops.some(isWrite), op };
+  }
+
+  /** The PG that serves a request, once it can. */
+  function* ready({ request, hoid, writes, op }: SentRequest): Task<PgView> {
+    const pool = poolOf(request.pool);
+    let pg = pgNow(pool, hoid.hash, writes) ?? (yield* readyPg(pool.id, hoid.hash, writes, op));
+    while (mayBeDamaged(engine.records, pool.id) && dropsBadCopy(pgs, pg, hoid, request))
+      pg = yield* readyPg(pool.id, hoid.hash, writes, op);
+    if (monitor.map().extra !== undefined) yield* must(pgPlugins(), 'what refuses').refuseBlocklisted(pgs, request);
+    return pg;
+  }
+
+  function served(pg: PgView, { request, hoid, op }: SentRequest): readonly unknown[] {
+    op?.served(pg);
+    return serveRequest(engine, pg, hoid, withPoolSnaps(pg.pool, request));
+  }
+
   function* submit(request: OsdRequest): Task<readonly unknown[]> {
     if (pauseReason(monitor.map(), request) !== undefined) yield* untilUnpaused(() => monitor.map(), request);
     const pool = poolOf(request.pool);
-    const hash = objectHash(request.nspace, request.locator || request.oid);
-    const { nspace, oid, locator } = request;
-    const hoid = { nspace, oid, locator, hash, snap: NOSNAP };
-    const writes = request.ops.some(isWrite);
-    const op = engine.isRecall() ? null : (opWatchOf(engine.records, engine.now_us)?.begin(request, hoid) ?? null);
+    const way = sent(request);
     try {
-      if (pool.extra !== undefined && isTiered(pool.extra) && request.ignoreOverlay !== true)
-        return yield* tierWork().submit(tierPort(op), request);
-      let pg = pgNow(pool, hash, writes) ?? (yield* readyPg(request.pool, hash, writes, op));
-      while (mayBeDamaged(engine.records, pool.id) && dropsBadCopy(pgs, pg, hoid, request))
-        pg = yield* readyPg(request.pool, hash, writes, op);
+      if (goesThroughTier(pool, request)) return yield* tierWork().submit(tierPort(way.op), request);
+      const pg = atOnce(way) ?? (yield* ready(way));
       const { readBytes, writeBytes } = engine.cost;
-      if (monitor.map().extra !== undefined) yield* must(pgPlugins(), 'what refuses').refuseBlocklisted(pgs, request);
-      op?.served(pg);
-      const outputs = serveRequest(engine, pg, hoid, withPoolSnaps(pg.pool, request));
+      const outputs = served(pg, way);
       yield requestTime_us(engine.cost.readBytes - readBytes, engine.cost.writeBytes - writeBytes);
       return outputs;
     } finally {
-      op?.end();
+      way.op?.end();
     }
   }
 
@@ -147,17 +162,39 @@ export function radosPort({
   function tierPort(op: WatchedOp | null): TierPort {
     return {
       ...{ engine, pgs, poolOf, submit },
-      *ready(request, writes) {
-        const pool = poolOf(request.pool);
-        const hoid = hoidOf(request);
-        let pg = pgNow(pool, hoid.hash, writes) ?? (yield* readyPg(pool.id, hoid.hash, writes, op));
-        while (mayBeDamaged(engine.records, pool.id) && dropsBadCopy(pgs, pg, hoid, request))
-          pg = yield* readyPg(pool.id, hoid.hash, writes, op);
-        if (monitor.map().extra !== undefined) yield* must(pgPlugins(), 'what refuses').refuseBlocklisted(pgs, request);
-        return pg;
-      },
+      ready: (request, writes) => ready({ request, hoid: hoidOf(request), writes, op }),
       serveAt: (pg, request) => serveRequest(engine, pg, hoidOf(request), withPoolSnaps(pg.pool, request)),
     };
+  }
+
+  /** The PG that serves a request, where nothing has to be waited for or refused: as nearly always. */
+  function atOnce({ request, hoid, writes }: SentRequest): PgView | null {
+    const pool = monitor.map().pools.get(request.pool);
+    if (pool === undefined || goesThroughTier(pool, request) || mayBeDamaged(engine.records, pool.id)) return null;
+    return isBlocklisted(monitor.map(), request.client) ? null : pgNow(pool, hoid.hash, writes);
+  }
+
+  /** Those that wait for something go their way after the others; when all are seen, each goes for itself. */
+  function* submitAll(requests: readonly OsdRequest[]): Task<readonly Completion[]> {
+    if (requests.length === 0) return [];
+    const { readBytes, writeBytes } = engine.cost;
+    const ways: SentRequest[] = [];
+    const completions: (Completion | null)[] = [];
+    try {
+      for (const request of requests) {
+        const way = sent(request);
+        ways.push(way);
+        const pg = pauseReason(monitor.map(), request) === undefined ? atOnce(way) : null;
+        completions.push(pg === null ? null : completed(() => served(pg, way)));
+        if (engine.isTraced()) yield 0;
+      }
+      yield requestTime_us(engine.cost.readBytes - readBytes, engine.cost.writeBytes - writeBytes);
+    } finally {
+      for (const { op } of ways) op?.end();
+    }
+    const late = requests.filter((_, at) => completions[at] === null);
+    const others = (yield* parallel(late.map((request) => completion(submit(request))))).values();
+    return completions.map((each) => each ?? must(others.next().value, 'a completion'));
   }
 
   function* listPg(pool: number, seed: number, nspace: string | null): Task<readonly ListedObject[]> {
@@ -179,6 +216,7 @@ export function radosPort({
     osdMap: () => monitor.map(),
     now_us: engine.now_us,
     submit,
+    submitAll,
     listPg,
     cost: engine.cost,
     emit: engine.emit,
@@ -208,6 +246,35 @@ export function radosPort({
     },
     clientDied,
   };
+}
+
+interface SentRequest {
+  readonly request: OsdRequest;
+  readonly hoid: HObject;
+  readonly writes: boolean;
+  /** Null where nobody watches. */
+  readonly op: WatchedOp | null;
+}
+
+function completed(serve: () => readonly unknown[]): Completion {
+  try {
+    return { error: null, outputs: serve() };
+  } catch (error) {
+    return failed(error);
+  }
+}
+
+function* completion(task: Task<readonly unknown[]>): Task<Completion> {
+  try {
+    return { error: null, outputs: yield* task };
+  } catch (error) {
+    return failed(error);
+  }
+}
+
+function failed(error: unknown): Completion {
+  if (error instanceof CephError) return { error, outputs: null };
+  throw error;
 }
 
 /** Who every client is. */
@@ -245,6 +312,10 @@ function silentFor(engine: EngineContext, { silent, acting, code }: PgView, writ
 }
 
 /** The head that a request names. */
+function goesThroughTier({ extra }: PgPool, { ignoreOverlay }: OsdRequest): boolean {
+  return extra !== undefined && isTiered(extra) && ignoreOverlay !== true;
+}
+
 function hoidOf({ nspace, oid, locator }: OsdRequest): HObject {
   return { nspace, oid, locator, hash: objectHash(nspace, locator || oid), snap: NOSNAP };
 }

@@ -16,6 +16,8 @@ export interface RadosPort {
   readonly era: Era;
   /** Sends a request to the primary of its PG; answers one value an operation. Blocks while the PG cannot serve it. */
   submit(request: OsdRequest): Task<readonly unknown[]>;
+  /** Sends requests beside each other, in this order, and waits for them all; each answers or fails for itself. */
+  submitAll(requests: readonly OsdRequest[]): Task<readonly Completion[]>;
   /** Objects of one PG in Ceph's order; `nspace` null lists all namespaces. */
   listPg(pool: number, seed: number, nspace: string | null): Task<readonly ListedObject[]>;
   /** A new self-managed snapshot id of the pool. */
@@ -45,6 +47,11 @@ export interface RadosPort {
   /** The client has died without a word: its watches stay until they time out. */
   clientDied(client: number): void;
 }
+
+/** What a request came to that was sent beside others: what it answers, or why it failed (`AioCompletion`). */
+export type Completion =
+  | { readonly error: null; readonly outputs: readonly unknown[] }
+  | { readonly error: CephError; readonly outputs: null };
 
 export interface ListedObject {
   readonly nspace: string;

@@ -1,5 +1,6 @@
 import type { RecordStore } from '../../base/records.ts';
 import { isWrite, type OsdRequest } from '../../codec/osd-op.ts';
+import { type ConfigState, configState } from '../../mon/config/state.ts';
 import { configNumber } from '../../mon/config/value.ts';
 import type { HObject } from '../../os/hobject.ts';
 import type { PgView } from '../../osd/primary-log-pg.ts';
@@ -31,6 +32,19 @@ export interface TrackedOp {
 interface History {
   readonly ops: TrackedOp[];
   readonly slow: TrackedOp[];
+  /** When it was last gone through; null before. */
+  seen: SeenHistory | null;
+}
+
+/** What a history was found to be: as long as it holds, what is no longer than the shortest need not be looked at. */
+interface SeenHistory {
+  readonly config: ConfigState;
+  /** Of the shortest that is kept; -1 while there is room. */
+  readonly least_us: number;
+  /** When the oldest goes. */
+  readonly until_us: number;
+  /** Before that, time travel has taken some back. */
+  readonly from_us: number;
 }
 
 /**
@@ -93,10 +107,17 @@ export class OpTracker implements OpWatch {
     this.#open.delete(op);
     if (op.osd === null || op.ended_us === null) return;
     const history = this.#historyOf(op.osd);
-    history.ops.push(op);
     if (durationOf(op) >= SLOW_US) this.#keepSlow(op.osd, history, op);
-    if (history.ops.length > KEPT_UNSORTED) this.#forgetOld(op.osd, history);
+    if (this.#isTooShort(op, history)) return;
+    history.ops.push(op);
+    this.#forgetOld(op.osd, history);
   };
+
+  #isTooShort(op: OpenOp, { seen }: History): boolean {
+    if (seen === null || durationOf(op) > seen.least_us) return false;
+    const now_us = this.#now_us();
+    return now_us <= seen.until_us && now_us >= seen.from_us && configState(this.#records) === seen.config;
+  }
 
   #keepSlow(osd: number, { slow }: History, op: TrackedOp): void {
     if (durationOf(op) < this.setting(osd, 'osd_op_history_slow_op_threshold') * 1e6) return;
@@ -106,14 +127,15 @@ export class OpTracker implements OpWatch {
 
   #historyOf(osd: number): History {
     let history = this.#done.get(osd);
-    if (history === undefined) this.#done.set(osd, (history = { ops: [], slow: [] }));
+    if (history === undefined) this.#done.set(osd, (history = { ops: [], slow: [], seen: null }));
     return history;
   }
 
   /** What is too long ago goes, then what was quickest; also what time travel has taken back. */
   #forgetOld(osd: number, history: History): History {
     const now_us = this.#now_us();
-    const from_us = now_us - this.setting(osd, 'osd_op_history_duration') * 1e6;
+    const kept_us = this.setting(osd, 'osd_op_history_duration') * 1e6;
+    const from_us = now_us - kept_us;
     const size = this.setting(osd, 'osd_op_history_size');
     const isThere = ({ begun_us, ended_us }: TrackedOp) => begun_us >= from_us && (ended_us ?? 0) <= now_us;
     const longest = history.ops.filter(isThere).sort((a, b) => durationOf(b) - durationOf(a));
@@ -121,12 +143,16 @@ export class OpTracker implements OpWatch {
     history.ops.splice(0, history.ops.length, ...ops);
     const slow = history.slow.filter(({ ended_us }) => (ended_us ?? 0) <= now_us);
     history.slow.splice(0, history.slow.length, ...slow);
+    history.seen = {
+      config: configState(this.#records),
+      least_us: ops.length < size ? -1 : Math.min(...ops.map((op) => durationOf(op))),
+      until_us: (ops[0]?.begun_us ?? now_us) + kept_us,
+      from_us: Math.max(0, ...ops.map(({ ended_us }) => ended_us ?? 0)),
+    };
     return history;
   }
 }
 
-/** Requests are looked through when so many have come together. */
-const KEPT_UNSORTED = 400;
 /** Settings are asked for requests that took at least so long. */
 const SLOW_US = 1_000_000;
 

@@ -65,6 +65,11 @@ export function supportRados(records: RecordStore, plain: Rados): Rados {
         if (isShut(records, plain)) throw new CephError('EBLOCKLISTED', shutText(request));
         return yield* port.submit(request);
       },
+      *submitAll(requests) {
+        const [first] = requests;
+        if (first !== undefined && isShut(records, plain)) throw new CephError('EBLOCKLISTED', shutText(first));
+        return yield* port.submitAll(requests);
+      },
     },
     plain.clientId,
   );

@@ -9,8 +9,9 @@ import { sealCopy } from '../crypto/object-crypto.ts';
 import { emitImage, imageSpec, isTraced } from '../events.ts';
 import type { ImageCtx } from '../image-ctx.ts';
 import { objectMapName } from '../object-names.ts';
-import { type ObjectChange, preWriteState } from './object-change.ts';
+import { type ObjectChange, parentExtents, preWriteState } from './object-change.ts';
 import { readExtents } from './object-read.ts';
+import { readAll } from './read-all.ts';
 
 import { type ImageExtent, objectCount } from './striper.ts';
 
@@ -32,7 +33,18 @@ export function* copyup(image: ImageCtx, change: ObjectChange, extents: readonly
 /** The parent's data up to its last stored byte, encrypted as the image is; what is not stored stays a hole. */
 export function* readParentData(image: ImageCtx, objectNo: number, extents: readonly ImageExtent[]): Task<Data> {
   if (image.parent === null) return NO_DATA;
-  const data = yield* readExtents(image.parent, extents, 1);
+  return sealed(image, objectNo, yield* readExtents(image.parent, extents, 1));
+}
+
+/** The same for objects beside each other. */
+export function* readParentObjects(image: ImageCtx, objectNos: readonly number[]): Task<readonly Data[]> {
+  if (image.parent === null) return objectNos.map(() => NO_DATA);
+  const groups = objectNos.map((no) => parentExtents(image, no));
+  const read = yield* readAll(image.parent, groups, 1);
+  return objectNos.map((no, at) => sealed(image, no, read[at] ?? NO_DATA));
+}
+
+function sealed(image: ImageCtx, objectNo: number, data: Data): Data {
   const last = data.extents.at(-1);
   return sealCopy(image, objectNo, truncateData(data, last === undefined ? 0 : last.off + last.len));
 }
@@ -45,7 +57,21 @@ export function* writeCopy(image: ImageCtx, change: ObjectChange, data: Data): T
   const belowSnaps = io.snapc.snaps.length > 0 && data.length > 0;
   if (belowSnaps) yield* tolerant(io.withSnapContext(NO_SNAPC).operate(oid, [copy]));
   yield* tolerant(io.operate(oid, belowSnaps ? change.ops : [copy, ...change.ops]));
-  io.rados.port.cost.copyups++;
+  noteCopy(image, change, data);
+}
+
+/** The same for objects beside each other, of an image without snapshots. */
+export function* writeCopies(image: ImageCtx, copies: readonly (readonly [ObjectChange, Data])[]): Task<void> {
+  const writes = copies.map(([{ objectNo, ops }, data]) => {
+    const copy = call(clsRbdData.sparseCopyup, { data });
+    return { oid: image.objectName(objectNo), ops: [copy, ...ops] };
+  });
+  yield* image.writeIo.operateAll(writes);
+  for (const [change, data] of copies) noteCopy(image, change, data);
+}
+
+function noteCopy(image: ImageCtx, change: ObjectChange, data: Data): void {
+  image.io.rados.port.cost.copyups++;
   if (!isTraced(image)) return;
   const parent = image.parent === null ? '' : imageSpec(image.parent);
   emitImage(image, { type: 'rbd/copied-up', objectNo: change.objectNo, parent, bytes: data.length });

@@ -12,8 +12,9 @@ import { refreshIfStale } from '../refresh.ts';
 import type { ObjectChange } from './object-change.ts';
 import { discardChange } from './object-discard.ts';
 import { readExtent } from './object-read.ts';
-import { changeObject } from './object-write.ts';
-import { imageToObjects, objectToImage } from './striper.ts';
+import { changeObject, changeObjects } from './object-write.ts';
+import { readAll } from './read-all.ts';
+import { type ImageExtent, imageToObjects, objectToImage } from './striper.ts';
 
 /** Discards are cut to whole multiples of this, and left out where nothing is left: `rbd_discard_granularity_bytes`. */
 export const DISCARD_GRANULARITY_BYTES = 65_536;
@@ -25,9 +26,17 @@ export function* readImage(image: ImageCtx, off: number, length: number): Task<D
   yield* refreshIfStale(image);
   const len = clip(image, off, length);
   if (len === 0) return NO_DATA;
-  if (!image.readOnly) yield* lockForReading(image);
-  if (!image.readOnly) yield* touchAccess(image);
+  yield* beforeReading(image);
   return yield* readExtent(image, image.dataOffset + off, len);
+}
+
+/** {@link readImage} of stretches beside each other. */
+export function* readImages(image: ImageCtx, stretches: readonly ImageExtent[]): Task<readonly Data[]> {
+  if (stretches.length === 0) return [];
+  yield* refreshIfStale(image);
+  const groups = stretches.map(({ off, len }) => [{ off: image.dataOffset + off, len: clip(image, off, len) }]);
+  yield* beforeReading(image);
+  return yield* readAll(image, groups);
 }
 
 /** Writes; EINVAL from beyond the end, EROFS where the image is open for reading only. Cut off at the end. */
@@ -40,12 +49,46 @@ export function* writeImage(image: ImageCtx, off: number, data: Data): Task<void
   });
 }
 
+/**
+ * {@link writeImage} of pieces in order that do not overlap, beside each other. Encrypted images and those with a journal get
+ * one after the other.
+ */
+export function* writeImages(image: ImageCtx, pieces: readonly ImagePiece[]): Task<void> {
+  const [first, last] = [pieces[0], pieces.at(-1)];
+  if (first === undefined || last === undefined) return;
+  if (image.crypto !== null || image.has(FEATURE.JOURNALING)) {
+    for (const { off, data } of pieces) yield* writeImage(image, off, data);
+    return;
+  }
+  yield* changeImage(image, first.off, last.off + last.data.length - first.off, function* (at, len) {
+    const end = at - image.dataOffset + len;
+    const fitting = pieces.map(({ off, data }) => ({
+      off,
+      data: sliceData(data, 0, Math.min(data.length, end - off)),
+    }));
+    yield* changeObjects(
+      image,
+      fitting.flatMap(({ off, data }) => writeChanges(image, image.dataOffset + off, data)),
+    );
+  });
+}
+
+/** What an image is to have from a place on. */
+export interface ImagePiece {
+  readonly off: number;
+  readonly data: Data;
+}
+
 /** Writes what is encrypted already, or need not be: `at` counts from the image's very start. */
 export function* writeRaw(image: ImageCtx, at: number, data: Data): Task<void> {
-  for (const piece of imageToObjects(image.layout, at, data.length)) {
-    const part = concatData(piece.parts.map((each) => sliceData(data, each.off - at, each.len)));
-    yield* changeObject(image, writeChange(image, piece.objectNo, piece.off, part));
-  }
+  for (const change of writeChanges(image, at, data)) yield* changeObject(image, change);
+}
+
+function writeChanges(image: ImageCtx, at: number, data: Data): ObjectChange[] {
+  return imageToObjects(image.layout, at, data.length).map(({ objectNo, off, parts }) => {
+    const part = concatData(parts.map((each) => sliceData(data, each.off - at, each.len)));
+    return writeChange(image, objectNo, off, part);
+  });
 }
 
 /** Writes into an image as it is read: encrypted where it is. `at` counts from the image's very start. */
@@ -128,6 +171,12 @@ export function writeChange(image: ImageCtx, objectNo: number, off: number, data
   const fullObject = off === 0 && data.length === image.objectSize;
   const ops: OsdOp[] = [fullObject ? { op: 'write-full', data } : { op: 'write', off, data }];
   return { objectNo, ops, fullObject, removes: false, discards: false, empty: false, updatesMap: true };
+}
+
+function* beforeReading(image: ImageCtx): Task<void> {
+  if (image.readOnly) return;
+  yield* lockForReading(image);
+  yield* touchAccess(image);
 }
 
 /**

@@ -1,11 +1,11 @@
-import { concatData, type Data, holeData, sliceData } from '../../base/data.ts';
+import { concatData, type Data, holeData, NO_DATA, sliceData } from '../../base/data.ts';
 import { isErrno } from '../../base/errno.ts';
 import type { Task } from '../../base/task.ts';
 import { cryptoOf, readDecrypted } from '../crypto/object-crypto.ts';
 import { emitImage, imageSpec, isTraced } from '../events.ts';
 import type { ImageCtx } from '../image-ctx.ts';
 import { inParent } from './parent-extents.ts';
-import { type ImageExtent, imageToObjects, objectToImage } from './striper.ts';
+import { type ImageExtent, imageToObjects, type ObjectExtent, objectToImage } from './striper.ts';
 
 /**
  * Reads a stretch of an open image, and through to its parents what it does not hold. Holes stay holes. Places count from
@@ -18,13 +18,21 @@ export function* readExtent(image: ImageCtx, off: number, len: number, depth = 0
   const extents = imageToObjects(image.layout, off, len);
   const [only] = extents;
   if (extents.length === 1 && only !== undefined) return yield* readObject(image, only.objectNo, only.off, len, depth);
+  const read: Data[] = [];
+  for (const extent of extents) read.push(yield* readObject(image, extent.objectNo, extent.off, extent.len, depth));
+  return joinedParts(extents, read);
+}
+
+/** What was read of objects, in the order in which it lies in the image. */
+export function joinedParts(objects: readonly ObjectExtent[], read: readonly Data[]): Data {
+  const [only] = read;
+  if (only !== undefined && read.length === 1) return only;
   const pieces: { readonly off: number; readonly data: Data }[] = [];
-  for (const extent of extents) {
-    const data = yield* readObject(image, extent.objectNo, extent.off, extent.len, depth);
+  for (const [index, { parts }] of objects.entries()) {
     let at = 0;
-    for (const part of extent.parts) {
-      pieces.push({ off: part.off, data: sliceData(data, at, part.len) });
-      at += part.len;
+    for (const { off, len } of parts) {
+      pieces.push({ off, data: sliceData(read[index] ?? NO_DATA, at, len) });
+      at += len;
     }
   }
   return concatData(pieces.sort((a, b) => a.off - b.off).map(({ data }) => data));

@@ -1,3 +1,4 @@
+import { must } from '../../base/assert.ts';
 import { isErrno } from '../../base/errno.ts';
 import type { Task } from '../../base/task.ts';
 import type { OsdOp } from '../../codec/osd-op.ts';
@@ -33,6 +34,33 @@ export function* changeObject(image: ImageCtx, change: ObjectChange): Task<void>
   }
   if (change.removes && map !== null) {
     yield* map.update(objectNo, objectNo + 1, OBJECT_STATE.NONEXISTENT, OBJECT_STATE.PENDING);
+  }
+}
+
+/** Writes to objects, beside each other where none is to be copied up before; then the map has them all first. */
+export function* changeObjects(image: ImageCtx, changes: readonly ObjectChange[]): Task<void> {
+  if (changes.length === 1 || !changes.every((change) => isPlainWrite(image, change))) {
+    for (const change of changes) yield* changeObject(image, change);
+    return;
+  }
+  const marked = changes.filter(({ updatesMap }) => updatesMap).map(({ objectNo }) => objectNo);
+  yield* markExisting(image, marked);
+  yield* image.writeIo.operateAll(changes.map(({ objectNo, ops }) => ({ oid: image.objectName(objectNo), ops })));
+}
+
+function isPlainWrite(image: ImageCtx, { objectNo, removes, discards }: ObjectChange): boolean {
+  return image.header.migration == null && !removes && !discards && parentExtents(image, objectNo).length === 0;
+}
+
+/** Says in the object map that objects are there, run by run. The numbers go up. */
+export function* markExisting(image: ImageCtx, objectNos: readonly number[]): Task<void> {
+  if (image.objectMap === null) return;
+  for (let at = 0; at < objectNos.length; ) {
+    const start = must(objectNos[at], 'object number');
+    let end = start;
+    for (; at < objectNos.length && must(objectNos[at], 'object number') <= end; at++)
+      end = must(objectNos[at], 'object number') + 1;
+    yield* image.objectMap.update(start, end, OBJECT_STATE.EXISTS);
   }
 }
 

@@ -1,12 +1,14 @@
-import { sliceData } from '../../base/data.ts';
+import { must } from '../../base/assert.ts';
+import { type Data, sliceData } from '../../base/data.ts';
 import type { Task } from '../../base/task.ts';
 import { clsRbdMetadata } from '../../codec/cls-rbd-methods.ts';
 import { noting } from '../../librados/error-log.ts';
 import type { IoCtx } from '../../librados/io-ctx.ts';
 import { FEATURES_IMPLICIT } from '../features.ts';
 import { type ImageCtx, imageTarget } from '../image-ctx.ts';
-import { readImage, writeImage } from '../io/image-io.ts';
+import { type ImagePiece, readImages, writeImages } from '../io/image-io.ts';
 import { nonZeroRanges } from '../io/non-zero.ts';
+import { rounds, steps } from '../io/rounds.ts';
 import { createOldImage } from '../old-format/create.ts';
 import { withImage } from '../open.ts';
 import { NO_PROGRESS, type OnProgress } from '../progress.ts';
@@ -25,7 +27,7 @@ const DEFAULT_SPARSE_SIZE = 4096;
 /**
  * `rbd cp`: a new image with the data of the head or snapshot that is open; answers its id.
  *
- * @ceph src/librbd/internal.cc copy — exact, one object after the other
+ * @ceph src/librbd/internal.cc copy — exact
  */
 export function* copyImage(
   source: ImageCtx,
@@ -67,12 +69,20 @@ export function* copyMetadata(source: ImageCtx, dest: ImageCtx): Task<void> {
 function* copyData(source: ImageCtx, dest: ImageCtx, sparseSize: number, tell: OnProgress): Task<void> {
   const { size, layout } = source;
   const period = layout.objectSize * layout.stripeCount;
-  for (let off = 0; off < size; off += period) {
-    tell(off, size);
-    const data = yield* readImage(source, off, period);
-    for (const range of nonZeroRanges(data, sparseSize)) {
-      yield* writeImage(dest, off + range.off, sliceData(data, range.off, range.len));
-    }
+  for (const round of rounds(source, steps(0, size, period))) {
+    for (const off of round) tell(off, size);
+    const read = yield* readImages(
+      source,
+      round.map((off) => ({ off, len: period })),
+    );
+    yield* writeImages(
+      dest,
+      read.flatMap((data, at) => piecesOf(data, must(round[at], 'a place'), sparseSize)),
+    );
   }
   tell(size, size);
+}
+
+function piecesOf(data: Data, at: number, sparseSize: number): ImagePiece[] {
+  return nonZeroRanges(data, sparseSize).map(({ off, len }) => ({ off: at + off, data: sliceData(data, off, len) }));
 }

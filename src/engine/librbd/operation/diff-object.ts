@@ -1,9 +1,6 @@
-import { isErrno } from '../../base/errno.ts';
 import { type IntervalSet, intersection, intervalSet, NO_INTERVALS, subtract, union } from '../../base/interval-set.ts';
-import type { Task } from '../../base/task.ts';
 import type { SnapListing } from '../../codec/osd-op.ts';
 import { NOSNAP } from '../../codec/snap.ts';
-import type { ImageCtx } from '../image-ctx.ts';
 
 interface ObjectDelta {
   readonly off: number;
@@ -12,31 +9,25 @@ interface ObjectDelta {
 }
 
 /**
- * What of an object changed from one snapshot to another, told from its clones and their overlaps: object extents in
- * order. Null where it tells nothing (the object is not there, or did not change): then the parent's may show.
+ * What of an object changed from one snapshot to another, told from its clones and their overlaps (null where it
+ * is not there): object extents in order. Null where it tells nothing (the object is not there, or did not change): then the parent's may show.
  *
  * @ceph src/librbd/io/ObjectRequest.cc ObjectListSnapsRequest — exact for two snapshots
  */
-export function* diffObject(
-  image: ImageCtx,
-  objectNo: number,
+export function diffObject(
+  listing: SnapListing | null,
+  objectSize: number,
   from: number,
   to: number,
   wholeObject: boolean,
-): Task<ObjectDelta[] | null> {
-  let listing: SnapListing;
-  try {
-    listing = yield* image.writeIo.listSnaps(image.objectName(objectNo));
-  } catch (error) {
-    if (isErrno(error, 'ENOENT')) return null;
-    throw error;
-  }
+): ObjectDelta[] | null {
+  if (listing === null) return null;
   const start = from === 0 ? null : snapSetDiff(listing, 0, from);
   const startSize = start?.exists ? start.endSize : 0;
   const step = snapSetDiff(listing, from, to);
   const widened = wholeObject && step.diff.length > 0;
-  const diff = widened ? intervalSet(0, image.objectSize) : step.diff;
-  const endSize = widened ? image.objectSize : step.exists ? step.endSize : 0;
+  const diff = widened ? intervalSet(0, objectSize) : step.diff;
+  const endSize = widened ? objectSize : step.exists ? step.endSize : 0;
   const cut = intervalSet(endSize, Math.max(0, startSize - endSize));
   const data = step.exists ? intersection(diff, intervalSet(0, endSize)) : NO_INTERVALS;
   const zero = step.exists ? cut : union(cut, diff);

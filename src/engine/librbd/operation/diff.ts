@@ -1,9 +1,11 @@
 import { CephError } from '../../base/errno.ts';
 import { coverage, intersection, intervalSet } from '../../base/interval-set.ts';
 import type { Task } from '../../base/task.ts';
+import type { SnapListing } from '../../codec/osd-op.ts';
 import { FEATURE } from '../../codec/rbd-types.ts';
 import type { ImageCtx } from '../image-ctx.ts';
-import { type ImageExtent, imageToObjects, objectToImage } from '../io/striper.ts';
+import { rounds } from '../io/rounds.ts';
+import { type ImageExtent, imageToObjects, type ObjectExtent, objectToImage } from '../io/striper.ts';
 import { refreshIfStale } from '../refresh.ts';
 import { diffObject } from './diff-object.ts';
 import { type DiffState, diffObjectMaps } from './diff-object-maps.ts';
@@ -53,10 +55,27 @@ export function* diffImage(image: ImageCtx, from: string | null, options: DiffOp
   const run = { image, from: fromId, to: image.snapId, wholeObject, parent, maps };
   const out: DiffExtent[] = [];
   const period = image.objectSize * image.layout.stripeCount;
-  for (let at = offset, end = offset + length; at < end; at += period - (at % period)) {
-    yield* diffPeriod(run, at, Math.min(period - (at % period), end - at), out);
+  for (const round of rounds(image, cutAt(period, offset, offset + length))) {
+    const objects = round.map(({ off, len }) => imageToObjects(image.layout, off, len));
+    const find = yield* differ(run, objects.flat());
+    for (const each of objects) out.push(...diffPeriod(each, find));
   }
   return out;
+}
+
+/** A stretch cut where rounds of objects begin. */
+function* cutAt(period: number, start: number, end: number): Generator<ImageExtent> {
+  for (let off = start; off < end; off += period - (off % period))
+    yield { off, len: Math.min(period - (off % period), end - off) };
+}
+
+/** What tells of each of these objects how it differs. */
+function* differ(run: DiffRun, objects: readonly ObjectExtent[]): Task<(object: ObjectExtent) => DiffExtent[]> {
+  const { image, maps } = run;
+  if (maps !== null) return ({ objectNo, parts }) => fastDiff(run, maps(objectNo), parts);
+  const listings = yield* image.writeIo.listSnapsAll(objects.map(({ objectNo }) => image.objectName(objectNo)));
+  const byObject = new Map(objects.map(({ objectNo }, at) => [objectNo, listings[at] ?? null]));
+  return ({ objectNo, parts }) => diffOne(run, objectNo, parts, byObject.get(objectNo) ?? null);
 }
 
 function fromSnapId(image: ImageCtx, name: string | null): number {
@@ -75,12 +94,13 @@ function* diffParent(image: ImageCtx, wholeObject: boolean): Task<ImageExtent[]>
 }
 
 /** One round of objects: with plain striping one object. */
-function* diffPeriod(run: DiffRun, off: number, len: number, out: DiffExtent[]): Task<void> {
-  const { image } = run;
-  const objects = imageToObjects(image.layout, off, len);
-  const found: DiffExtent[] = [];
-  for (const { objectNo, parts } of objects) found.push(...(yield* diffOne(run, objectNo, parts)));
-  out.push(...(objects.length > 1 ? joined(found.sort((a, b) => a.offset - b.offset)) : found));
+function diffPeriod(
+  objects: readonly ObjectExtent[],
+  find: (object: ObjectExtent) => DiffExtent[],
+): readonly DiffExtent[] {
+  const [only] = objects;
+  if (only !== undefined && objects.length === 1) return find(only);
+  return joined(objects.flatMap(find).sort((a, b) => a.offset - b.offset));
 }
 
 /** What lies beside each other in one round of objects is told as one. */
@@ -95,9 +115,13 @@ function joined(extents: readonly DiffExtent[]): DiffExtent[] {
   return out;
 }
 
-function* diffOne(run: DiffRun, objectNo: number, extents: readonly ImageExtent[]): Task<DiffExtent[]> {
-  if (run.maps !== null) return fastDiff(run, run.maps(objectNo), extents);
-  const delta = yield* diffObject(run.image, objectNo, run.from, run.to, run.wholeObject);
+function diffOne(
+  run: DiffRun,
+  objectNo: number,
+  extents: readonly ImageExtent[],
+  listing: SnapListing | null,
+): DiffExtent[] {
+  const delta = diffObject(listing, run.image.objectSize, run.from, run.to, run.wholeObject);
   if (delta === null) return extents.flatMap((extent) => fromParent(run, extent));
   return delta.flatMap(({ off, len, exists }) =>
     objectToImage(run.image.layout, objectNo, off, len).flatMap((part) =>

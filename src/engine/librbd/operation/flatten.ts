@@ -1,17 +1,18 @@
 import { must } from '../../base/assert.ts';
-import { type Data, isZeroData } from '../../base/data.ts';
+import { type Data, isZeroData, NO_DATA } from '../../base/data.ts';
 import { CephError } from '../../base/errno.ts';
 import type { Task } from '../../base/task.ts';
 import { clsRbdParent } from '../../codec/cls-rbd-methods.ts';
-import { FEATURE, OBJECT_STATE } from '../../codec/rbd-types.ts';
+import { FEATURE } from '../../codec/rbd-types.ts';
 import { logged } from '../../librados/error-log.ts';
 import { flattenHeader } from '../crypto/flatten-header.ts';
 import { emitImage, imageSpec } from '../events.ts';
 import { acquireLock } from '../exclusive-lock.ts';
 import type { ImageCtx } from '../image-ctx.ts';
-import { readParentData, updateMaps, writeCopy } from '../io/copyup.ts';
-import { emptyWrite, parentExtents } from '../io/object-change.ts';
-import { changeObject } from '../io/object-write.ts';
+import { readParentObjects, updateMaps, writeCopies, writeCopy } from '../io/copyup.ts';
+import { emptyWrite } from '../io/object-change.ts';
+import { changeObject, markExisting } from '../io/object-write.ts';
+import { rounds, steps } from '../io/rounds.ts';
 import { objectCount } from '../io/striper.ts';
 import { journaledOp, lockForOp } from '../journal/journaled-op.ts';
 import { NO_PROGRESS, type OnProgress } from '../progress.ts';
@@ -55,12 +56,25 @@ function* flatten(image: ImageCtx, onProgress: OnProgress): Task<void> {
 
 function* flattenBatch(image: ImageCtx, from: number, to: number, end: number, tell: OnProgress): Task<void> {
   const copies = yield* readNewObjects(image, from, to);
-  yield* markNewObjects(image, [...copies.keys()]);
-  for (let no = from; no < to; no++) {
-    tell(no, end);
+  if (image.header.snaps.length === 0) yield* markExisting(image, [...copies.keys()]);
+  for (const round of rounds(image, steps(from, to))) {
+    for (const no of round) tell(no, end);
+    yield* copyObjects(image, round, copies);
+  }
+}
+
+/** Without snapshots the copies go beside each other; the rest does each object for itself. */
+function* copyObjects(image: ImageCtx, objectNos: readonly number[], copies: ReadonlyMap<number, Data>): Task<void> {
+  const news = image.header.snaps.length > 0 ? [] : objectNos.filter((no) => copies.has(no));
+  yield* writeCopies(
+    image,
+    news.map((no) => [emptyWrite(no), copies.get(no) ?? NO_DATA]),
+  );
+  for (const no of objectNos) {
     const data = copies.get(no);
-    if (data !== undefined) yield* copyNewObject(image, no, data);
-    else if (mayExist(image, no)) yield* changeObject(image, emptyWrite(no));
+    if (data === undefined) {
+      if (mayExist(image, no)) yield* changeObject(image, emptyWrite(no));
+    } else if (image.header.snaps.length > 0) yield* copyBelowSnaps(image, no, data);
   }
 }
 
@@ -71,30 +85,18 @@ function mayExist(image: ImageCtx, objectNo: number): boolean {
 /** What the parent has for objects that the clone does not have, told from the object map; none without one. */
 function* readNewObjects(image: ImageCtx, from: number, to: number): Task<Map<number, Data>> {
   const copies = new Map<number, Data>();
-  for (let no = from; no < to; no++) {
-    if (mayExist(image, no)) continue;
-    const data = yield* readParentData(image, no, parentExtents(image, no));
-    if (data.length > 0 && !isZeroData(data)) copies.set(no, data);
+  const news = [...steps(from, to)].filter((no) => !mayExist(image, no));
+  for (const round of rounds(image, news)) {
+    const read = yield* readParentObjects(image, round);
+    for (const [at, data] of read.entries()) {
+      if (data.length > 0 && !isZeroData(data)) copies.set(must(round[at], 'an object'), data);
+    }
   }
   return copies;
 }
 
-/** Without snapshots the head alone is marked, run by run; the rest does each object for itself. */
-function* markNewObjects(image: ImageCtx, objectNos: readonly number[]): Task<void> {
-  if (image.header.snaps.length > 0 || image.objectMap === null) return;
-  for (let i = 0; i < objectNos.length; ) {
-    const start = must(objectNos[i], 'object number');
-    let end = start;
-    while (objectNos[i] === end) {
-      end++;
-      i++;
-    }
-    yield* image.objectMap.update(start, end, OBJECT_STATE.EXISTS);
-  }
-}
-
-function* copyNewObject(image: ImageCtx, objectNo: number, data: Data): Task<void> {
+function* copyBelowSnaps(image: ImageCtx, objectNo: number, data: Data): Task<void> {
   const change = emptyWrite(objectNo);
-  if (image.header.snaps.length > 0) yield* updateMaps(image, change, false);
+  yield* updateMaps(image, change, false);
   yield* writeCopy(image, change, data);
 }

@@ -1,12 +1,14 @@
-import { CephError, isErrno } from '../../base/errno.ts';
+import { CephError } from '../../base/errno.ts';
 import type { Task } from '../../base/task.ts';
 import { bitAt, fillBits, makeBitVector } from '../../codec/bit-vector.ts';
 import { clsRbdObjectMap } from '../../codec/cls-rbd-methods.ts';
+import type { OsdOp } from '../../codec/osd-op.ts';
 import { OBJECT_STATE } from '../../codec/rbd-types.ts';
 import { logged } from '../../librados/error-log.ts';
 import { emitImage } from '../events.ts';
 import { acquireLock } from '../exclusive-lock.ts';
 import type { ImageCtx, ImageSnap } from '../image-ctx.ts';
+import { rounds, steps } from '../io/rounds.ts';
 import { objectCount } from '../io/striper.ts';
 import { journaledOp, lockForOp } from '../journal/journaled-op.ts';
 import { objectMapName } from '../object-names.ts';
@@ -50,19 +52,13 @@ function* rollBack(image: ImageCtx, snap: ImageSnap, onProgress: OnProgress): Ta
 function* rollbackObjects(image: ImageCtx, snap: ImageSnap, onProgress: OnProgress): Task<void> {
   const end = objectCount(image.layout, snap.size);
   yield* uniteMaps(image, snap);
-  for (let no = 0; no < end; no++) {
-    onProgress(no, end);
-    if (image.objectMap?.mayExist(no) !== false) yield* rollbackObject(image, no, snap.id);
+  for (const round of rounds(image, steps(0, end))) {
+    for (const no of round) onProgress(no, end);
+    const there = round.filter((no) => image.objectMap?.mayExist(no) !== false);
+    const ops: OsdOp[] = [{ op: 'rollback', snap: snap.id }];
+    yield* image.writeIo.operateAll(there.map((no) => ({ oid: image.objectName(no), ops })));
   }
   yield* rollbackMap(image, snap);
-}
-
-function* rollbackObject(image: ImageCtx, objectNo: number, snap: number): Task<void> {
-  try {
-    yield* image.writeIo.operate(image.objectName(objectNo), [{ op: 'rollback', snap }]);
-  } catch (error) {
-    if (!isErrno(error, 'ENOENT')) throw error;
-  }
 }
 
 function* uniteMaps(image: ImageCtx, snap: ImageSnap): Task<void> {

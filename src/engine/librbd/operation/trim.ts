@@ -1,18 +1,21 @@
-import { isErrno } from '../../base/errno.ts';
 import type { Task } from '../../base/task.ts';
+import type { OsdOp } from '../../codec/osd-op.ts';
 import { OBJECT_STATE } from '../../codec/rbd-types.ts';
 import type { ImageCtx } from '../image-ctx.ts';
 import { zeroSealed } from '../io/image-io.ts';
 import { discardChange } from '../io/object-discard.ts';
 import { changeObject } from '../io/object-write.ts';
+import { rounds, steps } from '../io/rounds.ts';
 import { imageToObjects, objectCount } from '../io/striper.ts';
 import type { OnProgress } from '../progress.ts';
+
+const REMOVAL: readonly OsdOp[] = [{ op: 'delete' }];
 
 /**
  * Removes what lies behind a new end: whole objects, and the rest of the one at the border. In a clone with snapshots
  * objects that hide a parent's are copied up before, so that the snapshots keep them.
  *
- * @ceph src/librbd/operation/TrimRequest.cc — exact, one object after the other
+ * @ceph src/librbd/operation/TrimRequest.cc — exact
  */
 export function* trimImage(image: ImageCtx, from: number, to: number, onProgress: OnProgress): Task<void> {
   const { layout } = image;
@@ -33,19 +36,12 @@ function* removeObjects(image: ImageCtx, first: number, end: number, onProgress:
     const options = { keepHiding: false, updatesMap: false };
     yield* changeObject(image, discardChange(image, no, 0, image.objectSize, options));
   }
-  for (let no = Math.max(first, copies); no < end; no++) {
-    onProgress(no, end);
-    if (image.objectMap === null || image.objectMap.mayExist(no)) yield* removeObject(image, no);
+  for (const round of rounds(image, steps(Math.max(first, copies), end))) {
+    for (const no of round) onProgress(no, end);
+    const there = round.filter((no) => image.objectMap?.mayExist(no) !== false);
+    yield* image.writeIo.operateAll(there.map((no) => ({ oid: image.objectName(no), ops: REMOVAL })));
   }
   if (image.objectMap !== null) yield* image.objectMap.update(first, end, NONEXISTENT, PENDING);
-}
-
-function* removeObject(image: ImageCtx, objectNo: number): Task<void> {
-  try {
-    yield* image.writeIo.remove(image.objectName(objectNo));
-  } catch (error) {
-    if (!isErrno(error, 'ENOENT')) throw error;
-  }
 }
 
 function* cleanBoundary(image: ImageCtx, from: number, to: number): Task<void> {

@@ -1,7 +1,9 @@
+import { must } from '../../../../engine/base/assert.ts';
 import { holeData, isZeroData } from '../../../../engine/base/data.ts';
 import type { Task } from '../../../../engine/base/task.ts';
 import type { ImageCtx } from '../../../../engine/librbd/image-ctx.ts';
-import { readImage } from '../../../../engine/librbd/io/image-io.ts';
+import { readImages } from '../../../../engine/librbd/io/image-io.ts';
+import { rounds, steps } from '../../../../engine/librbd/io/rounds.ts';
 import type { OnProgress } from '../../../../engine/librbd/progress.ts';
 import { type ByteSink, openSink } from '../byte-sink.ts';
 import { type RbdRun, rbdCommand } from '../command.ts';
@@ -48,10 +50,12 @@ function* exportTo({ process, silent }: RbdRun, image: ImageCtx, path: string, e
 /** @ceph src/tools/rbd/action/Export.cc do_export_v1 — exact; what an image does not hold stays a hole */
 function* exportBytes(image: ImageCtx, sink: ByteSink, onProgress: OnProgress): Task<void> {
   const period = image.objectSize * image.layout.stripeCount;
-  for (let off = 0; off < image.size; off += period) {
-    const length = Math.min(period, image.size - off);
-    const data = yield* readImage(image, off, length);
-    yield* sink.write(isZeroData(data) ? holeData(length) : data);
-    onProgress(off, image.size);
+  for (const round of rounds(image, steps(0, image.size, period))) {
+    const stretches = round.map((off) => ({ off, len: Math.min(period, image.size - off) }));
+    const read = yield* readImages(image, stretches);
+    for (const [at, data] of read.entries()) {
+      yield* sink.write(isZeroData(data) ? holeData(data.length) : data);
+      onProgress(must(round[at], 'a place'), image.size);
+    }
   }
 }

@@ -3,7 +3,7 @@ import type { Task } from '../../../engine/base/task.ts';
 import { explainFor } from '../../cli/explain/explain.ts';
 import type { Program } from '../../process.ts';
 import { BUILTINS } from '../builtins/builtins.ts';
-import { expandText, expandWords } from '../expand/expand.ts';
+import { type ExpandContext, expandText, expandWords } from '../expand/expand.ts';
 import { nearest } from '../nearest.ts';
 import type { SimpleCommand } from '../syntax/ast.ts';
 import { insteadOf } from './absent-programs.ts';
@@ -22,22 +22,36 @@ export const DID_YOU_MEAN = "Did you mean '%s'? Type 'help' to see what there is
 /** A plain command: variables before it, its words expanded, its redirections, then the builtin or program itself. */
 export function* runSimple(command: SimpleCommand, scope: Scope): Task<number> {
   const { line } = command;
-  scope.env.lastExit = command.words.length === 0 ? 0 : scope.env.lastExit;
-  const argv = yield* orComplaint(expandWords(command.words, expandContext(scope)), scope, line);
+  const context = capturing(scope);
+  const argv = yield* orComplaint(expandWords(command.words, context), scope, line);
   if (argv === null) return 1;
   return yield* withRedirects(command.redirects, scope, line, function* (inner) {
-    const values = yield* orComplaint(assignmentValues(command, inner), inner, line);
+    const values = yield* orComplaint(assignmentValues(command, context), inner, line);
     if (values === null) return 1;
     yield* trace(inner, values, argv);
     if (argv.length > 0) return yield* runNamed(argv, values, inner, line);
     for (const [name, value] of values) scope.env.set(name, value);
-    return scope.env.lastExit;
+    return context.hasCaptured() ? scope.env.lastExit : 0;
   });
 }
 
-function* assignmentValues(command: SimpleCommand, scope: Scope): Task<Map<string, string>> {
+/** Knows whether a `$( )` has run, whose exit code is that of a command without a name. */
+function capturing(scope: Scope): ExpandContext & { hasCaptured(): boolean } {
+  const context = expandContext(scope);
+  let hasCaptured = false;
+  return {
+    ...context,
+    capture: (script) => {
+      hasCaptured = true;
+      return context.capture(script);
+    },
+    hasCaptured: () => hasCaptured,
+  };
+}
+
+function* assignmentValues(command: SimpleCommand, context: ExpandContext): Task<Map<string, string>> {
   const values = new Map<string, string>();
-  for (const { name, value } of command.assignments) values.set(name, yield* expandText(value, expandContext(scope)));
+  for (const { name, value } of command.assignments) values.set(name, yield* expandText(value, context));
   return values;
 }
 

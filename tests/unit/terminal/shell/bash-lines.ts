@@ -1,5 +1,10 @@
 /** Lines whose output and exit code must be bash's own, in a folder with the test's files. */
 export const LINES: readonly string[] = [
+  'false; r=$?; echo $r $?',
+  'false; r=$? s=$?; echo $r$s; r=$(exit 3); echo $?',
+  'r=$(exit 3) s=$?; echo $s $?; x=5; echo $?',
+  'false; $(exit 4); echo $?; $nothing; echo $?; false; > made; echo $?',
+  'false; echo $(exit 2) $?; false; r=$? echo $?',
   ...[
     's/a/X/',
     's/a/X/g',

@@ -4,6 +4,7 @@ import { infoFlags, NO_DIGEST, OBJECT_FLAG, type ObjectInfoValue } from '../../c
 import { NOSNAP } from '../../codec/snap.ts';
 import { type HObject, reverseBits } from '../../os/hobject.ts';
 import { type Onode, objectSize, toldData } from '../../os/onode.ts';
+import { isDirty } from '../tier/clean.ts';
 import { dataDigest } from './digests.ts';
 
 /** `2:7800b0f3:::o1:head`. @ceph src/common/hobject.cc operator<<(hobject_t) — exact */
@@ -53,10 +54,11 @@ export function objectInfoOf(onode: Onode, pool: number): ObjectInfoValue {
   };
 }
 
-function flagsOf({ info, omap, omapHeader }: Onode): number {
+function flagsOf(onode: Onode): number {
+  const { info, omap, omapHeader } = onode;
   const hasOmap = omap.size > 0 || omapHeader !== EMPTY_BYTES;
   return (
-    OBJECT_FLAG.DIRTY |
+    (isDirty(onode) ? OBJECT_FLAG.DIRTY : 0) |
     (info.whiteout ? OBJECT_FLAG.WHITEOUT : 0) |
     (hasOmap ? OBJECT_FLAG.OMAP : 0) |
     (info.dataDigest === true ? OBJECT_FLAG.DATA_DIGEST : 0)

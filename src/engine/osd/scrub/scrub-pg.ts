@@ -2,6 +2,7 @@ import { NOSNAP } from '../../codec/snap.ts';
 import type { ObjectStore } from '../../os/object-store.ts';
 import { type Onode, objectSize } from '../../os/onode.ts';
 import type { PgView } from '../primary-log-pg.ts';
+import { isDirty } from '../tier/clean.ts';
 import type { InconsistentObject, InconsistentSnapSet, ScrubLine } from './found.ts';
 import { hobjectText } from './object-text.ts';
 import { areOne, foundCopy, scanCopy } from './scan-copy.ts';
@@ -125,7 +126,11 @@ export class PgScrub {
 
   /** Ends the scrub: snapshots, counts, and what it all came to. */
   end(pg: Members): ScrubFindings {
-    const snaps = new SnapScrub(pg.pool.id, `${this.#kind} ${this.#spg(pg)}`).look(this.#auths);
+    const snaps = new SnapScrub(
+      pg.pool.id,
+      `${this.#kind} ${this.#spg(pg)}`,
+      pg.pool.flags.includes('incomplete_clones'),
+    ).look(this.#auths);
     for (const line of snaps.lines) this.#log(line);
     this.#shallow += snaps.errors;
     const hasStatMismatch = this.#compareStats(pg);
@@ -177,7 +182,7 @@ function sums(onodes: Iterable<Onode>, isTold: (onode: Onode) => boolean) {
     sum.objects++;
     if (onode.hoid.snap !== NOSNAP) sum.clones++;
     if (!isTold(onode)) continue;
-    sum.dirty++;
+    if (isDirty(onode)) sum.dirty++;
     if (onode.info.whiteout) sum.whiteouts++;
     sum.bytes += objectSize(onode);
   }

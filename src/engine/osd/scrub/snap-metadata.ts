@@ -32,14 +32,16 @@ interface Head {
 export class SnapScrub {
   readonly #pool: number;
   readonly #prefix: string;
+  readonly #maybeIncomplete: boolean;
   readonly #found: InconsistentSnapSet[] = [];
   readonly #lines: ScrubLine[] = [];
   #errors = 0;
   #head: Head | null = null;
 
-  /** `prefix`: what lines begin with, as `deep-scrub 2.1`. */
-  constructor(pool: number, prefix: string) {
+  /** `prefix`: what lines begin with, as `deep-scrub 2.1`; `maybeIncomplete`: clones may be in another pool alone. */
+  constructor(pool: number, prefix: string, maybeIncomplete = false) {
     this.#pool = pool;
+    this.#maybeIncomplete = maybeIncomplete;
     this.#prefix = prefix;
   }
 
@@ -94,6 +96,7 @@ export class SnapScrub {
   }
 
   #missing(head: Head, id: number): void {
+    if (this.#maybeIncomplete) return;
     const clone = hobjectText(this.#pool, { ...head.onode.hoid, snap: id });
     this.#error(head.onode.hoid, `expected clone ${clone} {} missing`);
     head.missing.push(id);

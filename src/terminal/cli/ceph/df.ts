@@ -1,5 +1,7 @@
 import { type UsedPool, usedPool } from '../../../engine/cluster/stats/used-pool.ts';
+import { dirtyObjects } from '../../../engine/cluster/tier/dirty-objects.ts';
 import { type PoolStat, poolUsedRatio, type RawUsage, sumUsage } from '../../../engine/mon/stats.ts';
+import { isTier } from '../../../engine/osdmap/cache-modes.ts';
 import { byteText, countText } from '../format/size-text.ts';
 import { column, textTable } from '../format/text-table.ts';
 import { arrayNode, type FormatNode, nodeOf, objectNode, type PlainObject, valueNode } from '../format/tree.ts';
@@ -20,11 +22,15 @@ interface ClassUsage {
   readonly usage: RawUsage;
 }
 
+interface ListedPool extends UsedPool {
+  readonly dirty?: number;
+}
+
 function run(call: CephCall): CephAnswer {
   const stats = call.stats();
   const classes = usageByClass(call);
   const detail = argText(call.args, 'detail') !== undefined;
-  const pools = stats.pools.map((stat) => usedPool(call.cluster, stat));
+  const pools = stats.pools.map((stat) => ({ ...usedPool(call.cluster, stat), ...dirtyOf(call, stat) }));
   return shown(
     call,
     () =>
@@ -33,6 +39,11 @@ function run(call: CephCall): CephAnswer {
     () => dfNode(classes, stats.raw, stats.osds.length, pools, detail),
     '\n',
   );
+}
+
+/** Of a cache alone: how much of it its base has not as it is. */
+function dirtyOf({ cluster }: CephCall, { pool }: PoolStat): Pick<ListedPool, 'dirty'> {
+  return isTier(pool) ? { dirty: dirtyObjects(cluster.pgs, pool) } : {};
 }
 
 function usageByClass(call: CephCall): ClassUsage[] {
@@ -110,7 +121,7 @@ const DETAIL = [
   'UNDER COMPR',
 ];
 
-function detailTable(pools: readonly UsedPool[]): string {
+function detailTable(pools: readonly ListedPool[]): string {
   return textTable(
     poolColumns(DETAIL),
     pools.map((stat) => [
@@ -128,7 +139,7 @@ function detailTable(pools: readonly UsedPool[]): string {
       byteText(stat.maxAvailBytes),
       stat.pool.quotaMaxObjects === 0 ? 'N/A' : countText(stat.pool.quotaMaxObjects),
       stat.pool.quotaMaxBytes === 0 ? 'N/A' : byteText(stat.pool.quotaMaxBytes),
-      'N/A',
+      stat.dirty === undefined ? 'N/A' : countText(stat.dirty),
       byteText(0),
       byteText(0),
     ]),
@@ -140,7 +151,7 @@ function dfNode(
   classes: readonly ClassUsage[],
   total: RawUsage,
   osds: number,
-  pools: readonly UsedPool[],
+  pools: readonly ListedPool[],
   detail: boolean,
 ): FormatNode {
   const counts = { num_osds: osds, num_per_pool_osds: osds, num_per_pool_omap_osds: osds };
@@ -171,7 +182,7 @@ function rawObject(usage: RawUsage): PlainObject {
   };
 }
 
-function poolObject(stat: UsedPool, detail: boolean): PlainObject {
+function poolObject(stat: ListedPool, detail: boolean): PlainObject {
   const more = <T>(value: T): T | undefined => (detail ? value : undefined);
   return {
     stored: stat.dataBytes + stat.omapBytes,
@@ -186,7 +197,7 @@ function poolObject(stat: UsedPool, detail: boolean): PlainObject {
     max_avail: stat.maxAvailBytes,
     quota_objects: more(stat.pool.quotaMaxObjects),
     quota_bytes: more(stat.pool.quotaMaxBytes),
-    dirty: more(0),
+    dirty: more(stat.dirty ?? 0),
     rd: more(stat.io.reads),
     rd_bytes: more(stat.io.readKib * 1024),
     wr: more(stat.io.writes),

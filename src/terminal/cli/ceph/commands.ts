@@ -39,6 +39,7 @@ import { monDump, monFeatureLs, monGetmap, monOkToStop } from './daemons/mon-map
 import { deviceCommands } from './daemons/no-devices.ts';
 import { moduleCommands } from './daemons/off-modules.ts';
 import { osdStatus } from './daemons/osd-status.ts';
+import { refusedCommands } from './daemons/refused-commands.ts';
 import { df } from './df.ts';
 import { profileGet, profileLs, profileRm, profileSet } from './erasure-profiles.ts';
 import { fsCommands } from './fs-map.ts';
@@ -250,6 +251,7 @@ export const cephCommands: readonly CephCommand[] = [
   ...stretchCommands,
   ...availabilityCommands,
   ...moduleCommands,
+  ...refusedCommands,
   ...unlistedCommands,
   osdVersions,
   osdMetadata,

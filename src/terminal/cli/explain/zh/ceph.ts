@@ -64,6 +64,13 @@ export const cephZh: Explanations = {
     '每秒一行，或按 -p 指定的间隔；iostat 模块必须已启用。',
   'let the manager give up, and another take over, or the same one again':
     '让当前管理器放弃，由另一个（或它自己重新启动后）接管',
+  'a command of the module nfs, which is off': 'nfs 模块的命令，该模块未启用',
+  'a command of the module smb, which is off': 'smb 模块的命令，该模块未启用',
+  'a command of the module snap_schedule, which is off': 'snap_schedule 模块的命令，该模块未启用',
+  'a command of the module mirroring, which is off': 'mirroring 模块的命令，该模块未启用',
+  'a command of the module stats, which is off': 'stats 模块的命令，该模块未启用',
+  'a command of the orchestrator, of which there is none': '编排器的命令；这里没有编排器',
+  'turn it on': '启用它',
   'add a monitor': '添加一个监视器',
   'for how long a crash is a warning': '崩溃告警持续多久',
   'do not ask disks how they are': '不监测磁盘的状况',

@@ -35,7 +35,7 @@ export function withAsyncRecovery(
   up: readonly number[],
   { asyncMinCost }: RecoveryLimits,
 ): ActingChoice {
-  if (choice.acting.length <= minSize) return { ...choice, asyncRecovery: [] };
+  if (choice.acting.length <= minSize || infos.every((info) => distance(info, best) <= asyncMinCost)) return choice;
   const cost = costs(infos, best, distance);
   const isFar = (osd: number) => up.includes(osd) && cost(osd) > asyncMinCost;
   const far = choice.acting.filter(isFar).sort((a, b) => cost(b) - cost(a) || b - a);

@@ -48,6 +48,8 @@ export function findBestInfo(infos: readonly ShardInfo[], primary: number, type:
   return best;
 }
 
+const NOBODY: readonly number[] = [];
+
 /**
  * Who acts for a replicated PG: the up set as far as the log can bring it up to date, then members of the acting set, then
  * others that hold the PG, until there are enough. Members of the up set that the log cannot help are filled instead.
@@ -72,16 +74,18 @@ export function chooseActing(
   const [upPrimary] = up;
   const first = upPrimary === undefined || !usable(upPrimary) ? undefined : infoOf(upPrimary);
   const primary = first === undefined || distance(first, best) > forceAuthMissing ? best.id : first.id;
-  const want = [primary];
-  for (const osd of up) if (osd !== primary && usable(osd)) want.push(osd);
-  const others = infos.filter(({ id }) => !up.includes(id));
-  if (want.length < size && others.length > 0) {
+  // Nearly always the up set acts, and nobody else has the PG.
+  if (primary === upPrimary && up.every(usable) && (up.length >= size || infos.every(({ id }) => up.includes(id))))
+    return { acting: up, members: up, backfill: NOBODY, asyncRecovery: NOBODY };
+  const want = [primary, ...up.filter((osd) => osd !== primary && usable(osd))];
+  const others = want.length < size ? infos.filter(({ id }) => !up.includes(id)) : [];
+  if (others.length > 0) {
     const newestFirst = (a: ShardInfo, b: ShardInfo) => compareVersions(b.lastUpdate, a.lastUpdate);
     const acted = others.filter(({ id }) => acting.includes(id)).sort(newestFirst);
     const strays = others.filter(({ id }) => !acting.includes(id)).sort(newestFirst);
     for (const { id } of [...acted, ...strays])
       if (want.length < size && !want.includes(id) && usable(id)) want.push(id);
   }
-  const backfill = up.filter((osd) => !want.includes(osd));
-  return { acting: want, members: want, backfill, asyncRecovery: [] };
+  const backfill = up.every((osd) => want.includes(osd)) ? NOBODY : up.filter((osd) => !want.includes(osd));
+  return { acting: want, members: want, backfill, asyncRecovery: NOBODY };
 }

@@ -25,15 +25,19 @@ export function missingKey(id: number, key: string): string {
 /** Every object that a PG has, and its version, as an OSD with the newest log knows: its store, and what it lacks itself. */
 export function authoritativeVersions(
   store: ObjectStore,
-  missing: Iterable<MissingRow>,
+  missing: readonly MissingRow[],
   pool: number,
   seed: number,
-): Map<string, EVersion> {
+): ReadonlyMap<string, EVersion> {
+  const objects = store.collection(pool, seed);
+  if (objects.size === 0 && missing.length === 0) return NO_VERSIONS;
   const versions = new Map<string, EVersion>();
-  for (const [key, onode] of store.collection(pool, seed).entries()) versions.set(key, onode.info.version);
+  for (const [key, onode] of objects.entries()) versions.set(key, onode.info.version);
   for (const { id, key, need } of missing) if (id === store.id) versions.set(key, need);
   return versions;
 }
+
+const NO_VERSIONS: ReadonlyMap<string, EVersion> = new Map();
 
 /**
  * Brings an OSD's missing set up to date with what the PG has: rows for what it lacks, and what the PG no longer has is
@@ -48,6 +52,7 @@ export function compareWithPg(
   seed: number,
 ): void {
   const collection = store.collection(pool, seed);
+  if (collection.size === 0 && versions.size === 0 && table.size === 0) return;
   for (const key of [...collection.keys()]) if (!versions.has(key)) collection.delete(key);
   for (const [key, need] of versions) {
     const row = missingKey(store.id, key);
@@ -87,11 +92,13 @@ export function noteLacking(
 
 /** How many objects each OSD lacks. */
 export function missingCounts(table: Table<MissingRow>): ReadonlyMap<number, number> {
+  if (table.size === 0) return NO_COUNTS;
   const counts = new Map<number, number>();
-  if (table.size === 0) return counts;
   for (const { id } of table.values()) counts.set(id, (counts.get(id) ?? 0) + 1);
   return counts;
 }
+
+const NO_COUNTS: ReadonlyMap<number, number> = new Map();
 
 export function dropRows(table: Table<MissingRow>, gone: (row: MissingRow) => boolean): void {
   if (table.size === 0) return;

@@ -34,7 +34,10 @@ export function isNewInterval(from: PgInterval, to: PgMapping, fromPool: PgPool,
 }
 
 export function sameOsds(a: readonly number[], b: readonly number[]): boolean {
-  return a.length === b.length && a.every((osd, i) => osd === b[i]);
+  if (a === b) return true;
+  if (a.length !== b.length) return false;
+  for (let at = 0; at < a.length; at++) if (a[at] !== b[at]) return false;
+  return true;
 }
 
 /**
@@ -70,18 +73,35 @@ export function blockingOsds(
   startedEpoch: number,
   map: OsdMap,
   isRecoverable: (positions: readonly number[]) => boolean,
-): number[] {
-  const blocking: number[] = [];
-  for (const { last, first, acting, maybeWentRw } of intervals) {
-    if (last < startedEpoch || !maybeWentRw) continue;
-    const isLost = (osd: number) => (map.osds[osd]?.lostAt ?? 0) > first;
-    const down = acting.filter((osd) => map.osds[osd]?.up === false && !isLost(osd));
-    if (down.length === 0) continue;
-    const isUsable = (osd: number) => map.osds[osd]?.up === true || isLost(osd);
-    const usable = acting.flatMap((osd, at) => (isUsable(osd) ? [at] : []));
-    if (!isRecoverable(usable)) blocking.push(...down);
+): readonly number[] {
+  let blocking: readonly number[] = NOBODY;
+  for (const interval of intervals) {
+    if (interval.last < startedEpoch || !interval.maybeWentRw) continue;
+    const down = downOf(interval, map);
+    if (down.length > 0 && !isRecoverable(usablePositions(interval, map))) blocking = [...blocking, ...down];
   }
-  return [...new Set(blocking)].sort((a, b) => a - b);
+  return blocking.length === 0 ? blocking : [...new Set(blocking)].sort((a, b) => a - b);
+}
+
+const NOBODY: readonly number[] = [];
+
+function isLost({ first }: PastInterval, { osds }: OsdMap, osd: number): boolean {
+  return (osds[osd]?.lostAt ?? 0) > first;
+}
+
+/** Those who are down, and not given up. */
+function downOf(interval: PastInterval, map: OsdMap): readonly number[] {
+  let down = NOBODY;
+  for (const osd of interval.acting)
+    if (map.osds[osd]?.up === false && !isLost(interval, map, osd)) down = down === NOBODY ? [osd] : [...down, osd];
+  return down;
+}
+
+function usablePositions(interval: PastInterval, map: OsdMap): readonly number[] {
+  const positions: number[] = [];
+  for (const [at, osd] of interval.acting.entries())
+    if (map.osds[osd]?.up === true || isLost(interval, map, osd)) positions.push(at);
+  return positions;
 }
 
 /** How many OSDs are in a set, the holes of an erasure pool aside. */
@@ -92,12 +112,12 @@ export function countOsds(set: readonly number[]): number {
 }
 
 /** The OSDs of a set, without the holes of an erasure pool. */
-export function osdsOf(set: readonly number[]): number[] {
-  return set.filter((osd) => osd !== CRUSH_ITEM_NONE);
+export function osdsOf(set: readonly number[]): readonly number[] {
+  return set.includes(CRUSH_ITEM_NONE) ? set.filter((osd) => osd !== CRUSH_ITEM_NONE) : set;
 }
 
 /** The OSDs of a set in their roles: in an erasure pool each with the shard of its position. */
-export function membersOf(set: readonly number[], { type }: Pick<PgPool, 'type'>): number[] {
+export function membersOf(set: readonly number[], { type }: Pick<PgPool, 'type'>): readonly number[] {
   if (type === 'replicated') return osdsOf(set);
   return [...set.entries()].filter(([, osd]) => osd !== CRUSH_ITEM_NONE).map(([shard, osd]) => pgShard(osd, shard));
 }

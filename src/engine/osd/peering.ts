@@ -1,3 +1,4 @@
+import { must } from '../base/assert.ts';
 import type { RecordStore } from '../base/records.ts';
 import type { ObjectStore } from '../os/object-store.ts';
 import { NO_EVERSION } from '../os/onode.ts';
@@ -10,7 +11,14 @@ import { type ActingChoice, chooseActing, findBestInfo, type ShardInfo } from '.
 import { chooseEcActing } from './choose-ec-acting.ts';
 import { isRecoverable } from './erasure/recoverable.ts';
 import { stripeCodeOf } from './erasure/stripe-code.ts';
-import { authoritativeVersions, compareWithPg, missingCounts, missingOf, missingTable } from './missing.ts';
+import {
+  authoritativeVersions,
+  compareWithPg,
+  type MissingRow,
+  missingCounts,
+  missingOf,
+  missingTable,
+} from './missing.ts';
 import { blockingOsds, membersOf, osdsOf, sameOsds } from './past-intervals.ts';
 import { compareVersions, headOf, lastUpdateOf, type PeerInfo, type PgRecord, setPgRecord } from './pg.ts';
 import { logSize, pgLog, rewindLog } from './pg-log.ts';
@@ -122,8 +130,22 @@ function shardInfos(records: RecordStore, record: PgRecord, map: OsdMap): ShardI
       startedEpoch: info.startedEpoch,
     });
   });
-  const isSorted = infos.every((info, at) => at === 0 || byOsd(infos[at - 1] ?? info, info) <= 0);
-  return isSorted ? infos : infos.sort(byOsd);
+  return infos.length > FEW ? infos.sort(byOsd) : sortFew(infos);
+}
+
+/** So many are in order sooner by themselves than by what sorts many. */
+const FEW = 8;
+
+function sortFew(infos: ShardInfo[]): ShardInfo[] {
+  for (let end = 1; end < infos.length; end++) {
+    for (let at = end; at > 0; at--) {
+      const [before, info] = [must(infos[at - 1], 'info'), must(infos[at], 'info')];
+      if (byOsd(before, info) <= 0) break;
+      infos[at - 1] = info;
+      infos[at] = before;
+    }
+  }
+  return infos;
 }
 
 function byOsd({ id: a }: ShardInfo, { id: b }: ShardInfo): number {
@@ -165,55 +187,64 @@ export function activate(
   const isRewound = compareVersions(best.lastUpdate, headOf(record)) < 0;
   if (isRewound) rewindLog(pgLog(records, pgid), best.lastUpdate);
   const table = missingTable(records, pgid);
-  const versions = authoritativeVersions(storeOf(best.id), table.values(), pool.id, seed);
-  const recovering = [...choice.members, ...choice.asyncRecovery];
+  const versions = authoritativeVersions(
+    storeOf(best.id),
+    table.size === 0 ? NO_ROWS : [...table.values()],
+    pool.id,
+    seed,
+  );
+  const { members, asyncRecovery } = choice;
+  const recovering = asyncRecovery.length === 0 ? members : [...members, ...asyncRecovery];
   for (const id of recovering) compareWithPg(table, storeOf(id), versions, pool.id, seed);
-  const peers = new Map(record.peers);
   // What cannot be written to has not started: what came before still counts.
-  const isWriteable = choice.members.length >= pool.minSize;
-  const startedEpoch = isWriteable ? epoch : best.startedEpoch;
+  const isWriteable = members.length >= pool.minSize;
+  const started: PgRecord = {
+    ...(isRewound ? { ...record, logSize: logSize(pgLog(records, pgid)) } : record),
+    version: best.lastUpdate.version,
+    epoch: best.lastUpdate.epoch,
+    phase: isWriteable && mergeRole(pool, seed) === null ? 'active' : 'peered',
+    peers: startedPeers(record, choice, isWriteable ? epoch : best.startedEpoch, epoch),
+    backfill: choice.backfill,
+    startedEpoch: isWriteable ? epoch : record.startedEpoch,
+    blockedBy: NOBODY,
+    work: workOf(missingOf(table, recovering).length, choice.backfill),
+  };
+  const known = asyncRecovery.length === 0 ? started : { ...started, asyncRecovery };
+  setPgRecord(records, known);
+  return known;
+}
+
+const NO_ROWS: readonly MissingRow[] = [];
+const NOBODY: readonly number[] = [];
+
+/** OSDs that neither act nor are filled keep what they had. */
+function startedPeers(
+  record: PgRecord,
+  { members, asyncRecovery, backfill }: ActingChoice,
+  startedEpoch: number,
+  epoch: number,
+): ReadonlyMap<number, PeerInfo> {
+  const peers = allFrozen(record);
   const whole = { lastUpdate: null, lastBackfill: null, startedEpoch };
-  for (const id of choice.members) peers.set(id, whole);
-  for (const id of choice.asyncRecovery) {
+  for (const id of members) peers.set(id, whole);
+  for (const id of asyncRecovery) {
     // It has not started: as long as it does not act, what others have started with counts.
     peers.set(id, { lastUpdate: null, lastBackfill: null, startedEpoch: peers.get(id)?.startedEpoch ?? 0 });
   }
-  for (const id of choice.backfill) peers.set(id, { lastUpdate: null, lastBackfill: '', startedEpoch: epoch });
-  const started: PgRecord = {
-    ...record,
-    version: best.lastUpdate.version,
-    epoch: best.lastUpdate.epoch,
-    ...(isRewound ? { logSize: logSize(pgLog(records, pgid)) } : {}),
-    phase: isWriteable && mergeRole(pool, seed) === null ? 'active' : 'peered',
-    peers: frozenStrays(record, peers, choice),
-    backfill: choice.backfill,
-    ...(choice.asyncRecovery.length > 0 ? { asyncRecovery: choice.asyncRecovery } : {}),
-    startedEpoch: isWriteable ? epoch : record.startedEpoch,
-    blockedBy: [],
-    work: workOf(missingOf(table, recovering).length, choice.backfill),
-  };
-  setPgRecord(records, started);
-  return started;
-}
-
-/** OSDs that neither act nor are filled keep what they had. */
-function frozenStrays(
-  record: PgRecord,
-  peers: Map<number, PeerInfo>,
-  { members, backfill, asyncRecovery }: ActingChoice,
-): ReadonlyMap<number, PeerInfo> {
-  const isKept = (id: number) => members.includes(id) || backfill.includes(id) || asyncRecovery.includes(id);
-  peers.forEach((info, id) => {
-    if (!isKept(id)) peers.set(id, frozen(record, info));
-  });
+  for (const id of backfill) peers.set(id, { lastUpdate: null, lastBackfill: '', startedEpoch: epoch });
   return peers;
 }
 
 /** What each OSD has of a PG, from now on without new writes. */
-export function allFrozen(record: PgRecord): ReadonlyMap<number, PeerInfo> {
+export function allFrozen(record: PgRecord): Map<number, PeerInfo> {
   const peers = new Map<number, PeerInfo>();
+  let before: PeerInfo | null = null;
+  let after: PeerInfo | null = null;
   record.peers.forEach((info, id) => {
-    peers.set(id, frozen(record, info));
+    // Most have the same, and the same record of it.
+    if (info !== before || after === null) after = frozen(record, info);
+    before = info;
+    peers.set(id, after);
   });
   return peers;
 }

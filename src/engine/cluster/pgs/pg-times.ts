@@ -28,14 +28,15 @@ export function notePgTimes(engine: EngineContext, from: PgRecord | undefined, t
   if (before === now && from?.phase === to.phase && from.work === to.work) return;
   const table = engine.records.table(TIMES);
   const key = pgIdText(to.pool, to.seed);
-  const old = table.get(key)?.left ?? {};
+  const old = table.get(key)?.left;
   const at_us = engine.now_us();
   const left: Partial<Record<PgCondition, number>> = {};
-  CONDITIONS.forEach((each, at) => {
-    if ((now & (1 << at)) !== 0) return;
+  for (let at = 0; at < CONDITIONS.length; at++) {
+    const each = CONDITIONS[at];
+    if (each === undefined || (now & (1 << at)) !== 0) continue;
     const wasSo = before !== undefined && (before & (1 << at)) === 0;
-    left[each] = wasSo ? (old[each] ?? at_us) : at_us;
-  });
+    left[each] = wasSo ? (old?.[each] ?? at_us) : at_us;
+  }
   table.set(key, { changed_us: at_us, left });
 }
 

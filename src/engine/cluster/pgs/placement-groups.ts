@@ -253,10 +253,17 @@ export class PlacementGroups {
     pastIntervals: PgRecord['pastIntervals'],
     peers: PgRecord['peers'],
   ): PgRecord {
-    const interval = { ...mapping, since: this.monitor.map().epoch };
-    const begun = { interval, pastIntervals, peers, phase: 'peering', work: 'none', stale: false } as const;
-    const { asyncRecovery, ...rest } = record;
-    return { ...(asyncRecovery === undefined ? record : rest), ...begun, backfill: NOBODY, blockedBy: NOBODY };
+    return {
+      ...(record.asyncRecovery === undefined ? record : withoutAsync(record)),
+      interval: { ...mapping, since: this.monitor.map().epoch },
+      pastIntervals,
+      peers,
+      phase: 'peering',
+      work: 'none',
+      stale: false,
+      backfill: NOBODY,
+      blockedBy: NOBODY,
+    };
   }
 
   /**
@@ -324,6 +331,10 @@ export class PlacementGroups {
     dropRows(missingTable(this.engine.records, pgIdText(record.pool, record.seed)), ({ id }) => id === peer);
     this.put({ ...record, peers: new Map([...record.peers].filter(([id]) => id !== peer)) });
   }
+}
+
+function withoutAsync({ asyncRecovery: _, ...rest }: PgRecord): PgRecord {
+  return rest;
 }
 
 /** OSDs that get writes beside those that act. */

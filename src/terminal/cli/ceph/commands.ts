@@ -43,6 +43,7 @@ import { refusedCommands } from './daemons/refused-commands.ts';
 import { df } from './df.ts';
 import { profileGet, profileLs, profileRm, profileSet } from './erasure-profiles.ts';
 import { fsCommands } from './fs-map.ts';
+import { fsRefusals } from './fs-refusals.ts';
 import { health, healthMute, healthUnmute } from './health.ts';
 import { iostat } from './iostat.ts';
 import { pgGetmap } from './not-yet-commands.ts';
@@ -300,6 +301,7 @@ export const cephCommands: readonly CephCommand[] = [
   configKeyLs,
   configKeyDump,
   ...fsCommands,
+  ...fsRefusals,
   fsid,
   version,
   versions,

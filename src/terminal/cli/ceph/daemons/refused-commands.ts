@@ -158,9 +158,13 @@ function commandsOf(
     .split('\n')
     .map((line) => {
       const [words = '', args] = line.split(': ');
-      const signature = args === undefined ? [] : args.split(' ').map(argOf);
-      return cephCommand({ words, summary, signature, answer: () => answer(words) });
+      return cephCommand({ words, summary, signature: argsOf(args), answer: () => answer(words) });
     });
+}
+
+/** Arguments as these tables write them. */
+export function argsOf(text = ''): CephArg[] {
+  return text === '' ? [] : text.split(' ').map(argOf);
 }
 
 function argOf(text: string): CephArg {

@@ -71,6 +71,8 @@ export const cephZh: Explanations = {
   'a command of the module stats, which is off': 'stats 模块的命令，该模块未启用',
   'a command of the orchestrator, of which there is none': '编排器的命令；这里没有编排器',
   'turn it on': '启用它',
+  'a command on a file system, of which there is none': '针对文件系统的命令；这里没有文件系统',
+  'a command on a daemon of a file system, of which there is none': '针对文件系统守护进程的命令；这里没有',
   'add a monitor': '添加一个监视器',
   'for how long a crash is a warning': '崩溃告警持续多久',
   'do not ask disks how they are': '不监测磁盘的状况',

@@ -18,6 +18,16 @@ const ANSWERS: readonly (readonly [line: string, code: number, stderr: string])[
     95,
     "Error ENOTSUP: Module 'snap_schedule' is not enabled (required by command 'fs snap-schedule status'): use `ceph mgr module enable snap_schedule` to enable it\n",
   ],
+  ['ceph fs fail x', 2, "Error ENOENT: Filesystem not found: 'x'\n"],
+  ['ceph fs set x max_mds 2', 2, "Error ENOENT: Filesystem not found: 'x'\n"],
+  ['ceph fs get x', 2, "Error ENOENT: filesystem 'x' not found\n"],
+  ['ceph fs rm x --yes-i-really-mean-it', 0, "filesystem 'x' does not exist\n"],
+  ['ceph fs rename a b', 2, "Error ENOENT: File system 'a' does not exist\n"],
+  ['ceph fs authorize x client.a / rw', 22, 'Error EINVAL: filesystem x does not exist.\n'],
+  ['ceph fs subvolume ls x', 2, "Error ENOENT: FS 'x' not found\n"],
+  ['ceph mds fail 0', 0, "MDS named '0' does not exist, is not up or you lack the permission to see.\n"],
+  ['ceph mds rm 4100', 0, 'mds gid 4100 does not exist\n'],
+  ['ceph mds last-seen x', 2, 'Error ENOENT: mds x not found in recent FSMaps\n'],
 ];
 
 test.each(ANSWERS)('%s is refused as by a real cluster', (line, code, stderr) => {

@@ -35,6 +35,13 @@ export function blockAddress(monitor: Monitor, kind: BlocklistKind, address: Ent
   return until;
 }
 
+/** Blocks several at once. */
+export function blockAddresses(monitor: Monitor, addresses: readonly EntityAddress[], expire_s: number): void {
+  const until = joinTime(monitor.context.now_us() + Math.round(expire_s * 1e6), 0);
+  const list = listOf(monitor.map(), 'blocklist');
+  publishList(monitor, 'blocklist', [...list, ...addresses.map((address) => ({ address, until }))]);
+}
+
 /** Blocks a client: for as long as the configuration says where no time is given. */
 export function blockClient(monitor: Monitor, client: number, expire_s: number): void {
   blockAddress(monitor, 'blocklist', clientEntity(client), expire_s || defaultExpire_s(monitor));

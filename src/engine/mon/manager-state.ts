@@ -1,4 +1,6 @@
 import { type RecordStore, tableName } from '../base/records.ts';
+import type { EntityAddress } from '../osdmap/extra.ts';
+import { blockAddresses } from './blocklist.ts';
 import { logToCluster } from './cluster-log.ts';
 import { type HealthCheck, warning } from './health-check.ts';
 import { logHealth } from './health-log.ts';
@@ -25,6 +27,8 @@ const KEY = 'x';
 const FIRST: ManagerState = { epoch: 4, restarts: 0, phase: 'active', since_us: null, modules: [], next_us: null };
 /** How long it takes to stop after its modules were changed, to start again, and to be there, as the recorded clusters show it. */
 const STOPS_US = 1_200_000;
+/** @ceph src/common/options/global.yaml.in mon_mgr_blocklist_interval */
+const BLOCKED_S = 86_400;
 const RESTARTS_US = 1_900_000;
 const LOADS_US = 1_100_000;
 /** Its number as a client of the monitor, and how many others come from one start to the next; made up. */
@@ -41,8 +45,12 @@ export function managerGid(records: RecordStore): number {
   return phase === 'gone' ? 0 : FIRST_GID + GIDS_EACH * restarts;
 }
 
-/** There is no manager until it has started again. @ceph src/mon/MgrMonitor.cc drop_active — exact, but for its clients on the blocklist */
-export function failManager(monitor: Monitor): void {
+/**
+ * There is no manager until it has started again; its addresses and those of its clients are blocked for a day.
+ * @ceph src/mon/MgrMonitor.cc drop_active — exact
+ */
+export function failManager(monitor: Monitor, addresses: readonly EntityAddress[]): void {
+  blockAddresses(monitor, addresses, BLOCKED_S);
   const { records, now_us } = monitor.context;
   const { epoch, ...rest } = managerState(records);
   const at_us = now_us();

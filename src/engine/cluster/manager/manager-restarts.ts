@@ -2,7 +2,7 @@ import type { EngineContext } from '../../base/context.ts';
 import type { Task } from '../../base/task.ts';
 import { managerState, stepManager } from '../../mon/manager-state.ts';
 import type { Monitor } from '../../mon/monitor.ts';
-import { forgetPerfQueries } from '../rbd-support/perf-query.ts';
+import { renewSupportClient } from '../rbd-support/module-client.ts';
 
 /** The manager starts again after it failed, or has other modules. What it was asked to count is forgotten then. */
 export class ManagerRestarts {
@@ -29,7 +29,7 @@ export class ManagerRestarts {
     const { records } = this.#engine;
     const { next_us, phase } = managerState(records);
     if (next_us !== at_us) return;
-    if (phase !== 'starting') forgetPerfQueries(records);
+    if (phase !== 'starting') renewSupportClient(records, this.#monitor.map(), this.#engine.now_us());
     stepManager(this.#monitor);
   }
 }

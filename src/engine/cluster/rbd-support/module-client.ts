@@ -3,7 +3,8 @@ import { type RecordStore, tableName } from '../../base/records.ts';
 import type { Task } from '../../base/task.ts';
 import { isWrite, type OsdRequest } from '../../codec/osd-op.ts';
 import { Rados } from '../../librados/rados.ts';
-import { clientAddress, isBlocklisted } from '../../osdmap/blocklisted.ts';
+import { clientAddress, clientEntity, isBlocklisted } from '../../osdmap/blocklisted.ts';
+import type { EntityAddress } from '../../osdmap/extra.ts';
 import type { OsdMap } from '../../osdmap/osd-map.ts';
 import type { ClientModuleParts } from '../client-modules.ts';
 import { forgetPerfQueries } from './perf-query.ts';
@@ -44,6 +45,18 @@ export function supportAddress(records: RecordStore, map: OsdMap, now_us: number
 
 function clientOf({ life }: SupportClient): number {
   return FIRST_CLIENT - life;
+}
+
+/** The same as a map has it. */
+export function supportEntity(records: RecordStore, map: OsdMap, now_us: number): EntityAddress {
+  return clientEntity(clientOf(supportClient(records, map, now_us)));
+}
+
+/** The module begins anew with the manager, and with another client. */
+export function renewSupportClient(records: RecordStore, map: OsdMap, now_us: number): void {
+  const { life } = supportClient(records, map, now_us);
+  records.table(CLIENTS).set(KEY, { life: life + 1, since_us: now_us, readyAt_us: null });
+  forgetPerfQueries(records);
 }
 
 /** When the module works again; null while it does. */

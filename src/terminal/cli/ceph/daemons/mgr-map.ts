@@ -1,6 +1,8 @@
 import { ERRNO } from '../../../../engine/base/errno.ts';
-import { supportAddress } from '../../../../engine/cluster/rbd-support/module-client.ts';
+import type { RecordStore } from '../../../../engine/base/records.ts';
+import { supportEntity } from '../../../../engine/cluster/rbd-support/module-client.ts';
 import { failManager, managerGid, managerState } from '../../../../engine/mon/manager-state.ts';
+import type { EntityAddress } from '../../../../engine/osdmap/extra.ts';
 import { EXIT_NOT_YET } from '../../command.ts';
 import { isoText } from '../../format/dates.ts';
 import { column, textTable } from '../../format/text-table.ts';
@@ -25,6 +27,12 @@ import {
   OFF,
 } from './module-table.ts';
 
+/** Where it listens, by the second and the first protocol. */
+const PORTS = [6800, 6801] as const;
+/** An address of whatever protocol. */
+const ANY = 3;
+/** Each start takes other nonces. */
+const NONCES_EACH = 10;
 /** All that a daemon of 20.2.4 knows of its protocol. */
 const FEATURES = 4541880224203014143n;
 const RELEASES = ['octopus', 'pacific', 'quincy', 'reef', 'squid', 'tentacle'];
@@ -157,14 +165,15 @@ function mapNow({ map, cluster }: CephCall): PlainObject {
   const { epoch, phase, since_us, modules } = managerState(cluster.records);
   const rest = { standbys: [], modules, available_modules: MODULES.map(moduleObject) };
   const active_change = isoText(since_us ?? map.created_us);
+  const nonce = ownNonce(cluster.records);
   if (phase === 'gone') return { ...mapBefore(), epoch, active_change, ...rest };
   return {
     epoch,
     flags: 0,
     active_gid: managerGid(cluster.records),
     active_name: 'x',
-    active_addrs: { addrvec: [address('v2', 6800, 1), address('v1', 6801, 1)] },
-    active_addr: '127.0.0.1:6801/1',
+    active_addrs: { addrvec: [address('v2', PORTS[0], nonce), address('v1', PORTS[1], nonce)] },
+    active_addr: `127.0.0.1:${PORTS[1]}/${nonce}`,
     active_change,
     active_mgr_features: FEATURES,
     available: phase === 'active',
@@ -181,12 +190,37 @@ function mapRest(): PlainObject {
   };
 }
 
-/** That of rbd_support is another one after it was blocklisted. */
-function activeClients({ cluster, map }: CephCall): PlainObject[] {
-  if (managerState(cluster.records).phase !== 'active') return [];
-  const nonceOf = (name: string, at: number): number =>
-    name === 'rbd_support' ? Number(supportAddress(cluster.records, map, cluster.now_us()).split('/')[1]) : at + 2;
-  return CLIENTS.map((name, at) => ({ name, addrvec: [address('v2', 0, nonceOf(name, at))] }));
+/** That of rbd_support is another one after it was blocklisted; all are others after the manager has started again. */
+function activeClients(call: CephCall): PlainObject[] {
+  if (managerState(call.cluster.records).phase !== 'active') return [];
+  return clientEntities(call).map(({ nonce }, at) => ({ name: CLIENTS[at] ?? '', addrvec: [address('v2', 0, nonce)] }));
+}
+
+/** In the order of the modules. */
+function clientEntities({ cluster, map }: CephCall): EntityAddress[] {
+  const { records } = cluster;
+  return CLIENTS.map((name, at) =>
+    name === 'rbd_support' ? supportEntity(records, map, cluster.now_us()) : entity(0, ownNonce(records) + at + 1),
+  );
+}
+
+/** The manager's own, and those after it are its clients'. */
+function ownNonce(records: RecordStore): number {
+  return 1 + NONCES_EACH * managerState(records).restarts;
+}
+
+function entity(port: number, nonce: number): EntityAddress {
+  return {
+    type: ANY,
+    nonce,
+    socket: Uint8Array.of(2, 0, port >> 8, port & 0xff, 127, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0),
+  };
+}
+
+/** What is blocked when the manager fails: its addresses, and its clients'. */
+function managerEntities(call: CephCall): EntityAddress[] {
+  const own = PORTS.map((port) => entity(port, ownNonce(call.cluster.records)));
+  return [...own, ...clientEntities(call)];
 }
 
 function address(type: string, port: number, nonce: number): PlainObject {
@@ -199,13 +233,14 @@ export const mgrChanges = [
     words: 'mgr fail',
     summary: 'let the manager give up, and another take over, or the same one again',
     signature: [optional(text('who'))],
-    answer: ({ args, monitor, cluster }) => {
+    answer: (call) => {
+      const { args, monitor, cluster } = call;
       const isGone = managerState(cluster.records).phase === 'gone';
       const who = argText(args, 'who');
       if (who === undefined && isGone) return { text: 'Currently no active mgr' };
       const isThere = !isGone && (who === undefined || who === 'x' || who === String(managerGid(cluster.records)));
       if (!isThere) return { text: `Daemon not found '${who}', already failed?` };
-      failManager(monitor);
+      failManager(monitor, managerEntities(call));
       return {};
     },
   }),

@@ -18,7 +18,7 @@ function pass(bench: Bench, seconds: number): void {
   bench.must(`sleep ${seconds}`);
 }
 
-test('the one manager that is told to fail is gone for two seconds, and starts again by itself', () => {
+test('[MA5] the one manager that is told to fail is gone for two seconds, and starts again by itself', () => {
   const bench = new Bench();
   expect(mgrStat(bench)).toEqual({ epoch: 4, available: true, active_name: 'x', num_standby: 0 });
   expect(bench.run('ceph mgr fail nope').stderr).toBe("Daemon not found 'nope', already failed?\n");
@@ -48,7 +48,33 @@ test('the one manager that is told to fail is gone for two seconds, and starts a
   );
 });
 
-test('what the manager is asked waits until it is back; what the monitor is asked does not', () => {
+test('[MA5] the addresses of a manager that failed are blocked for a day, and the next one has others', () => {
+  const bench = new Bench();
+  const addresses = (): readonly { addrvec: readonly { addr: string; nonce: number }[] }[] =>
+    (JSON.parse(bench.must('ceph mgr dump')) as { active_clients: { addrvec: { addr: string; nonce: number }[] }[] })
+      .active_clients;
+  const before = addresses();
+  bench.must('ceph mgr fail');
+  pass(bench, 5);
+  const listed = bench.run('ceph osd blocklist ls');
+  expect(listed.stderr).toBe('listed 6 entries\n');
+  const blocked = listed.stdout
+    .trimEnd()
+    .split('\n')
+    .map((line) => line.split(' ')[0]);
+  const texts = before.flatMap(({ addrvec }) => addrvec.map(({ addr, nonce }) => `${addr}/${nonce}`));
+  expect(blocked.sort()).toEqual(['127.0.0.1:6800/1', '127.0.0.1:6801/1', ...texts].sort());
+  for (const { addrvec } of addresses())
+    for (const { addr, nonce } of addrvec) expect(blocked).not.toContain(`${addr}/${nonce}`);
+  bench.must('ceph osd pool create rbd 8');
+  bench.must('rbd pool init rbd');
+  bench.must('rbd create --size 4M rbd/i');
+  bench.must('ceph rbd task add remove rbd/i');
+  pass(bench, 5);
+  expect(bench.must('rbd ls rbd')).toBe('');
+});
+
+test('[MA5] what the manager is asked waits until it is back; what the monitor is asked does not', () => {
   const bench = new Bench();
   bench.must('ceph mgr fail');
   const before_us = bench.cluster.now_us();

@@ -21,6 +21,7 @@ import { tracerOf } from '../osd/op-tracer.ts';
 import type { PgRecord } from '../osd/pg.ts';
 import { type PgView, serveRequest } from '../osd/primary-log-pg.ts';
 import { mayBeDamaged } from '../osd/scrub/damage-hook.ts';
+import { manifestPools } from '../osd/tier/manifests.ts';
 import { isBlocklisted } from '../osdmap/blocklisted.ts';
 import type { PgPool } from '../osdmap/osd-map.ts';
 import { pgIdText } from '../osdmap/pg-id.ts';
@@ -59,6 +60,8 @@ export function radosPort({
   newOldPrefix,
   clientDied,
 }: RadosPortParts): RadosPort {
+  const manifests = manifestPools(engine.records);
+
   function poolOf(id: number): PgPool {
     const pool = monitor.map().pools.get(id);
     if (pool === undefined) throw new CephError('ENOENT', `pool ${id}`);
@@ -120,6 +123,11 @@ export function radosPort({
     }
   }
 
+  /** Asked before each request: does more than the pool itself have to do with it? */
+  function goesThroughTier({ extra, id }: PgPool): boolean {
+    return (extra !== undefined && isTiered(extra)) || (manifests.size > 0 && manifests.has(String(id)));
+  }
+
   /** A request on its way to the OSDs. */
   function sent(request: OsdRequest): SentRequest {
     const hoid = hoidOf(request);
@@ -147,7 +155,7 @@ export function radosPort({
     const pool = poolOf(request.pool);
     const way = sent(request);
     try {
-      if (goesThroughTier(pool, request)) return yield* tierWork().submit(tierPort(way.op), request);
+      if (goesThroughTier(pool)) return yield* tierWork().submit(tierPort(way.op), request);
       const pg = atOnce(way) ?? (yield* ready(way));
       const { readBytes, writeBytes } = engine.cost;
       const outputs = served(pg, way);
@@ -170,7 +178,7 @@ export function radosPort({
   /** The PG that serves a request, where nothing has to be waited for or refused: as nearly always. */
   function atOnce({ request, hoid, writes }: SentRequest): PgView | null {
     const pool = monitor.map().pools.get(request.pool);
-    if (pool === undefined || goesThroughTier(pool, request) || mayBeDamaged(engine.records, pool.id)) return null;
+    if (pool === undefined || goesThroughTier(pool) || mayBeDamaged(engine.records, pool.id)) return null;
     return isBlocklisted(monitor.map(), request.client) ? null : pgNow(pool, hoid.hash, writes);
   }
 
@@ -312,10 +320,6 @@ function silentFor(engine: EngineContext, { silent, acting, code }: PgView, writ
 }
 
 /** The head that a request names. */
-function goesThroughTier({ extra }: PgPool, { ignoreOverlay }: OsdRequest): boolean {
-  return extra !== undefined && isTiered(extra) && ignoreOverlay !== true;
-}
-
 function hoidOf({ nspace, oid, locator }: OsdRequest): HObject {
   return { nspace, oid, locator, hash: objectHash(nspace, locator || oid), snap: NOSNAP };
 }

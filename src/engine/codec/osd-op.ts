@@ -49,7 +49,28 @@ export type OsdOp =
   | { readonly op: 'cache-flush' }
   | { readonly op: 'cache-try-flush' }
   | { readonly op: 'cache-evict' }
-  | { readonly op: 'copy-from'; readonly source: CopySource };
+  | { readonly op: 'copy-from'; readonly source: CopySource }
+  | { readonly op: 'set-redirect'; readonly target: ManifestTarget }
+  | {
+      readonly op: 'set-chunk';
+      readonly off: number;
+      readonly len: number;
+      readonly target: ManifestTarget;
+      readonly targetOff: number;
+    }
+  | { readonly op: 'fill-chunks'; readonly pieces: readonly { readonly off: number; readonly data: Data }[] }
+  | { readonly op: 'unset-manifest' }
+  | { readonly op: 'tier-promote' }
+  | { readonly op: 'tier-flush' }
+  | { readonly op: 'tier-evict' };
+
+/** What an object, or a part of it, stands for. */
+export interface ManifestTarget {
+  readonly pool: number;
+  readonly nspace: string;
+  readonly oid: string;
+  readonly locator: string;
+}
 
 /** An object as another takes it over: what users see of it. */
 export interface CopySource {
@@ -143,8 +164,6 @@ export interface OsdRequest {
   readonly tid?: number;
   /** Sent to a full pool all the same (`CEPH_OSD_FLAG_FULL_TRY`): what makes it grow is refused. */
   readonly fullTry?: boolean;
-  /** Sent to the pool that it names, whatever stands before it (`CEPH_OSD_FLAG_IGNORE_OVERLAY`). */
-  readonly ignoreOverlay?: boolean;
   /** When the client says that it writes; now where it says nothing. */
   readonly mtime_us?: number;
 }

@@ -2,7 +2,7 @@ import { EMPTY_BYTES } from '../base/bytes.ts';
 import { type Data, NO_DATA, type Stripes } from '../base/data.ts';
 import type { IntervalSet } from '../base/interval-set.ts';
 import type { ByteString } from '../base/utf8.ts';
-import type { Watcher } from '../codec/osd-op.ts';
+import type { ManifestTarget, Watcher } from '../codec/osd-op.ts';
 import type { HObject } from './hobject.ts';
 
 /**
@@ -55,6 +55,26 @@ export interface ObjectInfo {
   readonly dataDigest?: true;
   /** In a tier: the user version that the base pool has as well. An object of that version is clean, any other is dirty. */
   readonly cleanAt?: number;
+  /** The object stands for another one, or has chunks in others. */
+  readonly manifest?: Manifest;
+}
+
+/** `object_manifest_t`. */
+export type Manifest =
+  | { readonly kind: 'redirect'; readonly target: ManifestTarget }
+  /** In order. */
+  | { readonly kind: 'chunked'; readonly chunks: readonly ManifestChunk[] };
+
+/** A range of an object that another one has as well. */
+export interface ManifestChunk {
+  readonly off: number;
+  readonly len: number;
+  readonly target: ManifestTarget;
+  readonly targetOff: number;
+  /** Only the other one has it. */
+  readonly missing: boolean;
+  /** The other one has not what was written here. */
+  readonly dirty: boolean;
 }
 
 /** `eversion_t`: epoch and version within the PG, printed `12'34`. */
@@ -110,7 +130,15 @@ export function withDigest(info: ObjectInfo, isKnown: boolean): ObjectInfo {
   if ((info.dataDigest === true) === isKnown) return info;
   if (isKnown) return { ...info, dataDigest: true };
   const { version, priorVersion, userVersion, mtime_us, whiteout, lastClient, watchers } = info;
-  return { version, priorVersion, userVersion, mtime_us, whiteout, lastClient, watchers };
+  const plain = { version, priorVersion, userVersion, mtime_us, whiteout, lastClient, watchers };
+  return info.manifest === undefined ? plain : { ...plain, manifest: info.manifest };
+}
+
+/** What is known of an object that stands for others, or for itself again. */
+export function withManifest(info: ObjectInfo, manifest: Manifest | undefined): ObjectInfo {
+  if (manifest !== undefined) return { ...info, manifest };
+  const { manifest: _, ...rest } = info;
+  return rest;
 }
 
 type Contents = Pick<Onode, 'data' | 'written' | 'damage'>;

@@ -15,6 +15,7 @@ import { objectHash } from '../../osdmap/placement.ts';
 import { startAgent } from './agent.ts';
 import { cacheOpOf, runCacheOp } from './cache-op.ts';
 import type { TierPort } from './hook.ts';
+import { submitByManifest } from './manifest.ts';
 
 /** A request on its way: the pool that serves it may change while it waits. */
 export function* submitTiered(port: TierPort, request: OsdRequest): Task<readonly unknown[]> {
@@ -23,7 +24,7 @@ export function* submitTiered(port: TierPort, request: OsdRequest): Task<readonl
   for (;;) {
     const target = targetOf(port, request);
     const sent = target.id === request.pool ? request : { ...request, pool: target.id };
-    if (tiering(target).cacheMode === 0) return yield* port.submit({ ...sent, ignoreOverlay: true });
+    if (tiering(target).cacheMode === 0) return yield* submitByManifest(port, sent);
     const cacheOp = cacheOpOf(request);
     if (cacheOp !== undefined) return yield* runCacheOp(port, sent, cacheOp);
     const outputs = yield* serveInCache(port, sent, noted);
@@ -35,7 +36,7 @@ export function* submitTiered(port: TierPort, request: OsdRequest): Task<readonl
 function targetOf(port: TierPort, request: OsdRequest): PgPool {
   const pool = port.poolOf(request.pool);
   const { readTier, writeTier } = tiering(pool);
-  if (request.ignoreOverlay === true || cacheOpOf(request) !== undefined) return pool;
+  if (cacheOpOf(request) !== undefined) return pool;
   const tier = request.ops.some(isWrite) ? writeTier : readTier;
   return tier < 0 ? pool : port.poolOf(tier);
 }

@@ -14,6 +14,6 @@ export function copyFrom(context: OpContext, { source }: Extract<OsdOp, { op: 'c
 }
 
 /** What only a cache does. @ceph src/osd/PrimaryLogPG.cc do_osd_ops CEPH_OSD_OP_CACHE_FLUSH, CACHE_EVICT — exact for other pools */
-export function noCache({ hoid }: OpContext): never {
-  throw new CephError('EINVAL', `${hoid.oid}: the pool is no cache`);
+export function noCache({ hoid, exists }: OpContext): never {
+  throw new CephError(exists ? 'EINVAL' : 'ENOENT', `${hoid.oid}: the pool is no cache`);
 }

@@ -6,6 +6,7 @@ import { compareExtent } from './compare-extent.ts';
 import { copyFrom, noCache } from './copy-from.ts';
 import * as data from './data-ops.ts';
 import { checkRequest } from './limits.ts';
+import * as manifest from './manifest-ops.ts';
 import type { FindAtSnap } from './op-plugins.ts';
 import * as snap from './snap-ops.ts';
 import { tmapUp } from './tmap-op.ts';
@@ -55,6 +56,13 @@ const OPS: OpTable = {
   'cache-try-flush': noCache,
   'cache-evict': noCache,
   'copy-from': copyFrom,
+  'set-redirect': manifest.setRedirect,
+  'set-chunk': manifest.setChunk,
+  'fill-chunks': manifest.fillChunks,
+  'unset-manifest': manifest.unsetManifest,
+  'tier-promote': manifest.tierPromote,
+  'tier-flush': manifest.tierFlush,
+  'tier-evict': manifest.tierEvict,
 };
 
 /** Runs one operation. @ceph src/osd/PrimaryLogPG.cc do_osd_ops */

@@ -2,14 +2,14 @@ import { cppStrerror, ERRNO } from '../../../engine/base/errno.ts';
 import type { Task } from '../../../engine/base/task.ts';
 import type { Process } from '../../process.ts';
 import { CEPH_VERSION } from '../ceph/version.ts';
-import { EXIT_NOT_YET, type ParsedArgs } from '../command.ts';
+import type { ParsedArgs } from '../command.ts';
 import { explainFor } from '../explain/explain.ts';
 import { radosCommands } from './commands.ts';
 import { numberFault } from './number-option.ts';
 import { openCall } from './open-call.ts';
 import { readLine } from './options.ts';
 import { printUsage } from './rados-command.ts';
-import { RADOS_NOT_YET, usageText } from './usage.ts';
+import { usageText } from './usage.ts';
 
 const FORMATS = ['plain', 'table', 'json', 'json-pretty', 'xml', 'xml-pretty'];
 
@@ -50,7 +50,6 @@ function* runLine(process: Process, words: readonly string[], options: ParsedArg
   const call = yield* openCall(process, args, command);
   if (typeof call === 'number') return call;
   if (command === undefined) {
-    if (RADOS_NOT_YET.includes(words[0] ?? '')) return yield* notYet(process, `'rados ${words[0]}'`);
     if (words[0] === 'lock' && call.io !== undefined) return yield* printUsage(process);
     yield* process.stderr.write(`unrecognized command ${words[0]}; -h or --help for usage\n`);
     return yield* complain(process, `error ${ERRNO.EINVAL}: ${cppStrerror(ERRNO.EINVAL)}`);
@@ -68,9 +67,4 @@ function* invalid(process: Process, text: string): Task<number> {
 function* complain(process: Process, text: string): Task<number> {
   yield* process.stderr.write(`${text}\n`);
   return 1;
-}
-
-function* notYet(process: Process, what: string): Task<number> {
-  yield* process.stderr.write(`rados: ${what} is not available in this sandbox yet\n`);
-  return EXIT_NOT_YET;
 }

@@ -1,11 +1,13 @@
-import { cppStrerror, ERRNO, type ErrnoName } from '../../../engine/base/errno.ts';
+import { cppStrerror } from '../../../engine/base/errno.ts';
 import type { Task } from '../../../engine/base/task.ts';
 import { NOSNAP } from '../../../engine/codec/snap.ts';
 import type { IoCtx } from '../../../engine/librados/io-ctx.ts';
+import { sent, setChunk, setRedirect } from './manifests.ts';
 import {
   attempt,
   fail,
   OBJECT,
+  orFail,
   out,
   type PoolCall,
   pretty,
@@ -21,10 +23,12 @@ export const tiers: readonly RadosCommand[] = [
   cacheCommand('cache-evict', 'drop an object of a cache pool'),
   cacheAllCommand('cache-flush-evict-all', 'cache-flush'),
   cacheAllCommand('cache-try-flush-evict-all', 'cache-try-flush'),
-  manifestCommand('tier-promote', 'bring an object to the base tier', undefined),
-  manifestCommand('unset-manifest', 'make an object stand for itself again', 'EOPNOTSUPP'),
-  manifestCommand('tier-flush', 'write the chunks of an object back', 'EBUSY'),
-  manifestCommand('tier-evict', 'drop the chunks of an object', 'EINVAL'),
+  setRedirect,
+  setChunk,
+  manifestCommand('tier-promote', 'bring an object to the base tier'),
+  manifestCommand('unset-manifest', 'make an object stand for itself again'),
+  manifestCommand('tier-flush', 'write the chunks of an object back'),
+  manifestCommand('tier-evict', 'drop the chunks of an object'),
 ];
 
 type CacheOp = 'cache-flush' | 'cache-try-flush' | 'cache-evict';
@@ -79,18 +83,18 @@ function* flushAndEvict(io: IoCtx, oid: string, flush: CacheOp): Task<{ what: st
   return undefined;
 }
 
-/** What an object that stands for itself answers; undefined where there is nothing to do. */
-function manifestCommand(words: string, summary: string, answer: ErrnoName | undefined): RadosCommand {
+function manifestCommand(
+  words: 'tier-promote' | 'unset-manifest' | 'tier-flush' | 'tier-evict',
+  summary: string,
+): RadosCommand {
   return radosCommand({
     words,
     summary,
     positionals: [OBJECT],
-    run: function* (call) {
+    run: (call) => {
       const oid = wordAt(call, 0);
-      const found = yield* attempt(call.io.stat(oid));
-      const errno = found.ok ? (answer === undefined ? 0 : ERRNO[answer]) : found.errno;
-      if (errno === 0) return 0;
-      return yield* fail(call, `error ${words} ${call.poolName}/${pretty(oid)} : ${cppStrerror(errno)}`);
+      const text = `error ${words} ${call.poolName}/${pretty(oid)} : `;
+      return orFail(call, text, sent(call.io.operate(oid, [{ op: words }])));
     },
   });
 }

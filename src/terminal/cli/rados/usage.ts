@@ -105,6 +105,3 @@ const COLUMN = 36;
 export function usageText(say: Explain): string {
   return explainLines(TEXT, COLUMN, say);
 }
-
-/** Commands that the real tool has and this one has not yet. */
-export const RADOS_NOT_YET: readonly string[] = ['set-redirect', 'set-chunk'];

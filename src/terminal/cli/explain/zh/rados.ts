@@ -178,4 +178,6 @@ export const radosZh: Explanations = {
   'bytes of an operation, of an object': '一次操作、一个对象的字节数',
   "take the object's name, the omap key from a file": '从文件取对象名、omap 键',
   'take the value from a file': '从文件取值',
+  'let an object stand for another one': '让一个对象代表另一个对象',
+  'keep a range of an object in another one, too': '把对象的一段内容也保存在另一个对象里',
 };

@@ -122,7 +122,7 @@ describe('rados lines', () => {
     expect(bench.run('rados list-inconsistent-obj xx')).toMatchObject({ code: 0, stderr: 'bad pg: xx\n' });
     expect(bench.run('rados -p p cache-flush o').stderr).toBe('error from cache-flush o: (22) Invalid argument\n');
     bench.must('rados -p p tier-promote o');
-    expect(bench.run('rados -p p tier-flush o').stderr).toBe('error tier-flush p/o : (16) Device or resource busy\n');
+    bench.must('rados -p p tier-flush o');
   });
 });
 

@@ -26,6 +26,8 @@ export const GROUP_DIRECTORY_HANDLERS: readonly ClsHandler[] = [
 
   implement(methods.rename, (object, { src, dest, id }) => {
     removeGroup(object, src, id);
+    // What was removed in this request is still there for the check.
+    if (src === dest) throw new CephError('EEXIST', `group ${dest}`);
     addGroup(object, dest, id, false);
   }),
 ];

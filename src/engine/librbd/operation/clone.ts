@@ -39,8 +39,8 @@ export interface CloneOptions extends CreateOptions {
 export function* cloneImage(source: CloneSource, io: IoCtx, name: string, options: CloneOptions = {}): Task<string> {
   const config = yield* poolConfig(io);
   const format = options.cloneFormat ?? defaultCloneFormat(io, config('rbd_default_clone_format'));
-  if (format === 1 && source.io.nspace !== io.nspace) throw new CephError('EXDEV', 'clone v2 required');
   return yield* closingImage(yield* openParent(source), function* (parent) {
+    if (format === 1 && source.io.nspace !== io.nspace) throw new CephError('EXDEV', 'clone v2 required');
     const features = options.features ?? parent.header.features & ~FEATURES_IMPLICIT;
     logging(io, () => validateParent(parent, format, features));
     const id = yield* createChild(parent, io, name, {

@@ -44,11 +44,16 @@ function mirrorModeOption(args: ParsedArgs): 'journal' | 'snapshot' | undefined 
   return mode === undefined || mode === 'journal' || mode === 'snapshot' ? mode : invalid('mirror-image-mode');
 }
 
+/** The tool checks it as it reads its options. */
+export function checkOrder(order: string): void {
+  if (!/^\d+$/.test(order) || Number(order) < 12 || Number(order) > 25) invalid('order');
+}
+
 /** The object size as a power of two: of 3 MiB it is 22, the nearest one. */
 function orderOption(args: ParsedArgs): number | undefined {
   const order = optionValue(args, 'order');
   if (order !== undefined) {
-    if (!/^\d+$/.test(order) || Number(order) < 12 || Number(order) > 25) invalid('order');
+    checkOrder(order);
     return Number(order);
   }
   const size = bytesOption(args, 'object-size');
@@ -76,7 +81,7 @@ export function featureBits(names: readonly string[]): number | undefined {
 
 /** The format of a new image: what is asked for, or that of the cluster's time. */
 export function imageFormat({ args, process }: RbdRun): 1 | 2 {
-  const format = optionValue(args, 'image-format') ?? oldFormatOption(args, process);
+  const format = optionValue(args, 'image-format') ?? oldFormatOption(args);
   return format === undefined ? process.cluster.context.era.defaultFormat : format === '1' ? 1 : 2;
 }
 
@@ -89,9 +94,8 @@ export const OLD_FORMAT: OptionRecord = {
   hidden: true,
 };
 
-function oldFormatOption(args: ParsedArgs, { cluster }: RbdRun['process']): string | undefined {
+function oldFormatOption(args: ParsedArgs): string | undefined {
   const format = optionValue(args, 'format');
-  if (format !== undefined && !cluster.context.era.oldHeaders) throw new RbdError("unrecognised option '--format'", 1);
   if (format !== undefined && !/^[12]$/.test(format)) invalid('format');
   return format;
 }

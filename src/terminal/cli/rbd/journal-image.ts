@@ -35,11 +35,12 @@ export interface NamedJournal {
 }
 
 /**
- * The journal that is meant: named by an option or the next positional, or else that of an image.
+ * The journal that is meant: named by an option or the next positional, or else that of an image. `check` is made between
+ * its name and its opening.
  *
  * @ceph src/tools/rbd/action/Journal.cc get_pool_journal_names — exact
  */
-export function* openedJournal(run: RbdRun, dest = false): Task<NamedJournal> {
+export function* openedJournal(run: RbdRun, dest = false, check: () => void = () => undefined): Task<NamedJournal> {
   const option = (name: string) => optionValue(run.args, name) ?? '';
   const prefix = dest ? 'dest-' : '';
   const named = option(`${prefix}journal`) || (run.specs.nextPositional() ?? '');
@@ -48,6 +49,8 @@ export function* openedJournal(run: RbdRun, dest = false): Task<NamedJournal> {
     throw new RbdError(`${dest ? 'destination ' : ''}journal was not specified`, ERRNO.EINVAL);
   }
   const spec = extractSpec(named || image, named === '' ? 'none' : 'full');
+  if (spec.snap !== '') throw new RbdError("snapshot name specified for a command that doesn't use it", ERRNO.EINVAL);
+  check();
   const pool = spec.pool || option(`${prefix}pool`);
   const nspace = spec.nspace || option(`${prefix}namespace`);
   if (named === '') return yield* journalOfImage(run, { pool, nspace, image: spec.image });

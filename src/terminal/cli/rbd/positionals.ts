@@ -29,5 +29,6 @@ export function imageIdSpec(run: RbdRun): ImageIdSpec {
   const id = optionValue(run.args, 'image-id');
   if (id !== undefined && id !== '') return { pool, nspace, id };
   const typed = extractSpec(requirePositional(run, 'image id'), 'full');
+  if (typed.snap !== '') throw new RbdError("snapshot name specified for a command that doesn't use it", ERRNO.EINVAL);
   return { pool: typed.pool || pool, nspace: typed.nspace || nspace, id: typed.image };
 }

@@ -6,7 +6,7 @@ export const GLOBAL_OPTIONS: readonly OptionRecord[] = [
   { long: 'conf', short: 'c', type: 'file', summary: 'Configuration file: of no effect here' },
   { long: 'cluster', type: 'string', summary: 'Cluster name: of no effect here' },
   { long: 'id', type: 'string', summary: 'Client id: of no effect here' },
-  { long: 'user', type: 'string', summary: 'Client id', hidden: true },
+  { long: 'user', type: 'string', summary: 'Client id', hidden: true, repeat: true },
   { long: 'name', short: 'n', type: 'string', summary: 'Client name: of no effect here' },
   { long: 'mon_host', short: 'm', type: 'string', summary: 'Monitor: of no effect here' },
   { long: 'mon-host', type: 'string', summary: 'Monitor', hidden: true },
@@ -68,7 +68,7 @@ interface FoundOption {
 function findOption(known: readonly OptionRecord[], arg: string): FoundOption {
   if (arg.startsWith('--')) {
     const [name = '', ...rest] = arg.slice(2).split('=');
-    const option = known.find(({ long }) => long === name) ?? refuse(`unrecognised option '--${name}'`);
+    const option = known.find(({ long }) => long === name) ?? refuse(`unrecognised option '${arg}'`);
     return { option, inline: rest.length > 0 ? rest.join('=') : undefined };
   }
   const option = known.find(({ short }) => short === arg[1]) ?? refuse(`unrecognised option '${arg.slice(0, 2)}'`);

@@ -2,7 +2,8 @@ import { CephError, cppStrerror } from '../../../engine/base/errno.ts';
 import type { Task } from '../../../engine/base/task.ts';
 import type { Process, Program } from '../../process.ts';
 import { CEPH_VERSION } from '../ceph/version.ts';
-import { type CommandRecord, hasOption, type ParsedArgs } from '../command.ts';
+import { type CommandRecord, optionValue, type ParsedArgs } from '../command.ts';
+import { checkOrder, OLD_FORMAT } from './create-options.ts';
 import { findCommand, rbdCommandList } from './find-command.ts';
 import { helpFor, unknownCommand } from './help.ts';
 import { commandWords, parseArgs } from './program-options.ts';
@@ -33,17 +34,28 @@ export const rbd: Program = function* rbd(process: Process): Task<number> {
   if (found === undefined) return yield* unknownCommand(process, words);
   let parsed: ParsedArgs;
   try {
-    parsed = parseArgs(found.command, found.wordCount, args);
+    parsed = parseArgs(ofEra(found.command, process), found.wordCount, args);
+    checkOrder(optionValue(parsed, 'order') ?? '22');
     parsed = { ...parsed, settings };
   } catch (error) {
     return yield* failed(process, error);
   }
   const exitCode = yield* runCommand(process, found.command, parsed);
-  if (hasOption(parsed, 'order') && exitCode !== EXIT_USAGE) {
-    yield* process.stderr.write('rbd: --order is deprecated, use --object-size\n');
-  }
+  if (exitCode !== EXIT_USAGE) yield* process.stderr.write(deprecated(parsed));
   return exitCode;
 };
+
+/** Options of tools of then are known then alone. */
+function ofEra(command: CommandRecord, { cluster }: Process): CommandRecord {
+  if (cluster.context.era.oldHeaders) return command;
+  return { ...command, options: command.options.filter((option) => option !== OLD_FORMAT) };
+}
+
+function deprecated({ options }: ParsedArgs): string {
+  const of = (option: string, instead: string) =>
+    `rbd: --${option} is deprecated, use --${instead}\n`.repeat(options.get(option)?.length ?? 0);
+  return of('order', 'object-size') + of('user', 'id');
+}
 
 /** Of what the parser or an option's check refuses; nothing is noted after it. */
 const EXIT_USAGE = 1;

@@ -47,12 +47,26 @@ interface Setting {
   readonly taken: number;
 }
 
+/** What of a client can be told how much to log; here nothing hangs on it. @ceph src/common/subsys.h */
+const SUBSYSTEMS: ReadonlySet<string> = new Set(
+  `none lockdep context crush mds optracker buffer timer filer striper objecter rados rbd rbd_mirror rbd_replay
+  rbd_pwl journaler objectcacher client osd objclass ms mon monc paxos tp auth crypto finisher heartbeatmap perfcounter
+  asok throttle refs compressor bluestore bluefs bdev kstore rocksdb mgr mgrc dpdk eventtrace cephx cls cls_rbd`.split(
+    /\s+/,
+  ),
+);
+
+function isLogLevel(name: string): boolean {
+  return name.startsWith('debug_') && SUBSYSTEMS.has(name.slice('debug_'.length));
+}
+
 function settingIn(arg: string, next: string | undefined): Setting | undefined {
   const match = /^--([\w-]+)(?:=(.*))?$/s.exec(arg);
   if (match === null) return undefined;
   const [, typed = '', text] = match;
   const name = typed.replaceAll('-', '_');
   const option = CONFIG_OPTIONS.get(name);
+  if (isLogLevel(name)) return { name, text: text ?? next ?? '', taken: text === undefined ? 1 : 0 };
   if (option === undefined) {
     const off = CONFIG_OPTIONS.get(name.replace(/^no_/, ''));
     return off?.type === 'bool' && name.startsWith('no_') ? { name: off.name, text: 'false', taken: 0 } : undefined;
@@ -65,6 +79,7 @@ function settingIn(arg: string, next: string | undefined): Setting | undefined {
 
 /** Sets a value, or says why it is none. */
 function put(settings: Map<string, string>, name: string, text: string): string {
+  if (isLogLevel(name)) return logLevelProblem(name, text);
   const option = CONFIG_OPTIONS.get(name);
   if (option === undefined) return '';
   const parsed = parseConfigValue(option, text);
@@ -73,6 +88,11 @@ function put(settings: Map<string, string>, name: string, text: string): string 
     return '';
   }
   return ` (${parsed.text.replace('error parsing value: ', '')})`;
+}
+
+function logLevelProblem(name: string, text: string): string {
+  if (text === '') return ` (Option --${name.replaceAll('_', '-')} requires an argument.\n)`;
+  return /^-?\d+(\/-?\d+)?$/.test(text) ? '' : ' (value must take the form N or N/M, where N and M are integers)';
 }
 
 /** An option as the tool has it, before it has become a client. */

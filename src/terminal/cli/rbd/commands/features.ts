@@ -1,4 +1,4 @@
-import { ERRNO } from '../../../../engine/base/errno.ts';
+import { CephError, ERRNO } from '../../../../engine/base/errno.ts';
 import type { Task } from '../../../../engine/base/task.ts';
 import type { ImageCtx } from '../../../../engine/librbd/image-ctx.ts';
 import { addFeatures, dropFeatures } from '../../../../engine/librbd/mirror/journal-feature.ts';
@@ -44,14 +44,18 @@ export const featureDisable = rbdCommand(
   (run) => update(run, dropFeatures),
 );
 
+function* noFeatures(): Task<never> {
+  throw new CephError('EINVAL', 'no features');
+}
+
 function* update(run: RbdRun, change: (image: ImageCtx, features: number) => Task<void>): Task<void> {
   const spec = run.specs.image();
   const names = run.specs.rest();
   if (names.length === 0) throw new RbdError('at least one feature name must be specified', ERRNO.EINVAL);
-  const bits = featureBits(names.flatMap((name) => name.split(',')));
+  const bits = featureBits(names.flatMap((name) => (name === '' ? [] : name.split(','))));
   if (bits === undefined) throw new RbdError('the argument for option is invalid', 1);
   const io = yield* run.open(spec);
   yield* onImage(io, { name: spec.image }, {}, (image) =>
-    orFail('failed to update image features', change(image, bits)),
+    orFail('failed to update image features', bits === 0 ? noFeatures() : change(image, bits)),
   );
 }

@@ -16,8 +16,8 @@ export const journalInfo = rbdCommand(
     options: [...FOR_JOURNAL, ...FORMATS],
   },
   function* (run) {
+    const { io, id } = yield* openedJournal(run, false, () => void formatOf(run.args));
     const format = formatOf(run.args);
-    const { io, id } = yield* openedJournal(run);
     const header = journalHeaderName(id);
     const prefix = journalPrefix(io.poolId, id);
     const words = (error: CephError) => `failed to get journal metadata: ${cppStrerror(error.errno)}`;

@@ -17,8 +17,8 @@ export const journalStatus = rbdCommand(
     options: [...FOR_JOURNAL, ...FORMATS],
   },
   function* (run) {
+    const { io, id } = yield* openedJournal(run, false, () => void formatOf(run.args));
     const format = formatOf(run.args);
-    const { io, id } = yield* openedJournal(run);
     const header = journalHeaderName(id);
     const words = () => 'warning: failed to get journal metadata';
     const { minimumSet, activeSet } = yield* orFailIn('status', words, readJournalMetadata(io, id));

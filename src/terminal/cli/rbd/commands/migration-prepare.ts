@@ -4,6 +4,7 @@ import { importMigration } from '../../../../engine/librbd/migration/prepare-imp
 import { optionValue } from '../../command.ts';
 import { type RbdRun, rbdCommand } from '../command.ts';
 import { checkFormat1, createOptions } from '../create-options.ts';
+import type { ImageSpec } from '../image-spec.ts';
 import { CREATE, DEST, FOR_SNAP, FROM_IMAGE_OR_SNAP, TO_IMAGE } from '../options.ts';
 import { orFail, RbdError } from '../rbd-error.ts';
 import { readSourceSpec } from '../source-spec.ts';
@@ -35,7 +36,7 @@ function* prepareMove(run: RbdRun) {
   if (optionValue(run.args, 'source-spec') !== undefined || optionValue(run.args, 'source-spec-path') !== undefined) {
     throw new RbdError('--import-only must be used in combination with source-spec/source-spec-path', ERRNO.EINVAL);
   }
-  const to = run.specs.image({ dest: true, validation: 'full', imageRequired: false });
+  const to = destinationOf(run);
   const io = yield* run.open(from);
   const destIo = yield* run.open(to);
   const options = { ...createOptions(run), ...(run.has('flatten') ? { flatten: true } : {}) };
@@ -56,7 +57,7 @@ function* refuseFormat1(run: RbdRun, what: string) {
 function* prepareImport(run: RbdRun) {
   const typed = yield* readSourceSpec(run);
   const from = typed === null ? run.specs.image({ snap: 'required' }) : null;
-  const to = run.specs.image({ dest: true, validation: 'full', imageRequired: false });
+  const to = destinationOf(run);
   if (to.image === '') throw new RbdError('image name was not specified', ERRNO.EINVAL);
   const options = createOptions(run);
   yield* refuseFormat1(run, 'preparing import migration failed');
@@ -72,4 +73,10 @@ function* prepareImport(run: RbdRun) {
 
 function nativeSpec(pool: number, { nspace, image, snap }: ReturnType<RbdRun['specs']['image']>): string {
   return JSON.stringify({ image_name: image, pool_id: pool, pool_namespace: nspace, snap_name: snap, type: 'native' });
+}
+
+function destinationOf(run: RbdRun): ImageSpec {
+  const to = run.specs.image({ dest: true, snap: 'permitted', validation: 'full', imageRequired: false });
+  if (to.snap !== '') throw new RbdError("snapshot name specified for a command that doesn't use it", ERRNO.EINVAL);
+  return to;
 }

@@ -25,8 +25,8 @@ export const mirrorImageEnable = rbdCommand(
   function* (run) {
     const { io, spec } = yield* run.openSpec();
     const mode = run.specs.nextPositional() ?? 'journal';
-    if (mode !== 'journal' && mode !== 'snapshot') throw new RbdError(`invalid mode name: ${mode}`, ERRNO.EINVAL);
     yield* onImage(io, { name: spec.image }, {}, function* (image) {
+      if (mode !== 'journal' && mode !== 'snapshot') throw new RbdError(`invalid mode name: ${mode}`, ERRNO.EINVAL);
       try {
         yield* enableMirrorImage(image, mode);
       } catch (error) {

@@ -18,7 +18,8 @@ export const snapRename = rbdCommand(
   function* (run) {
     const from = run.specs.image({ snap: 'required' });
     const to = run.specs.image({ dest: true, snap: 'required', validation: 'snap' });
-    if (from.pool !== to.pool) throw new RbdError('source and destination pool must be the same', ERRNO.EINVAL);
+    if (to.pool !== '' && from.pool !== to.pool)
+      throw new RbdError('source and destination pool must be the same', ERRNO.EINVAL);
     if (from.nspace !== to.nspace)
       throw new RbdError('source and destination namespace must be the same', ERRNO.EINVAL);
     if (from.image !== to.image) throw new RbdError('source and destination image name must be the same', ERRNO.EINVAL);

@@ -40,6 +40,7 @@ import { deviceCommands } from './daemons/no-devices.ts';
 import { moduleCommands } from './daemons/off-modules.ts';
 import { osdStatus } from './daemons/osd-status.ts';
 import { refusedCommands } from './daemons/refused-commands.ts';
+import { telemetryCommands } from './daemons/telemetry.ts';
 import { df } from './df.ts';
 import { profileGet, profileLs, profileRm, profileSet } from './erasure-profiles.ts';
 import { fsCommands } from './fs-map.ts';
@@ -74,6 +75,7 @@ import { osdGetcrushmap, osdGetmap } from './osd-getmap.ts';
 import { osdCreate, osdDestroy, osdLost, osdNew, osdPurge, osdPurgeNew, osdRm, osdSetmaxosd } from './osd-life.ts';
 import { osdForceCreatePg, osdLastStatSeq, poolStretchShow } from './osd-life-queries.ts';
 import { osdMap, pgMap } from './osd-map.ts';
+import { osdOkToUpgrade } from './osd-ok-to-upgrade.ts';
 import { oneFlagCommands } from './osd-one-flag.ts';
 import { osdGetmaxosd, osdInfo, osdLs, osdLsTree, osdStat, osdUtilization } from './osd-queries.ts';
 import { reweightBy } from './osd-reweight-by.ts';
@@ -165,6 +167,7 @@ export const cephCommands: readonly CephCommand[] = [
   ...trashScheduleCommands,
   osdStatus,
   telemetryStatus,
+  ...telemetryCommands,
   pgMap,
   pgRepeer,
   ...authCommands,
@@ -231,6 +234,7 @@ export const cephCommands: readonly CephCommand[] = [
   osdRm,
   osdSafeToDestroy,
   osdOkToStop,
+  osdOkToUpgrade,
   ...reweightBy,
   poolMksnap,
   poolRmsnap,

@@ -1,5 +1,5 @@
 import { ERRNO } from '../../../engine/base/errno.ts';
-import { type CephAnswer, type CephCommand, cephCommand, requiredText } from './ceph-command.ts';
+import { argTexts, type CephAnswer, type CephCommand, cephCommand, requiredText } from './ceph-command.ts';
 import { argsOf } from './daemons/refused-commands.ts';
 
 const FIELDS =
@@ -62,6 +62,20 @@ export const fsRefusals: readonly CephCommand[] = [
   ofDaemons('mds rm', 'gid:int', (gid) => ({ text: `mds gid ${gid} does not exist` })),
   ofDaemons('mds last-seen', 'id', (id) => ({ code: ERRNO.ENOENT, text: `mds ${id} not found in recent FSMaps` })),
   ofDaemons('mds count-metadata', 'property', () => ({ output: '{}\n' })),
+  cephCommand({
+    words: 'mds ok-to-stop',
+    summary: 'could daemons of file systems be stopped: there are none',
+    signature: argsOf('ids*'),
+    answer: ({ args }) => ({ text: `should be safe to stop [${argTexts(args, 'ids').join(',')}]` }),
+  }),
+  cephCommand({
+    words: 'fs status',
+    summary: 'how file systems are: there is none',
+    signature: argsOf('fs?'),
+    answer: ({ format }) => ({
+      output: format.startsWith('json') ? '{"clients": [], "mds_version": [], "mdsmap": [], "pools": []}\n' : '',
+    }),
+  }),
   cephCommand({ words: 'fs volume ls', summary: 'file systems: none', answer: () => ({ output: '[]\n' }) }),
 ];
 

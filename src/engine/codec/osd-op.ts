@@ -59,6 +59,7 @@ export type OsdOp =
       readonly targetOff: number;
     }
   | { readonly op: 'fill-chunks'; readonly pieces: readonly { readonly off: number; readonly data: Data }[] }
+  | { readonly op: 'mark-chunks' }
   | { readonly op: 'unset-manifest' }
   | { readonly op: 'tier-promote' }
   | { readonly op: 'tier-flush' }

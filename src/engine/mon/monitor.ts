@@ -6,7 +6,7 @@ import type { OsdMap, PgPool } from '../osdmap/osd-map.ts';
 import { withoutStaleTemps } from './clean-temps.ts';
 import { withoutStaleUpmaps } from './clean-upmaps.ts';
 import { keepPast, pastMap } from './past-maps.ts';
-import { withTierSnaps } from './tier/propagate-snaps.ts';
+import { withSnapsOfTiers } from './tier/tier-snaps.ts';
 
 const OSDMAP = tableName<OsdMap>('osdmap');
 const CURRENT = 'current';
@@ -49,7 +49,7 @@ export class Monitor {
   publish(next: (map: OsdMap) => OsdMap, summary: string): void {
     const before = this.map();
     const epoch = before.epoch + 1;
-    const map = withoutStaleTemps(withoutStaleUpmaps(withTierSnaps(before, next(before))));
+    const map = withoutStaleTemps(withoutStaleUpmaps(withSnapsOfTiers(before, next(before))));
     const minCompatClient = minCompatClientOf(map);
     const after = { ...map, minCompatClient, epoch, modified_us: this.context.now_us() };
     keepPast(this.context, before, after);

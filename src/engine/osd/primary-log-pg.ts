@@ -5,7 +5,7 @@ import { isWrite, type OsdOp, type OsdRequest } from '../codec/osd-op.ts';
 import { NOSNAP, type SnapContext } from '../codec/snap.ts';
 import { type HObject, hobjectKey } from '../os/hobject.ts';
 import type { ObjectStore, Put, Transaction } from '../os/object-store.ts';
-import { type EVersion, isThere, NO_EVERSION, type Onode, withManifest } from '../os/onode.ts';
+import { type EVersion, isThere, NO_EVERSION, type Onode } from '../os/onode.ts';
 import type { PgPool } from '../osdmap/osd-map.ts';
 import { applyShards, gatherFrom, readObject } from './erasure/ec-backend.ts';
 import {
@@ -28,7 +28,6 @@ import { checkRoom, countRequest, runOp } from './ops/op-plugins.ts';
 import { type PgPhase, type PgWork, pgTable } from './pg.ts';
 import { appendLog, type LogLimits, logKey, type PgLogEntry, pgLog, trimLog } from './pg-log.ts';
 import { damageWork, mayBeDamaged } from './scrub/damage-hook.ts';
-import { manifestAfter } from './tier/manifests.ts';
 
 /** A PG as its primary sees it while it serves a request. */
 export interface PgView {
@@ -230,10 +229,7 @@ function finishHead(context: OpContext, snapSet: Onode['snapSet'], version: EVer
     mtime_us: context.now_us,
     lastClient: context.request.client,
   };
-  const { manifest } = state.info;
-  if (manifest === undefined) return { ...state, snapSet, info };
-  const after = manifestAfter(manifest, context.request, context.modifiedRanges, state.data.length);
-  return { ...state, snapSet, info: withManifest(info, after) };
+  return { ...state, snapSet, info };
 }
 
 function noteRead(engine: EngineContext, pg: PgView, context: OpContext): void {

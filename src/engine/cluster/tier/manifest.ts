@@ -2,14 +2,14 @@ import { concatData, type Data, holeData, NO_DATA, sliceData } from '../../base/
 import { CephError } from '../../base/errno.ts';
 import { requestTime_us } from '../../base/request-time.ts';
 import type { Task } from '../../base/task.ts';
-import { isWrite, type ManifestTarget, type OsdOp, type OsdRequest } from '../../codec/osd-op.ts';
+import { isWrite, type ManifestTarget, type OsdOp, type OsdOpName, type OsdRequest } from '../../codec/osd-op.ts';
 import { NO_SNAPC, NOSNAP } from '../../codec/snap.ts';
 import { hobjectKey } from '../../os/hobject.ts';
 import type { Manifest, ManifestChunk, Onode } from '../../os/onode.ts';
 import { findAtSnap } from '../../osd/find-object.ts';
 import { objectIn, type PgView } from '../../osd/primary-log-pg.ts';
-import { isOfManifest } from '../../osd/tier/manifests.ts';
 import type { TierPort } from './hook.ts';
+import { serve } from './serve.ts';
 import { hoidOf } from './submit.ts';
 
 /**
@@ -27,10 +27,24 @@ export function* submitByManifest(port: TierPort, request: OsdRequest): Task<rea
       return yield* promoteRedirect(port, request, manifest.target);
     const chunks = manifest?.kind === 'chunked' ? manifest.chunks : [];
     const brings = first?.op === 'tier-promote' || ((!isOwn || first?.op === 'unset-manifest') && lackSome(chunks));
-    if (chunks.length === 0 || !brings) return yield* timed(port, () => port.serveAt(pg, request));
+    if (chunks.length === 0 || !brings) return yield* timed(port, () => serve(port, pg, request));
     yield* bringBack(port, request, first?.op === 'tier-promote' ? chunks.filter(({ dirty }) => !dirty) : chunks);
     if (first?.op === 'tier-promote') return [undefined];
   }
+}
+
+const OPS: ReadonlySet<OsdOpName> = new Set<OsdOpName>([
+  'set-redirect',
+  'set-chunk',
+  'unset-manifest',
+  'tier-promote',
+  'tier-flush',
+  'tier-evict',
+]);
+
+/** True of a request for the object itself, whatever it stands for. */
+function isOfManifest({ ops }: OsdRequest): boolean {
+  return ops.some(({ op }) => OPS.has(op));
 }
 
 /** Of the head; a clone is what the object was before. */
@@ -62,11 +76,8 @@ function* promoteRedirect(port: TierPort, request: OsdRequest, target: ManifestT
     if (port.pgs.view(pg.pool.id, pg.seed) !== pg) continue;
     const onode = objectIn(from, hobjectKey(hoidOf(source)));
     if (onode === undefined || onode.info.whiteout) throw new CephError('ENOENT', target.oid);
-    const ops: OsdOp[] = [
-      { op: 'unset-manifest' },
-      { op: 'copy-from', source: { ...onode, dataDigest: onode.info.dataDigest === true } },
-    ];
-    return yield* timed(port, () => port.serveAt(pg, { ...request, ops }));
+    const ops: OsdOp[] = [{ op: 'copy-from', source: { ...onode, dataDigest: onode.info.dataDigest === true } }];
+    return yield* timed(port, () => serve(port, pg, { ...request, ops }));
   }
 }
 
@@ -79,7 +90,7 @@ function* bringBack(port: TierPort, request: OsdRequest, chunks: readonly Manife
   // While that was read, somebody may have written to the object.
   if (now?.kind !== 'chunked' || chunks.some((chunk) => !now.chunks.includes(chunk))) return;
   const ops: OsdOp[] = [{ op: 'fill-chunks', pieces }];
-  yield* timed(port, () => port.serveAt(pg, { ...request, ops, snapc: NO_SNAPC }));
+  yield* timed(port, () => serve(port, pg, { ...request, ops, snapc: NO_SNAPC }));
 }
 
 function* readChunk(port: TierPort, request: OsdRequest, { target, targetOff, len }: ManifestChunk): Task<Data> {

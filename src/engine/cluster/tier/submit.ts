@@ -16,6 +16,7 @@ import { startAgent } from './agent.ts';
 import { cacheOpOf, runCacheOp } from './cache-op.ts';
 import type { TierPort } from './hook.ts';
 import { submitByManifest } from './manifest.ts';
+import { serve } from './serve.ts';
 
 /** A request on its way: the pool that serves it may change while it waits. */
 export function* submitTiered(port: TierPort, request: OsdRequest): Task<readonly unknown[]> {
@@ -96,7 +97,7 @@ function* throughBase(
   if (lackingFor(cache, hoidOf(request), request) !== lacking) return null;
   if (promotes) return yield* timed(port, () => promoteAndServe(port, request, cache, base, lacking));
   return yield* timed(port, () => {
-    const outputs = port.serveAt(base, below);
+    const outputs = serve(port, base, below);
     if (way.promotes && isWhole(port, cache)) promote(port, request, cache, base, lacking);
     return outputs;
   });

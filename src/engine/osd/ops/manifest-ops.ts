@@ -3,7 +3,7 @@ import { CephError } from '../../base/errno.ts';
 import type { ManifestTarget, OsdOp } from '../../codec/osd-op.ts';
 import { type Manifest, newOnode, type Onode, withManifest } from '../../os/onode.ts';
 import type { OpContext } from '../op-context.ts';
-import { noteManifests } from '../tier/manifests.ts';
+import { manifestPools } from '../tier/manifests.ts';
 
 type Op<Name extends OsdOp['op']> = Extract<OsdOp, { op: Name }>;
 
@@ -20,7 +20,7 @@ function isSelf({ request }: OpContext, { pool, nspace, oid }: ManifestTarget): 
 }
 
 function put(context: OpContext, onode: Onode, manifest: Manifest): void {
-  noteManifests(context.engine.records, context.pool.id);
+  manifestPools(context.engine.records).set(String(context.pool.id), true);
   context.set({ ...onode, info: withManifest(onode.info, manifest) });
 }
 
@@ -65,6 +65,21 @@ export function fillChunks(context: OpContext, { pieces }: Op<'fill-chunks'>): v
   }
   const filled = manifest.chunks.map((chunk) => ({ ...chunk, missing: false, dirty: false }));
   put(context, { ...head, data }, { kind: 'chunked', chunks: filled });
+}
+
+/** Behind a write: chunks that it reached are dirty, and those beyond the end are gone. */
+export function markChunks(context: OpContext): void {
+  const { state, exists, modifiedRanges: ranges, size } = context;
+  const manifest = state?.info.manifest;
+  if (state === null || !exists || manifest?.kind !== 'chunked' || ranges.length === 0) return;
+  if (context.request.ops.some(({ op }) => op === 'fill-chunks' || op === 'tier-evict')) return;
+  const chunks = manifest.chunks
+    .filter(({ off, len }) => off + len <= size)
+    .map((chunk) => {
+      const isReached = ranges.some(({ off, len }) => off < chunk.off + chunk.len && chunk.off < off + len);
+      return isReached ? { ...chunk, dirty: true } : chunk;
+    });
+  put(context, state, { kind: 'chunked', chunks });
 }
 
 /** The object is its own again. @ceph src/osd/PrimaryLogPG.cc do_osd_ops CEPH_OSD_OP_UNSET_MANIFEST — exact but for references */

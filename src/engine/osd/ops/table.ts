@@ -59,6 +59,7 @@ const OPS: OpTable = {
   'set-redirect': manifest.setRedirect,
   'set-chunk': manifest.setChunk,
   'fill-chunks': manifest.fillChunks,
+  'mark-chunks': manifest.markChunks,
   'unset-manifest': manifest.unsetManifest,
   'tier-promote': manifest.tierPromote,
   'tier-flush': manifest.tierFlush,

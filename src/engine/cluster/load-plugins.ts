@@ -26,6 +26,8 @@ import { enableApplication } from '../mon/pool-application.ts';
 import { createSelfManagedSnap, removeSelfManagedSnaps } from '../mon/snaps.ts';
 import { shardPlanner } from '../osd/erasure/optimized-writes.ts';
 import { loadShardPlanner } from '../osd/erasure/shard-planner.ts';
+import { withTierSnaps } from '../mon/tier/propagate-snaps.ts';
+import { loadTierSnaps } from '../mon/tier/tier-snaps.ts';
 import { countImageRequest } from '../osd/image-io.ts';
 import { countRequest } from '../osd/io-counts.ts';
 import { loadTracer } from '../osd/op-tracer.ts';
@@ -104,6 +106,7 @@ export function loadPlugins(): void {
     dropBlocklistedWatches,
   });
   loadTierWork({ submit: submitTiered });
+  loadTierSnaps(withTierSnaps);
   loadScrubs((pgs) => new ScrubQueue(pgs));
   loadDamageWork({ applyToDamaged, hasWrongDigest });
   loadUpmapCleaner(cleanPgUpmaps);

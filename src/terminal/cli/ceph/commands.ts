@@ -43,6 +43,7 @@ import { refusedCommands } from './daemons/refused-commands.ts';
 import { telemetryCommands } from './daemons/telemetry.ts';
 import { df } from './df.ts';
 import { profileGet, profileLs, profileRm, profileSet } from './erasure-profiles.ts';
+import { poolForceRemoveSnap } from './force-remove-snap.ts';
 import { fsCommands } from './fs-map.ts';
 import { fsRefusals } from './fs-refusals.ts';
 import { health, healthMute, healthUnmute } from './health.ts';
@@ -238,6 +239,7 @@ export const cephCommands: readonly CephCommand[] = [
   ...reweightBy,
   poolMksnap,
   poolRmsnap,
+  poolForceRemoveSnap,
   poolLs,
   poolCreate,
   poolRemove,

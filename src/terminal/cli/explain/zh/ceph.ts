@@ -71,6 +71,10 @@ export const cephZh: Explanations = {
   'a command of the module stats, which is off': 'stats 模块的命令，该模块未启用',
   'a command of the orchestrator, of which there is none': '编排器的命令；这里没有编排器',
   'turn it on': '启用它',
+  'let OSDs trim snapshots that are gone once more, by their ids': '让 OSD 按编号再次清理已删除的快照',
+  'From the first id up to the second, which is not among them; with --dry-run, tell which these are.':
+    '从第一个编号到第二个编号（不含）；加 --dry-run 只说明会涉及哪些。',
+  'only tell what would be done': '只说明会做什么',
   'let the cluster tell its makers about itself; not here': '让集群向开发者上报自身信息；这里不会',
   'tell the makers about the cluster now; not here': '立即向开发者上报集群信息；这里不会',
   'let the cluster tell nothing, as it is': '让集群不上报任何信息（现状即如此）',

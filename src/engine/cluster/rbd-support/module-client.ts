@@ -3,7 +3,7 @@ import { type RecordStore, tableName } from '../../base/records.ts';
 import type { Task } from '../../base/task.ts';
 import { isWrite, type OsdRequest } from '../../codec/osd-op.ts';
 import { Rados } from '../../librados/rados.ts';
-import { clientAddress, clientEntity, isBlocklisted } from '../../osdmap/blocklisted.ts';
+import { clientEntity, isBlocklisted } from '../../osdmap/blocklisted.ts';
 import type { EntityAddress } from '../../osdmap/extra.ts';
 import type { OsdMap } from '../../osdmap/osd-map.ts';
 import type { ClientModuleParts } from '../client-modules.ts';
@@ -38,16 +38,11 @@ function supportClient(records: RecordStore, { created_us }: OsdMap, now_us: num
     : { life: life + 1, since_us: readyAt_us, readyAt_us: null };
 }
 
-/** As `127.0.0.1:0/3080786627`. */
-export function supportAddress(records: RecordStore, map: OsdMap, now_us: number): string {
-  return clientAddress(clientOf(supportClient(records, map, now_us)));
-}
-
 function clientOf({ life }: SupportClient): number {
   return FIRST_CLIENT - life;
 }
 
-/** The same as a map has it. */
+/** Its address. */
 export function supportEntity(records: RecordStore, map: OsdMap, now_us: number): EntityAddress {
   return clientEntity(clientOf(supportClient(records, map, now_us)));
 }

@@ -3,6 +3,12 @@ export type Profile = 'tentacle' | 'pacific' | 'classic';
 
 export const PROFILES: readonly Profile[] = ['tentacle', 'pacific', 'classic'];
 
+export interface FirstPool {
+  readonly name: string;
+  readonly application: string;
+  readonly pgNum?: number;
+}
+
 /** What a profile means for what is stored, and for what clients do. What the tools print differently is with them. */
 export interface Era {
   readonly profile: Profile;
@@ -25,8 +31,8 @@ export interface Era {
   readonly removalTakesId: boolean;
   /** Names of objects of more bytes are refused. */
   readonly mostNameBytes: number;
-  /** The manager's pool and its application. */
-  readonly managerPool: { readonly name: string; readonly application: string };
+  /** The pool that a fresh cluster has: the manager's, of one PG; before there was one, that of images. */
+  readonly managerPool: FirstPool;
   /** A flatten makes objects also where the parent has none. */
   readonly flattenLeavesEmpty: boolean;
 }
@@ -69,7 +75,7 @@ const ERAS: Readonly<Record<Profile, Era>> = {
     makesTrash: false,
     removalTakesId: true,
     mostNameBytes: 2048,
-    managerPool: { name: 'device_health_metrics', application: 'mgr_devicehealth' },
+    managerPool: { name: 'rbd', application: 'rbd', pgNum: 64 },
     flattenLeavesEmpty: true,
   },
 };

@@ -1,3 +1,4 @@
+import type { FirstPool } from '../base/era.ts';
 import { type CrushLayout, freshCrushMap } from '../crush/build.ts';
 import { ONE } from '../crush/fixed.ts';
 import type { OsdInfo, OsdMap, PgPool } from './osd-map.ts';
@@ -11,11 +12,14 @@ export interface FreshCluster extends CrushLayout {
   /** The epoch that the cluster has come to by the time it is up; what a real one needs where left out. */
   readonly epoch?: number;
   /** The manager's own pool; `.mgr` unless given. */
-  readonly managerPool?: { readonly name: string; readonly application: string };
+  readonly managerPool?: FirstPool;
 }
 
 const MGR_POOL_ID = 1;
-const MGR_PG_NUM_MAX = 32;
+const MGR_OPTIONS = [
+  ['pg_num_max', 32],
+  ['pg_num_min', 1],
+] as const;
 
 /**
  * The OSDMap of a cluster that has just come up: all OSDs up and in, and the manager's own pool `.mgr`.
@@ -95,16 +99,13 @@ function mgrPool(spec: FreshCluster, epoch: number): PgPool {
     ...newPool({
       id: MGR_POOL_ID,
       name: spec.managerPool?.name ?? '.mgr',
-      pgNum: 1,
+      pgNum: spec.managerPool?.pgNum ?? 1,
       size: 3,
       epoch,
       now_us: spec.created_us,
     }),
     applications: new Map([[spec.managerPool?.application ?? 'mgr', new Map<string, string>()]]),
-    options: new Map([
-      ['pg_num_max', MGR_PG_NUM_MAX],
-      ['pg_num_min', 1],
-    ]),
+    options: spec.managerPool?.pgNum === undefined ? new Map(MGR_OPTIONS) : new Map(),
   };
 }
 

@@ -172,3 +172,19 @@ describe('a clone in a classic cluster', () => {
     expect(sum('pool101/c')).toBe(sum('pool101/b@s'));
   });
 });
+
+describe('a fresh classic cluster', () => {
+  it('has the pool that images go to where none is said', () => {
+    const machine = classic(
+      'ceph osd pool create pool101 128',
+      'rbd create -p pool101 --size 400 image1 --format 2',
+      'rbd snap create pool101/image1@snap1',
+      'rbd snap protect pool101/image1@snap1',
+      'rbd clone pool101/image1@snap1 image1snap1clon3',
+    );
+    expect(machine.must('rados lspools')).toBe('rbd\npool101\n');
+    expect(machine.must('rbd ls')).toBe('image1snap1clon3\n');
+    expect(shown(machine, 'rbd info image1snap1clon3')).toContain('parent: pool101/image1@snap1');
+    expect(machine.must('ceph health')).toBe('HEALTH_OK\n');
+  });
+});

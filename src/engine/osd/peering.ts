@@ -235,8 +235,8 @@ function startedPeers(
   return peers;
 }
 
-/** What each OSD has of a PG, from now on without new writes. */
-export function allFrozen(record: PgRecord): Map<number, PeerInfo> {
+/** What each OSD has had of a PG up to now, when others may write to it. */
+function allFrozen(record: PgRecord): Map<number, PeerInfo> {
   const peers = new Map<number, PeerInfo>();
   let before: PeerInfo | null = null;
   let after: PeerInfo | null = null;

@@ -68,7 +68,7 @@ export type ForcedWork = 'recovery' | 'backfill';
 
 /** `pg_info_t` of one OSD, as far as it differs from OSD to OSD. */
 export interface PeerInfo {
-  /** The last write that it got; null while it gets every one. */
+  /** The last write that it got; null where that is the newest of the PG, as for all that get every one. */
   readonly lastUpdate: EVersion | null;
   /** Objects up to this key are there as of `lastUpdate`; null where all are. */
   readonly lastBackfill: string | null;

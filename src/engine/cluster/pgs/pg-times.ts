@@ -9,7 +9,7 @@ import { pgIdText } from '../../osdmap/pg-id.ts';
 
 const TIMES = tableName<PgTimes>('pg-times');
 
-const CONDITIONS: readonly PgCondition[] = ['active', 'clean', 'peered', 'fullsized', 'undegraded', 'unstale'];
+const [ACTIVE, CLEAN, PEERED, FULLSIZED, UNDEGRADED, UNSTALE] = [1, 2, 4, 8, 16, 32] as const;
 
 /** When a PG came to be as it is; undefined where it is as it was made. */
 export function pgTimes(records: RecordStore, pool: number, seed: number): PgTimes | undefined {
@@ -30,13 +30,16 @@ export function notePgTimes(engine: EngineContext, from: PgRecord | undefined, t
   const key = pgIdText(to.pool, to.seed);
   const old = table.get(key)?.left;
   const at_us = engine.now_us();
+  const since_us = (condition: PgCondition, bit: number): number =>
+    before !== undefined && (before & bit) === 0 ? (old?.[condition] ?? at_us) : at_us;
+  // One by one: this is done twice for each PG that peers, and stores by a changing name are slow.
   const left: Partial<Record<PgCondition, number>> = {};
-  for (let at = 0; at < CONDITIONS.length; at++) {
-    const each = CONDITIONS[at];
-    if (each === undefined || (now & (1 << at)) !== 0) continue;
-    const wasSo = before !== undefined && (before & (1 << at)) === 0;
-    left[each] = wasSo ? (old?.[each] ?? at_us) : at_us;
-  }
+  if ((now & ACTIVE) === 0) left.active = since_us('active', ACTIVE);
+  if ((now & CLEAN) === 0) left.clean = since_us('clean', CLEAN);
+  if ((now & PEERED) === 0) left.peered = since_us('peered', PEERED);
+  if ((now & FULLSIZED) === 0) left.fullsized = since_us('fullsized', FULLSIZED);
+  if ((now & UNDEGRADED) === 0) left.undegraded = since_us('undegraded', UNDEGRADED);
+  if ((now & UNSTALE) === 0) left.unstale = since_us('unstale', UNSTALE);
   table.set(key, { changed_us: at_us, left });
 }
 
@@ -44,17 +47,15 @@ export function forgetPgTimes(records: RecordStore, pool: number, seed: number):
   records.table(TIMES).delete(pgIdText(pool, seed));
 }
 
-/** A bit for each of the conditions that hold, in their order. */
+/** The bits of the conditions that hold. */
 function conditionsOf(record: PgRecord, pool: PgPool): number {
   const { phase, stale, work, interval } = record;
   const fullsized = countOsds(interval.acting) >= pool.size;
-  const active = phase === 'active' && !stale;
-  const peered = active || (phase === 'peered' && !stale);
-  const clean = !stale && isClean(record, pool);
-  const undegraded = fullsized && (work === 'none' || work.startsWith('backfill'));
-  return bit(active, 0) | bit(clean, 1) | bit(peered, 2) | bit(fullsized, 3) | bit(undegraded, 4) | bit(!stale, 5);
-}
-
-function bit(holds: boolean, at: number): number {
-  return holds ? 1 << at : 0;
+  let held = fullsized ? FULLSIZED : 0;
+  if (fullsized && (work === 'none' || work.startsWith('backfill'))) held |= UNDEGRADED;
+  if (stale) return held;
+  if (phase === 'active') held |= ACTIVE | PEERED;
+  if (phase === 'peered') held |= PEERED;
+  if (isClean(record, pool)) held |= CLEAN;
+  return held | UNSTALE;
 }

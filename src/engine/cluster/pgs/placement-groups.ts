@@ -7,7 +7,6 @@ import { osdOfShard } from '../../os/shard-id.ts';
 import { stripeCodeOf } from '../../osd/erasure/stripe-code.ts';
 import { dropRows, missingTable } from '../../osd/missing.ts';
 import { closeInterval, isNewInterval, membersOf, osdsOf, sameOsds } from '../../osd/past-intervals.ts';
-import { allFrozen } from '../../osd/peering.ts';
 import {
   asyncOf,
   isPeered,
@@ -238,26 +237,19 @@ export class PlacementGroups {
     const last = this.monitor.map().epoch - 1;
     const ended = record.stale ? undefined : closeInterval(record.interval, last, before, old, record.cleanEpoch);
     const pastIntervals = ended?.maybeWentRw === true ? [...record.pastIntervals, ended] : record.pastIntervals;
-    const peers = allFrozen(record);
     // Nobody is there to report: what was heard last stays, and is stale.
-    if (mapping.actingPrimary < 0) this.put({ ...record, pastIntervals, peers, stale: true });
-    else this.put(this.#startInterval(record, mapping, pastIntervals, peers));
+    if (mapping.actingPrimary < 0) this.put({ ...record, pastIntervals, stale: true });
+    else this.put(this.#startInterval(record, mapping, pastIntervals));
     const [from, to] = [record.interval.acting, mapping.acting];
     if (this.engine.isTraced() && !sameOsds(from, to))
       this.engine.emit({ type: 'osd/pg-remapped', pgid: pgIdText(record.pool, record.seed), from, to });
   }
 
-  #startInterval(
-    record: PgRecord,
-    mapping: PgMapping,
-    pastIntervals: PgRecord['pastIntervals'],
-    peers: PgRecord['peers'],
-  ): PgRecord {
+  #startInterval(record: PgRecord, mapping: PgMapping, pastIntervals: PgRecord['pastIntervals']): PgRecord {
     return {
       ...(record.asyncRecovery === undefined ? record : withoutAsync(record)),
       interval: { ...mapping, since: this.monitor.map().epoch },
       pastIntervals,
-      peers,
       phase: 'peering',
       work: 'none',
       stale: false,

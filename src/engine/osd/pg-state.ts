@@ -9,7 +9,9 @@ import { forcedOf, isPeered, type PgRecord } from './pg.ts';
  * @param degraded copies of objects that are missing
  * @param scrub words that others add: of scrubs scrubbing, deep, inconsistent, repair, failed_repair; laggy
  * @param trim what trimming of snapshots adds, while the PG is clean
- * @ceph src/osd/osd_types.cc pg_state_string, src/osd/PeeringState.cc — the states that this cluster can come to
+ * @ceph src/osd/osd_types.cc pg_state_string, src/osd/PeeringState.cc — the states that this cluster can come to. Not
+ *   `activating`, since acknowledgements of it take no time here; nor `wait`, since a lease to read ends (16 seconds) before
+ *   an OSD that says nothing is missed (20), and one that is marked down while it runs says at once that it serves no more
  */
 export function pgState(
   record: PgRecord,

@@ -74,6 +74,15 @@ test('[MA5] the addresses of a manager that failed are blocked for a day, and th
   expect(bench.must('rbd ls rbd')).toBe('');
 });
 
+test('[MA5] it comes back also where records were brought back meanwhile', () => {
+  const bench = new Bench();
+  bench.must('ceph mgr fail');
+  bench.cluster.records.commit();
+  bench.cluster.resume();
+  pass(bench, 4);
+  expect(mgrStat(bench)).toMatchObject({ epoch: 7, available: true });
+});
+
 test('[MA5] what the manager is asked waits until it is back; what the monitor is asked does not', () => {
   const bench = new Bench();
   bench.must('ceph mgr fail');

@@ -12,7 +12,14 @@ const CEPH_NAMES: Partial<Record<OsdOpName, string>> = {
 
 /** Methods that bring a clone its parent's content. */
 const COPYUP_METHODS: ReadonlySet<string> = new Set(['copyup', 'sparse_copyup']);
-const DATA_OPS: ReadonlySet<OsdOpName> = new Set<OsdOpName>(['read', 'sparse-read', 'write', 'write-full', 'append']);
+const DATA_OPS: ReadonlySet<OsdOpName> = new Set<OsdOpName>([
+  'read',
+  'sparse-read',
+  'write',
+  'write-full',
+  'append',
+  'copy-from',
+]);
 
 /** Runs a request's operations and notes the bytes that each of them read or wrote. */
 export function runTraced(context: OpContext, runOne: (op: OsdOp) => unknown): readonly unknown[] {
@@ -55,6 +62,8 @@ function opName(op: OsdOp): string {
     case 'write-full':
     case 'append':
       return `${name} 0~${op.data.length}`;
+    case 'copy-from':
+      return `${name} 0~${op.source.data.length}`;
     case 'truncate':
       return `${name} ${op.size}`;
     case 'call':

@@ -13,6 +13,7 @@ import { addTier } from '../../../../src/engine/mon/tier/become-tier.ts';
 import { setCacheMode } from '../../../../src/engine/mon/tier/cache-mode.ts';
 import { removeOverlay, setOverlay } from '../../../../src/engine/mon/tier/overlay.ts';
 import { smallCluster } from '../../../helpers/cluster.ts';
+import { differingReplicas } from '../../../helpers/cluster-checks.ts';
 import { propertyRuns } from '../../../helpers/property-runs.ts';
 
 /** What clients must see of an object: its bytes, an attribute, a value of its omap. */
@@ -52,6 +53,7 @@ class Story {
   }
 
   newest = 0;
+  stopped: number | null = null;
 
   write(oid: string, ops: readonly OsdOp[]): void {
     this.cluster.run(this.io.withSnapContext(this.snapc).operate(oid, ops));
@@ -94,6 +96,14 @@ class Story {
 
   cacheOp(oid: string, op: 'cache-flush' | 'cache-try-flush' | 'cache-evict', snap: number): void {
     this.unless(['ENOENT', 'EBUSY'], () => this.cluster.run(this.cache.atSnap(snap).operate(oid, [{ op }])));
+  }
+
+  /** Stops an OSD, or starts the one that is stopped: the others go on without it. */
+  toggleOsd(osd: number): void {
+    const { daemons } = this.cluster;
+    if (this.stopped === null) daemons.stop(osd, 'in-order');
+    else daemons.start(this.stopped);
+    this.stopped = this.stopped === null ? osd : null;
   }
 
   /** All that the cache holds goes to the base, clones before heads. */
@@ -191,6 +201,10 @@ const cacheSteps: fc.Arbitrary<Step> = fc.oneof(
   fc.nat(8).map((seconds) => (story: Story) => story.cluster.advance(seconds * 1_000_000)),
   fc.constant((story: Story) => story.cluster.run(story.cluster.settle())),
   fc.constant((story: Story) => story.drain()),
+  fc.tuple(fc.nat(2), fc.nat(600)).map(([osd, seconds]) => (story: Story) => {
+    story.toggleOsd(osd);
+    story.cluster.advance(seconds * 100_000);
+  }),
 );
 
 const steps = fc.array(fc.oneof({ weight: 4, arbitrary: writes }, snapshots, { weight: 3, arbitrary: cacheSteps }), {
@@ -204,8 +218,11 @@ test('what was written through a cache is read through it, and from the base onc
       const state = new Story();
       for (const step of story) step(state);
       state.check();
+      if (state.stopped !== null) state.toggleOsd(state.stopped);
       state.cluster.run(state.cluster.settle());
       state.check();
+      for (const { id } of state.cluster.monitor.map().pools.values())
+        expect(differingReplicas(state.cluster, id)).toEqual([]);
       setCacheMode(state.cluster.monitor, { pool: 'cache', mode: 'proxy', confirmed: false, dirtyIn: () => 0 });
       state.drain();
       expect(state.cluster.run(state.cache.list(null))).toEqual([]);

@@ -140,7 +140,7 @@ function isReported(table: string): boolean {
   return isCollection(table) || REPORTED.has(table);
 }
 
-const REPORTED: ReadonlySet<string> = new Set([PG_TABLE, 'scrub', 'config', 'osd-repairs']);
+const REPORTED: ReadonlySet<string> = new Set([PG_TABLE, 'scrub', 'config', 'config-key', 'osd-repairs']);
 
 /** A PG that was written to and is as it was otherwise. */
 function isWrite({ table, from, to }: Change): boolean {

@@ -76,6 +76,16 @@ test('recent ones are a warning until they are archived, or the interval is shor
   expect(bench.must('ceph health')).toBe('HEALTH_OK\n');
 });
 
+test('the cluster log tells of them', () => {
+  const bench = withCrashes();
+  bench.must('sleep 6');
+  bench.must('ceph crash archive-all');
+  bench.must('sleep 6');
+  const log = bench.must('ceph log last 5').replace(/^\S+ mon.a \(mon.0\) \d+ : cluster /gm, '');
+  expect(log).toContain('[WRN] Health check failed: 2 daemons have recently crashed (RECENT_CRASH)\n');
+  expect(log).toContain('[INF] Health check cleared: RECENT_CRASH (was: 2 daemons have recently crashed)\n');
+});
+
 test('they are counted by age, pruned and removed', () => {
   const bench = withCrashes();
   expect(bench.must('ceph crash stat')).toBe(

@@ -4,6 +4,7 @@ import type { IoCtx } from '../../../engine/librados/io-ctx.ts';
 import type { Rados } from '../../../engine/librados/rados.ts';
 import type { Process } from '../../process.ts';
 import { type CommandRecord, hasOption, type ParsedArgs } from '../command.ts';
+import { refusePretty } from './format.ts';
 import { type ImageSpec, type SpecOptions, SpecReader } from './image-spec.ts';
 import { LogLines } from './log-lines.ts';
 import { openPool } from './open.ts';
@@ -34,6 +35,7 @@ export class RbdRun {
   }
 
   #connect(): Rados {
+    refusePretty(this.args);
     const { cluster, files } = this.process;
     provideFilesOf(cluster, files);
     const rados = cluster.connect();
@@ -61,6 +63,7 @@ export class RbdRun {
   }
 
   *print(text: string): Task<void> {
+    refusePretty(this.args);
     if (text !== '') yield* this.process.stdout.write(text);
   }
 

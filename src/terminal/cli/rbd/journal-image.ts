@@ -35,12 +35,11 @@ export interface NamedJournal {
 }
 
 /**
- * The journal that is meant: named by an option or the next positional, or else that of an image. `check` is made between
- * its name and its opening.
+ * The journal that is meant: named by an option or the next positional, or else that of an image.
  *
  * @ceph src/tools/rbd/action/Journal.cc get_pool_journal_names — exact
  */
-export function* openedJournal(run: RbdRun, dest = false, check: () => void = () => undefined): Task<NamedJournal> {
+export function* openedJournal(run: RbdRun, dest = false): Task<NamedJournal> {
   const option = (name: string) => optionValue(run.args, name) ?? '';
   const prefix = dest ? 'dest-' : '';
   const named = option(`${prefix}journal`) || (run.specs.nextPositional() ?? '');
@@ -50,7 +49,6 @@ export function* openedJournal(run: RbdRun, dest = false, check: () => void = ()
   }
   const spec = extractSpec(named || image, named === '' ? 'none' : 'full');
   if (spec.snap !== '') throw new RbdError("snapshot name specified for a command that doesn't use it", ERRNO.EINVAL);
-  check();
   const pool = spec.pool || option(`${prefix}pool`);
   const nspace = spec.nspace || option(`${prefix}namespace`);
   if (named === '') return yield* journalOfImage(run, { pool, nspace, image: spec.image });

@@ -5,7 +5,9 @@ import { CEPH_VERSION } from '../ceph/version.ts';
 import { type CommandRecord, optionValue, type ParsedArgs } from '../command.ts';
 import { checkOrder, OLD_FORMAT } from './create-options.ts';
 import { findCommand, rbdCommandList } from './find-command.ts';
+import { checkFormat } from './format.ts';
 import { helpFor, unknownCommand } from './help.ts';
+import { FORMAT } from './options.ts';
 import { commandWords, parseArgs } from './program-options.ts';
 import { RbdError } from './rbd-error.ts';
 import { splitSettings } from './settings.ts';
@@ -36,6 +38,7 @@ export const rbd: Program = function* rbd(process: Process): Task<number> {
   try {
     parsed = parseArgs(ofEra(found.command, process), found.wordCount, args);
     checkOrder(optionValue(parsed, 'order') ?? '22');
+    if (found.command.options.includes(FORMAT)) checkFormat(parsed);
     parsed = { ...parsed, settings };
   } catch (error) {
     return yield* failed(process, error);

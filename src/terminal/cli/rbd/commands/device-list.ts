@@ -4,7 +4,7 @@ import { column, textTable } from '../../format/text-table.ts';
 import { arrayNode, nodeOf } from '../../format/tree.ts';
 import { type RbdRun, rbdCommand } from '../command.ts';
 import { DEVICE_TYPE, deviceType } from '../device-type.ts';
-import { formatOf, formattedText } from '../format.ts';
+import { formatOf, formattedText, refusePretty } from '../format.ts';
 import { FORMATS } from '../options.ts';
 
 const COLUMNS = ['id', 'pool', 'namespace', 'image', 'snap', 'device'].map((name) => column(name));
@@ -21,6 +21,7 @@ export const deviceList = rbdCommand(
     options: [DEVICE_TYPE, ...FORMATS],
   },
   function* (run) {
+    refusePretty(run.args);
     const format = formatOf(run.args);
     if (deviceType(run.args) === 'nbd') return yield* listNbd(run, format);
     const devices = run.process.devices.list().map(({ index, pool, nspace, image, snap }) => ({

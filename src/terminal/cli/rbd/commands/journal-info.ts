@@ -16,7 +16,7 @@ export const journalInfo = rbdCommand(
     options: [...FOR_JOURNAL, ...FORMATS],
   },
   function* (run) {
-    const { io, id } = yield* openedJournal(run, false, () => void formatOf(run.args));
+    const { io, id } = yield* openedJournal(run);
     const format = formatOf(run.args);
     const header = journalHeaderName(id);
     const prefix = journalPrefix(io.poolId, id);

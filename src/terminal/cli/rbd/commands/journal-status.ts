@@ -17,7 +17,7 @@ export const journalStatus = rbdCommand(
     options: [...FOR_JOURNAL, ...FORMATS],
   },
   function* (run) {
-    const { io, id } = yield* openedJournal(run, false, () => void formatOf(run.args));
+    const { io, id } = yield* openedJournal(run);
     const format = formatOf(run.args);
     const header = journalHeaderName(id);
     const words = () => 'warning: failed to get journal metadata';

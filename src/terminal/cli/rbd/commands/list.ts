@@ -9,7 +9,8 @@ import { type EraText, eraText } from '../../format/era-text.ts';
 import { column, textTable } from '../../format/text-table.ts';
 import { arrayNode, type FormatNode, nodeOf, objectNode } from '../../format/tree.ts';
 import { rbdCommand } from '../command.ts';
-import { formatOf, formattedText } from '../format.ts';
+import { formatOf, formattedText, refusePretty } from '../format.ts';
+import { openPool } from '../open.ts';
 import { FORMATS, IN_POOL, POOL_SPEC } from '../options.ts';
 import { orFail, RbdError } from '../rbd-error.ts';
 
@@ -42,9 +43,11 @@ export const list = rbdCommand(
   },
   function* (run) {
     const format = formatOf(run.args);
+    const { pool, nspace } = run.specs.pool();
+    refusePretty(run.args);
     let io: IoCtx;
     try {
-      io = yield* run.openPoolSpec();
+      io = yield* openPool(run.rados, pool, nspace);
     } catch (error) {
       if (!(error instanceof RbdError)) throw error;
       yield* run.complain(`${error.message}\n`);

@@ -1,7 +1,7 @@
 import { ERRNO } from '../../../../engine/base/errno.ts';
 import { mirrorImageInfo } from '../../../../engine/librbd/mirror/image-info.ts';
 import { rbdCommand } from '../command.ts';
-import { formatOf, formattedText } from '../format.ts';
+import { formatOf, formattedText, refusePretty } from '../format.ts';
 import { mirrorSnapsNode, mirrorSnapsText, mirrorStatusNode, mirrorStatusText } from '../mirror-status.ts';
 import { onImage } from '../open.ts';
 import { FOR_IMAGE, FORMATS, IMAGE_SPEC } from '../options.ts';
@@ -15,6 +15,7 @@ export const mirrorImageStatus = rbdCommand(
     options: [...FOR_IMAGE, ...FORMATS],
   },
   function* (run) {
+    refusePretty(run.args);
     const format = formatOf(run.args);
     const { io, spec } = yield* run.openSpec();
     yield* onImage(io, { name: spec.image }, { readOnly: true, skipParent: true }, function* (image) {

@@ -4,7 +4,7 @@ import type { MirrorScheduleLevel } from '../../../../engine/librbd/mirror/sched
 import { column, textTable } from '../../format/text-table.ts';
 import { arrayNode, nodeOf } from '../../format/tree.ts';
 import { type RbdRun, rbdCommand } from '../command.ts';
-import { formatOf, formattedText } from '../format.ts';
+import { formatOf, formattedText, refusePretty } from '../format.ts';
 import { levelOf } from '../mirror-schedule.ts';
 import { FOR_IMAGE, FORMATS } from '../options.ts';
 import { RbdError } from '../rbd-error.ts';
@@ -22,6 +22,7 @@ export const mirrorSnapshotScheduleStatus = rbdCommand(
     options: [...FOR_IMAGE, ...FORMATS],
   },
   function* (run) {
+    refusePretty(run.args);
     const format = formatOf(run.args);
     const level = yield* askedLevel(run);
     const next = yield* nextMirrorSnapshots(run.process.cluster.records, run.rados, level);

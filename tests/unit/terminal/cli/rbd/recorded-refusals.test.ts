@@ -32,11 +32,17 @@ test('refusals of wrong uses, as a real cluster gave them', () => {
   expect(machine.must('rbd ls g/n')).toBe('c\n');
 });
 
+const PLAIN = 'rbd: --pretty-format only works when --format is json or xml\n';
 const NO_SNAP = "rbd: snapshot name specified for a command that doesn't use it\n";
 
 test.each([
   ['rbd journal status --pretty-format', 22, 'rbd: journal was not specified\n'],
   ['rbd journal status a@nope', 22, NO_SNAP],
+  ['rbd snap ls p2/a@s --pretty-format', 22, NO_SNAP],
+  ['rbd lock ls --format foo a@x', 1, "rbd: the argument for option '--format' is invalid\n"],
+  ...['info nosuch', 'ls nopool', 'device list', 'config global ls client', 'mirror image status'].map(
+    (line) => [`rbd ${line} --pretty-format`, 22, PLAIN] as const,
+  ),
   ['rbd config pool get --pool=rbd k', 1, "rbd: unrecognised option '--pool=rbd'\n"],
   ['rbd --pool rbd --format=json create a @s', 1, "rbd: unrecognised option '--format=json'\n"],
   ['rbd snap rollback --debug-rbd 0 a -a', 1, "rbd: unrecognised option '-a'\n"],

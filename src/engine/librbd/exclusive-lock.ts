@@ -61,12 +61,16 @@ export function* releaseLock(image: ImageCtx): Task<void> {
   if (image.objectMap !== null) yield* closeHeadMap(image);
   image.objectMap = null;
   image.locked = false;
+  yield* unlock(image);
+  postNotify(image.io, image.headerOid, 'ReleasedLock', image.cookie);
+}
+
+function* unlock(image: ImageCtx): Task<void> {
   try {
     yield* image.io.exec(image.headerOid, clsLock.unlock, { name: RBD_LOCK_NAME, cookie: lockCookie(image) });
   } catch (error) {
     if (!isErrno(error, 'ENOENT')) throw error;
   }
-  postNotify(image.io, image.headerOid, 'ReleasedLock', image.cookie);
 }
 
 /** Takes notice of the lock where this handle's client has it already. Only reads. */
@@ -112,8 +116,11 @@ function* waitForLock(image: ImageCtx, byHand: ByHand): Task<void> {
     yield* waitUntil(`the lock '${locker.cookie}' made by hand`, () => false);
   }
   const owner = findHandle(image, locker.client, Number(locker.cookie.slice(COOKIE_PREFIX.length)));
-  if (owner?.locked && !isShutOut(owner.io.rados)) yield* releaseLock(owner);
-  else yield* breakDeadLock(image, locker);
+  if (owner === undefined || isShutOut(owner.io.rados)) return yield* breakDeadLock(image, locker);
+  // It may be about to take notice of its lock; where what asked for that was stopped, it never does.
+  if (!owner.locked) yield RETRY_US;
+  if (owner.locked) yield* releaseLock(owner);
+  else yield* unlock(owner);
 }
 
 function* breakDeadLock(image: ImageCtx, locker: Locker): Task<void> {

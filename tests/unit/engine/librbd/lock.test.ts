@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { bytesOfData, fillData } from '../../../../src/engine/base/data.ts';
 import { ERRNO } from '../../../../src/engine/base/errno.ts';
+import { removeHandle } from '../../../../src/engine/librbd/handles.ts';
 import { readImage, writeImage } from '../../../../src/engine/librbd/io/image-io.ts';
 import { closeImage, openImage } from '../../../../src/engine/librbd/open.ts';
 import { addImageLock, getImageLock } from '../../../../src/engine/librbd/operation/lock.ts';
@@ -47,7 +48,7 @@ test('the lock of a client that died is broken once its watch has timed out', ()
     const image = yield* openImage(task, { name: 'a' });
     yield* writeImage(image, 0, fillData(10, 1));
     task.rados.port.clientDied(task.rados.clientId);
-    image.locked = false;
+    removeHandle(image);
   })();
   bench.run(writing);
   const before_us = bench.cluster.now_us();

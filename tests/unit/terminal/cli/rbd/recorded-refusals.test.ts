@@ -35,7 +35,7 @@ test('refusals of wrong uses, as a real cluster gave them', () => {
 const PLAIN = 'rbd: --pretty-format only works when --format is json or xml\n';
 const NO_SNAP = "rbd: snapshot name specified for a command that doesn't use it\n";
 
-test.each([
+test.each<readonly [line: string, code: number, err: string]>([
   ['rbd journal status --pretty-format', 22, 'rbd: journal was not specified\n'],
   ['rbd journal status a@nope', 22, NO_SNAP],
   ['rbd snap ls p2/a@s --pretty-format', 22, NO_SNAP],

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { PROFILES, type Profile } from '../engine/base/era.ts';
 import { EXIT_INTERRUPTED } from '../engine/base/exit-codes.ts';
-import { drop } from '../engine/base/parallel.ts';
+import { drop } from '../engine/base/task.ts';
 import { Cluster } from '../engine/cluster/cluster.ts';
 import { type ClusterSpec, DEFAULT_SPEC, ofProfile } from '../engine/cluster/spec.ts';
 import type { OutputStream } from '../terminal/process.ts';

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { inflateSync } from 'node:zlib';
 import { bytesOfData, type Data } from '../engine/base/data.ts';
-import { drop } from '../engine/base/parallel.ts';
 import type { Task } from '../engine/base/task.ts';
+import { drop } from '../engine/base/task.ts';
 import { Cluster } from '../engine/cluster/cluster.ts';
 import { programs } from '../terminal/programs.ts';
 import { BytesInput, CaptureOutput, FileOutput, NO_INPUT } from '../terminal/shell/io/streams.ts';

@@ -1,6 +1,6 @@
 import { EXIT_INTERRUPTED } from '../engine/base/exit-codes.ts';
-import { drop } from '../engine/base/parallel.ts';
 import type { Blocked, Task } from '../engine/base/task.ts';
+import { drop } from '../engine/base/task.ts';
 import type { Cluster } from '../engine/cluster/cluster.ts';
 import { type BesideLines, INTERRUPT } from './beside.ts';
 import type { FrameSender } from './frame-sender.ts';

@@ -1,5 +1,5 @@
-import { drop } from '../../src/engine/base/parallel.ts';
 import type { Task } from '../../src/engine/base/task.ts';
+import { drop } from '../../src/engine/base/task.ts';
 import { utf8Decode } from '../../src/engine/base/utf8.ts';
 import { Cluster } from '../../src/engine/cluster/cluster.ts';
 import { type ClusterSpec, DEFAULT_SPEC } from '../../src/engine/cluster/spec.ts';

@@ -1,4 +1,4 @@
-import type { Blocked, Step, Task } from './task.ts';
+import { type Blocked, drop, type Task } from './task.ts';
 
 /**
  * Runs tasks beside each other as one task. Each goes on at its own virtual time, so that two stages of a
@@ -71,14 +71,4 @@ function advance<T>(strand: Strand<T>, now_us: number): void {
 function anyOf(waiting: readonly Blocked[]): Blocked {
   const reason = waiting.find(({ reason: text }) => !text.includes('in the pipe')) ?? waiting[0];
   return { reason: reason?.reason ?? '', ready: () => waiting.some((blocked) => blocked.ready()) };
-}
-
-/** Ends a task early: its `finally` blocks run, to their end. */
-export function* drop<T>(task: Task<T>): Task<void> {
-  // A task that is returned early has no value: none is read here, so any stands for it.
-  let step: IteratorResult<Step, T> = task.return(undefined as T);
-  while (step.done !== true) {
-    yield step.value;
-    step = task.next();
-  }
 }

@@ -30,3 +30,13 @@ export function runToEnd<T>(task: Task<T>): T {
     if (step.done) return step.value;
   }
 }
+
+/** Ends a task early: its `finally` blocks run, to their end. */
+export function* drop<T>(task: Task<T>): Task<void> {
+  // A task that is returned early has no value: none is read here, so any stands for it.
+  let step: IteratorResult<Step, T> = task.return(undefined as T);
+  while (step.done !== true) {
+    yield step.value;
+    step = task.next();
+  }
+}

@@ -40,6 +40,7 @@ import { opTracer } from '../osd/trace/tracer.ts';
 import { cleanPgUpmaps } from '../osdmap/upmap/clean-upmaps.ts';
 import { loadClientModules } from './client-modules.ts';
 import { runWithinLimits } from './configured-limits.ts';
+import { listPg } from './list-pg.ts';
 import { startAutoscaler } from './manager/autoscaler.ts';
 import { BlocklistExpiry } from './manager/blocklist-expiry.ts';
 import { ManagerRestarts } from './manager/manager-restarts.ts';
@@ -51,7 +52,7 @@ import { dropBlocklistedWatches, refuseBlocklisted } from './pgs/blocklisted-cli
 import { CreatingPools } from './pgs/creating-pools.ts';
 import { PgNumSteps } from './pgs/pg-num-steps.ts';
 import { loadPgPlugins } from './pgs/pg-plugins.ts';
-import { recoverAtOnce, startRecovery } from './pgs/recovery-queue.ts';
+import { startRecovery } from './pgs/recovery-queue.ts';
 import { startTrims } from './pgs/snap-trims.ts';
 import { splitAndMerge } from './pgs/split-and-merge.ts';
 import { ImagePerf } from './rbd-support/image-perf.ts';
@@ -59,13 +60,16 @@ import { MirrorSnapshots } from './rbd-support/mirror-snapshots.ts';
 import { RbdTasks } from './rbd-support/tasks.ts';
 import { loadScrubs } from './scrub/hook.ts';
 import { ScrubQueue } from './scrub/queue.ts';
+import { hasJustGivenUp } from './stats/given-up.ts';
 import { HealthWatch } from './stats/health-watch.ts';
 import { IoRates } from './stats/io-rates.ts';
 import { UsageWatch } from './stats/usage-watch.ts';
+import { submitAll } from './submit-all.ts';
 import { startAgents } from './tier/agent.ts';
 import { loadTierWork } from './tier/hook.ts';
 import { submitTiered } from './tier/submit.ts';
 import { TrashPurges } from './trash-purges.ts';
+import { hasObject, tellWait, whyInactive } from './waiting-requests.ts';
 
 /** What a request did, to its PG and to the image that its object is of. */
 function countBoth(...request: Parameters<typeof countRequest>): void {
@@ -96,12 +100,17 @@ export function loadPlugins(): void {
   loadTracer(opTracer);
   loadPgPlugins({
     startRecovery,
-    recoverKeys: recoverAtOnce,
+    hasObject,
+    tellWait,
+    whyInactive,
     splitAndMerge,
     startTrims: (pgs) => {
       startTrims(pgs);
       startAgents(pgs);
     },
+    submitAll,
+    listPg,
+    hasJustGivenUp,
     refuseBlocklisted,
     dropBlocklistedWatches,
   });

@@ -80,7 +80,7 @@ export class IoCtx {
 
   /** Runs operations on an object as one; answers one value an operation, `undefined` where it has none. */
   operate(oid: string, ops: readonly OsdOp[], mtime_us?: number): Task<readonly unknown[]> {
-    const request = this.#request(oid, ops);
+    const request = this.request(oid, ops);
     return this.rados.port.submit(mtime_us === undefined ? request : { ...request, mtime_us });
   }
 
@@ -96,30 +96,6 @@ export class IoCtx {
   /** As {@link read}, with holes left as holes. */
   sparseRead(oid: string, off: number, len: number): Task<Data> {
     return this.#one(oid, 'sparse-read', { op: 'sparse-read', off, len });
-  }
-
-  /** {@link sparseRead} of objects beside each other; null for each that is not there. */
-  sparseReadAll(
-    stretches: readonly { readonly oid: string; readonly off: number; readonly len: number }[],
-  ): Task<readonly (Data | null)[]> {
-    const requests = stretches.map(({ oid, off, len }) => this.#request(oid, [{ op: 'sparse-read', off, len }]));
-    return this.#oneOfEach('sparse-read', requests);
-  }
-
-  /** {@link listSnaps} of objects beside each other; null for each that is not there. */
-  listSnapsAll(oids: readonly string[]): Task<readonly (SnapListing | null)[]> {
-    const requests = oids.map((oid) => this.#request(oid, [{ op: 'list-snaps' }]));
-    return this.#oneOfEach('list-snaps', requests);
-  }
-
-  /**
-   * Changes objects beside each other, in this order, and waits for them all. One that is not there, though it would have
-   * to be, is passed over; of other errors the first is thrown in the end.
-   */
-  *operateAll(changes: readonly { readonly oid: string; readonly ops: readonly OsdOp[] }[]): Task<void> {
-    const requests = changes.map(({ oid, ops }) => this.#request(oid, ops));
-    for (const { error } of yield* this.rados.port.submitAll(requests))
-      if (error !== null && !error.is('ENOENT')) throw error;
   }
 
   *write(oid: string, off: number, data: Data): Task<void> {
@@ -211,7 +187,8 @@ export class IoCtx {
     yield* this.rados.port.removeSnaps(this.poolId, intervalSet(snap, 1));
   }
 
-  #request(oid: string, ops: readonly OsdOp[]): OsdRequest {
+  /** A request as this context sends it. */
+  request(oid: string, ops: readonly OsdOp[]): OsdRequest {
     const { rados, poolId: pool, nspace, locator, snapc, readSnap: snap, fullTry } = this;
     const client = rados.clientId;
     const tid = ++rados.lastTid;
@@ -222,19 +199,6 @@ export class IoCtx {
     const [output] = yield* this.operate(oid, [op]);
     // An OSD answers each operation with the type that OsdOpOutput gives for it: its executor is typed by the same table.
     return output as OsdOpOutput[Name];
-  }
-
-  *#oneOfEach<Name extends keyof OsdOpOutput>(
-    _name: Name,
-    requests: readonly OsdRequest[],
-  ): Task<readonly (OsdOpOutput[Name] | null)[]> {
-    const completions = yield* this.rados.port.submitAll(requests);
-    return completions.map(({ error, outputs }) => {
-      // As in `#one`: the table of outputs types what the OSD answers.
-      if (error === null) return outputs[0] as OsdOpOutput[Name];
-      if (error.is('ENOENT')) return null;
-      throw error;
-    });
   }
 }
 

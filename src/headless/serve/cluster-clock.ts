@@ -1,6 +1,6 @@
 import { CephError } from '../../engine/base/errno.ts';
-import { drop } from '../../engine/base/parallel.ts';
 import type { Task } from '../../engine/base/task.ts';
+import { drop } from '../../engine/base/task.ts';
 import type { Cluster } from '../../engine/cluster/cluster.ts';
 
 /** Nobody reads the output any more. */

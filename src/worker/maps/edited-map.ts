@@ -1,6 +1,6 @@
 import { EXIT_INTERRUPTED } from '../../engine/base/exit-codes.ts';
-import { drop } from '../../engine/base/parallel.ts';
 import type { Task } from '../../engine/base/task.ts';
+import { drop } from '../../engine/base/task.ts';
 import { Cluster } from '../../engine/cluster/cluster.ts';
 import { DEFAULT_SPEC } from '../../engine/cluster/spec.ts';
 import type { OsdMap } from '../../engine/osdmap/osd-map.ts';

@@ -1,6 +1,6 @@
 import { fillData } from '../../../src/engine/base/data.ts';
-import { drop } from '../../../src/engine/base/parallel.ts';
 import type { Task } from '../../../src/engine/base/task.ts';
+import { drop } from '../../../src/engine/base/task.ts';
 import { Cluster } from '../../../src/engine/cluster/cluster.ts';
 import { programs } from '../../../src/terminal/programs.ts';
 import { CaptureOutput, NO_INPUT } from '../../../src/terminal/shell/io/streams.ts';

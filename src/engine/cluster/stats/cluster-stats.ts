@@ -12,12 +12,12 @@ import { isPeered, lacksUnfound, type PgRecord } from '../../osd/pg.ts';
 import { pgState } from '../../osd/pg-state.ts';
 import type { PgPool } from '../../osdmap/osd-map.ts';
 import { pgIdText } from '../../osdmap/pg-id.ts';
+import { pgPlugins } from '../pgs/pg-plugins.ts';
 import { pgTimes } from '../pgs/pg-times.ts';
 import type { PlacementGroups } from '../pgs/placement-groups.ts';
 import { trimState } from '../pgs/trim-states.ts';
 import { scrubStat, scrubWords } from '../scrub/records.ts';
 import { CountCache } from './count-cache.ts';
-import { hasJustGivenUp } from './given-up.ts';
 import { isLaggy } from './laggy.ts';
 
 /** What BlueStore keeps for itself on an empty device, in bytes, as the recorded clusters show it. */
@@ -84,7 +84,7 @@ export function pgStat(
     state: pgState(
       record,
       pool,
-      isFirstWrite(pgs, record, osd, counts) || hasJustGivenUp(pgs, record) ? 0 : copies.degraded,
+      isFirstWrite(pgs, record, osd, counts) || pgPlugins()?.hasJustGivenUp(pgs, record) === true ? 0 : copies.degraded,
       wordsOf(pgs, record),
       isPeered(record) ? trimState(pgs.engine.records, pgIdText(pool.id, seed)) : null,
     ),

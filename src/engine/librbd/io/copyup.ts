@@ -4,6 +4,7 @@ import type { Task } from '../../base/task.ts';
 import { clsRbdData, clsRbdObjectMap } from '../../codec/cls-rbd-methods.ts';
 import { FEATURE, OBJECT_STATE } from '../../codec/rbd-types.ts';
 import { NO_SNAPC } from '../../codec/snap.ts';
+import { operateAll } from '../../librados/at-once.ts';
 import { call } from '../../librados/io-ctx.ts';
 import { sealCopy } from '../crypto/object-crypto.ts';
 import { emitImage, imageSpec, isTraced } from '../events.ts';
@@ -66,7 +67,7 @@ export function* writeCopies(image: ImageCtx, copies: readonly (readonly [Object
     const copy = call(clsRbdData.sparseCopyup, { data });
     return { oid: image.objectName(objectNo), ops: [copy, ...ops] };
   });
-  yield* image.writeIo.operateAll(writes);
+  yield* operateAll(image.writeIo, writes);
   for (const [change, data] of copies) noteCopy(image, change, data);
 }
 

@@ -3,6 +3,7 @@ import { isErrno } from '../../base/errno.ts';
 import type { Task } from '../../base/task.ts';
 import type { OsdOp } from '../../codec/osd-op.ts';
 import { OBJECT_STATE } from '../../codec/rbd-types.ts';
+import { operateAll } from '../../librados/at-once.ts';
 import type { ImageCtx } from '../image-ctx.ts';
 import { changeMigrated, isOfSource } from '../migration/object-change.ts';
 import { copyup } from './copyup.ts';
@@ -45,7 +46,10 @@ export function* changeObjects(image: ImageCtx, changes: readonly ObjectChange[]
   }
   const marked = changes.filter(({ updatesMap }) => updatesMap).map(({ objectNo }) => objectNo);
   yield* markExisting(image, marked);
-  yield* image.writeIo.operateAll(changes.map(({ objectNo, ops }) => ({ oid: image.objectName(objectNo), ops })));
+  yield* operateAll(
+    image.writeIo,
+    changes.map(({ objectNo, ops }) => ({ oid: image.objectName(objectNo), ops })),
+  );
 }
 
 function isPlainWrite(image: ImageCtx, { objectNo, removes, discards }: ObjectChange): boolean {

@@ -1,5 +1,6 @@
 import { type Data, NO_DATA, sliceData } from '../../base/data.ts';
 import type { Task } from '../../base/task.ts';
+import { sparseReadAll } from '../../librados/at-once.ts';
 import { emitImage, imageSpec, isTraced } from '../events.ts';
 import type { ImageCtx } from '../image-ctx.ts';
 import { joinedParts, readExtents } from './object-read.ts';
@@ -60,6 +61,6 @@ function* readOwnObjects(image: ImageCtx, objects: readonly ObjectExtent[]): Tas
   const mayExist = objects.map(({ objectNo }) => objectMap === null || objectMap.mayExist(objectNo));
   const asked = objects.filter((_, at) => mayExist[at]);
   const stretches = asked.map(({ objectNo, off, len }) => ({ oid: image.objectName(objectNo), off, len }));
-  const answers = (yield* readIo.sparseReadAll(stretches)).values();
+  const answers = (yield* sparseReadAll(readIo, stretches)).values();
   return mayExist.map((asks) => (asks ? (answers.next().value ?? null) : null));
 }

@@ -3,6 +3,7 @@ import { coverage, intersection, intervalSet } from '../../base/interval-set.ts'
 import type { Task } from '../../base/task.ts';
 import type { SnapListing } from '../../codec/osd-op.ts';
 import { FEATURE } from '../../codec/rbd-types.ts';
+import { listSnapsAll } from '../../librados/at-once.ts';
 import type { ImageCtx } from '../image-ctx.ts';
 import { rounds } from '../io/rounds.ts';
 import { type ImageExtent, imageToObjects, type ObjectExtent, objectToImage } from '../io/striper.ts';
@@ -73,7 +74,10 @@ function* cutAt(period: number, start: number, end: number): Generator<ImageExte
 function* differ(run: DiffRun, objects: readonly ObjectExtent[]): Task<(object: ObjectExtent) => DiffExtent[]> {
   const { image, maps } = run;
   if (maps !== null) return ({ objectNo, parts }) => fastDiff(run, maps(objectNo), parts);
-  const listings = yield* image.writeIo.listSnapsAll(objects.map(({ objectNo }) => image.objectName(objectNo)));
+  const listings = yield* listSnapsAll(
+    image.writeIo,
+    objects.map(({ objectNo }) => image.objectName(objectNo)),
+  );
   const byObject = new Map(objects.map(({ objectNo }, at) => [objectNo, listings[at] ?? null]));
   return ({ objectNo, parts }) => diffOne(run, objectNo, parts, byObject.get(objectNo) ?? null);
 }

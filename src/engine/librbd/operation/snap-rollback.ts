@@ -4,6 +4,7 @@ import { bitAt, fillBits, makeBitVector } from '../../codec/bit-vector.ts';
 import { clsRbdObjectMap } from '../../codec/cls-rbd-methods.ts';
 import type { OsdOp } from '../../codec/osd-op.ts';
 import { OBJECT_STATE } from '../../codec/rbd-types.ts';
+import { operateAll } from '../../librados/at-once.ts';
 import { logged } from '../../librados/error-log.ts';
 import { emitImage } from '../events.ts';
 import { acquireLock } from '../exclusive-lock.ts';
@@ -56,7 +57,10 @@ function* rollbackObjects(image: ImageCtx, snap: ImageSnap, onProgress: OnProgre
     for (const no of round) onProgress(no, end);
     const there = round.filter((no) => image.objectMap?.mayExist(no) !== false);
     const ops: OsdOp[] = [{ op: 'rollback', snap: snap.id }];
-    yield* image.writeIo.operateAll(there.map((no) => ({ oid: image.objectName(no), ops })));
+    yield* operateAll(
+      image.writeIo,
+      there.map((no) => ({ oid: image.objectName(no), ops })),
+    );
   }
   yield* rollbackMap(image, snap);
 }

@@ -1,6 +1,7 @@
 import type { Task } from '../../base/task.ts';
 import type { OsdOp } from '../../codec/osd-op.ts';
 import { OBJECT_STATE } from '../../codec/rbd-types.ts';
+import { operateAll } from '../../librados/at-once.ts';
 import type { ImageCtx } from '../image-ctx.ts';
 import { zeroSealed } from '../io/image-io.ts';
 import { discardChange } from '../io/object-discard.ts';
@@ -39,7 +40,10 @@ function* removeObjects(image: ImageCtx, first: number, end: number, onProgress:
   for (const round of rounds(image, steps(Math.max(first, copies), end))) {
     for (const no of round) onProgress(no, end);
     const there = round.filter((no) => image.objectMap?.mayExist(no) !== false);
-    yield* image.writeIo.operateAll(there.map((no) => ({ oid: image.objectName(no), ops: REMOVAL })));
+    yield* operateAll(
+      image.writeIo,
+      there.map((no) => ({ oid: image.objectName(no), ops: REMOVAL })),
+    );
   }
   if (image.objectMap !== null) yield* image.objectMap.update(first, end, NONEXISTENT, PENDING);
 }

@@ -210,7 +210,9 @@ class World {
     for (const record of cluster.pgs.records().filter((each) => each.pool === io.poolId)) {
       expect(pool !== undefined && isClean(record, pool), `${record.seed} ${record.phase} ${record.work}`).toBe(true);
       expect(missingTable(cluster.records, `${record.pool}.${record.seed.toString(16)}`).size).toBe(0);
-      expect([...record.peers.keys()].sort()).toEqual(membersOf(record.interval.acting, must(pool, 'pool')).sort());
+      expect([...record.peers.keys()].toSorted()).toEqual(
+        membersOf(record.interval.acting, must(pool, 'pool')).toSorted(),
+      );
     }
     expect(cluster.monitor.map().pgTemp.size).toBe(0);
     expect(differingReplicas(cluster, io.poolId)).toEqual([]);

@@ -138,7 +138,7 @@ export function radosPort({
     const way = sent(request);
     try {
       if (goesThroughTier(pool)) return yield* tierWork().submit(tierPort(way.op), request);
-      const pg = atOnce(way) ?? (yield* ready(way));
+      const pg = pgAtOnce(pool, way) ?? (yield* ready(way));
       const { readBytes, writeBytes } = engine.cost;
       const outputs = served(pg, way);
       yield requestTime_us(engine.cost.readBytes - readBytes, engine.cost.writeBytes - writeBytes);
@@ -158,10 +158,15 @@ export function radosPort({
   }
 
   /** The PG that serves a request, where nothing has to be waited for or refused: as nearly always. */
-  function atOnce({ request, hoid, writes }: SentRequest): PgView | null {
-    const pool = monitor.map().pools.get(request.pool);
-    if (pool === undefined || goesThroughTier(pool) || mayBeDamaged(engine.records, pool.id)) return null;
-    if (pauseReason(monitor.map(), request) !== undefined || shutsOutSome(monitor.map())) return null;
+  function atOnce(way: SentRequest): PgView | null {
+    const pool = monitor.map().pools.get(way.request.pool);
+    if (pool === undefined || goesThroughTier(pool)) return null;
+    return pauseReason(monitor.map(), way.request) === undefined ? pgAtOnce(pool, way) : null;
+  }
+
+  /** The same for a request that is not held back, in a pool that has nothing to do with tiers. */
+  function pgAtOnce(pool: PgPool, { hoid, writes }: SentRequest): PgView | null {
+    if (mayBeDamaged(engine.records, pool.id) || shutsOutSome(monitor.map())) return null;
     return pgNow(pool, hoid.hash, writes);
   }
 

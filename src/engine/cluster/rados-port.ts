@@ -6,23 +6,23 @@ import type { Task } from '../base/task.ts';
 import { waitUntil } from '../base/task.ts';
 import { randomUuid } from '../cls/random-uuid.ts';
 import { isWrite, type OsdRequest } from '../codec/osd-op.ts';
-import { NOSNAP, type SnapContext } from '../codec/snap.ts';
+import type { SnapContext } from '../codec/snap.ts';
 import { pauseReason, untilUnpaused } from '../librados/paused.ts';
 import type { RadosPort } from '../librados/rados.ts';
 import { clientCalls } from '../mon/client-calls.ts';
 import { configValue } from '../mon/config/value.ts';
 import type { Monitor } from '../mon/monitor.ts';
-import type { HObject } from '../os/hobject.ts';
 import { missingTable } from '../osd/missing.ts';
 import { type PgView, serveRequest } from '../osd/primary-log-pg.ts';
 import { mayBeDamaged } from '../osd/scrub/damage-hook.ts';
 import { manifestPools } from '../osd/tier/manifests.ts';
 import type { OsdMap, PgPool } from '../osdmap/osd-map.ts';
-import { objectHash, pgSeedOfHash } from '../osdmap/placement.ts';
+import { pgSeedOfHash } from '../osdmap/placement.ts';
 import { opWatchOf, type WatchedOp } from './op-watch/hook.ts';
 import { laggySince_us } from './osd-reach.ts';
 import { pgPlugins } from './pgs/pg-plugins.ts';
 import type { PlacementGroups } from './pgs/placement-groups.ts';
+import { requestedHead } from './requested-head.ts';
 import { dropsBadCopy } from './scrub/hook.ts';
 import type { SentRequest } from './submit-all.ts';
 import { isTiered, type TierPort, tierWork } from './tier/hook.ts';
@@ -112,7 +112,7 @@ export function radosPort({
 
   /** A request on its way to the OSDs. */
   function sent(request: OsdRequest): SentRequest {
-    const hoid = hoidOf(request);
+    const hoid = requestedHead(request);
     const op = engine.isRecall() ? null : (opWatchOf(engine.records, engine.now_us)?.begin(request, hoid) ?? null);
     return { request, hoid, writes: request.ops.some(isWrite), op };
   }
@@ -152,8 +152,8 @@ export function radosPort({
   function tierPort(op: WatchedOp | null): TierPort {
     return {
       ...{ engine, pgs, poolOf, submit },
-      ready: (request, writes) => ready({ request, hoid: hoidOf(request), writes, op }),
-      serveAt: (pg, request) => serveRequest(engine, pg, hoidOf(request), withPoolSnaps(pg.pool, request)),
+      ready: (request, writes) => ready({ request, hoid: requestedHead(request), writes, op }),
+      serveAt: (pg, request) => serveRequest(engine, pg, requestedHead(request), withPoolSnaps(pg.pool, request)),
     };
   }
 
@@ -216,11 +216,6 @@ function silentFor(engine: EngineContext, { silent, acting, code }: PgView, writ
   if (silent.length === 0 || writes || code !== null) return silent[0];
   if (laggySince_us(engine.records, silent, engine.now_us()) !== undefined) return silent[0];
   return silent.find((osd) => osd === acting[0]?.osd);
-}
-
-/** The head that a request names. */
-function hoidOf({ nspace, oid, locator }: OsdRequest): HObject {
-  return { nspace, oid, locator, hash: objectHash(nspace, locator || oid), snap: NOSNAP };
 }
 
 /** In a pool with pool snapshots a client that brings no context of its own writes with the pool's. */

@@ -130,7 +130,8 @@ function* breakDeadLock(image: ImageCtx, locker: Locker): Task<void> {
     yield RETRY_US;
   }
   const { client, cookie } = locker;
-  yield* blockLocker(image, client);
+  // A client that outlives what it has left behind does not shut itself out.
+  if (client !== image.io.rados.clientId) yield* blockLocker(image, client);
   try {
     yield* image.io.exec(image.headerOid, clsLock.breakLock, { name: RBD_LOCK_NAME, client, cookie });
   } catch (error) {

@@ -10,8 +10,8 @@ import { objectIn, type PgView } from '../../osd/primary-log-pg.ts';
 import { evictObject } from '../../osd/tier/evict.ts';
 import { flushObject } from '../../osd/tier/flush.ts';
 import { tiering } from '../../osdmap/cache-modes.ts';
+import { requestedHead } from '../requested-head.ts';
 import type { TierPort } from './hook.ts';
-import { hoidOf } from './submit.ts';
 
 type CacheOp = 'cache-flush' | 'cache-try-flush' | 'cache-evict';
 
@@ -41,7 +41,7 @@ export function* runCacheOp(port: TierPort, request: OsdRequest, op: CacheOp): T
 
 /** The head, or the clone that serves the snapshot that is named; ENOENT where the cache does not hold it. */
 function objectOf(cache: PgView, request: OsdRequest): Onode {
-  const hoid = hoidOf(request);
+  const hoid = requestedHead(request);
   const head = objectIn(cache, hobjectKey(hoid));
   const target =
     head === undefined || head.snapSet === null || request.snap === NOSNAP

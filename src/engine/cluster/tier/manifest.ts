@@ -8,9 +8,9 @@ import { hobjectKey } from '../../os/hobject.ts';
 import type { Manifest, ManifestChunk, Onode } from '../../os/onode.ts';
 import { findAtSnap } from '../../osd/find-object.ts';
 import { objectIn, type PgView } from '../../osd/primary-log-pg.ts';
+import { requestedHead } from '../requested-head.ts';
 import type { TierPort } from './hook.ts';
 import { serve } from './serve.ts';
-import { hoidOf } from './submit.ts';
 
 /**
  * A request in a pool with objects that stand for others: goes on to those, or brings back what chunks lack.
@@ -59,7 +59,7 @@ function lackSome(chunks: readonly ManifestChunk[]): boolean {
 }
 
 function headOf(pg: PgView, request: OsdRequest): Onode | undefined {
-  return objectIn(pg, hobjectKey(hoidOf(request)));
+  return objectIn(pg, hobjectKey(requestedHead(request)));
 }
 
 /** Snapshots of one pool mean nothing in another. */
@@ -74,7 +74,7 @@ function* promoteRedirect(port: TierPort, request: OsdRequest, target: ManifestT
     const pg = yield* port.ready(request, true);
     const from = yield* port.ready(source, false);
     if (port.pgs.view(pg.pool.id, pg.seed) !== pg) continue;
-    const onode = objectIn(from, hobjectKey(hoidOf(source)));
+    const onode = objectIn(from, hobjectKey(requestedHead(source)));
     if (onode === undefined || onode.info.whiteout) throw new CephError('ENOENT', target.oid);
     const ops: OsdOp[] = [{ op: 'copy-from', source: { ...onode, dataDigest: onode.info.dataDigest === true } }];
     return yield* timed(port, () => serve(port, pg, { ...request, ops }));

@@ -1,8 +1,7 @@
 import { requestTime_us } from '../../base/request-time.ts';
 import { type Task, waitUntil } from '../../base/task.ts';
 import { isWrite, type OsdRequest } from '../../codec/osd-op.ts';
-import { NOSNAP } from '../../codec/snap.ts';
-import { type HObject, hobjectKey } from '../../os/hobject.ts';
+import { hobjectKey } from '../../os/hobject.ts';
 import { missingTable } from '../../osd/missing.ts';
 import { objectIn, type PgView } from '../../osd/primary-log-pg.ts';
 import { type Lacking, lackingFor, type Way, wayFor } from '../../osd/tier/decide.ts';
@@ -11,7 +10,7 @@ import { hasHitSets, noteHit, recencyOf } from '../../osd/tier/hit-sets.ts';
 import { promoteClone, promoteHead } from '../../osd/tier/promote.ts';
 import { tiering } from '../../osdmap/cache-modes.ts';
 import type { PgPool } from '../../osdmap/osd-map.ts';
-import { objectHash } from '../../osdmap/placement.ts';
+import { requestedHead } from '../requested-head.ts';
 import { startAgent } from './agent.ts';
 import { cacheOpOf, runCacheOp } from './cache-op.ts';
 import type { TierPort } from './hook.ts';
@@ -52,7 +51,7 @@ function* serveInCache(
   const cache = yield* port.ready(request, writes);
   if (tiering(cache.pool).cacheMode === 0) return null;
   const { engine } = port;
-  const hoid = hoidOf(request);
+  const hoid = requestedHead(request);
   const lacking = lackingFor(cache, hoid, request);
   const key = hobjectKey(lacking === null || lacking === 'head' ? hoid : { ...hoid, snap: lacking });
   noted.wasHit ??= noteRequest(port, cache, key);
@@ -94,7 +93,7 @@ function* throughBase(
   const base = yield* port.ready(below, !promotes && request.ops.some(isWrite));
   // While that waited anything may have become of the object in the cache.
   if (port.pgs.view(cache.pool.id, cache.seed) !== cache) return null;
-  if (lackingFor(cache, hoidOf(request), request) !== lacking) return null;
+  if (lackingFor(cache, requestedHead(request), request) !== lacking) return null;
   if (promotes) return yield* timed(port, () => promoteAndServe(port, request, cache, base, lacking));
   return yield* timed(port, () => {
     const outputs = serve(port, base, below);
@@ -116,7 +115,7 @@ function promote(
   base: PgView,
   lacking: Exclude<Lacking, null>,
 ): boolean {
-  const hoid = hoidOf(request);
+  const hoid = requestedHead(request);
   startAgent(pgs, cache.pool.id);
   if (lacking === 'head') {
     promoteHead(engine, cache, base, hoid);
@@ -135,7 +134,8 @@ function promoteAndServe(
   lacking: Exclude<Lacking, null>,
 ): readonly unknown[] {
   let next: Lacking = lacking;
-  while (next !== null && promote(port, request, cache, base, next)) next = lackingFor(cache, hoidOf(request), request);
+  while (next !== null && promote(port, request, cache, base, next))
+    next = lackingFor(cache, requestedHead(request), request);
   return port.serveAt(cache, request);
 }
 
@@ -144,9 +144,4 @@ function* timed<T>({ engine: { cost } }: TierPort, run: () => T): Task<T> {
   const value = run();
   yield requestTime_us(cost.readBytes - readBytes, cost.writeBytes - writeBytes);
   return value;
-}
-
-/** The head that a request names. */
-export function hoidOf({ nspace, oid, locator }: OsdRequest): HObject {
-  return { nspace, oid, locator, hash: objectHash(nspace, locator || oid), snap: NOSNAP };
 }

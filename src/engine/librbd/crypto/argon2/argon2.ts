@@ -1,4 +1,5 @@
 import { blake2b } from '@noble/hashes/blake2.js';
+import { concatBytes } from '../../../base/bytes.ts';
 import type { Task } from '../../../base/task.ts';
 import { type WasmMemory, wasmHost } from '../../../base/wasm.ts';
 import { blockModule } from './block-module.ts';
@@ -95,7 +96,7 @@ class Filler {
   begin(first: Uint8Array): void {
     for (let lane = 0; lane < this.#cost.cpus; lane++)
       for (let at = 0; at < 2; at++)
-        this.#bytes.set(longHash(joined(first, little(at), little(lane)), BLOCK_BYTES), this.#place(lane, at));
+        this.#bytes.set(longHash(concatBytes([first, little(at), little(lane)]), BLOCK_BYTES), this.#place(lane, at));
   }
 
   /** Fills the memory as often as it is to be; tells how many blocks each step has filled. */
@@ -167,12 +168,12 @@ function firstHash(passphrase: Uint8Array, cost: Argon2Cost, length: number): Ui
   const { cpus, memory_kib, time, type, salt } = cost;
   const numbers = [cpus, length, memory_kib, time, VERSION, TYPES[type]].map(little);
   const texts = [passphrase, salt].flatMap((bytes) => [little(bytes.length), bytes]);
-  return blake2b(joined(...numbers, ...texts, little(0), little(0)), { dkLen: 64 });
+  return blake2b(concatBytes([...numbers, ...texts, little(0), little(0)]), { dkLen: 64 });
 }
 
 /** A hash of any length: halves of hashes, one made of the other. */
 function longHash(bytes: Uint8Array, length: number): Uint8Array {
-  const all = joined(little(length), bytes);
+  const all = concatBytes([little(length), bytes]);
   if (length <= 64) return blake2b(all, { dkLen: length });
   const out = new Uint8Array(length);
   let last = blake2b(all, { dkLen: 64 });
@@ -187,14 +188,4 @@ function longHash(bytes: Uint8Array, length: number): Uint8Array {
 
 function little(value: number): Uint8Array {
   return Uint8Array.of(value, value >>> 8, value >>> 16, value >>> 24);
-}
-
-function joined(...parts: readonly Uint8Array[]): Uint8Array {
-  const out = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    out.set(part, at);
-    at += part.length;
-  }
-  return out;
 }

@@ -22,7 +22,8 @@ const [prefix, hook] = [words(process.env.RADOSCOPE_PEER), words(process.env.RAD
 export async function benchRbd() {
   const bench = await importBundled('tests/bench/rbd.ts', 'rbd');
   const real = prefix.length > 0 && hook.length > 0 ? measureReal(bench) : kept(bench);
-  const [commands_s, large_s] = [(await measured('commandSeconds')).sort((a, b) => a - b)[1], await largeSeconds()];
+  const commands_s = middle(await measured('commandSeconds', 5));
+  const large_s = await largeSeconds();
   const rows = [
     compared(`${bench.COMMANDS.length} rbd commands`, commands_s, real?.commands_s, COMMANDS_GOAL, real),
     ...bench.LARGE_STEPS.map(({ what }, at) =>
@@ -50,16 +51,20 @@ function secondsText(seconds) {
   return seconds < 0.1 ? `${(seconds * 1000).toFixed(1)} ms` : `${seconds.toFixed(2)} s`;
 }
 
-/** Three runs, after one that warms up. */
-async function measured(name) {
-  const [, ...runs] = await apart('tests/bench/rbd.ts', 'rbd', [[name], [name], [name], [name]]);
+/** So many runs, after one that warms up. */
+async function measured(name, count) {
+  const [, ...runs] = await apart('tests/bench/rbd.ts', 'rbd', Array(count + 1).fill([name]));
   return runs;
 }
 
 /** Each figure by itself, from the run in the middle. */
 async function largeSeconds() {
-  const runs = await measured('largeSeconds');
-  return runs[0].map((_, at) => runs.map((run) => run[at]).sort((a, b) => a - b)[1]);
+  const runs = await measured('largeSeconds', 3);
+  return runs[0].map((_, at) => middle(runs.map((run) => run[at])));
+}
+
+function middle(seconds) {
+  return seconds.sort((a, b) => a - b)[Math.floor(seconds.length / 2)];
 }
 
 async function exercised() {

@@ -1,7 +1,6 @@
 import type { RecordStore } from '../../base/records.ts';
 import { isWrite, type OsdRequest } from '../../codec/osd-op.ts';
-import { type ConfigState, configState } from '../../mon/config/state.ts';
-import { configNumber } from '../../mon/config/value.ts';
+import { configNumber, setsOptions } from '../../mon/config/value.ts';
 import type { HObject } from '../../os/hobject.ts';
 import type { PgView } from '../../osd/primary-log-pg.ts';
 import { knownOpWatch, type OpWatch, type WatchedOp } from './hook.ts';
@@ -38,7 +37,6 @@ interface History {
 
 /** What a history was found to be: as long as it holds, what is no longer than the shortest need not be looked at. */
 interface SeenHistory {
-  readonly config: ConfigState;
   /** Of the shortest that is kept; -1 while there is room. */
   readonly least_us: number;
   /** When the oldest goes. */
@@ -56,10 +54,18 @@ export class OpTracker implements OpWatch {
   readonly #now_us: () => number;
   readonly #open = new Set<OpenOp>();
   readonly #done = new Map<number, History>();
+  /** Settings that were asked for; forgotten when one changes. */
+  readonly #known = new Map<string, number>();
 
   constructor(records: RecordStore, now_us: () => number) {
     this.#records = records;
     this.#now_us = now_us;
+    records.onChange(() => this.#forgetSettings(), setsOptions);
+  }
+
+  #forgetSettings(): void {
+    this.#known.clear();
+    for (const history of this.#done.values()) history.seen = null;
   }
 
   get isWaiting(): boolean {
@@ -100,7 +106,10 @@ export class OpTracker implements OpWatch {
   }
 
   setting(osd: number, name: string): number {
-    return configNumber(this.#records, `osd.${osd}`, name);
+    const key = `osd.${osd}/${name}`;
+    let value = this.#known.get(key);
+    if (value === undefined) this.#known.set(key, (value = configNumber(this.#records, `osd.${osd}`, name)));
+    return value;
   }
 
   readonly #ended = (op: OpenOp): void => {
@@ -116,7 +125,7 @@ export class OpTracker implements OpWatch {
   #isTooShort(op: OpenOp, { seen }: History): boolean {
     if (seen === null || durationOf(op) > seen.least_us) return false;
     const now_us = this.#now_us();
-    return now_us <= seen.until_us && now_us >= seen.from_us && configState(this.#records) === seen.config;
+    return now_us <= seen.until_us && now_us >= seen.from_us;
   }
 
   #keepSlow(osd: number, { slow }: History, op: TrackedOp): void {
@@ -144,7 +153,6 @@ export class OpTracker implements OpWatch {
     const slow = history.slow.filter(({ ended_us }) => (ended_us ?? 0) <= now_us);
     history.slow.splice(0, history.slow.length, ...slow);
     history.seen = {
-      config: configState(this.#records),
       least_us: ops.length < size ? -1 : Math.min(...ops.map((op) => durationOf(op))),
       until_us: (ops[0]?.begun_us ?? now_us) + kept_us,
       from_us: Math.max(0, ...ops.map(({ ended_us }) => ended_us ?? 0)),

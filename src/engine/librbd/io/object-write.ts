@@ -56,14 +56,14 @@ function isPlainWrite(image: ImageCtx, { objectNo, removes, discards }: ObjectCh
   return image.header.migration == null && !removes && !discards && parentExtents(image, objectNo).length === 0;
 }
 
-/** Says in the object map that objects are there, run by run. The numbers go up. */
+/** Says in the object map that objects are there, run by run. */
 export function* markExisting(image: ImageCtx, objectNos: readonly number[]): Task<void> {
   if (image.objectMap === null) return;
-  for (let at = 0; at < objectNos.length; ) {
-    const start = must(objectNos[at], 'object number');
+  const sorted = [...new Set(objectNos)].sort((a, b) => a - b);
+  for (let at = 0; at < sorted.length; ) {
+    const start = must(sorted[at], 'object number');
     let end = start;
-    for (; at < objectNos.length && must(objectNos[at], 'object number') <= end; at++)
-      end = must(objectNos[at], 'object number') + 1;
+    for (; sorted[at] === end; at++) end++;
     yield* image.objectMap.update(start, end, OBJECT_STATE.EXISTS);
   }
 }

@@ -1,7 +1,7 @@
 import { type RecordStore, tableName } from '../../base/records.ts';
 
 /** What a running daemon was told to go by, until it stops: values by `osd.1/osd_max_scrubs`. */
-const OVERRIDES = tableName<string>('config-overrides');
+export const OVERRIDES = tableName<string>('config-overrides');
 
 /** @ceph src/common/config.cc CONF_OVERRIDE — exact: above all that the monitor and the file say */
 export function overrideOf(records: RecordStore, who: string, name: string): string | undefined {

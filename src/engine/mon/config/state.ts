@@ -31,7 +31,7 @@ export interface ConfigState {
   readonly history: readonly ConfigVersion[];
 }
 
-const CONFIG = tableName<ConfigState>('config');
+export const CONFIG = tableName<ConfigState>('config');
 const CURRENT = 'current';
 /** Versions that are kept. */
 const MAX_HISTORY = 1000;

@@ -1,8 +1,8 @@
 import { must } from '../../base/assert.ts';
 import type { RecordStore } from '../../base/records.ts';
 import { CONFIG_OPTIONS } from './options.ts';
-import { overrideOf } from './overrides.ts';
-import { type ConfigRow, configState } from './state.ts';
+import { OVERRIDES, overrideOf } from './overrides.ts';
+import { CONFIG, type ConfigRow, configState } from './state.ts';
 
 /** Where a daemon is, for settings that are made for a host or a device class. */
 export interface ConfigPlace {
@@ -54,6 +54,11 @@ export function configNumber(records: RecordStore, who: string, name: string, pl
 
 export function configFlag(records: RecordStore, who: string, name: string, place?: ConfigPlace): boolean {
   return configValue(records, who, name, place) === 'true';
+}
+
+/** True of the tables that values of options are told from. */
+export function setsOptions(table: string): boolean {
+  return table === CONFIG || table === OVERRIDES;
 }
 
 /** How closely a row is meant for a daemon; 0 where it is not. */

@@ -42,15 +42,16 @@ const KINDS: readonly Kind[] = [
  */
 export function lateScrubs(input: HealthInput): HealthCheck[] {
   return KINDS.flatMap((kind) => {
-    const late = input.option(kind.ratio, MANAGER) === 0 ? [] : input.stats.pgs.filter((pg) => isLate(input, kind, pg));
+    const ratio = input.option(kind.ratio, MANAGER);
+    const usual_s = input.option(kind.interval, MANAGER);
+    const late = ratio === 0 ? [] : input.stats.pgs.filter((pg) => isLate(input, kind, pg, usual_s, ratio));
     return late.length === 0 ? [] : [checkOf(input, kind, late)];
   });
 }
 
-function isLate({ map, now_us, option }: HealthInput, kind: Kind, pg: PgStat): boolean {
-  const own = Number(map.pools.get(pg.pool)?.options.get(kind.poolInterval) ?? 0);
-  const interval = own > 0 ? own : option(kind.interval, MANAGER);
-  return kind.last_us(pg) < now_us - interval * (1 + option(kind.ratio, MANAGER)) * 1e6;
+function isLate({ map, now_us }: HealthInput, kind: Kind, pg: PgStat, usual_s: number, ratio: number): boolean {
+  const own_s = Number(map.pools.get(pg.pool)?.options.get(kind.poolInterval) ?? 0);
+  return kind.last_us(pg) < now_us - (own_s > 0 ? own_s : usual_s) * (1 + ratio) * 1e6;
 }
 
 function checkOf({ option }: HealthInput, { code, word, last_us }: Kind, late: readonly PgStat[]): HealthCheck {

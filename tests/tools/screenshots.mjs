@@ -129,7 +129,7 @@ async function variants(page) {
   await page.getByRole('button', { name: '中文' }).click();
   await page.emulateMedia({ colorScheme: 'light' });
   await page.getByRole('button', { name: '课程' }).click();
-  await page.getByRole('button', { name: '就在这里继续' }).click();
+  await page.getByRole('button', { name: '就在这里继续' }).first().click();
   await page.locator('.prose').waitFor();
   await shoot(page, 'lesson-light-zh');
 }

@@ -174,8 +174,8 @@ export function radosPort({
     osdMap: () => monitor.map(),
     now_us: engine.now_us,
     submit,
-    submitAll: (requests) =>
-      must(pgPlugins(), 'what sends many').submitAll({ engine, sent, atOnce, served, submit }, requests),
+    submitAll: (requests, onServed) =>
+      must(pgPlugins(), 'what sends many').submitAll({ engine, sent, atOnce, served, submit }, requests, onServed),
     listPg: (pool, seed, nspace) =>
       must(pgPlugins(), 'what lists PGs').listPg({ engine, clientId, activePg }, pool, seed, nspace),
     cost: engine.cost,

@@ -5,7 +5,7 @@ import { parallel } from '../base/parallel.ts';
 import { requestTime_us } from '../base/request-time.ts';
 import type { Task } from '../base/task.ts';
 import type { OsdRequest } from '../codec/osd-op.ts';
-import type { Completion } from '../librados/rados.ts';
+import type { Completion, OnServed } from '../librados/rados.ts';
 import type { HObject } from '../os/hobject.ts';
 import type { PgView } from '../osd/primary-log-pg.ts';
 import type { WatchedOp } from './op-watch/hook.ts';
@@ -33,27 +33,37 @@ export interface RequestPort {
  * Sends requests beside each other. Those that have to wait for something go their way after the others; where somebody
  * looks on, each is a step of its own.
  */
-export function* submitAll(port: RequestPort, requests: readonly OsdRequest[]): Task<readonly Completion[]> {
+export function* submitAll(
+  port: RequestPort,
+  requests: readonly OsdRequest[],
+  onServed: OnServed = () => undefined,
+): Task<readonly Completion[]> {
   if (requests.length === 0) return [];
   const { cost, isTraced } = port.engine;
   const { readBytes, writeBytes } = cost;
   const ways: SentRequest[] = [];
   const completions: (Completion | null)[] = [];
   try {
-    for (const request of requests) {
+    for (const [at, request] of requests.entries()) {
       const way = port.sent(request);
       ways.push(way);
       const pg = port.atOnce(way);
       completions.push(pg === null ? null : completed(() => port.served(pg, way)));
+      if (pg !== null) onServed(at);
       if (isTraced()) yield 0;
     }
     yield requestTime_us(cost.readBytes - readBytes, cost.writeBytes - writeBytes);
   } finally {
     for (const { op } of ways) op?.end();
   }
-  const late = requests.filter((_, at) => completions[at] === null);
-  const others = (yield* parallel(late.map((request) => completion(port.submit(request))))).values();
-  return completions.map((each) => each ?? must(others.next().value, 'a completion'));
+  const late = [...requests.keys()].filter((at) => completions[at] === null);
+  yield* parallel(
+    late.map(function* (at): Task<void> {
+      completions[at] = yield* completion(port.submit(must(requests[at], 'a request')));
+      onServed(at);
+    }),
+  );
+  return completions.map((each) => must(each, 'a completion'));
 }
 
 function completed(serve: () => readonly unknown[]): Completion {

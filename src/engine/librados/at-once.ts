@@ -2,6 +2,7 @@ import type { Data } from '../base/data.ts';
 import type { Task } from '../base/task.ts';
 import type { OsdOp, OsdOpOutput, OsdRequest, SnapListing } from '../codec/osd-op.ts';
 import type { IoCtx } from './io-ctx.ts';
+import type { OnServed } from './rados.ts';
 
 /** Requests for many objects that are under way at once (`aio_operate`): each function waits for them all. */
 
@@ -30,9 +31,10 @@ export function listSnapsAll(io: IoCtx, oids: readonly string[]): Task<readonly 
 export function* operateAll(
   io: IoCtx,
   changes: readonly { readonly oid: string; readonly ops: readonly OsdOp[] }[],
+  onServed?: OnServed,
 ): Task<void> {
   const requests = changes.map(({ oid, ops }) => io.request(oid, ops));
-  for (const { error } of yield* io.rados.port.submitAll(requests))
+  for (const { error } of yield* io.rados.port.submitAll(requests, onServed))
     if (error !== null && !error.is('ENOENT')) throw error;
 }
 

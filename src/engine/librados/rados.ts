@@ -17,7 +17,7 @@ export interface RadosPort {
   /** Sends a request to the primary of its PG; answers one value an operation. Blocks while the PG cannot serve it. */
   submit(request: OsdRequest): Task<readonly unknown[]>;
   /** Sends requests beside each other, in this order, and waits for them all; each answers or fails for itself. */
-  submitAll(requests: readonly OsdRequest[]): Task<readonly Completion[]>;
+  submitAll(requests: readonly OsdRequest[], onServed?: OnServed): Task<readonly Completion[]>;
   /** Objects of one PG in Ceph's order; `nspace` null lists all namespaces. */
   listPg(pool: number, seed: number, nspace: string | null): Task<readonly ListedObject[]>;
   /** A new self-managed snapshot id of the pool. */
@@ -52,6 +52,9 @@ export interface RadosPort {
 export type Completion =
   | { readonly error: null; readonly outputs: readonly unknown[] }
   | { readonly error: CephError; readonly outputs: null };
+
+/** Called for each request of many when OSDs have done what it asks, or refused it; with its place among them. */
+export type OnServed = (at: number) => void;
 
 export interface ListedObject {
   readonly nspace: string;

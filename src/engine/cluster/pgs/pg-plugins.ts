@@ -1,6 +1,6 @@
 import type { Task } from '../../base/task.ts';
 import type { OsdRequest } from '../../codec/osd-op.ts';
-import type { Completion, ListedObject } from '../../librados/rados.ts';
+import type { Completion, ListedObject, OnServed } from '../../librados/rados.ts';
 import type { PgRecord } from '../../osd/pg.ts';
 import type { PgView } from '../../osd/primary-log-pg.ts';
 import type { PgPool } from '../../osdmap/osd-map.ts';
@@ -24,7 +24,7 @@ export interface PgPlugins {
   /** Starts what there is to trim, for each pool with removed snapshots. */
   startTrims(pgs: PlacementGroups): void;
   /** Sends requests beside each other, and waits for them all. */
-  submitAll(port: RequestPort, requests: readonly OsdRequest[]): Task<readonly Completion[]>;
+  submitAll(port: RequestPort, requests: readonly OsdRequest[], onServed?: OnServed): Task<readonly Completion[]>;
   listPg(port: ListPort, pool: number, seed: number, nspace: string | null): Task<readonly ListedObject[]>;
   /** True while a PG that was not filled to its end is told of as it was before. */
   hasJustGivenUp(pgs: PlacementGroups, record: PgRecord): boolean;

@@ -73,10 +73,10 @@ export function supportRados(records: RecordStore, plain: Rados): Rados {
         if (isShut(records, plain)) throw new CephError('EBLOCKLISTED', shutText(request));
         return yield* port.submit(request);
       },
-      *submitAll(requests) {
+      *submitAll(requests, onServed) {
         const [first] = requests;
         if (first !== undefined && isShut(records, plain)) throw new CephError('EBLOCKLISTED', shutText(first));
-        return yield* port.submitAll(requests);
+        return yield* port.submitAll(requests, onServed);
       },
     },
     plain.clientId,

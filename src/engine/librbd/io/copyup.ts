@@ -1,3 +1,4 @@
+import { must } from '../../base/assert.ts';
 import { type Data, isZeroData, NO_DATA, truncateData } from '../../base/data.ts';
 import { isErrno } from '../../base/errno.ts';
 import type { Task } from '../../base/task.ts';
@@ -61,14 +62,21 @@ export function* writeCopy(image: ImageCtx, change: ObjectChange, data: Data): T
   noteCopy(image, change, data);
 }
 
-/** The same for objects beside each other, of an image without snapshots. */
-export function* writeCopies(image: ImageCtx, copies: readonly (readonly [ObjectChange, Data])[]): Task<void> {
+/** The same for objects beside each other, of an image without snapshots; `onCopied` is called for each. */
+export function* writeCopies(
+  image: ImageCtx,
+  copies: readonly (readonly [ObjectChange, Data])[],
+  onCopied: () => void,
+): Task<void> {
   const writes = copies.map(([{ objectNo, ops }, data]) => {
     const copy = call(clsRbdData.sparseCopyup, { data });
     return { oid: image.objectName(objectNo), ops: [copy, ...ops] };
   });
-  yield* operateAll(image.writeIo, writes);
-  for (const [change, data] of copies) noteCopy(image, change, data);
+  yield* operateAll(image.writeIo, writes, (at) => {
+    const [change, data] = must(copies[at], 'a copy');
+    noteCopy(image, change, data);
+    onCopied();
+  });
 }
 
 function noteCopy(image: ImageCtx, change: ObjectChange, data: Data): void {

@@ -57,24 +57,30 @@ function* flatten(image: ImageCtx, onProgress: OnProgress): Task<void> {
 function* flattenBatch(image: ImageCtx, from: number, to: number, end: number, tell: OnProgress): Task<void> {
   const copies = yield* readNewObjects(image, from, to);
   if (image.header.snaps.length === 0) yield* markExisting(image, [...copies.keys()]);
-  for (const round of rounds(image, steps(from, to))) {
-    for (const no of round) tell(no, end);
-    yield* copyObjects(image, round, copies);
-  }
+  let done = from;
+  const tellOne = () => tell(done++, end);
+  for (const round of rounds(image, steps(from, to))) yield* copyObjects(image, round, copies, tellOne);
 }
 
 /** Without snapshots the copies go beside each other; the rest does each object for itself. */
-function* copyObjects(image: ImageCtx, objectNos: readonly number[], copies: ReadonlyMap<number, Data>): Task<void> {
+function* copyObjects(
+  image: ImageCtx,
+  objectNos: readonly number[],
+  copies: ReadonlyMap<number, Data>,
+  tellOne: () => void,
+): Task<void> {
   const news = image.header.snaps.length > 0 ? [] : objectNos.filter((no) => copies.has(no));
   yield* writeCopies(
     image,
     news.map((no) => [emptyWrite(no), copies.get(no) ?? NO_DATA]),
+    tellOne,
   );
   for (const no of objectNos) {
     const data = copies.get(no);
-    if (data === undefined) {
-      if (mayExist(image, no)) yield* changeObject(image, emptyWrite(no));
-    } else if (image.header.snaps.length > 0) yield* copyBelowSnaps(image, no, data);
+    if (data !== undefined && image.header.snaps.length === 0) continue;
+    tellOne();
+    if (data !== undefined) yield* copyBelowSnaps(image, no, data);
+    else if (mayExist(image, no)) yield* changeObject(image, emptyWrite(no));
   }
 }
 

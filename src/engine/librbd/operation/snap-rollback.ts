@@ -1,3 +1,4 @@
+import { must } from '../../base/assert.ts';
 import { CephError } from '../../base/errno.ts';
 import type { Task } from '../../base/task.ts';
 import { bitAt, fillBits, makeBitVector } from '../../codec/bit-vector.ts';
@@ -54,12 +55,12 @@ function* rollbackObjects(image: ImageCtx, snap: ImageSnap, onProgress: OnProgre
   const end = objectCount(image.layout, snap.size);
   yield* uniteMaps(image, snap);
   for (const round of rounds(image, steps(0, end))) {
-    for (const no of round) onProgress(no, end);
     const there = round.filter((no) => image.objectMap?.mayExist(no) !== false);
     const ops: OsdOp[] = [{ op: 'rollback', snap: snap.id }];
     yield* operateAll(
       image.writeIo,
       there.map((no) => ({ oid: image.objectName(no), ops })),
+      (at) => onProgress(must(there[at], 'an object'), end),
     );
   }
   yield* rollbackMap(image, snap);

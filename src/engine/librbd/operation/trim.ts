@@ -1,3 +1,4 @@
+import { must } from '../../base/assert.ts';
 import type { Task } from '../../base/task.ts';
 import type { OsdOp } from '../../codec/osd-op.ts';
 import { OBJECT_STATE } from '../../codec/rbd-types.ts';
@@ -38,11 +39,11 @@ function* removeObjects(image: ImageCtx, first: number, end: number, onProgress:
     yield* changeObject(image, discardChange(image, no, 0, image.objectSize, options));
   }
   for (const round of rounds(image, steps(Math.max(first, copies), end))) {
-    for (const no of round) onProgress(no, end);
     const there = round.filter((no) => image.objectMap?.mayExist(no) !== false);
     yield* operateAll(
       image.writeIo,
       there.map((no) => ({ oid: image.objectName(no), ops: REMOVAL })),
+      (at) => onProgress(must(there[at], 'an object'), end),
     );
   }
   if (image.objectMap !== null) yield* image.objectMap.update(first, end, NONEXISTENT, PENDING);

@@ -125,7 +125,7 @@ function runScript({ text, isRace }) {
         ...process.env,
         PATH: `${helpersFolder()}:${process.env.PATH ?? ''}`,
         TMPDIR: cwd,
-        QEMU_IMG: installed('qemu-img') ?? 'qemu-img',
+        QEMU_IMG: installed('qemu-img') ?? '',
       },
     },
   );

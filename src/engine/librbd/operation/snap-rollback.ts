@@ -1,4 +1,3 @@
-import { must } from '../../base/assert.ts';
 import { CephError } from '../../base/errno.ts';
 import type { Task } from '../../base/task.ts';
 import { bitAt, fillBits, makeBitVector } from '../../codec/bit-vector.ts';
@@ -54,14 +53,17 @@ function* rollBack(image: ImageCtx, snap: ImageSnap, onProgress: OnProgress): Ta
 function* rollbackObjects(image: ImageCtx, snap: ImageSnap, onProgress: OnProgress): Task<void> {
   const end = objectCount(image.layout, snap.size);
   yield* uniteMaps(image, snap);
+  let done = 0;
+  const tellOne = () => onProgress(done++, end);
   for (const round of rounds(image, steps(0, end))) {
     const there = round.filter((no) => image.objectMap?.mayExist(no) !== false);
     const ops: OsdOp[] = [{ op: 'rollback', snap: snap.id }];
     yield* operateAll(
       image.writeIo,
       there.map((no) => ({ oid: image.objectName(no), ops })),
-      (at) => onProgress(must(there[at], 'an object'), end),
+      tellOne,
     );
+    for (let absent = there.length; absent < round.length; absent++) tellOne();
   }
   yield* rollbackMap(image, snap);
 }

@@ -1,4 +1,3 @@
-import { must } from '../../base/assert.ts';
 import type { Task } from '../../base/task.ts';
 import type { OsdOp } from '../../codec/osd-op.ts';
 import { OBJECT_STATE } from '../../codec/rbd-types.ts';
@@ -38,13 +37,16 @@ function* removeObjects(image: ImageCtx, first: number, end: number, onProgress:
     const options = { keepHiding: false, updatesMap: false };
     yield* changeObject(image, discardChange(image, no, 0, image.objectSize, options));
   }
+  let done = Math.max(first, copies);
+  const tellOne = () => onProgress(done++, end);
   for (const round of rounds(image, steps(Math.max(first, copies), end))) {
     const there = round.filter((no) => image.objectMap?.mayExist(no) !== false);
     yield* operateAll(
       image.writeIo,
       there.map((no) => ({ oid: image.objectName(no), ops: REMOVAL })),
-      (at) => onProgress(must(there[at], 'an object'), end),
+      tellOne,
     );
+    for (let absent = there.length; absent < round.length; absent++) tellOne();
   }
   if (image.objectMap !== null) yield* image.objectMap.update(first, end, NONEXISTENT, PENDING);
 }

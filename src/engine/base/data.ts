@@ -235,6 +235,10 @@ function pushSlice(out: Extent[], extents: readonly Extent[], from: number, to: 
     const start = Math.max(extent.off, from);
     const end = Math.min(extent.off + extent.len, to);
     if (start >= end) continue;
+    if (shift === 0 && end - start === extent.len) {
+      push(out, extent);
+      continue;
+    }
     const at = extent.source.kind === 'fill' ? 0 : extent.at + start - extent.off;
     push(out, { off: start + shift, len: end - start, source: extent.source, at });
   }

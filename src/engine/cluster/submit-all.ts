@@ -48,7 +48,7 @@ export function* submitAll(
       const way = port.sent(request);
       ways.push(way);
       const pg = port.atOnce(way);
-      completions.push(pg === null ? null : completed(() => port.served(pg, way)));
+      completions.push(pg === null ? null : completed(port, pg, way));
       if (pg !== null) onServed(at);
       if (isTraced()) yield 0;
     }
@@ -66,9 +66,9 @@ export function* submitAll(
   return completions.map((each) => must(each, 'a completion'));
 }
 
-function completed(serve: () => readonly unknown[]): Completion {
+function completed(port: RequestPort, pg: PgView, way: SentRequest): Completion {
   try {
-    return { error: null, outputs: serve() };
+    return { error: null, outputs: port.served(pg, way) };
   } catch (error) {
     return failed(error);
   }

@@ -109,17 +109,25 @@ export function countOp(context: OpContext, op: OsdOp, output: unknown): void {
   if (count !== undefined) count((context.io ??= { ...NO_IO }), op, output);
 }
 
+/** Every request asks for the key of its PG. */
+const keys = new WeakMap<PgView, string>();
+
+function keyOf(pg: PgView): string {
+  let key = keys.get(pg);
+  if (key === undefined) keys.set(pg, (key = `${pg.pgid}@${pg.acting[0]?.osd ?? -1}`));
+  return key;
+}
+
 /** Adds a request that has succeeded to the counts of its PG and OSD. */
 export function countRequest(engine: EngineContext, pg: PgView, context: OpContext, outputs: readonly unknown[]): void {
-  context.request.ops.forEach((op, at) => {
-    countOp(context, op, outputs[at]);
-  });
+  let at = 0;
+  for (const op of context.request.ops) countOp(context, op, outputs[at++]);
   const { io } = context;
   if (io === null || engine.isRecall()) return;
   if (context.modified) io.writeRequests++;
   else io.readRequests++;
   const table = ioTable(engine.records);
-  const key = `${pg.pgid}@${pg.acting[0]?.osd ?? -1}`;
+  const key = keyOf(pg);
   const before = table.get(key);
   if (before !== undefined) addIo(io, before);
   table.set(key, io);

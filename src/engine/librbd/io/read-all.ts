@@ -18,10 +18,16 @@ export function* readAll(
   depth = 0,
 ): Task<readonly Data[]> {
   if (image.foreign !== null || image.crypto !== null) return yield* readEach(image, groups, depth);
-  const wanted = groups.map((group) => group.flatMap(({ off, len }) => imageToObjects(image.layout, off, len)));
+  const wanted = groups.map((group) => objectsOf(image, group));
   const read = yield* readObjects(image, wanted.flat(), depth);
   let at = 0;
   return wanted.map((objects) => joinedParts(objects, read.slice(at, (at += objects.length))));
+}
+
+function objectsOf({ layout }: ImageCtx, group: readonly ImageExtent[]): ObjectExtent[] {
+  const [only] = group;
+  if (only !== undefined && group.length === 1) return imageToObjects(layout, only.off, only.len);
+  return group.flatMap(({ off, len }) => imageToObjects(layout, off, len));
 }
 
 function* readEach(image: ImageCtx, groups: readonly (readonly ImageExtent[])[], depth: number): Task<readonly Data[]> {

@@ -52,14 +52,21 @@ export function imageToObjects(layout: Layout, off: number, len: number): Object
 
 /** The short way where objects follow each other. */
 function imageToPlainObjects(objectSize: number, off: number, len: number): ObjectExtent[] {
-  const out: ObjectExtent[] = [];
-  for (let at = off, end = off + len; at < end; ) {
-    const inObject = at % objectSize;
-    const length = Math.min(objectSize - inObject, end - at);
-    out.push({ objectNo: (at - inObject) / objectSize, off: inObject, len: length, parts: [{ off: at, len: length }] });
-    at += length;
+  const first = plainExtent(objectSize, off, len);
+  if (first.len === len) return len === 0 ? [] : [first];
+  const out = [first];
+  for (let at = off + first.len, end = off + len; at < end; ) {
+    const extent = plainExtent(objectSize, at, end - at);
+    out.push(extent);
+    at += extent.len;
   }
   return out;
+}
+
+function plainExtent(objectSize: number, at: number, left: number): ObjectExtent {
+  const off = at % objectSize;
+  const len = Math.min(objectSize - off, left);
+  return { objectNo: (at - off) / objectSize, off, len, parts: [{ off: at, len }] };
 }
 
 function appendPart(parts: ImageExtent[], off: number, len: number): void {

@@ -45,6 +45,23 @@ export function intersection(a: IntervalSet, b: IntervalSet): IntervalSet {
   return out;
 }
 
+/** What of a set lies in a range, without a look at the rest. */
+export function within(set: IntervalSet, { off, len }: Interval): IntervalSet {
+  let [from, to] = [0, set.length];
+  while (from < to) {
+    const middle = (from + to) >>> 1;
+    const at = set[middle];
+    if (at !== undefined && at.off + at.len <= off) from = middle + 1;
+    else to = middle;
+  }
+  const out: Interval[] = [];
+  for (let at = set[from]; at !== undefined && at.off < off + len; at = set[++from]) {
+    const start = Math.max(at.off, off);
+    out.push({ off: start, len: Math.min(at.off + at.len, off + len) - start });
+  }
+  return out;
+}
+
 /** What is in `a` and not in `b`. */
 export function subtract(a: IntervalSet, b: IntervalSet): IntervalSet {
   if (b.length === 0) return a;

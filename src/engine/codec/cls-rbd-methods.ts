@@ -188,12 +188,14 @@ export const clsRbdObjectMap = {
   snapRemove: write<{ readonly map: BitVector }>('object_map_snap_remove'),
 };
 
-/** Data objects of clones. */
+/** Data objects. */
 export const clsRbdData = {
   /** Writes the parent's data, unless the object exists: then it does nothing, and that is no error. */
   copyup: write<{ readonly data: Data }>('copyup'),
   /** As copyup, with the data's holes left as holes. */
   sparseCopyup: write<{ readonly data: Data }>('sparse_copyup'),
+  /** Leaves out what is zero, in steps of `sparseSize`; an object of zeros alone is removed or cut to nothing. ENOENT. */
+  sparsify: write<{ readonly sparseSize: number; readonly removeEmpty: boolean }>('sparsify'),
 };
 
 /** `rbd_trash`. */

@@ -12,10 +12,13 @@ export interface ObjectStretch {
   readonly len: number;
 }
 
-/** {@link IoCtx.sparseRead} of each; null for each that is not there. */
-export function sparseReadAll(io: IoCtx, stretches: readonly ObjectStretch[]): Task<readonly (Data | null)[]> {
-  const requests = stretches.map(({ oid, off, len }) => io.request(oid, [{ op: 'sparse-read', off, len }]));
-  return oneOfEach(io, 'sparse-read', requests);
+/** What each stretch holds, read by that operation; null for each object that is not there. */
+export function readStretches(
+  io: IoCtx,
+  stretches: readonly (ObjectStretch & { readonly op: 'read' | 'sparse-read' })[],
+): Task<readonly (Data | null)[]> {
+  const requests = stretches.map(({ oid, op, off, len }) => io.request(oid, [{ op, off, len }]));
+  return oneOfEach(io, 'read', requests);
 }
 
 /** {@link IoCtx.listSnaps} of each; null for each that is not there. */

@@ -119,8 +119,8 @@ export class Builder {
   }
 }
 
-/** @param {Chance} chance @param {number} imageBytes @param {number} objectBytes */
-function diffFile(chance, imageBytes, objectBytes) {
+/** Pieces by chance, as a diff of an image that is to have so many bytes. @param {Chance} chance @param {number} imageBytes @param {number} objectBytes */
+export function diffFile(chance, imageBytes, objectBytes) {
   const parts = [Buffer.from('rbd diff v1\n'), Buffer.from('s'), u64(imageBytes)];
   let at = place(chance, 0, imageBytes, objectBytes);
   for (let count = chance.between(1, 9); count > 0 && at < imageBytes; count--) {

@@ -1,4 +1,4 @@
-import { concatData, type Data, holeData, NO_DATA, sliceData } from '../../base/data.ts';
+import { concatData, type Data, denseData, holeData, NO_DATA, sliceData } from '../../base/data.ts';
 import { isErrno } from '../../base/errno.ts';
 import type { Task } from '../../base/task.ts';
 import { cryptoOf, readDecrypted } from '../crypto/object-crypto.ts';
@@ -63,13 +63,41 @@ function* readObject(image: ImageCtx, objectNo: number, off: number, len: number
   return sliceData(yield* readExtents(parent, extents, depth + 1), 0, len);
 }
 
+/** `rbd_sparse_read_threshold_bytes` */
+const SPARSE_READ_BYTES = 65_536;
+
+type ReadOp = 'read' | 'sparse-read';
+
+/** Short stretches are not worth to be asked where their holes are. @ceph src/librbd/io/ObjectRequest.cc read_object — exact */
+export function readOp(len: number): ReadOp {
+  return len < SPARSE_READ_BYTES ? 'read' : 'sparse-read';
+}
+
+/** What a read answers: the bytes of holes too, unless it was told where they are. */
+export function asRead<T extends Data | null>(op: ReadOp | undefined, data: T): Data | T {
+  return op === 'read' && data !== null ? denseData(data) : data;
+}
+
 /** What the image itself holds of an object; null where it does not have the object. */
 function* readOwn(image: ImageCtx, objectNo: number, off: number, len: number): Task<Data | null> {
   if (image.objectMap !== null && !image.objectMap.mayExist(objectNo)) return null;
   try {
-    return yield* image.readIo.sparseRead(image.objectName(objectNo), off, len);
+    const { readIo } = image;
+    const [op, oid] = [readOp(len), image.objectName(objectNo)];
+    return asRead(op, yield* op === 'read' ? readIo.read(oid, off, len) : readIo.sparseRead(oid, off, len));
   } catch (error) {
     if (isErrno(error, 'ENOENT')) return null;
+    throw error;
+  }
+}
+
+/** The head or the snapshot that is open has the object itself. */
+export function* objectExists(image: ImageCtx, objectNo: number): Task<boolean> {
+  try {
+    yield* image.readIo.stat(image.objectName(objectNo));
+    return true;
+  } catch (error) {
+    if (isErrno(error, 'ENOENT')) return false;
     throw error;
   }
 }

@@ -1,9 +1,9 @@
 import { type Data, NO_DATA, sliceData } from '../../base/data.ts';
 import type { Task } from '../../base/task.ts';
-import { sparseReadAll } from '../../librados/at-once.ts';
+import { readStretches } from '../../librados/at-once.ts';
 import { emitImage, imageSpec, isTraced } from '../events.ts';
 import type { ImageCtx } from '../image-ctx.ts';
-import { joinedParts, readExtents } from './object-read.ts';
+import { asRead, joinedParts, readExtents, readOp } from './object-read.ts';
 import { inParent } from './parent-extents.ts';
 import { type ImageExtent, imageToObjects, type ObjectExtent, objectToImage } from './striper.ts';
 
@@ -66,7 +66,13 @@ function* readOwnObjects(image: ImageCtx, objects: readonly ObjectExtent[]): Tas
   const { objectMap, readIo } = image;
   const mayExist = objects.map(({ objectNo }) => objectMap === null || objectMap.mayExist(objectNo));
   const asked = objects.filter((_, at) => mayExist[at]);
-  const stretches = asked.map(({ objectNo, off, len }) => ({ oid: image.objectName(objectNo), off, len }));
-  const answers = (yield* sparseReadAll(readIo, stretches)).values();
-  return mayExist.map((asks) => (asks ? (answers.next().value ?? null) : null));
+  const stretches = asked.map(({ objectNo, off, len }) => ({
+    oid: image.objectName(objectNo),
+    op: readOp(len),
+    off,
+    len,
+  }));
+  const answers = yield* readStretches(readIo, stretches);
+  let at = 0;
+  return mayExist.map((asks) => (asks ? asRead(stretches[at]?.op, answers[at++] ?? null) : null));
 }

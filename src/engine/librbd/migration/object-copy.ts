@@ -8,7 +8,7 @@ import { FEATURE, OBJECT_STATE } from '../../codec/rbd-types.ts';
 import { NOSNAP } from '../../codec/snap.ts';
 import { call } from '../../librados/io-ctx.ts';
 import type { ImageCtx } from '../image-ctx.ts';
-import { readExtents } from '../io/object-read.ts';
+import { objectExists, readExtents } from '../io/object-read.ts';
 import { type ImageExtent, imageToObjects, objectCount, objectToImage, pruneExtents } from '../io/striper.ts';
 import { objectMapName } from '../object-names.ts';
 import { changeOps } from './change-ops.ts';
@@ -95,17 +95,6 @@ function* hasAny(source: ImageCtx, area: readonly ImageExtent[]): Task<boolean> 
     }
   }
   return false;
-}
-
-/** The head or the snapshot that is open has the object itself. */
-export function* objectExists(image: ImageCtx, objectNo: number): Task<boolean> {
-  try {
-    yield* image.readIo.stat(image.objectName(objectNo));
-    return true;
-  } catch (error) {
-    if (isErrno(error, 'ENOENT')) return false;
-    throw error;
-  }
 }
 
 /** Each state's map says that the object is there, and with fast-diff whether it is as in the one before. */

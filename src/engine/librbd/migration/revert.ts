@@ -1,10 +1,10 @@
 import type { Task } from '../../base/task.ts';
 import type { ImageCtx } from '../image-ctx.ts';
 import { readImage, writeImage, writeZeroesImage } from '../io/image-io.ts';
+import { objectExists } from '../io/object-read.ts';
 import { type ImageExtent, objectCount, objectToImage, pruneExtents } from '../io/striper.ts';
 import type { OnProgress } from '../progress.ts';
 import { changeOps } from './change-ops.ts';
-import { objectExists } from './object-copy.ts';
 
 /**
  * What was written to the head of the destination goes back to the source. Both stay in the migration, so that the

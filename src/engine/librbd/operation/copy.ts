@@ -1,5 +1,6 @@
 import { must } from '../../base/assert.ts';
 import { type Data, sliceData } from '../../base/data.ts';
+import { nonZeroRanges } from '../../base/non-zero.ts';
 import type { Task } from '../../base/task.ts';
 import { clsRbdMetadata } from '../../codec/cls-rbd-methods.ts';
 import { noting } from '../../librados/error-log.ts';
@@ -7,7 +8,6 @@ import type { IoCtx } from '../../librados/io-ctx.ts';
 import { FEATURES_IMPLICIT } from '../features.ts';
 import { type ImageCtx, imageTarget } from '../image-ctx.ts';
 import { type ImagePiece, readImages, writeImages } from '../io/image-io.ts';
-import { nonZeroRanges } from '../io/non-zero.ts';
 import { rounds, steps } from '../io/rounds.ts';
 import { createOldImage } from '../old-format/create.ts';
 import { withImage } from '../open.ts';

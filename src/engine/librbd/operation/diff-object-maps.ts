@@ -8,30 +8,30 @@ import type { ImageCtx } from '../image-ctx.ts';
 import { objectCount } from '../io/striper.ts';
 import { objectMapName } from '../object-names.ts';
 
-export type DiffState = 'same' | 'updated' | 'hole';
+/** What an object is at the end, and whether that is news. */
+export type DiffState = 'hole' | 'data' | 'hole-updated' | 'data-updated';
 
 /**
  * What became of each object from one snapshot to another (from 0: from nothing), told from the object maps in
- * between. Null where one of them cannot be believed.
+ * between. From nothing, only how it ends counts. Null where one of them cannot be believed.
  *
- * @ceph src/librbd/object_map/DiffRequest.cc — exact
+ * @ceph src/librbd/object_map/DiffRequest.cc send, process_object_map — exact for diff-iterate
  */
 export function* diffObjectMaps(
   image: ImageCtx,
   from: number,
   to: number,
 ): Task<((objectNo: number) => DiffState) | null> {
-  const ids = [...image.header.snaps.map(({ id }) => id), NOSNAP].filter((id) => id >= from && id <= to);
-  const diff: DiffState[] = [];
-  let before: BitVector | null = null;
-  for (const id of ids) {
+  const between = from === 0 ? [] : image.header.snaps.map(({ id }) => id).filter((id) => id >= from && id < to);
+  let states: readonly DiffState[] = [];
+  for (const id of [...between, to]) {
     const map = yield* loadValidMap(image, id);
     if (map === null) return null;
-    const compare = before !== null || from === 0;
-    if (compare) compareMaps(before, map, diff);
-    before = map;
+    const next = nextState(id === from, id === to);
+    const before = states;
+    states = Array.from({ length: map.size }, (_, no) => next(before[no], bitAt(map, no)));
   }
-  return (objectNo) => diff[objectNo] ?? 'same';
+  return (objectNo) => states[objectNo] ?? 'hole';
 }
 
 function* loadValidMap(image: ImageCtx, id: number): Task<BitVector | null> {
@@ -48,20 +48,16 @@ function* loadValidMap(image: ImageCtx, id: number): Task<BitVector | null> {
   }
 }
 
-function compareMaps(before: BitVector | null, map: BitVector, diff: DiffState[]): void {
-  const { NONEXISTENT } = OBJECT_STATE;
-  const count = Math.max(map.size, diff.length, before?.size ?? 0);
-  for (let no = 0; no < count; no++) {
-    const old = before !== null && no < before.size ? bitAt(before, no) : NONEXISTENT;
-    const now = no < map.size ? bitAt(map, no) : NONEXISTENT;
-    diff[no] = compareStates(old, now) ?? diff[no] ?? 'same';
-  }
-}
-
-/** Undefined where it stays as it was told before. */
-function compareStates(old: number, now: number): DiffState | undefined {
-  const { EXISTS, EXISTS_CLEAN, NONEXISTENT } = OBJECT_STATE;
-  if (now === NONEXISTENT) return old === NONEXISTENT ? undefined : 'hole';
-  const cleaned = old === EXISTS && now === EXISTS_CLEAN;
-  return now === EXISTS || (old !== now && !cleaned) ? 'updated' : undefined;
+/** What an object's state in the next map makes of what was found so far; undefined where the maps before were too small for it. */
+function nextState(isStart: boolean, isEnd: boolean): (before: DiffState | undefined, now: number) => DiffState {
+  const { EXISTS_CLEAN, NONEXISTENT, PENDING } = OBJECT_STATE;
+  const isChanged = isStart ? (now: number) => now === PENDING : (now: number) => now !== EXISTS_CLEAN;
+  return (before, now) => {
+    const isGone = now === NONEXISTENT;
+    if (before === 'data-updated' || before === 'hole-updated') return isGone ? 'hole-updated' : 'data-updated';
+    if (before === 'data' && isGone) return 'hole-updated';
+    if (before === 'data' || (isStart && !isGone)) return isChanged(now) ? 'data-updated' : 'data';
+    // What began as a hole is nothing until the end.
+    return isEnd && !isGone ? 'data-updated' : 'hole';
+  };
 }

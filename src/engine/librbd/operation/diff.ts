@@ -1,5 +1,5 @@
 import { CephError } from '../../base/errno.ts';
-import { coverage, intersection, intervalSet } from '../../base/interval-set.ts';
+import { type IntervalSet, within } from '../../base/interval-set.ts';
 import type { Task } from '../../base/task.ts';
 import type { SnapListing } from '../../codec/osd-op.ts';
 import { FEATURE } from '../../codec/rbd-types.ts';
@@ -33,7 +33,7 @@ interface DiffRun {
   readonly to: number;
   readonly wholeObject: boolean;
   /** What the parent has, where the diff is from the beginning. */
-  readonly parent: readonly ImageExtent[];
+  readonly parent: IntervalSet;
   readonly maps: ((objectNo: number) => DiffState) | null;
 }
 
@@ -90,24 +90,22 @@ function fromSnapId(image: ImageCtx, name: string | null): number {
 }
 
 /** What the parent holds within the overlap, as image extents. */
-function* diffParent(image: ImageCtx, wholeObject: boolean): Task<ImageExtent[]> {
+function* diffParent(image: ImageCtx, wholeObject: boolean): Task<IntervalSet> {
   const { parent, parentOverlap } = image;
   if (parent === null || parentOverlap === 0) return [];
   const extents = yield* diffImage(parent, null, { wholeObject, length: parentOverlap });
-  return extents.filter(({ exists }) => exists).map(({ offset, length }) => ({ off: offset, len: length }));
+  const data = joined(extents.filter(({ exists }) => exists));
+  return data.map(({ offset, length }) => ({ off: offset, len: length }));
 }
 
-/** One round of objects: with plain striping one object. */
+/** One round of objects, with plain striping one object: what lies beside each other in it is told as one. */
 function diffPeriod(
   objects: readonly ObjectExtent[],
   find: (object: ObjectExtent) => DiffExtent[],
 ): readonly DiffExtent[] {
-  const [only] = objects;
-  if (only !== undefined && objects.length === 1) return find(only);
   return joined(objects.flatMap(find).sort((a, b) => a.offset - b.offset));
 }
 
-/** What lies beside each other in one round of objects is told as one. */
 function joined(extents: readonly DiffExtent[]): DiffExtent[] {
   const out: DiffExtent[] = [];
   for (const extent of extents) {
@@ -135,18 +133,13 @@ function diffOne(
 }
 
 function fastDiff(run: DiffRun, state: DiffState, extents: readonly ImageExtent[]): DiffExtent[] {
-  if (state === 'same') return extents.flatMap((extent) => (run.from === 0 ? fromParent(run, extent) : []));
-  return extents.map(({ off, len }) => ({ offset: off, length: len, exists: state === 'updated' }));
+  if (state === 'hole') return extents.flatMap((extent) => fromParent(run, extent));
+  if (state === 'data') return [];
+  return extents.map(({ off, len }) => ({ offset: off, length: len, exists: state === 'data-updated' }));
 }
 
-/** What the parent has within an extent: all of it where whole objects are asked for. */
-function fromParent(run: DiffRun, extent: ImageExtent): DiffExtent[] {
-  const parts = intersection(
-    [extent],
-    run.parent.flatMap(({ off, len }) => intervalSet(off, len)),
-  );
-  if (run.wholeObject && coverage(parts) > 0) return [{ offset: extent.off, length: extent.len, exists: true }];
-  return parts.map(({ off, len }) => ({ offset: off, length: len, exists: true }));
+function fromParent({ parent }: DiffRun, extent: ImageExtent): DiffExtent[] {
+  return within(parent, extent).map(({ off, len }) => ({ offset: off, length: len, exists: true }));
 }
 
 function clipped(extent: ImageExtent, part: ImageExtent, exists: boolean): DiffExtent[] {

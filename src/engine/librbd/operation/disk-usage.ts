@@ -1,5 +1,6 @@
 import { CephError } from '../../base/errno.ts';
 import type { Task } from '../../base/task.ts';
+import { FLAG } from '../../codec/rbd-types.ts';
 import type { ImageCtx, ImageSnap } from '../image-ctx.ts';
 import { withImage } from '../open.ts';
 import { diffImage } from './diff.ts';
@@ -11,6 +12,8 @@ export interface DiskUsageRow {
   readonly provisionedBytes: number;
   /** What it holds beyond the snapshot before it. */
   readonly usedBytes: number;
+  /** Its object map cannot be believed, so that its objects were asked one by one. */
+  readonly invalidMap: boolean;
 }
 
 export interface DiskUsageOptions {
@@ -41,7 +44,8 @@ export function* diskUsage(image: ImageCtx, options: DiskUsageOptions = {}): Tas
   }
   if (last === null) {
     const usedBytes = yield* usage(image, before, options.exact === true);
-    rows.push({ snapName: null, snapId: null, provisionedBytes: image.header.size, usedBytes });
+    const invalidMap = hasInvalidMap(image.header.flags);
+    rows.push({ snapName: null, snapId: null, provisionedBytes: image.header.size, usedBytes, invalidMap });
   }
   return rows;
 }
@@ -56,7 +60,12 @@ function findSnap(snaps: readonly ImageSnap[], wanted: string | undefined): Imag
 function* snapRow(image: ImageCtx, before: ImageSnap | null, snap: ImageSnap, exact: boolean): Task<DiskUsageRow> {
   const options = { snapId: snap.id, readOnly: true, skipParent: true };
   const usedBytes = yield* withImage(image.io, image.target, options, (at) => usage(at, before, exact));
-  return { snapName: snap.name, snapId: snap.id, provisionedBytes: snap.size, usedBytes };
+  const { name: snapName, id: snapId, size: provisionedBytes, flags } = snap;
+  return { snapName, snapId, provisionedBytes, usedBytes, invalidMap: hasInvalidMap(flags) };
+}
+
+function hasInvalidMap(flags: number): boolean {
+  return (flags & FLAG.FAST_DIFF_INVALID) !== 0;
 }
 
 function* usage(image: ImageCtx, before: ImageSnap | null, exact: boolean): Task<number> {

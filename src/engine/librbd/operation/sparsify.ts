@@ -1,13 +1,12 @@
-import type { Data } from '../../base/data.ts';
 import { CephError, isErrno } from '../../base/errno.ts';
 import type { Task } from '../../base/task.ts';
-import type { OsdOp } from '../../codec/osd-op.ts';
+import { clsRbdData } from '../../codec/cls-rbd-methods.ts';
 import { OBJECT_STATE } from '../../codec/rbd-types.ts';
 import { logged } from '../../librados/error-log.ts';
 import { acquireLock } from '../exclusive-lock.ts';
 import type { ImageCtx } from '../image-ctx.ts';
-import { nonZeroRanges } from '../io/non-zero.ts';
 import { parentExtents } from '../io/object-change.ts';
+import { objectExists } from '../io/object-read.ts';
 import { NO_PROGRESS, type OnProgress } from '../progress.ts';
 import { refreshImage } from '../refresh.ts';
 import { tellProgress } from './tell-progress.ts';
@@ -18,8 +17,7 @@ const LEAST_SPARSE_SIZE = 4096;
  * Gives back what holds nothing but zeros, in steps of `sparseSize`; objects with nothing else are removed where they
  * hide no parent's. EINVAL for a size that is no power of two from 4096 to the object size.
  *
- * @ceph src/librbd/operation/SparsifyRequest.cc, src/cls/rbd/cls_rbd.cc sparsify — exact in what is stored; zeros are
- * looked for by the client
+ * @ceph src/librbd/operation/SparsifyRequest.cc, src/cls/rbd/cls_rbd.cc sparsify — exact
  */
 export function* sparsifyImage(image: ImageCtx, sparseSize: number, onProgress: OnProgress = NO_PROGRESS): Task<void> {
   const power = Number.isInteger(Math.log2(sparseSize));
@@ -42,33 +40,18 @@ export function* sparsifyImage(image: ImageCtx, sparseSize: number, onProgress: 
 }
 
 function* sparsifyObject(image: ImageCtx, objectNo: number, sparseSize: number): Task<void> {
+  const { objectMap: map, writeIo } = image;
   const oid = image.objectName(objectNo);
-  let data: Data;
+  const removeEmpty = parentExtents(image, objectNo).length === 0;
   try {
-    data = yield* image.writeIo.sparseRead(oid, 0, image.objectSize);
+    yield* writeIo.exec(oid, clsRbdData.sparsify, { sparseSize, removeEmpty });
   } catch (error) {
     if (isErrno(error, 'ENOENT')) return;
     throw error;
   }
-  const kept = nonZeroRanges(data, sparseSize);
-  const map = image.objectMap;
-  if (parentExtents(image, objectNo).length > 0) {
-    yield* image.writeIo.operate(oid, zeroOps(data, kept));
-    return;
-  }
-  const [gone, { EXISTS, NONEXISTENT, PENDING }] = [kept.length === 0, OBJECT_STATE];
-  if (map !== null) yield* map.update(objectNo, objectNo + 1, PENDING);
-  yield* image.writeIo.operate(oid, gone ? [{ op: 'delete' }] : zeroOps(data, kept));
-  if (map !== null) yield* map.update(objectNo, objectNo + 1, gone ? NONEXISTENT : EXISTS, PENDING);
-}
-
-/** Frees what lies between the stretches that are kept. */
-function zeroOps(data: Data, kept: readonly { off: number; len: number }[]): OsdOp[] {
-  const ops: OsdOp[] = [];
-  let at = 0;
-  for (const { off, len } of [...kept, { off: data.length, len: 0 }]) {
-    if (off > at) ops.push({ op: 'zero', off: at, len: off - at });
-    at = off + len;
-  }
-  return ops;
+  if (map === null || !removeEmpty) return;
+  const { EXISTS, NONEXISTENT, PENDING } = OBJECT_STATE;
+  yield* map.update(objectNo, objectNo + 1, PENDING, EXISTS);
+  const isThere = yield* objectExists(image, objectNo);
+  yield* map.update(objectNo, objectNo + 1, isThere ? EXISTS : NONEXISTENT, PENDING);
 }

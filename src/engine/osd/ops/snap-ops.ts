@@ -26,7 +26,7 @@ export function listSnaps(context: OpContext): SnapListing {
 
 /**
  * Brings the head back to what a snapshot holds: the clone's content where there is one, nothing where the
- * object did not exist then, no change where the head itself still serves it.
+ * object did not exist then. Where the head itself still serves it, it is only written under the newest snapshots.
  * @ceph src/osd/PrimaryLogPG.cc _rollback_to — exact, without cache tiers
  */
 export function rollback(context: OpContext, op: Op<'rollback'>, find: FindAtSnap): void {
@@ -35,7 +35,10 @@ export function rollback(context: OpContext, op: Op<'rollback'>, find: FindAtSna
     if (context.exists) context.removeHead();
     return;
   }
-  if (source.hoid.snap === NOSNAP) return;
+  if (source.hoid.snap === NOSNAP) {
+    context.writable();
+    return;
+  }
   const sizeBefore = context.size;
   context.modifiedRanges = union(
     context.modifiedRanges,

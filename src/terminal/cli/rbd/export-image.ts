@@ -1,4 +1,5 @@
 import { bytesData } from '../../../engine/base/data.ts';
+import { CephError, cppStrerror } from '../../../engine/base/errno.ts';
 import type { Task } from '../../../engine/base/task.ts';
 import { utf8Encode, utf8Length } from '../../../engine/base/utf8.ts';
 import { encode } from '../../../engine/codec/denc.ts';
@@ -6,6 +7,7 @@ import type { ImageCtx, ImageSnap } from '../../../engine/librbd/image-ctx.ts';
 import { withImage } from '../../../engine/librbd/open.ts';
 import { listMetadata } from '../../../engine/librbd/operation/metadata.ts';
 import { NO_PROGRESS, type OnProgress } from '../../../engine/librbd/progress.ts';
+import type { Process } from '../../process.ts';
 import type { ByteSink } from './byte-sink.ts';
 import { BANNER, IMAGE_TAG } from './diff-tags.ts';
 import { exportDiff, tag } from './export-diff.ts';
@@ -15,18 +17,31 @@ import { exportDiff, tag } from './export-diff.ts';
  * where a snapshot is named).
  * @ceph src/tools/rbd/action/Export.cc do_export_v2 — exact
  */
-export function* exportWithSnaps(image: ImageCtx, sink: ByteSink, onProgress: OnProgress): Task<void> {
-  const snaps = image.header.snaps.filter(({ namespace }) => namespace.type === 'user');
+export function* exportWithSnaps(
+  image: ImageCtx,
+  sink: ByteSink,
+  onProgress: OnProgress,
+  process: Process,
+): Task<void> {
+  const { snaps } = image.header;
   yield* sink.write(bytesData(properties(image, yield* listMetadata(image))));
   yield* sink.write(bytesData(encode((e) => e.raw(utf8Encode(BANNER.imageDiffs)).u64(snaps.length + 1))));
   let before: ImageSnap | null = null;
   for (const [index, snap] of snaps.entries()) {
+    if (snap.namespace.type !== 'user') yield* notByName(process, snap);
     yield* exportPart(image, before, snap, sink);
     onProgress(index, snaps.length + 1);
     before = snap;
   }
   yield* exportPart(image, before, null, sink);
   onProgress(1, 1);
+}
+
+/** The tool opens each by its name, and finds those of people alone: one in the trash or of a group ends it. */
+function* notByName(process: Process, { name }: ImageSnap): Task<void> {
+  const error = new CephError('ENOENT', name);
+  yield* process.stderr.write(`error setting snapshot context: ${cppStrerror(error.errno)}\n`);
+  throw error;
 }
 
 function* exportPart(image: ImageCtx, from: ImageSnap | null, to: ImageSnap | null, sink: ByteSink): Task<void> {

@@ -45,3 +45,23 @@ test('snapshots that still read through to the parent of a flattened clone are c
   expect(bench.read('d', 't')).toEqual(bench.read('c', 't'));
   expect(bench.read('d')).toEqual(bench.read('c'));
 });
+
+test('ObjectCopyRequest compute_zero_ops: what is zero at an object’s end is cut off, an object of zeros is not there', () => {
+  const bench = new Bench();
+  bench.create('a', 3 * OBJECT, { order: 12 });
+  bench.write('a', 0, fillData(3 * OBJECT, 5));
+  bench.snap('a', 's');
+  bench.with('a', (image) => writeZeroesImage(image, 9, OBJECT - 9));
+  bench.with('a', (image) => writeZeroesImage(image, OBJECT, OBJECT - 9));
+  bench.with('a', (image) => writeZeroesImage(image, 2 * OBJECT, OBJECT));
+  bench.with('a', (image) => deepCopyImage(image, bench.io(), 'd', { order: 12 }), { readOnly: true });
+  const listings = bench.with('d', function* (image) {
+    yield 0;
+    return [0, 1, 2].map((no) => image.objectName(no));
+  });
+  expect(listings.map((oid) => bench.listing(oid))).toEqual([
+    ['4 4 4096 [0~9]', 'head 9'],
+    ['4 4 4096 [4087~9]', 'head 4096'],
+    ['4 4 4096 []'],
+  ]);
+});

@@ -57,16 +57,26 @@ function* usageOf(run: RbdRun, io: IoCtx, name: string, options: DiskUsageOption
   try {
     const image = yield* openImage(io, { name }, { readOnly: true });
     if ((image.header.features & FEATURE.FAST_DIFF) === 0) {
-      yield* run.complain(`warning: fast-diff map is not enabled for ${image.name}. operation may be slow.\n`);
+      yield* run.complain(slowWarning(`not enabled for ${image.name}`));
     }
     const rows = yield* orTellSnap(run, diskUsage(image, options));
     yield* closeImage(image);
+    for (const row of rows)
+      if (row.invalidMap) yield* run.complain(slowWarning(`invalid for ${nameOf(image.name, row)}`));
     return rows.map((row) => ({ ...row, image: image.name, id: image.id }));
   } catch (error) {
     if (isErrno(error, 'ENOENT')) yield* run.complain(`specified image ${name} is not found.\n`);
     if (error instanceof CephError) throw failed(error);
     throw error;
   }
+}
+
+function slowWarning(what: string): string {
+  return `warning: fast-diff map is ${what}. operation may be slow.\n`;
+}
+
+function nameOf(image: string, { snapName }: DiskUsageRow): string {
+  return snapName === null ? image : `${image}@${snapName}`;
 }
 
 /** Of what the rows are made, only a snapshot can be missing. */
@@ -106,11 +116,7 @@ function totals(rows: readonly Row[]): { readonly provisioned: number; readonly 
 }
 
 function table(rows: readonly Row[], shown: readonly Row[]): string {
-  const cells = shown.map(({ image, snapName, provisionedBytes, usedBytes }) => [
-    snapName === null ? image : `${image}@${snapName}`,
-    byteText(provisionedBytes),
-    byteText(usedBytes),
-  ]);
+  const cells = shown.map((row) => [nameOf(row.image, row), byteText(row.provisionedBytes), byteText(row.usedBytes)]);
   const { provisioned, used } = totals(rows);
   const total = rows.length > 1 ? [['<TOTAL>', byteText(provisioned), byteText(used)]] : [];
   return rows.length === 0 ? '' : textTable(COLUMNS, [...cells, ...total]);

@@ -5,6 +5,7 @@ import type { ImageCtx } from '../../../../engine/librbd/image-ctx.ts';
 import { readImages } from '../../../../engine/librbd/io/image-io.ts';
 import { rounds, steps } from '../../../../engine/librbd/io/rounds.ts';
 import type { OnProgress } from '../../../../engine/librbd/progress.ts';
+import type { Process } from '../../../process.ts';
 import { type ByteSink, openSink } from '../byte-sink.ts';
 import { type RbdRun, rbdCommand } from '../command.ts';
 import { exportWithSnaps } from '../export-image.ts';
@@ -36,13 +37,13 @@ export const exportCommand = rbdCommand(
   },
 );
 
-type Exporter = (image: ImageCtx, sink: ByteSink, onProgress: OnProgress) => Task<void>;
+type Exporter = (image: ImageCtx, sink: ByteSink, onProgress: OnProgress, process: Process) => Task<void>;
 
 /** The file is made first: that it is there already is told without a progress line. */
 function* exportTo({ process, silent }: RbdRun, image: ImageCtx, path: string, exporter: Exporter): Task<void> {
   const sink = openSink(process, path);
   yield* withProgress(process, 'Exporting image', silent, function* (onProgress) {
-    yield* exporter(image, sink, onProgress);
+    yield* exporter(image, sink, onProgress, process);
     yield* sink.finish();
   });
 }

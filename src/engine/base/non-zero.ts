@@ -1,5 +1,5 @@
-import type { Data, Extent } from '../../base/data.ts';
-import { type Interval, type IntervalSet, intervalSet, union } from '../../base/interval-set.ts';
+import type { Data, Extent } from './data.ts';
+import { type Interval, type IntervalSet, intervalSet, union } from './interval-set.ts';
 
 /**
  * What of `data` is not zero, in whole steps of `step` bytes (the last one cut off at the end): what a copy writes

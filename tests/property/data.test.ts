@@ -23,6 +23,7 @@ import {
   intervalSet,
   subtract,
   union,
+  within,
 } from '../../src/engine/base/interval-set.ts';
 import { RecordStore, reverse, tableName } from '../../src/engine/base/records.ts';
 import {
@@ -195,6 +196,15 @@ function expectSet(set: IntervalSet, wanted: (n: number) => boolean): void {
     if (before !== undefined) expect(off).toBeGreaterThan(before.off + before.len);
   }
 }
+
+test('what lies in a range is what an intersection with it finds', () => {
+  fc.assert(
+    fc.property(intervals, fc.nat(80), fc.nat(40), (set, off, len) => {
+      expect(within(set, { off, len })).toEqual(intersection(set, intervalSet(off, len)));
+    }),
+    propertyRuns(RUNS),
+  );
+});
 
 test('interval sets are sets of numbers, sorted, no two of their ranges touching', () => {
   fc.assert(

@@ -47,6 +47,7 @@ export function intersection(a: IntervalSet, b: IntervalSet): IntervalSet {
 
 /** What of a set lies in a range, without a look at the rest. */
 export function within(set: IntervalSet, { off, len }: Interval): IntervalSet {
+  if (len === 0) return NO_INTERVALS;
   let [from, to] = [0, set.length];
   while (from < to) {
     const middle = (from + to) >>> 1;

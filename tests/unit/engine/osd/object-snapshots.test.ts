@@ -91,6 +91,17 @@ describe('snapshots of an object', () => {
     expect(bytesOfData(cluster.run(io.read('a')))).toEqual(new Uint8Array(100).fill(1));
     expect(cluster.run(io.listSnaps('a')).clones[0]?.overlap).toEqual(intervalSet(10, 90));
   });
+
+  test('_rollback_to: a head that still serves the snapshot is cloned for the newer ones', () => {
+    const { cluster, io } = setUp();
+    cluster.run(io.operate('a', [write(0, 1, 100)]));
+    const later = io.withSnapContext({ seq: 4, snaps: [4, 3] });
+    cluster.run(later.operate('a', [{ op: 'rollback', snap: 3 }]));
+    expect(cluster.run(io.listSnaps('a')).clones).toEqual([
+      { id: 4, snaps: [3, 4], size: 100, overlap: intervalSet(0, 100) },
+      { id: NOSNAP, snaps: [], size: 100, overlap: [] },
+    ]);
+  });
 });
 
 describe('requests', () => {

@@ -39,11 +39,16 @@ export const exportCommand = rbdCommand(
 
 type Exporter = (image: ImageCtx, sink: ByteSink, onProgress: OnProgress, process: Process) => Task<void>;
 
-/** The file is made first: that it is there already is told without a progress line. */
+/** The file is made first: that it is there already is told without a progress line. What an error leaves of it stays. */
 function* exportTo({ process, silent }: RbdRun, image: ImageCtx, path: string, exporter: Exporter): Task<void> {
   const sink = openSink(process, path);
   yield* withProgress(process, 'Exporting image', silent, function* (onProgress) {
-    yield* exporter(image, sink, onProgress, process);
+    try {
+      yield* exporter(image, sink, onProgress, process);
+    } catch (error) {
+      yield* sink.finish();
+      throw error;
+    }
     yield* sink.finish();
   });
 }

@@ -56,3 +56,38 @@ test('an empty file is no image, though an empty stream is one', () => {
   expect(machine.run('rbd import --no-progress - p/c < /dev/null').code).toBe(0);
   expect(machine.must('rbd ls p')).toBe('a\nc\n');
 });
+
+test('an image with a snapshot in the trash is exported in format 2 up to that one', () => {
+  const machine = machineWithImage();
+  machine.must(
+    'rbd snap create p/a@s; rbd clone --rbd-default-clone-format 2 p/a@s p/c; rbd snap rm --no-progress p/a@s',
+  );
+  const { code, err } = machine.run('rbd export --no-progress --export-format 2 p/a whole');
+  expect({ code, err }).toEqual({
+    code: 2,
+    err:
+      'error setting snapshot context: (2) No such file or directory\n' +
+      'rbd: export error: (2) No such file or directory\n',
+  });
+  const bytes = Buffer.from(bytesOfData(machine.shell.files.get('/root/whole') ?? NO_DATA)).toString('latin1');
+  expect(bytes.slice(-'rbd image diffs v2\n'.length - 8)).toBe('rbd image diffs v2\n\x02\0\0\0\0\0\0\0');
+});
+
+test('du says of each snapshot whose object map cannot be believed that it is slow', () => {
+  const machine = machineWithImage();
+  machine.must('rbd create --size 1M --image-feature layering p/b; rbd snap create p/b@s');
+  machine.must('rbd feature enable p/b exclusive-lock,object-map,fast-diff');
+  expect(machine.run('rbd du p/b').err).toBe(
+    'warning: fast-diff map is invalid for b@s. operation may be slow.\n' +
+      'warning: fast-diff map is invalid for b. operation may be slow.\n',
+  );
+});
+
+test('a sparsified object is new as a whole to the snapshots before', () => {
+  const machine = machineWithImage();
+  machine.must('rbd create --size 64K --object-size 64K p/b; rbd device map p/b');
+  machine.must('head -c 49152 /dev/urandom | dd of=/dev/rbd0 bs=4096');
+  machine.must('dd if=/dev/zero of=/dev/rbd0 bs=4096 seek=4 count=4');
+  machine.must('rbd device unmap p/b; rbd snap create p/b@s; rbd sparsify --no-progress --sparse-size 4096 p/b');
+  expect(machine.must('rbd diff --from-snap s p/b')).toBe('Offset  Length  Type\n0       49152   data\n');
+});

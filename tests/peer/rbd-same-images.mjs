@@ -1,7 +1,8 @@
 /**
  * The same images by chance, made here and on a real cluster with the same commands: `node tests/peer/rbd-same-images.mjs
  * [--images N] [--seed N] [--keep]`. What both say of them must be the same: every diff between any two of their states
- * (whole objects too), what they use, every state's bytes, and what was refused.
+ * (whole objects too), what they use, every state's bytes, what is stored of them,
+ * and what was refused.
  *
  * How the real tools are reached: the words of RADOSCOPE_PEER before them (`rbd-round-trips/side.mjs`).
  */
@@ -107,5 +108,16 @@ function questions({ name }, lines) {
     ...states.map((to) => `rbd export --no-progress '${spec}${to === '' ? '' : `@${to}`}' 'files/${name}-bytes-${to}'`),
     ...states.flatMap((to) => states.flatMap((from) => ['', '--whole-object'].map((whole) => diff(to, from, whole)))),
     `rbd export --no-progress --export-format 2 ${spec} files/${name}-v2`,
+    ...stored(name),
+  ];
+}
+
+/** Each of its objects with its clones, and its object maps byte for byte. @param {string} name */
+function stored(name) {
+  const [rados, list] = [`rados -p ${POOL}`, `rados -p ${POOL} ls | grep $p | sort`];
+  const prefix = `p=$(rbd info ${POOL}/${name} | grep block_name_prefix | cut -d: -f2 | tr -d ' ')`;
+  return [
+    `${prefix}; for o in $(${list}); do echo \${o#$p}; ${rados} listsnaps $o | tail -n +2; done | tee files/${name}-objects`,
+    `${prefix}; p=rbd_object_map.\${p#rbd_data.}; for o in $(${list}); do ${rados} get $o map; echo \${o#$p} $(sha256sum < map); done | tee files/${name}-maps`,
   ];
 }

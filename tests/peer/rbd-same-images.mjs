@@ -114,8 +114,8 @@ function questions({ name }, lines) {
 
 /** Each of its objects with its clones, and its object maps byte for byte. @param {string} name */
 function stored(name) {
-  const [rados, list] = [`rados -p ${POOL}`, `rados -p ${POOL} ls | grep $p | sort`];
-  const prefix = `p=$(rbd info ${POOL}/${name} | grep block_name_prefix | cut -d: -f2 | tr -d ' ')`;
+  const [rados, list] = [`rados -p ${POOL}`, `rados -p ${POOL} ls | grep \${p:-none} | sort`];
+  const prefix = `p=$(rbd info ${POOL}/${name} 2>/dev/null | grep block_name_prefix | cut -d: -f2 | tr -d ' ')`;
   return [
     `${prefix}; for o in $(${list}); do echo \${o#$p}; ${rados} listsnaps $o | tail -n +2; done | tee files/${name}-objects`,
     `${prefix}; p=rbd_object_map.\${p#rbd_data.}; for o in $(${list}); do ${rados} get $o map; echo \${o#$p} $(sha256sum < map); done | tee files/${name}-maps`,

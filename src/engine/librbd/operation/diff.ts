@@ -103,10 +103,13 @@ function diffPeriod(
   objects: readonly ObjectExtent[],
   find: (object: ObjectExtent) => DiffExtent[],
 ): readonly DiffExtent[] {
+  const [only] = objects;
+  if (only !== undefined && objects.length === 1) return joined(find(only));
   return joined(objects.flatMap(find).sort((a, b) => a.offset - b.offset));
 }
 
-function joined(extents: readonly DiffExtent[]): DiffExtent[] {
+function joined(extents: readonly DiffExtent[]): readonly DiffExtent[] {
+  if (extents.length < 2) return extents;
   const out: DiffExtent[] = [];
   for (const extent of extents) {
     const last = out.at(-1);

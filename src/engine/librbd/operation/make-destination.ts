@@ -3,10 +3,10 @@ import type { IoCtx } from '../../librados/io-ctx.ts';
 import type { ImageCtx } from '../image-ctx.ts';
 import { type CloneOptions, cloneImage } from './clone.ts';
 import { createImage } from './create.ts';
-import { describeFirstParent } from './parent-info.ts';
+import { describeParent } from './parent-info.ts';
 
 /**
- * Makes the image that another is copied or migrated into, without data: as a clone of the parent that its oldest state has, where there is one
+ * Makes the image that another is copied or migrated into, without data: as a clone of the same parent, where there is one
  * and `flatten` does not want to do without. Answers its id. As {@link cloneImage} else: what format the source is does
  * not matter.
  *
@@ -19,7 +19,7 @@ export function* makeDestination(
   flatten: boolean,
   options: CloneOptions,
 ): Task<string> {
-  const parent = flatten ? null : yield* describeFirstParent(source);
+  const parent = flatten ? null : yield* describeParent(source);
   if (parent === null) return yield* createImage(io, name, source.size, options);
   const parentIo = io.rados.ioCtx(parent.poolName, parent.nspace);
   const from = { io: parentIo, imageName: parent.imageName, snapId: parent.snapId };

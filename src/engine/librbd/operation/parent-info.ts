@@ -20,24 +20,9 @@ export interface ParentDescription {
  *
  * @ceph src/librbd/api/Image.cc get_parent — exact
  */
-export function describeParent(image: ImageCtx): Task<ParentDescription | null> {
-  return describe(image, overlapOf(image));
-}
-
-/** The parent that the oldest snapshot has, or the head where there is none: what a copy of the image begins with. */
-export function describeFirstParent(image: ImageCtx): Task<ParentDescription | null> {
-  const { snaps, parentOverlap } = image.header;
-  const [oldest] = snaps;
-  return describe(image, oldest === undefined ? parentOverlap : oldest.parentOverlap);
-}
-
-/** How far the head or the snapshot that is open has a parent; null where it has none (any more). */
-export function overlapOf({ header, snap }: ImageCtx): number | null {
-  return snap === undefined ? header.parentOverlap : snap.parentOverlap;
-}
-
-function* describe(image: ImageCtx, overlap: number | null): Task<ParentDescription | null> {
-  const { parentSpec: spec } = image.header;
+export function* describeParent(image: ImageCtx): Task<ParentDescription | null> {
+  const { parentSpec: spec, parentOverlap } = image.header;
+  const overlap = image.snap === undefined ? parentOverlap : image.snap.parentOverlap;
   if (spec === null || overlap === null) return null;
   const io = image.io.rados.ioCtx(spec.pool, spec.nspace);
   const name = yield* nameInDirectory(io, spec.imageId);

@@ -12,9 +12,18 @@ export function formatBytes(count: number): string {
   return `${rounded} ${UNITS[unit] ?? ''}`;
 }
 
+/** Seconds as whole minutes and the whole seconds that are left: never 60 of them. */
+export function minutesAndSeconds(s: number): readonly [min: number, s: number] {
+  const whole = Math.round(s);
+  return [Math.floor(whole / 60), whole % 60];
+}
+
 /** Virtual microseconds as a short duration: `3.2 s`, `48 ms`, `120 µs`. */
 export function formatDuration(us: number): string {
-  if (us >= 60_000_000) return `${Math.floor(us / 60_000_000)} min ${Math.round((us % 60_000_000) / 1_000_000)} s`;
+  if (us >= 60_000_000) {
+    const [min, s] = minutesAndSeconds(us / 1_000_000);
+    return `${min} min ${s} s`;
+  }
   if (us >= 1_000_000) return `${Math.round(us / 100_000) / 10} s`;
   if (us >= 1000) return `${Math.round(us / 1000)} ms`;
   return `${us} µs`;

@@ -1,3 +1,5 @@
+import { minutesAndSeconds } from './format.ts';
+
 const many = (count: number, one: string, more = `${one}s`): string =>
   `${count.toLocaleString('en')} ${count === 1 ? one : more}`;
 
@@ -109,10 +111,11 @@ export const troubleEn = {
     tools: 'Try on it',
     toolsHint: 'a click puts the command into the prompt; Enter runs it',
   },
-  time_s: (s: number) =>
-    s < 60
-      ? `${Math.round(s)} s`
-      : `${Math.floor(s / 60)} min${Math.round(s % 60) > 0 ? ` ${Math.round(s % 60)} s` : ''}`,
+  time_s: (time_s: number) => {
+    const [min, s] = minutesAndSeconds(time_s);
+    if (min === 0) return `${s} s`;
+    return s === 0 ? `${min} min` : `${min} min ${s} s`;
+  },
 };
 
 export type TroubleMessages = typeof troubleEn;

@@ -1,3 +1,4 @@
+import { minutesAndSeconds } from './format.ts';
 import type { TroubleMessages } from './trouble.en.ts';
 
 /** Chinese words for failure and recovery. */
@@ -101,5 +102,9 @@ export const troubleZhCn: TroubleMessages = {
     tools: '可以试试',
     toolsHint: '点击会把命令放进提示符，按回车才执行',
   },
-  time_s: (s) => (s < 60 ? `${Math.round(s)} 秒` : `${Math.floor(s / 60)} 分 ${Math.round(s % 60)} 秒`),
+  time_s: (time_s) => {
+    const [min, s] = minutesAndSeconds(time_s);
+    if (min === 0) return `${s} 秒`;
+    return s === 0 ? `${min} 分` : `${min} 分 ${s} 秒`;
+  },
 };
